@@ -1,0 +1,16 @@
+"""Loyalty rules that any program can embed: points, tiers, coupons and promotions, exact to the last won.
+
+>>> import dangol
+>>> program = dangol.Program.from_file("coffee.toml")
+>>> member = {"id": "m1"}
+>>> basket = {"lines": [{"sku": "latte", "price": "4800", "quantity": 2}]}
+>>> quote = program.quote(member, basket, "2026-01-31T23:30:00+09:00")
+>>> quote.due
+Decimal('9600')
+"""
+
+from dangol._dangol import Placed, Program, Quote
+from dangol._error import DangolError, Problem
+from dangol._json import to_json
+
+__all__ = ["DangolError", "Placed", "Problem", "Program", "Quote", "to_json"]

@@ -1,0 +1,23 @@
+//! The wheel `dangol`: the core's verbs for Python, with dicts, `Decimal` and `datetime` in and out.
+//!
+//! No rule lives here. Every call reads its arguments into the core's request, lets the core answer
+//! without Python's lock, and hands back the answer.
+
+mod door;
+mod exact;
+mod fault;
+mod program;
+mod quote;
+mod read;
+mod shape;
+mod tree;
+mod write;
+
+/// The native half of the package; import `dangol`.
+#[pyo3::pymodule]
+mod _dangol {
+    #[pymodule_export]
+    use super::program::Program;
+    #[pymodule_export]
+    use super::quote::{Placed, Quote};
+}

@@ -1,0 +1,168 @@
+//! `Program`: the rules of a shop, and the verbs that answer by them.
+
+use std::path::PathBuf;
+
+use dangol::wire::{self, AdvanceRequest, ApplyRequest, QuoteRequest};
+use pyo3::prelude::*;
+
+use crate::door::ask;
+use crate::quote::Quote;
+use crate::read::Reader;
+use crate::shape::{self, Given, Made};
+use crate::write::made;
+use crate::{fault, tree};
+
+/// The rules of a shop, checked and ready to answer: points, tiers, coupons and promotions.
+///
+/// A program never changes and may be used by any number of threads at once. It remembers nothing
+/// about a member: what it needs comes in with each call, what happened comes out as events.
+///
+/// >>> program = Program.from_file("coffee.toml")
+/// >>> quote = program.quote(member, basket, now)
+/// >>> placed = quote.place("order-1")
+/// >>> member = program.apply(member, placed.events)
+#[pyclass(frozen, module = "dangol")]
+pub(crate) struct Program {
+    core: dangol::Program,
+    /// What it was read from, kept so that it can be pickled.
+    text: String,
+    format: Format,
+}
+
+#[derive(Clone, Copy)]
+enum Format {
+    Json,
+    Toml,
+}
+
+impl Program {
+    fn read(py: Python<'_>, text: String, format: Format) -> PyResult<Program> {
+        let read = py.detach(|| match format {
+            Format::Json => dangol::Program::from_json(&text),
+            Format::Toml => dangol::Program::from_toml(&text),
+        });
+        match read {
+            Ok(core) => Ok(Program { core, text, format }),
+            Err(error) => Err(fault::failed(py, &error.into())),
+        }
+    }
+}
+
+#[pymethods]
+impl Program {
+    /// A program from JSON text.
+    ///
+    /// Raises DangolError with every problem that the text has, each with its path.
+    #[staticmethod]
+    fn from_json(py: Python<'_>, text: String) -> PyResult<Program> {
+        Program::read(py, text, Format::Json)
+    }
+
+    /// A program from TOML text.
+    #[staticmethod]
+    fn from_toml(py: Python<'_>, text: String) -> PyResult<Program> {
+        Program::read(py, text, Format::Toml)
+    }
+
+    /// A program from a file whose name ends in ``.json`` or ``.toml``.
+    #[staticmethod]
+    fn from_file(py: Python<'_>, path: PathBuf) -> PyResult<Program> {
+        let format = match path.extension().and_then(|extension| extension.to_str()) {
+            Some("json") => Format::Json,
+            Some("toml") => Format::Toml,
+            _ => {
+                let message = format!("`{}`: a program file ends in `.json` or `.toml`", path.display());
+                return Err(fault::error(py, "unsupported_format", "", &message));
+            }
+        };
+        let text = String::from_utf8(std::fs::read(&path)?)
+            .map_err(|error| fault::error(py, "syntax", "", &format!("`{}`: {error}", path.display())))?;
+        Program::read(py, text, format)
+    }
+
+    /// A program from a dict of the same form as the file.
+    #[staticmethod]
+    fn from_dict(py: Python<'_>, definition: Given<'_, shape::Definition>) -> PyResult<Program> {
+        let text = tree::json_text(py, Reader::new(&definition.object))?;
+        Program::read(py, text, Format::Json)
+    }
+
+    /// The program's name.
+    #[getter]
+    fn id(&self) -> &str {
+        self.core.id().as_str()
+    }
+
+    /// The version that its author gave it.
+    #[getter]
+    fn version(&self) -> &str {
+        self.core.version().as_str()
+    }
+
+    /// The hash of its content: every quote and event says which rules decided it.
+    #[getter]
+    fn hash(&self) -> &str {
+        self.core.hash().as_str()
+    }
+
+    /// What a basket costs this member and earns now, and why.
+    ///
+    /// ``now`` is a datetime with a time zone, or RFC 3339 text. Raises DangolError where the member, the basket
+    /// or the time means nothing; a rule that says no is part of the answer.
+    fn quote(
+        &self,
+        py: Python<'_>,
+        member: Given<'_, shape::MemberIn>,
+        basket: Given<'_, shape::BasketIn>,
+        now: Given<'_, shape::InstantIn>,
+    ) -> PyResult<Quote> {
+        let arguments = [("member", &member.object), ("basket", &basket.object), ("now", &now.object)];
+        ask::<QuoteRequest>(py, &self.core, "quote", &arguments).map(Quote)
+    }
+
+    /// What the passing of time does to a member until then: points that expire, tiers that are reviewed.
+    fn advance<'py>(
+        &self,
+        py: Python<'py>,
+        member: Given<'py, shape::MemberIn>,
+        until: Given<'py, shape::InstantIn>,
+    ) -> PyResult<Made<'py, shape::Events>> {
+        let arguments = [("member", &member.object), ("until", &until.object)];
+        let events = ask::<AdvanceRequest>(py, &self.core, "advance", &arguments)?;
+        made(py, &events)
+    }
+
+    /// The member after these events. The member that was given does not change.
+    fn apply<'py>(
+        &self,
+        py: Python<'py>,
+        member: Given<'py, shape::MemberIn>,
+        events: Given<'py, shape::EventsIn>,
+    ) -> PyResult<Made<'py, shape::Member>> {
+        let arguments = [("member", &member.object), ("events", &events.object)];
+        let member = ask::<ApplyRequest>(py, &self.core, "apply", &arguments)?;
+        made(py, &member)
+    }
+
+    /// The raw door: a request as JSON text, the answer as JSON text. The same in every language.
+    fn call(&self, py: Python<'_>, verb: &str, request: &str) -> PyResult<String> {
+        let reply = py.detach(|| wire::call(&self.core, verb, request));
+        reply.map_err(|failure| fault::failed(py, &failure))
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Program '{}' version '{}'>", self.id(), self.version())
+    }
+
+    fn __eq__(&self, other: &Program) -> bool {
+        self.core.hash() == other.core.hash()
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (&str,))> {
+        let reader = match self.format {
+            Format::Json => "from_json",
+            Format::Toml => "from_toml",
+        };
+        Ok((py.get_type::<Program>().getattr(reader)?, (&self.text,)))
+    }
+}

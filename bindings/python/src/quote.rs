@@ -1,0 +1,169 @@
+//! `Quote` and `Placed`: answers whose fields turn into Python objects when they are read.
+
+use dangol::wire::PlaceRequest;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use crate::fault;
+use crate::read::Reader;
+use crate::shape::{self, Made};
+use crate::write::made;
+
+/// What a basket costs and earns, line by line, with the reason of every rule that applied and of every one that did not.
+///
+/// What the cart shows and what the order books are the same quote: ``place`` only names it. A quote never changes.
+/// Each field becomes Python objects when it is read, so a till that shows only ``due`` pays for no more.
+#[pyclass(frozen, eq, module = "dangol")]
+#[derive(PartialEq)]
+pub(crate) struct Quote(pub(crate) dangol::Quote);
+
+#[pymethods]
+impl Quote {
+    /// A quote from the text that ``to_json`` gave.
+    #[staticmethod]
+    fn from_json(py: Python<'_>, text: &str) -> PyResult<Quote> {
+        todo!()
+    }
+
+    /// The quote as JSON text, to be stored or sent.
+    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
+        serde_json::to_string(&self.0).map_err(|error| fault::error(py, "syntax", "", &error.to_string()))
+    }
+
+    /// All fields as a dict.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Quote>> {
+        made(py, &self.0)
+    }
+
+    /// The program that decided: its id, version and hash.
+    #[getter]
+    fn program<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::ProgramRef>> {
+        made(py, &self.0.program)
+    }
+
+    /// The member's id.
+    #[getter]
+    fn member(&self) -> &str {
+        self.0.member.as_str()
+    }
+
+    /// The member's version that was quoted.
+    #[getter]
+    fn member_version(&self) -> u64 {
+        self.0.member_version
+    }
+
+    /// When.
+    #[getter]
+    fn at<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Instant>> {
+        made(py, &self.0.at)
+    }
+
+    /// The civil day of it in the program's zone.
+    #[getter]
+    fn on<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Day>> {
+        made(py, &self.0.on)
+    }
+
+    /// The currency of every amount of money.
+    #[getter]
+    fn currency<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Text>> {
+        made(py, &self.0.currency)
+    }
+
+    /// The lines, in the order of the basket.
+    #[getter]
+    fn lines<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::QuotedLines>> {
+        made(py, &self.0.lines)
+    }
+
+    /// The sum of the lines before anything.
+    #[getter]
+    fn gross<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Amount>> {
+        made(py, &self.0.gross)
+    }
+
+    /// What all offers take off.
+    #[getter]
+    fn discount<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Amount>> {
+        made(py, &self.0.discount)
+    }
+
+    /// What is left of it: gross less discount.
+    #[getter]
+    fn net<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Amount>> {
+        made(py, &self.0.net)
+    }
+
+    /// What points pay.
+    #[getter]
+    fn paid_with_points<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Amount>> {
+        made(py, &self.0.paid_with_points)
+    }
+
+    /// What is left to pay.
+    #[getter]
+    fn due<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Amount>> {
+        made(py, &self.0.due)
+    }
+
+    /// The offers that took effect, in the order in which they did.
+    #[getter]
+    fn applied<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::AppliedOffers>> {
+        made(py, &self.0.applied)
+    }
+
+    /// What points of each wallet pay, or could pay.
+    #[getter]
+    fn tenders<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Tenders>> {
+        made(py, &self.0.tenders)
+    }
+
+    /// The rules that grant points.
+    #[getter]
+    fn accruals<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Accruals>> {
+        made(py, &self.0.accruals)
+    }
+
+    /// The points that the order earns, by wallet.
+    #[getter]
+    fn earned<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::PointsByWallet>> {
+        made(py, &self.0.earned)
+    }
+
+    /// What can be used of each wallet after the order.
+    #[getter]
+    fn balances<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::PointsByWallet>> {
+        made(py, &self.0.balances)
+    }
+
+    /// What did not apply, and why.
+    #[getter]
+    fn refused<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Refusals>> {
+        made(py, &self.0.refused)
+    }
+
+    /// Where the member stands on the ladder, where there is one.
+    #[getter]
+    fn tier<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::TierPreview>> {
+        made(py, &self.0.tier)
+    }
+
+    /// Whether the combination of offers is proved to be the best one; otherwise it is the best one found.
+    #[getter]
+    fn optimal(&self) -> bool {
+        self.0.optimal
+    }
+
+    /// What the passing of time changes before the order: expiry and tier reviews that were not written yet.
+    #[getter]
+    fn overdue<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Overdues>> {
+        made(py, &self.0.overdue)
+    }
+
+    /// Activity before this day no longer matters to any rule.
+    #[getter]
+    fn forget_before<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::MaybeDay>> {
+        made(py, &self.0.forget_before)
+    }
+}

@@ -1,0 +1,96 @@
+//! The Python types that stand in the signatures of the generated stubs.
+//!
+//! At run time an argument is any object and the core says what is wrong with it; these wrappers only
+//! tell type checkers which `TypedDict` of `dangol.types` describes it.
+
+use std::convert::Infallible;
+use std::marker::PhantomData;
+
+use pyo3::prelude::*;
+
+#[cfg(feature = "inspect")]
+use pyo3::inspect::PyStaticExpr;
+#[cfg(feature = "inspect")]
+use pyo3::{type_hint_identifier as named, type_hint_subscript as filled, type_hint_union as either};
+
+/// What a type checker sees.
+pub(crate) trait Shape {
+    #[cfg(feature = "inspect")]
+    const HINT: PyStaticExpr;
+}
+
+/// An argument of that shape.
+pub(crate) struct Given<'py, S> {
+    pub(crate) object: Bound<'py, PyAny>,
+    shape: PhantomData<S>,
+}
+
+impl<'py, S: Shape> FromPyObject<'_, 'py> for Given<'py, S> {
+    type Error = Infallible;
+    #[cfg(feature = "inspect")]
+    const INPUT_TYPE: PyStaticExpr = S::HINT;
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> Result<Self, Infallible> {
+        Ok(Given { object: object.to_owned(), shape: PhantomData })
+    }
+}
+
+/// An answer of that shape.
+pub(crate) struct Made<'py, S> {
+    object: Bound<'py, PyAny>,
+    shape: PhantomData<S>,
+}
+
+impl<'py, S> From<Bound<'py, PyAny>> for Made<'py, S> {
+    fn from(object: Bound<'py, PyAny>) -> Self {
+        Made { object, shape: PhantomData }
+    }
+}
+
+impl<'py, S: Shape> IntoPyObject<'py> for Made<'py, S> {
+    type Target = PyAny;
+    type Output = Bound<'py, PyAny>;
+    type Error = Infallible;
+    #[cfg(feature = "inspect")]
+    const OUTPUT_TYPE: PyStaticExpr = S::HINT;
+
+    fn into_pyobject(self, _: Python<'py>) -> Result<Self::Output, Infallible> {
+        Ok(self.object)
+    }
+}
+
+macro_rules! shapes {
+    ($($name:ident = $hint:expr;)*) => { $(
+        pub(crate) enum $name {}
+        impl Shape for $name {
+            #[cfg(feature = "inspect")]
+            const HINT: PyStaticExpr = $hint;
+        }
+    )* };
+}
+
+shapes! {
+    Text = named!("builtins", "str");
+    Amount = named!("decimal", "Decimal");
+    Instant = named!("datetime", "datetime");
+    InstantIn = either!(named!("datetime", "datetime"), named!("builtins", "str"));
+    Day = named!("datetime", "date");
+    MaybeDay = either!(named!("datetime", "date"), named!("builtins", "None"));
+    Definition = named!("dangol.types", "ProgramFile");
+    MemberIn = named!("dangol.types", "Member");
+    BasketIn = named!("dangol.types", "Basket");
+    EventsIn = filled!(named!("collections.abc", "Sequence"), named!("dangol.types", "Event"));
+    Member = named!("dangol.types", "Member");
+    Order = named!("dangol.types", "Order");
+    Events = filled!(named!("builtins", "list"), named!("dangol.types", "Event"));
+    Quote = named!("dangol.types", "Quote");
+    ProgramRef = named!("dangol.types", "ProgramRef");
+    QuotedLines = filled!(named!("builtins", "list"), named!("dangol.types", "QuotedLine"));
+    AppliedOffers = filled!(named!("builtins", "list"), named!("dangol.types", "Applied"));
+    Tenders = filled!(named!("builtins", "list"), named!("dangol.types", "Tender"));
+    Accruals = filled!(named!("builtins", "list"), named!("dangol.types", "Accrual"));
+    Refusals = filled!(named!("builtins", "list"), named!("dangol.types", "Refused"));
+    Overdues = filled!(named!("builtins", "list"), named!("dangol.types", "Overdue"));
+    PointsByWallet = filled!(named!("builtins", "dict"), named!("builtins", "str"), named!("decimal", "Decimal"));
+    TierPreview = either!(named!("dangol.types", "TierPreview"), named!("builtins", "None"));
+}

@@ -1,0 +1,99 @@
+import type { Basket, Event, Events, Explanation, Member, Placed, ProgramFile, Quote } from './types.js';
+
+export type * from './types.js';
+
+/** One of the mistakes that a {@link DangolError} reports. */
+export interface Problem {
+  /** What kind of mistake; codes are stable. */
+  readonly code: string;
+  /** Where: `lines[0].price`. */
+  readonly path: string;
+  /** For people. */
+  readonly message: string;
+}
+
+/**
+ * An input that is wrong: a program that does not hold together, a basket that is nonsense.
+ * What the rules refuse is no error: it stands in the quote, with its reason.
+ */
+export class DangolError extends Error implements Problem {
+  readonly code: string;
+  readonly path: string;
+  /** Every mistake, this one first: a program tells all of its mistakes at once. */
+  readonly problems: readonly Problem[];
+  private constructor();
+}
+
+/**
+ * Fetches and compiles the module. A page awaits it once before its first program; in Node there is
+ * no need, and it does nothing.
+ *
+ * @param source the module's URL, response, bytes or WebAssembly.Module, where `dangol_bg.wasm` does
+ *   not lie beside the script
+ */
+export default function init(source?: string | object): Promise<void>;
+
+/**
+ * A checked program: the rules of one shop, ready to answer. It never changes, and it knows neither
+ * the clock nor the network: the same arguments give the same answer everywhere.
+ */
+export class Program {
+  /**
+   * Reads a program.
+   * @param program JSON text, or the object
+   * @throws {DangolError} with every problem and its path
+   */
+  static fromJson(program: string | ProgramFile): Program;
+
+  /**
+   * Reads a program written in TOML.
+   * @throws {DangolError} with every problem and its path
+   */
+  static fromToml(text: string): Program;
+
+  private constructor();
+
+  /** The program's own name. */
+  readonly id: string;
+  /** The version that its author gave it. */
+  readonly version: string;
+  /** The hash of its content, which quotes, orders and events carry. */
+  readonly hash: string;
+
+  /**
+   * What the basket costs this member now, what it earns, and why.
+   * @param now a Date, or RFC 3339 text with an offset: `2026-05-01T09:00:00+09:00`
+   * @throws {DangolError} for input that is nonsense
+   */
+  quote(member: Member, basket: Basket, now: string | Date): Quote;
+
+  /**
+   * Turns a quote into the order that it promised, and the events to store.
+   * @throws {DangolError} for input that is nonsense
+   */
+  place(quote: Quote, order: string): Placed;
+
+  /**
+   * The member after the events.
+   * @throws {DangolError} when an event does not fit the member
+   */
+  apply(member: Member, events: readonly Event[]): Member;
+
+  /**
+   * What the passing of time does to the member up to that instant.
+   * @throws {DangolError} for input that is nonsense
+   */
+  advance(member: Member, until: string | Date): Events;
+
+  /**
+   * The quote in sentences for people.
+   * @throws {DangolError} for input that is nonsense
+   */
+  explain(quote: Quote, lang: 'ko' | 'en'): Explanation;
+
+  /**
+   * Any verb, JSON text in and out: for hosts that hold text already.
+   * @throws {DangolError} for input that is nonsense
+   */
+  call(verb: string, request: string): string;
+}

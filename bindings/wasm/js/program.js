@@ -1,0 +1,63 @@
+// The verbs under their names. What they mean is the core's; here is only the way there and back.
+
+import { orThrow } from './failure.js';
+import { module } from './module.js';
+import { toText } from './text.js';
+
+/** A checked program. The methods are described in index.d.ts, where editors find them. */
+export class Program {
+  #checked;
+
+  constructor(checked) {
+    this.#checked = checked;
+  }
+
+  static fromJson(program) {
+    const text = typeof program === 'string' ? program : toText(program);
+    return new Program(orThrow(() => module().fromJson(text)));
+  }
+
+  static fromToml(text) {
+    return new Program(orThrow(() => module().fromToml(text)));
+  }
+
+  get id() {
+    return this.#checked.id;
+  }
+
+  get version() {
+    return this.#checked.version;
+  }
+
+  get hash() {
+    return this.#checked.hash;
+  }
+
+  quote(member, basket, now) {
+    return this.#ask('quote', { member, basket, now });
+  }
+
+  place(quote, order) {
+    return this.#ask('place', { quote, order });
+  }
+
+  apply(member, events) {
+    return this.#ask('apply', { member, events });
+  }
+
+  advance(member, until) {
+    return this.#ask('advance', { member, until });
+  }
+
+  explain(quote, lang) {
+    return this.#ask('explain', { quote, lang });
+  }
+
+  call(verb, request) {
+    return orThrow(() => this.#checked.call(verb, request));
+  }
+
+  #ask(verb, request) {
+    return JSON.parse(this.call(verb, toText(request)));
+  }
+}

@@ -1,0 +1,113 @@
+// What the hand-written wrapper adds to the module: names, instants, errors, and numbers that JSON would lose.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { test } from 'node:test';
+
+import * as dangol from 'dangol';
+
+import { coffee } from './coffee.mjs';
+
+const { default: init, DangolError, Program } = dangol;
+const member = { id: 'm1' };
+const basket = { lines: [{ sku: 'latte', price: '4800', quantity: 2 }] };
+const now = '2026-01-31T23:30:00+09:00';
+const program = Program.fromJson(coffee);
+
+/** What `run` is refused with, without the parts that are for people. */
+function refusal(run) {
+  try {
+    run();
+  } catch (error) {
+    assert.ok(error instanceof DangolError && error instanceof Error, String(error));
+    assert.ok(error.message.length > 0);
+    return { code: error.code, path: error.path };
+  }
+  return assert.fail('nothing was refused');
+}
+
+test('the package exports what index.d.ts says, and Node needs no init', async () => {
+  assert.deepEqual(Object.keys(dangol).sort(), ['DangolError', 'Program', 'default']);
+  assert.equal(await init(), undefined);
+});
+
+test('a program is read from an object, from JSON and from TOML', () => {
+  assert.equal(Program.fromJson(JSON.stringify(coffee)).hash, program.hash);
+  assert.deepEqual([program.id, program.version], [coffee.id, coffee.version]);
+  assert.match(program.hash, /^[0-9a-f]{32}$/);
+});
+
+test('a quote is placed, its events are applied, and time passes', () => {
+  const quote = program.quote(member, basket, now);
+  assert.equal(quote.due, '9600');
+  const placed = program.place(quote, 'o1');
+  assert.equal(placed.order.id, 'o1');
+  const after = program.apply(member, placed.events);
+  assert.equal(after.version, placed.events.length);
+  assert.deepEqual(program.quote(after, basket, now).balances, { points: '192' });
+  const { events } = program.advance(after, '2027-02-01T00:00:00+09:00');
+  assert.deepEqual(events.map(({ type }) => type), ['points_expired']);
+});
+
+test('a quote is told in sentences', () => {
+  const quote = program.quote(member, basket, now);
+  const [ko, en] = ['ko', 'en'].map((lang) => program.explain(quote, lang).accruals[0].text);
+  assert.match(ko, /192/);
+  assert.match(en, /192/);
+  assert.notEqual(ko, en);
+});
+
+test('an instant is text or a Date', () => {
+  const byDate = program.quote(member, basket, new Date(now));
+  assert.equal(byDate.due, program.quote(member, basket, now).due);
+  assert.equal(byDate.on, '2026-01-31');
+  assert.deepEqual(refusal(() => program.quote(member, basket, new Date('tomorrow'))), { code: 'invalid_value', path: 'now' });
+});
+
+test('a number that is not exact is refused where it stands', () => {
+  const priced = (price) => () => program.quote(member, { lines: [basket.lines[0], { sku: 'latte', price }] }, now);
+  for (const price of [0.1 + 0.2, NaN, Infinity, 2 ** 53]) {
+    assert.deepEqual(refusal(priced(price)), { code: 'floating_point', path: 'basket.lines[1].price' });
+  }
+  assert.deepEqual(refusal(() => Program.fromJson({ ...coffee, format: 1.5 })), { code: 'floating_point', path: 'format' });
+  assert.equal(priced(5.0)().due, '9605');
+  assert.equal(priced(4800n)().due, '14400');
+});
+
+test('what JSON would empty is refused', () => {
+  assert.deepEqual(refusal(() => program.quote({ ...member, wallets: new Map() }, basket, now)), {
+    code: 'wrong_type',
+    path: 'member.wallets',
+  });
+});
+
+test('a program with problems throws all of them', () => {
+  assert.throws(
+    () => Program.fromJson({ ...coffee, zone: 'Asia/Seol', currency: 'WON' }),
+    ({ name, problems }) => {
+      assert.equal(name, 'DangolError');
+      assert.deepEqual(problems.map(({ path }) => path), ['currency', 'zone']);
+      return true;
+    },
+  );
+});
+
+test('text goes in and out as it is', () => {
+  const text = program.call('quote', JSON.stringify({ member, basket, now }));
+  assert.deepEqual(JSON.parse(text), program.quote(member, basket, now));
+  assert.deepEqual(refusal(() => program.call('sell', '{}')), { code: 'unknown_verb', path: '' });
+});
+
+test('the examples of README.md print what they say, and its page is the tested one', () => {
+  const readme = readFileSync('README.md', 'utf8');
+  assert.ok(readme.includes(readFileSync('page/index.html', 'utf8')));
+  const examples = [...readme.matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code);
+  assert.equal(examples.length, 2);
+  for (const [index, code] of examples.entries()) {
+    writeFileSync(`example${index}.mjs`, code);
+    const promised = [...code.matchAll(/console\.log\(.*; \/\/ (.*)/g)].map(([, output]) => output);
+    const printed = execFileSync(process.execPath, [`example${index}.mjs`], { encoding: 'utf8' });
+    assert.deepEqual(printed.trimEnd().split('\n'), promised);
+  }
+});

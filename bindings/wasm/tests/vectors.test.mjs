@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import * as dangol from 'dangol';
+
+import { readSuite } from './suite.mjs';
+import { runVectors } from './vectors.mjs';
+
+test('the vectors hold', () => {
+  const { cases, failures } = runVectors(readSuite(), dangol);
+  console.log(`${cases} vectors`);
+  assert.notEqual(cases, 0, 'no case was found');
+  if (failures.length > 0) assert.fail(`\n${failures.join('\n')}`);
+});

@@ -1,0 +1,109 @@
+//! Folding events into a member. It sees no program and no rule: what an event says is what happens.
+
+use crate::error::ApplyError;
+use crate::ledger::{Draw, Lot};
+use crate::model::{Activity, Change, Event, Member, Operation};
+use crate::value::{Day, Instant, Money, Overflow};
+
+/// What applying an event did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Applied {
+    /// The member changed.
+    Changed,
+    /// The member had seen the event before: nothing changed.
+    Repeated,
+}
+
+impl Member {
+    /// Applies one event, or changes nothing.
+    ///
+    /// An event that the member has seen (its version is not above the member's) changes nothing.
+    ///
+    /// # Errors
+    /// An [`ApplyError`] where events are missing in between, the operation was done before, the event is about
+    /// somebody else, or a lot does not hold what the event takes. The member is then as before.
+    pub fn apply(&mut self, event: &Event) -> Result<Applied, ApplyError> {
+        if event.member != self.id {
+            return Err(ApplyError::WrongMember { have: self.id.clone(), got: event.member.clone() });
+        }
+        if event.version <= self.version {
+            return Ok(Applied::Repeated);
+        }
+        if event.version != self.version.saturating_add(1) {
+            return Err(ApplyError::Gap { have: self.version, got: event.version });
+        }
+        let known = self.operations.iter().position(|known| known.id == event.operation);
+        let done_at = known.and_then(|index| self.operations.get(index)).map(|known| known.version);
+        // An operation's events follow one another; one that starts again was done before.
+        if done_at.is_some_and(|version| event.step == 1 || version != self.version) {
+            return Err(ApplyError::OperationReused { operation: event.operation.clone() });
+        }
+        self.change(&event.change, event.at)?;
+        self.version = event.version;
+        if let Some(known) = known.and_then(|index| self.operations.get_mut(index)) {
+            known.version = event.version;
+        } else {
+            self.operations.push(Operation { id: event.operation.clone(), version: event.version });
+            let excess = self.operations.len().saturating_sub(Member::MAX_OPERATIONS);
+            self.operations.drain(..excess);
+        }
+        Ok(Applied::Changed)
+    }
+
+    /// Applies all events in their order, or changes nothing.
+    ///
+    /// # Errors
+    /// The [`ApplyError`] of the first event that does not fit. The member is then as before.
+    pub fn apply_all(&mut self, events: &[Event]) -> Result<Applied, ApplyError> {
+        let mut next = self.clone();
+        let mut applied = Applied::Repeated;
+        for event in events {
+            if next.apply(event)? == Applied::Changed {
+                applied = Applied::Changed;
+            }
+        }
+        *self = next;
+        Ok(applied)
+    }
+
+    /// What an event of that content at that instant changes, apart from the version.
+    ///
+    /// Each arm changes at most one account, and an account changes wholly or not at all.
+    pub(crate) fn change(&mut self, change: &Change, at: Instant) -> Result<(), ApplyError> {
+        match change {
+            Change::OrderPlaced { on, spend, forget_before, .. } => {
+                self.spent_on(*on, *spend)?;
+                self.orders = self.orders.saturating_add(1);
+                if let Some(first) = forget_before {
+                    self.activity.retain(|activity| activity.on >= *first);
+                }
+            }
+            Change::OfferUsed { offer, .. } => {
+                let uses = self.uses.entry(offer.clone()).or_default();
+                *uses = uses.saturating_add(1);
+            }
+            Change::PointsEarned { wallet, lot, points, expires_on, .. } => {
+                let lot = Lot { id: lot.clone(), earned_at: at, expires_on: *expires_on, points: *points };
+                self.wallets.entry(wallet.clone()).or_default().grant(wallet, lot)?;
+            }
+            Change::PointsSpent { wallet, lots, .. } => {
+                self.wallets.entry(wallet.clone()).or_default().spend(wallet, lots)?;
+            }
+            Change::PointsExpired { wallet, lot, points, .. } => {
+                let draw = Draw { lot: lot.clone(), points: *points };
+                self.wallets.entry(wallet.clone()).or_default().expire(wallet, &[draw])?;
+            }
+            Change::TierChanged { to, .. } => self.tier = Some(to.clone()),
+        }
+        Ok(())
+    }
+
+    fn spent_on(&mut self, on: Day, spend: Money) -> Result<(), Overflow> {
+        let place = self.activity.partition_point(|activity| activity.on < on);
+        match self.activity.get_mut(place) {
+            Some(activity) if activity.on == on => activity.spend = activity.spend.plus(spend)?,
+            _ => self.activity.insert(place, Activity { on, spend }),
+        }
+        Ok(())
+    }
+}

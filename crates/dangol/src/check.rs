@@ -1,0 +1,160 @@
+//! Walking a definition: where the walk stands, what was declared, and every problem on the way.
+
+use std::collections::BTreeSet;
+use std::fmt::Display;
+
+use crate::error::{Code, Problem, suggestion};
+use crate::value::{Amount, Currency, Id, Money};
+
+/// The names that a program declares, for the rules that mention them.
+#[derive(Debug, Default)]
+pub(crate) struct Declared {
+    pub(crate) tiers: Vec<Id>,
+    pub(crate) wallets: Vec<(Id, u8)>,
+    pub(crate) lanes: Vec<Id>,
+    /// The catalogue, where the program has one; otherwise every article is taken as it comes.
+    pub(crate) catalog: Option<Catalog>,
+}
+
+/// The articles, categories and tags that a program's selectors may name.
+#[derive(Debug, Default)]
+pub(crate) struct Catalog {
+    pub(crate) skus: BTreeSet<Id>,
+    pub(crate) categories: BTreeSet<Id>,
+    pub(crate) tags: BTreeSet<Id>,
+}
+
+/// The names of one selector, by what they name.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Names {
+    pub(crate) skus: Vec<Id>,
+    pub(crate) categories: Vec<Id>,
+    pub(crate) tags: Vec<Id>,
+}
+
+/// A walk over a definition.
+#[derive(Debug)]
+pub(crate) struct Check {
+    path: String,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) currency: Currency,
+    pub(crate) declared: Declared,
+    /// The names of every selector met so far; a selector keeps its place in this list.
+    pub(crate) selectors: Vec<Names>,
+    depth: usize,
+}
+
+impl Check {
+    /// How deep conditions may be nested.
+    pub(crate) const MAX_NESTING: usize = 16;
+
+    pub(crate) fn new(currency: Currency, declared: Declared) -> Check {
+        Check { path: String::new(), problems: Vec::new(), currency, declared, selectors: Vec::new(), depth: 0 }
+    }
+
+    /// Goes on below a field.
+    pub(crate) fn at<T>(&mut self, field: &str, walk: impl FnOnce(&mut Check) -> T) -> T {
+        let length = self.path.len();
+        if length > 0 {
+            self.path.push('.');
+        }
+        self.path.push_str(field);
+        let result = walk(self);
+        self.path.truncate(length);
+        result
+    }
+
+    /// Goes on below each entry of a list.
+    pub(crate) fn each<T>(&mut self, entries: &mut [T], mut walk: impl FnMut(&mut Check, &mut T)) {
+        for (index, entry) in entries.iter_mut().enumerate() {
+            self.entry(index, |check| walk(check, entry));
+        }
+    }
+
+    /// Goes on below one entry of a list.
+    pub(crate) fn entry<T>(&mut self, index: usize, walk: impl FnOnce(&mut Check) -> T) -> T {
+        let length = self.path.len();
+        self.path.push_str(&format!("[{index}]"));
+        let result = walk(self);
+        self.path.truncate(length);
+        result
+    }
+
+    /// Goes on one level deeper, unless that is too deep.
+    pub(crate) fn deeper(&mut self, walk: impl FnOnce(&mut Check)) {
+        if self.depth == Check::MAX_NESTING {
+            self.problem(Code::TooDeep, format!("conditions may be nested {} deep", Check::MAX_NESTING));
+            return;
+        }
+        self.depth = self.depth.saturating_add(1);
+        walk(self);
+        self.depth = self.depth.saturating_sub(1);
+    }
+
+    /// Notes a problem at the place where the walk stands.
+    pub(crate) fn problem(&mut self, code: Code, message: impl Display) {
+        self.problems.push(Problem::new(code, self.path.clone(), message.to_string()));
+    }
+
+    /// Notes a problem unless the list holds something.
+    pub(crate) fn not_empty<T>(&mut self, list: &[T]) {
+        if list.is_empty() {
+            self.problem(Code::Empty, "expected at least one entry");
+        }
+    }
+
+    /// Notes a problem unless the tier is one of the ladder.
+    pub(crate) fn tier(&mut self, tier: &Id) {
+        if !self.declared.tiers.contains(tier) {
+            let near = suggestion(tier.as_str(), self.declared.tiers.iter().map(Id::as_str));
+            self.problem(Code::UnknownName, format!("no such tier: `{tier}`{near}"));
+        }
+    }
+
+    /// The digits of a wallet's points; a problem where there is no such wallet.
+    pub(crate) fn wallet(&mut self, wallet: &Id) -> u8 {
+        if let Some((_, digits)) = self.declared.wallets.iter().find(|(id, _)| id == wallet) {
+            return *digits;
+        }
+        let near = suggestion(wallet.as_str(), self.declared.wallets.iter().map(|(id, _)| id.as_str()));
+        self.problem(Code::UnknownName, format!("no such wallet: `{wallet}`{near}"));
+        0
+    }
+
+    /// Notes a problem unless the lane is declared.
+    pub(crate) fn lane(&mut self, lane: &Id) {
+        if !self.declared.lanes.contains(lane) {
+            let near = suggestion(lane.as_str(), self.declared.lanes.iter().map(Id::as_str));
+            self.problem(Code::UnknownName, format!("no such lane: `{lane}`{near}"));
+        }
+    }
+
+    /// Notes a problem unless the money is more than nothing and has no more digits than the currency.
+    pub(crate) fn positive_money(&mut self, money: Money) {
+        self.range(money.0, |amount| amount > Amount::ZERO, "more than nothing");
+        self.money_digits(money);
+    }
+
+    /// Notes a problem where the money has more digits than the currency.
+    pub(crate) fn money_digits(&mut self, money: Money) {
+        let digits = self.currency.digits();
+        if money.0.rescaled(digits).is_none() {
+            let message = format!("{} has {digits} digits after the point, found `{money}`", self.currency);
+            self.problem(Code::TooManyDigits, message);
+        }
+    }
+
+    /// Notes a problem where the number has more digits after the point than allowed.
+    pub(crate) fn digits(&mut self, amount: Amount, digits: u8) {
+        if amount.rescaled(digits).is_none() {
+            self.problem(Code::TooManyDigits, format!("at most {digits} digits after the point, found `{amount}`"));
+        }
+    }
+
+    /// Notes a problem unless the number lies in the range that the words describe.
+    pub(crate) fn range(&mut self, amount: Amount, holds: impl Fn(Amount) -> bool, words: &str) {
+        if !holds(amount) {
+            self.problem(Code::OutOfRange, format!("must be {words}, found `{amount}`"));
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! Offers, lane by lane: who may apply, and what each takes off.
+
+use crate::error::{ApplyError, Code, InputError};
+use crate::model::{Applied, Cost, LineDiscount, Reason, Refused, Subject};
+use crate::program::Compiled;
+use crate::rule::{Benefit, ConditionsSee, Facts, Given, Offer, window_refusal};
+use crate::value::{Id, Money, Overflow, Points};
+
+use super::lane;
+use super::purse::Purse;
+
+/// What the offers did.
+#[derive(Debug)]
+pub(super) struct Discounts {
+    pub(super) applied: Vec<Applied>,
+    pub(super) refused: Vec<Refused>,
+    /// What is left of each line, in minor units.
+    pub(super) left: Vec<i64>,
+    /// What was taken off each line.
+    pub(super) lines: Vec<Vec<LineDiscount>>,
+    /// How many units of each line were free.
+    pub(super) free: Vec<u64>,
+    pub(super) optimal: bool,
+}
+
+/// An offer that may apply to the basket, with the lines that it may touch.
+#[derive(Debug)]
+pub(super) struct Candidate<'a> {
+    pub(super) offer: &'a Offer,
+    pub(super) code: Option<&'a str>,
+    pub(super) lines: Vec<usize>,
+    pub(super) cost: Option<(Id, Points)>,
+}
+
+/// All lanes in their order.
+pub(super) fn discounts(
+    program: &Compiled,
+    facts: &mut Facts<'_>,
+    purse: &mut Purse<'_>,
+) -> Result<Discounts, InputError> {
+    let mut state = Discounts {
+        applied: Vec::new(),
+        refused: Vec::new(),
+        left: facts.lines.iter().map(|line| line.gross).collect(),
+        lines: vec![Vec::new(); facts.lines.len()],
+        free: vec![0; facts.lines.len()],
+        optimal: true,
+    };
+    let shown = shown(program, facts, &mut state.refused);
+    let original = facts.spend;
+    for (lane, offers) in &program.lanes {
+        facts.spend = match lane.conditions_see {
+            ConditionsSee::Original => original,
+            ConditionsSee::Left => total(&state.left, program.currency().digits())?,
+        };
+        let mut candidates = Vec::new();
+        for (index, offer) in offers.iter().filter_map(|index| Some((*index, program.offer(*index)?))) {
+            let code = shown.iter().find(|(shown, _)| *shown == index).map(|(_, code)| *code);
+            if offer.code.is_some() && code.is_none() {
+                continue;
+            }
+            match candidate(program, offer, code, facts, purse, &state.left) {
+                Ok(candidate) => candidates.push(candidate),
+                Err(reason) => state.refuse(Subject::Offer, offer.id.as_str(), reason),
+            }
+        }
+        lane::apply(program, lane, &candidates, facts, purse, &mut state)?;
+    }
+    facts.spend = original;
+    Ok(state)
+}
+
+/// The offers whose codes were shown; a code that belongs to none is refused.
+fn shown<'a>(program: &Compiled, facts: &Facts<'a>, refused: &mut Vec<Refused>) -> Vec<(usize, &'a str)> {
+    let mut shown: Vec<(usize, &str)> = Vec::new();
+    for code in &facts.basket.codes {
+        let reason = match program.codes.get(&Offer::normal_code(code)) {
+            None => Reason::UnknownCode,
+            Some(index) if shown.iter().any(|(known, _)| known == index) => Reason::RepeatedCode,
+            Some(index) => {
+                shown.push((*index, code));
+                continue;
+            }
+        };
+        refused.push(Refused { what: Subject::Code, id: code.clone(), reason });
+    }
+    // Which spelling of a repeated code counts, and how refusals are ordered, must not depend on the order shown.
+    refused.sort_by(|a, b| a.id.cmp(&b.id));
+    shown
+}
+
+/// Whether an offer may apply, or the first reason why not in the order that `Reason` documents.
+fn candidate<'a>(
+    program: &'a Compiled,
+    offer: &'a Offer,
+    code: Option<&'a str>,
+    facts: &Facts<'_>,
+    purse: &Purse<'_>,
+    left: &[i64],
+) -> Result<Candidate<'a>, Reason> {
+    if let Some(reason) = window_refusal(offer.from, offer.until, facts.today) {
+        return Err(reason);
+    }
+    if let Some(limit) = offer.limit {
+        let used = facts.member.uses.get(&offer.id).copied().unwrap_or(0);
+        if used >= limit.per_member {
+            return Err(Reason::UsedUp { limit: limit.per_member, used });
+        }
+    }
+    if let Some(reason) = offer.when.as_ref().and_then(|when| when.refusal(facts)) {
+        return Err(reason);
+    }
+    let discountable = |line: &usize| facts.lines.get(*line).is_some_and(|line| line.discountable);
+    let lines: Vec<usize> = facts.matching(offer.lines.as_ref()).filter(discountable).collect();
+    if lines.is_empty() {
+        return Err(Reason::NoMatchingLine);
+    }
+    let cost = cost(program, offer, purse)?;
+    let given = given(program, facts, &lines, left);
+    match offer.benefit.refusal(&given) {
+        Some(reason) => Err(reason),
+        None => Ok(Candidate { offer, code, lines, cost }),
+    }
+}
+
+/// What the offer costs, which the member must be able to pay.
+fn cost(program: &Compiled, offer: &Offer, purse: &Purse<'_>) -> Result<Option<(Id, Points)>, Reason> {
+    let Some(cost) = &offer.cost else { return Ok(None) };
+    let Some(wallet) = program.wallet(cost.wallet.as_ref()).map(|wallet| wallet.id.clone()) else { return Ok(None) };
+    let (required, actual) = (cost.points, purse.usable(&wallet));
+    if actual < required {
+        return Err(Reason::NotEnoughPoints { wallet, required, actual });
+    }
+    Ok(Some((wallet, required)))
+}
+
+/// The lines of an offer with the program's rounding.
+pub(super) fn given<'a>(program: &Compiled, facts: &'a Facts<'a>, lines: &'a [usize], left: &'a [i64]) -> Given<'a> {
+    let policy = program.file.discounts;
+    let digits = program.currency().digits();
+    Given { facts, lines, left, rounding: policy.rounding, place: policy.at, split: policy.split, digits }
+}
+
+/// The sum of what is left of each line.
+pub(super) fn total(left: &[i64], digits: u8) -> Result<Money, Overflow> {
+    let sum = left.iter().try_fold(0_i64, |sum, part| sum.checked_add(*part)).ok_or(Overflow)?;
+    Money::of_units(sum, digits)
+}
+
+impl Discounts {
+    pub(super) fn refuse(&mut self, what: Subject, id: &str, reason: Reason) {
+        self.refused.push(Refused { what, id: id.to_owned(), reason });
+    }
+
+    /// Takes the parts off the lines and notes the offer as applied.
+    pub(super) fn book(
+        &mut self,
+        program: &Compiled,
+        lane: &Id,
+        candidate: &Candidate<'_>,
+        parts: &[(usize, i64)],
+        facts: &Facts<'_>,
+        purse: &mut Purse<'_>,
+    ) -> Result<(), InputError> {
+        let offer = candidate.offer;
+        let digits = program.currency().digits();
+        let given = given(program, facts, &candidate.lines, &self.left);
+        let how = offer.benefit.arithmetic(&given)?;
+        if let Benefit::CheapestFree(kind) = &offer.benefit {
+            for (line, units) in kind.freed(&given) {
+                if let Some(free) = self.free.get_mut(line) {
+                    *free = free.saturating_add(units);
+                }
+            }
+        }
+        let mut discount = Money::ZERO;
+        for (line, part) in parts {
+            let amount = Money::of_units(*part, digits)?;
+            discount = discount.plus(amount)?;
+            if let (Some(left), Some(taken)) = (self.left.get_mut(*line), self.lines.get_mut(*line)) {
+                *left = left.checked_sub(*part).ok_or(Overflow)?;
+                taken.push(LineDiscount { offer: offer.id.clone(), amount });
+            }
+        }
+        let cost = candidate.cost.as_ref().map(|(wallet, points)| paid(program, wallet, *points, purse)).transpose()?;
+        self.applied.push(Applied {
+            offer: offer.id.clone(),
+            lane: lane.clone(),
+            code: candidate.code.map(str::to_owned),
+            discount,
+            how,
+            cost,
+            counted: offer.limit.is_some(),
+        });
+        Ok(())
+    }
+}
+
+fn paid(program: &Compiled, wallet: &Id, points: Points, purse: &mut Purse<'_>) -> Result<Cost, InputError> {
+    let order = program.wallet(Some(wallet)).map(|wallet| wallet.burn_order).unwrap_or_default();
+    let lots = purse.draw(wallet, points, order).map_err(misfit)?;
+    Ok(Cost { wallet: wallet.clone(), points, lots })
+}
+
+/// A member whose lots do not hold what they say cannot be quoted.
+pub(super) fn misfit(error: ApplyError) -> InputError {
+    let code = match &error {
+        ApplyError::Overflow(_) => Code::Overflow,
+        other => other.code(),
+    };
+    InputError::new(code, "member", error.to_string())
+}

@@ -1,0 +1,92 @@
+//! Accrual: what each rule grants on what the customer pays with money.
+
+use crate::error::InputError;
+use crate::model::{Accrual, Reason, Refused, Subject};
+use crate::program::Compiled;
+use crate::rule::{AccrualRule, Base, Facts, Granting, Wallet, window_refusal};
+use crate::value::{Money, Overflow};
+
+use super::discount::Discounts;
+
+/// What the rules grant, by id, and which do not.
+pub(super) fn accruals(
+    program: &Compiled,
+    facts: &Facts<'_>,
+    discounts: &Discounts,
+    paid: &[i64],
+) -> Result<(Vec<Accrual>, Vec<Refused>), InputError> {
+    let mut granted: Vec<(&AccrualRule, Accrual)> = Vec::new();
+    let mut refused = Vec::new();
+    for rule in program.accruals() {
+        match accrual(program, rule, facts, discounts, paid)? {
+            Ok(accrual) => granted.push((rule, accrual)),
+            Err(reason) => refused.push(refusal(rule, reason)),
+        }
+    }
+    let best: Vec<Option<usize>> = granted.iter().map(|(rule, _)| best_of_group(rule, &granted)).collect();
+    let mut kept = Vec::with_capacity(granted.len());
+    for ((number, (rule, accrual)), best) in granted.iter().enumerate().zip(&best) {
+        match best.filter(|best| *best != number).and_then(|best| granted.get(best)) {
+            Some((winner, _)) => refused.push(refusal(rule, Reason::BetterChoice { chosen: vec![winner.id.clone()] })),
+            None => kept.push(accrual.clone()),
+        }
+    }
+    refused.sort_by(|a, b| a.id.len().cmp(&b.id.len()).then_with(|| a.id.cmp(&b.id)));
+    Ok((kept, refused))
+}
+
+fn refusal(rule: &AccrualRule, reason: Reason) -> Refused {
+    Refused { what: Subject::Accrual, id: rule.id.to_string(), reason }
+}
+
+/// The rule of the group that grants the most; ties go to the earlier id. Nothing for a rule without a group.
+fn best_of_group(rule: &AccrualRule, granted: &[(&AccrualRule, Accrual)]) -> Option<usize> {
+    let group = rule.group.as_ref()?;
+    let members = granted.iter().enumerate().filter(|(_, (other, _))| other.group.as_ref() == Some(group));
+    let most = members.max_by(|(a, (_, first)), (b, (_, second))| first.points.cmp(&second.points).then(b.cmp(a)));
+    most.map(|(number, _)| number)
+}
+
+/// What one rule grants, or why it grants nothing.
+fn accrual(
+    program: &Compiled,
+    rule: &AccrualRule,
+    facts: &Facts<'_>,
+    discounts: &Discounts,
+    paid: &[i64],
+) -> Result<Result<Accrual, Reason>, InputError> {
+    if let Some(reason) = window_refusal(rule.from, rule.until, facts.today) {
+        return Ok(Err(reason));
+    }
+    if let Some(reason) = rule.when.as_ref().and_then(|when| when.refusal(facts)) {
+        return Ok(Err(reason));
+    }
+    let Some(wallet) = program.wallet(rule.wallet.as_ref()) else { return Ok(Err(Reason::NoEffect)) };
+    let digits = program.currency().digits();
+    let (mut amounts, mut units, mut lines) = (Vec::new(), 0_u64, 0_usize);
+    for number in facts.matching(rule.lines.as_ref()) {
+        let Some(line) = facts.lines.get(number).filter(|line| line.earns) else { continue };
+        let at = |list: &[i64]| list.get(number).copied().unwrap_or(0);
+        let left = at(&discounts.left);
+        amounts.push(Money::of_units(left.checked_sub(at(paid)).ok_or(Overflow)?, digits)?);
+        lines = lines.saturating_add(1);
+        if left > 0 {
+            let free = discounts.free.get(number).copied().unwrap_or(0);
+            units = units.saturating_add(line.units.map_or(0, i64::unsigned_abs).saturating_sub(free));
+        }
+    }
+    if lines == 0 {
+        return Ok(Err(Reason::NoMatchingLine));
+    }
+    let granting = Granting { rounding: wallet.rounding, digits: wallet.digits };
+    let (points, how) = rule.award.grant(&Base { amounts: &amounts, units }, granting)?;
+    if points.is_zero() {
+        return Ok(Err(Reason::NoEffect));
+    }
+    let expires_on = expiry(rule, wallet, facts);
+    Ok(Ok(Accrual { rule: rule.id.clone(), wallet: wallet.id.clone(), points, how, expires_on }))
+}
+
+fn expiry(rule: &AccrualRule, wallet: &Wallet, facts: &Facts<'_>) -> Option<crate::value::Day> {
+    rule.expiry.or(wallet.expiry).and_then(|expiry| expiry.last_day(facts.today))
+}

@@ -1,0 +1,139 @@
+//! From a basket as it comes to facts that rules can look at; nonsense is refused here.
+
+use crate::error::{Code, InputError, suggestion};
+use crate::model::{Basket, Line, Member, Offered};
+use crate::program::Compiled;
+use crate::rule::{Facts, LineFacts};
+use crate::value::{Amount, Clock, Day, Id, Instant, Money};
+
+use super::standing;
+
+/// The facts of a basket, with its lines by id.
+pub(super) fn facts<'a>(
+    program: &'a Compiled,
+    member: &'a Member,
+    basket: &'a Basket,
+    now: Instant,
+) -> Result<Facts<'a>, InputError> {
+    let lines = resolved(program, basket)?;
+    offered(program, basket)?;
+    let civil = program.zone().civil(now);
+    let today = Day(civil.date());
+    let digits = program.currency().digits();
+    let spend = lines.iter().try_fold(Money::ZERO, |sum, line| sum.plus(Money::of_units(line.gross, digits)?))?;
+    let mut masks = Vec::with_capacity(lines.len().saturating_mul(program.index.words));
+    for line in lines.iter().filter_map(|line| basket.lines.get(line.position)) {
+        program.index.push_row(line, &mut masks);
+    }
+    Ok(Facts {
+        member,
+        basket,
+        today,
+        weekday: today.weekday(),
+        clock: Clock::of(civil.time()),
+        tiers: &program.tiers,
+        rank: standing::rank(program, member, today)?,
+        spend,
+        lines,
+        masks,
+        words: program.index.words,
+    })
+}
+
+fn resolved(program: &Compiled, basket: &Basket) -> Result<Vec<LineFacts>, InputError> {
+    let error = |code, field: &str, message: String| Err(InputError::new(code, format!("basket.{field}"), message));
+    if basket.lines.is_empty() {
+        return error(Code::Empty, "lines", "a basket has at least one line".into());
+    }
+    if basket.lines.len() > Basket::MAX_LINES {
+        let message = format!("a basket has at most {} lines, found {}", Basket::MAX_LINES, basket.lines.len());
+        return error(Code::TooMany, "lines", message);
+    }
+    if basket.codes.len() > Basket::MAX_CODES {
+        let message = format!("at most {} codes are shown at once, found {}", Basket::MAX_CODES, basket.codes.len());
+        return error(Code::TooMany, "codes", message);
+    }
+    let mut lines = Vec::with_capacity(basket.lines.len());
+    for (position, line) in basket.lines.iter().enumerate() {
+        lines.push(resolved_line(program, line, position)?);
+    }
+    let ordered = |a: &LineFacts, b: &LineFacts| a.id < b.id;
+    if !lines.is_sorted_by(ordered) {
+        lines.sort_by(|a, b| a.id.cmp(&b.id).then(a.position.cmp(&b.position)));
+    }
+    if let Some([_, twice]) = lines.array_windows().find(|[a, b]| a.id == b.id) {
+        let path = format!("lines[{}].id", twice.position);
+        return error(Code::DuplicateId, &path, format!("line `{}` is there twice", twice.id));
+    }
+    Ok(lines)
+}
+
+fn resolved_line(program: &Compiled, line: &Line, position: usize) -> Result<LineFacts, InputError> {
+    let error = |code, field: &str, message: String| {
+        Err(InputError::new(code, format!("basket.lines[{position}].{field}"), message))
+    };
+    let currency = program.currency();
+    let digits = currency.digits();
+    let given = match (line.gross, line.price) {
+        (Some(gross), _) => ("gross", gross),
+        (None, Some(price)) => ("price", price),
+        (None, None) => return error(Code::MissingField, "price", "give `price`, or `gross` as the till has it".into()),
+    };
+    for (field, money) in [Some(given), line.price.map(|price| ("price", price))].into_iter().flatten() {
+        if money < Money::ZERO {
+            return error(Code::OutOfRange, field, format!("must not be negative, found `{money}`"));
+        }
+        if money.0.rescaled(digits).is_none() {
+            let message = format!("{currency} has {digits} digits after the point, found `{money}`");
+            return error(Code::TooManyDigits, field, message);
+        }
+    }
+    if line.quantity.0 <= Amount::ZERO {
+        return error(Code::OutOfRange, "quantity", format!("must be more than nothing, found `{}`", line.quantity));
+    }
+    if line.quantity.0.rescaled(3).is_none() {
+        let message = format!("at most 3 digits after the point, found `{}`", line.quantity);
+        return error(Code::TooManyDigits, "quantity", message);
+    }
+    let exact = Money(given.1.0.rescaled(digits).ok_or(crate::value::Overflow)?);
+    let gross = if line.gross.is_some() { exact } else { exact.times(line.quantity, program.file.line_rounding)? };
+    let id = match &line.id {
+        Some(id) => id.clone(),
+        None => number(position)?,
+    };
+    Ok(LineFacts {
+        id,
+        position,
+        quantity: line.quantity,
+        units: line.quantity.whole_units(),
+        gross: gross.units(),
+        earns: line.earns,
+        discountable: line.discountable,
+    })
+}
+
+/// The id of a line that has none: its number in the basket.
+fn number(position: usize) -> Result<Id, InputError> {
+    let text = position.saturating_add(1).to_string();
+    text.parse().map_err(|_| InputError::new(Code::InvalidValue, "basket.lines", "a line has no id"))
+}
+
+/// Points may be offered of wallets that exist, in amounts that they can have.
+fn offered(program: &Compiled, basket: &Basket) -> Result<(), InputError> {
+    for (id, offered) in &basket.points {
+        let path = format!("basket.points.{id}");
+        let Some(wallet) = program.wallet(Some(id)) else {
+            let near = suggestion(id.as_str(), program.file.wallets.iter().map(|wallet| wallet.id.as_str()));
+            return Err(InputError::new(Code::UnknownName, path, format!("no such wallet: `{id}`{near}")));
+        };
+        let Offered::Points(points) = offered else { continue };
+        if points.0.is_negative() {
+            return Err(InputError::new(Code::OutOfRange, path, format!("must not be negative, found `{points}`")));
+        }
+        if points.0.rescaled(wallet.digits).is_none() {
+            let message = format!("at most {} digits after the point, found `{points}`", wallet.digits);
+            return Err(InputError::new(Code::TooManyDigits, path, message));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,13 @@
+//! Documents as people and programs write them: text to a tree, a tree to a typed value, with the path of what is wrong.
+//!
+//! Reading a well-formed request never builds the tree: it is there for program files, which report every problem at
+//! once, and for explaining why a request could not be read.
+
+mod node;
+mod read;
+
+pub(crate) use node::Node;
+pub(crate) use read::{MAX_DOCUMENT_BYTES, MAX_REQUEST_BYTES, json, join, request, typed};
+
+#[cfg(feature = "toml")]
+pub(crate) use read::toml;

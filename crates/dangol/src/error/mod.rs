@@ -1,0 +1,12 @@
+//! What can be wrong: a definition, the caller's data, or events that do not fit a member.
+//!
+//! The fourth kind of "no", a rule that does not apply, is an answer and not an error: `model::Reason`.
+
+mod nearest;
+mod problem;
+mod shape;
+
+pub use problem::{ApplyError, Code, InputError, Problem, ProgramError};
+
+pub(crate) use nearest::suggestion;
+pub(crate) use shape::ShapeError;

@@ -1,0 +1,257 @@
+//! Problems with their codes, and the errors that carry them.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::value::{Id, Overflow, Points};
+
+/// What kind of mistake it is; stable across releases and languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Code {
+    /// The text is not JSON or TOML.
+    Syntax,
+    /// The text is larger than the limit.
+    TooLarge,
+    /// The nesting is deeper than the limit.
+    TooDeep,
+    /// There are more entries than the limit.
+    TooMany,
+    /// A floating-point number where exact numbers are required.
+    FloatingPoint,
+    /// A field that does not exist.
+    UnknownField,
+    /// A required field is missing.
+    MissingField,
+    /// The same field twice.
+    DuplicateField,
+    /// A word that is none of the vocabulary.
+    UnknownWord,
+    /// A value of another type than expected.
+    WrongType,
+    /// A value of the right type that means nothing here.
+    InvalidValue,
+    /// A format number that this release does not read.
+    UnsupportedFormat,
+    /// The same id twice.
+    DuplicateId,
+    /// A name that the program does not declare.
+    UnknownName,
+    /// A number outside its range.
+    OutOfRange,
+    /// More digits after the point than the currency or wallet has.
+    TooManyDigits,
+    /// Entries that must ascend do not.
+    OutOfOrder,
+    /// Something that must hold entries is empty.
+    Empty,
+    /// Two statements that cannot both be true.
+    Contradiction,
+    /// A sum beyond 15 digits.
+    Overflow,
+    /// The wire has no verb of that name.
+    UnknownVerb,
+    /// Events between the member's version and this one are missing.
+    EventGap,
+    /// The operation was done before, with other events.
+    OperationReused,
+    /// The event belongs to another member.
+    WrongMember,
+    /// The event names a lot that the member does not have, or has already.
+    WrongLot,
+    /// The event takes more from a lot than is left in it.
+    LotTooSmall,
+}
+
+impl Code {
+    /// The code as it stands on the wire: `too_many_digits`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Code::Syntax => "syntax",
+            Code::TooLarge => "too_large",
+            Code::TooDeep => "too_deep",
+            Code::TooMany => "too_many",
+            Code::FloatingPoint => "floating_point",
+            Code::UnknownField => "unknown_field",
+            Code::MissingField => "missing_field",
+            Code::DuplicateField => "duplicate_field",
+            Code::UnknownWord => "unknown_word",
+            Code::WrongType => "wrong_type",
+            Code::InvalidValue => "invalid_value",
+            Code::UnsupportedFormat => "unsupported_format",
+            Code::DuplicateId => "duplicate_id",
+            Code::UnknownName => "unknown_name",
+            Code::OutOfRange => "out_of_range",
+            Code::TooManyDigits => "too_many_digits",
+            Code::OutOfOrder => "out_of_order",
+            Code::Empty => "empty",
+            Code::Contradiction => "contradiction",
+            Code::Overflow => "overflow",
+            Code::UnknownVerb => "unknown_verb",
+            Code::EventGap => "event_gap",
+            Code::OperationReused => "operation_reused",
+            Code::WrongMember => "wrong_member",
+            Code::WrongLot => "wrong_lot",
+            Code::LotTooSmall => "lot_too_small",
+        }
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// One mistake: its code, where it stands (`accruals[2].when.all[0].tier_at_least`), and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Problem {
+    /// What kind of mistake it is.
+    pub code: Code,
+    /// Where it stands; empty for the whole text.
+    pub path: String,
+    /// One line for people, in English.
+    pub message: String,
+}
+
+impl Problem {
+    pub(crate) fn new(code: Code, path: impl Into<String>, message: impl Into<String>) -> Problem {
+        Problem { code, path: path.into(), message: message.into() }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.path.is_empty() {
+            return f.write_str(&self.message);
+        }
+        write!(f, "{}: {}", self.path, self.message)
+    }
+}
+
+/// The program cannot be used: every problem that was found, each with its path.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub struct ProgramError {
+    // INVARIANT: not empty.
+    problems: Vec<Problem>,
+}
+
+impl ProgramError {
+    /// Errors only where there are problems.
+    pub(crate) fn unless_empty(problems: Vec<Problem>) -> Result<(), ProgramError> {
+        if problems.is_empty() { Ok(()) } else { Err(ProgramError { problems }) }
+    }
+
+    /// All problems, in the order of the document.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+}
+
+impl From<Problem> for ProgramError {
+    fn from(problem: Problem) -> ProgramError {
+        ProgramError { problems: vec![problem] }
+    }
+}
+
+impl fmt::Display for ProgramError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.problems.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            fmt::Display::fmt(problem, f)?;
+        }
+        Ok(())
+    }
+}
+
+/// The caller's data is wrong: a member, basket, order or instant that means nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct InputError(pub Problem);
+
+impl InputError {
+    pub(crate) fn new(code: Code, path: impl Into<String>, message: impl Into<String>) -> InputError {
+        InputError(Problem::new(code, path, message))
+    }
+}
+
+impl From<Overflow> for InputError {
+    fn from(overflow: Overflow) -> InputError {
+        InputError::new(Code::Overflow, "", overflow.to_string())
+    }
+}
+
+/// An event does not fit the member: nothing was changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ApplyError {
+    /// The member has seen events up to `have`; this one makes version `got`.
+    #[error("the member is at version {have}, so the next event makes {}, not {got}", have.saturating_add(1))]
+    Gap {
+        /// The member's version.
+        have: u64,
+        /// The version that the event makes.
+        got: u64,
+    },
+    /// The operation was already done with other events.
+    #[error("operation `{operation}` was done before")]
+    OperationReused {
+        /// The operation.
+        operation: Id,
+    },
+    /// The event is about somebody else.
+    #[error("the event is about member `{got}`, not `{have}`")]
+    WrongMember {
+        /// The member at hand.
+        have: Id,
+        /// The member that the event names.
+        got: Id,
+    },
+    /// The lot does not exist, or exists already.
+    #[error("wallet `{wallet}` {} lot `{lot}`", if *exists { "already has" } else { "has no" })]
+    WrongLot {
+        /// The wallet.
+        wallet: Id,
+        /// The lot.
+        lot: Id,
+        /// Whether it exists.
+        exists: bool,
+    },
+    /// The lot holds less than the event takes.
+    #[error("lot `{lot}` of wallet `{wallet}` has {have} left, {need} are to go")]
+    LotTooSmall {
+        /// The wallet.
+        wallet: Id,
+        /// The lot.
+        lot: Id,
+        /// What is left.
+        have: Points,
+        /// What the event takes.
+        need: Points,
+    },
+    /// A total no longer fits into 15 digits.
+    #[error("{0}")]
+    Overflow(#[from] Overflow),
+}
+
+impl ApplyError {
+    /// Its stable code.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        match self {
+            ApplyError::Gap { .. } => Code::EventGap,
+            ApplyError::OperationReused { .. } => Code::OperationReused,
+            ApplyError::WrongMember { .. } => Code::WrongMember,
+            ApplyError::WrongLot { .. } => Code::WrongLot,
+            ApplyError::LotTooSmall { .. } => Code::LotTooSmall,
+            ApplyError::Overflow(_) => Code::Overflow,
+        }
+    }
+}

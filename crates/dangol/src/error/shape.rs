@@ -1,0 +1,96 @@
+//! Errors of reading: what serde reports, with a code and a suggestion.
+
+use std::fmt::{self, Display};
+
+use serde::de::{self, Expected, Unexpected};
+
+use super::{Code, suggestion};
+
+/// A document whose shape is not the expected one; the path is known to whoever reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ShapeError {
+    pub(crate) code: Code,
+    pub(crate) message: String,
+    /// The field below the path that is missing or unknown.
+    pub(crate) field: Option<String>,
+}
+
+impl ShapeError {
+    pub(crate) fn new(code: Code, message: impl Into<String>) -> ShapeError {
+        ShapeError { code, message: message.into(), field: None }
+    }
+}
+
+impl Display for ShapeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ShapeError {}
+
+impl de::Error for ShapeError {
+    fn custom<T: Display>(message: T) -> ShapeError {
+        ShapeError::new(Code::InvalidValue, message.to_string())
+    }
+
+    fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> ShapeError {
+        if let Unexpected::Float(_) = unexpected {
+            let message = format!("a floating-point number is not exact; expected {expected}");
+            return ShapeError::new(Code::FloatingPoint, message);
+        }
+        ShapeError::new(Code::WrongType, format!("expected {expected}, found {}", in_words(unexpected)))
+    }
+
+    fn invalid_value(unexpected: Unexpected<'_>, expected: &dyn Expected) -> ShapeError {
+        ShapeError::new(Code::InvalidValue, format!("expected {expected}, found {}", in_words(unexpected)))
+    }
+
+    fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> ShapeError {
+        let near = suggestion(variant, expected.iter().copied());
+        let message = if near.is_empty() {
+            format!("`{variant}` is none of {}", listed(expected))
+        } else {
+            format!("no such word: `{variant}`{near}")
+        };
+        ShapeError::new(Code::UnknownWord, message)
+    }
+
+    fn unknown_field(field: &str, expected: &'static [&'static str]) -> ShapeError {
+        let near = suggestion(field, expected.iter().copied());
+        let message = if near.is_empty() {
+            format!("no such field: `{field}`, expected one of {}", listed(expected))
+        } else {
+            format!("no such field: `{field}`{near}")
+        };
+        ShapeError { field: Some(field.into()), ..ShapeError::new(Code::UnknownField, message) }
+    }
+
+    fn missing_field(field: &'static str) -> ShapeError {
+        let message = format!("field `{field}` is missing");
+        ShapeError { field: Some(field.into()), ..ShapeError::new(Code::MissingField, message) }
+    }
+
+    fn duplicate_field(field: &'static str) -> ShapeError {
+        let message = format!("field `{field}` is given twice");
+        ShapeError { field: Some(field.into()), ..ShapeError::new(Code::DuplicateField, message) }
+    }
+}
+
+/// What was found, without the names that programmers give to types.
+fn in_words(unexpected: Unexpected<'_>) -> String {
+    match unexpected {
+        Unexpected::Str(text) => format!("`{text}`"),
+        Unexpected::Signed(number) => format!("`{number}`"),
+        Unexpected::Unsigned(number) => format!("`{number}`"),
+        Unexpected::Bool(value) => format!("`{value}`"),
+        Unexpected::Unit | Unexpected::Option => "nothing".into(),
+        Unexpected::Seq => "a list".into(),
+        Unexpected::Map => "an object".into(),
+        other => other.to_string(),
+    }
+}
+
+fn listed(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,160 @@
+//! Quotes in sentences, in Korean and English. Sentences are made only when asked for.
+//!
+//! The texts stand in `en.txt` and `ko.txt`, one a line; this code only fills in numbers and names.
+
+mod catalog;
+mod names;
+mod reason;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Accrual, Applied, Arithmetic, Quote, Subject, Tender};
+use crate::program::Program;
+use crate::value::{Lang, Points, grouped};
+
+use catalog::Sentences;
+use names::Names;
+
+/// A quote in sentences.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Explanation {
+    /// The offers that took effect, with their arithmetic.
+    pub applied: Vec<Sentence>,
+    /// What points pay.
+    pub tenders: Vec<Sentence>,
+    /// The points that are earned, with their arithmetic.
+    pub accruals: Vec<Sentence>,
+    /// What did not apply, and why.
+    pub refused: Vec<Sentence>,
+    /// Where the member stands on the ladder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tier: Option<String>,
+}
+
+/// One sentence about one thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Sentence {
+    /// The id of the offer, rule or wallet, or the code that was shown.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// The sentence.
+    pub text: String,
+}
+
+impl Program {
+    /// The quote in sentences: what applied and how that was computed, and what did not and why.
+    ///
+    /// Names come from this program; a quote of another version keeps the ids of what this one does not know.
+    #[must_use]
+    pub fn explain(&self, quote: &Quote, lang: Lang) -> Explanation {
+        let names = Names { program: self.compiled(), currency: quote.currency, lang };
+        let words = Sentences::of(lang);
+        Explanation {
+            applied: quote.applied.iter().map(|applied| applied_sentence(applied, &names, words)).collect(),
+            tenders: quote.tenders.iter().map(|tender| tender_sentence(tender, &names, words)).collect(),
+            accruals: quote.accruals.iter().map(|accrual| accrual_sentence(accrual, &names, words)).collect(),
+            refused: quote
+                .refused
+                .iter()
+                .map(|refused| {
+                    let name = match refused.what {
+                        Subject::Code => refused.id.clone(),
+                        Subject::Offer => names.offer(&refused.id),
+                        Subject::Wallet => names.wallet(&refused.id),
+                        Subject::Accrual => names.accrual(&refused.id),
+                    };
+                    let text = reason::sentence(&refused.reason, &names, words);
+                    Sentence { id: refused.id.clone(), name, text }
+                })
+                .collect(),
+            tier: tier_sentence(quote, &names, words),
+        }
+    }
+}
+
+fn applied_sentence(applied: &Applied, names: &Names<'_>, words: Sentences) -> Sentence {
+    let result = names.money(applied.discount);
+    let mut text = arithmetic(&applied.how, &result, "", names, words);
+    if let Some(cost) = &applied.cost {
+        let points = names.points(cost.points, cost.wallet.as_str());
+        text.push_str(&words.fill("offer.cost", &[("points", points)]));
+    }
+    Sentence { id: applied.offer.to_string(), name: names.offer(applied.offer.as_str()), text }
+}
+
+fn tender_sentence(tender: &Tender, names: &Names<'_>, words: Sentences) -> Sentence {
+    let wallet = tender.wallet.as_str();
+    let key = if tender.points.is_zero() { "tender.unused" } else { "tender.used" };
+    let text = words.fill(
+        key,
+        &[
+            ("points", names.points(tender.points, wallet)),
+            ("value", names.money(tender.value)),
+            ("redeemable", names.points(tender.redeemable, wallet)),
+        ],
+    );
+    Sentence { id: wallet.to_owned(), name: names.wallet(wallet), text }
+}
+
+fn accrual_sentence(accrual: &Accrual, names: &Names<'_>, words: Sentences) -> Sentence {
+    let wallet = accrual.wallet.as_str();
+    let result = names.points(accrual.points, wallet);
+    let mut text = arithmetic(&accrual.how, &result, wallet, names, words);
+    if let Some(last) = accrual.expires_on {
+        text.push_str(&words.fill("accrual.expires", &[("day", last.to_string())]));
+    }
+    Sentence { id: accrual.rule.to_string(), name: names.accrual(accrual.rule.as_str()), text }
+}
+
+/// The arithmetic and its result.
+fn arithmetic(how: &Arithmetic, result: &str, wallet: &str, names: &Names<'_>, words: Sentences) -> String {
+    let result = ("result", result.to_owned());
+    let points = |points: Points| names.points(points, wallet);
+    match how {
+        Arithmetic::Percent { percent, of } => {
+            words.fill("how.percent", &[("percent", percent.to_string()), ("of", names.money(*of)), result])
+        }
+        Arithmetic::PerAmount { points: step, amount, whole_steps, of } => {
+            let key = if *whole_steps { "how.per_amount.steps" } else { "how.per_amount" };
+            let amounts = [("points", points(*step)), ("amount", names.money(*amount)), ("of", names.money(*of)), result];
+            words.fill(key, &amounts)
+        }
+        Arithmetic::PerUnit { points: each, units } => {
+            words.fill("how.per_unit", &[("points", points(*each)), ("units", units.to_string()), result])
+        }
+        Arithmetic::Fixed => words.fill("how.fixed", &[result]),
+        Arithmetic::Amount { amount, of } => {
+            words.fill("how.amount", &[("amount", names.money(*amount)), ("of", names.money(*of)), result])
+        }
+        Arithmetic::FreeUnits { units } => words.fill("how.free_units", &[("units", units.to_string()), result]),
+    }
+}
+
+fn tier_sentence(quote: &Quote, names: &Names<'_>, words: Sentences) -> Option<String> {
+    let tier = quote.tier.as_ref()?;
+    let mut text = words.fill(
+        if tier.now == tier.after { "tier.stays" } else { "tier.rises" },
+        &[
+            ("now", names.tier(tier.now.as_str())),
+            ("after", names.tier(tier.after.as_str())),
+            ("spend", names.money(tier.spend)),
+        ],
+    );
+    if let (Some(next), Some(missing)) = (&tier.next, tier.missing) {
+        let next = names.tier(next.as_str());
+        text.push_str(&words.fill("tier.next", &[("next", next), ("missing", names.money(missing))]));
+    }
+    Some(text)
+}
+
+impl Names<'_> {
+    /// Points with what people call them.
+    fn points(&self, points: Points, wallet: &str) -> String {
+        let words = Sentences::of(self.lang);
+        words.fill("points", &[("points", grouped(points.0)), ("wallet", self.wallet(wallet))])
+    }
+}

@@ -1,0 +1,42 @@
+//! What people call things, and amounts as they write them.
+
+use crate::program::Compiled;
+use crate::value::{Currency, Lang, Money, Text};
+
+/// The names of one program in one language.
+pub(super) struct Names<'a> {
+    pub(super) program: &'a Compiled,
+    pub(super) currency: Currency,
+    pub(super) lang: Lang,
+}
+
+impl Names<'_> {
+    pub(super) fn money(&self, money: Money) -> String {
+        self.currency.format(money, self.lang)
+    }
+
+    pub(super) fn offer(&self, id: &str) -> String {
+        let found = self.program.file.offers.iter().find(|offer| offer.id == *id);
+        self.text(found.and_then(|offer| offer.name.as_ref()), id)
+    }
+
+    pub(super) fn accrual(&self, id: &str) -> String {
+        let found = self.program.file.accruals.iter().find(|rule| rule.id == *id);
+        self.text(found.and_then(|rule| rule.name.as_ref()), id)
+    }
+
+    pub(super) fn wallet(&self, id: &str) -> String {
+        let found = self.program.file.wallets.iter().find(|wallet| wallet.id == *id);
+        self.text(found.and_then(|wallet| wallet.name.as_ref()), id)
+    }
+
+    pub(super) fn tier(&self, id: &str) -> String {
+        let mut tiers = self.program.ladder().into_iter().flat_map(|ladder| &ladder.tiers);
+        let found = tiers.find(|tier| tier.id == *id);
+        self.text(found.and_then(|tier| tier.name.as_ref()), id)
+    }
+
+    fn text(&self, name: Option<&Text>, id: &str) -> String {
+        name.map_or(id, |name| name.get(self.lang)).to_owned()
+    }
+}

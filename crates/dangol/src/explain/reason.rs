@@ -1,0 +1,104 @@
+//! Why not, in a sentence.
+
+use crate::model::Reason;
+use crate::value::{Id, Points, Weekday, grouped};
+
+use super::catalog::Sentences;
+use super::names::Names;
+
+/// The sentence of a reason, with its numbers.
+pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> String {
+    let plain = |points: &Points| grouped(points.0);
+    let fill = |key: &str, places: &[(&str, String)]| words.fill(key, places);
+    match reason {
+        Reason::UnknownCode => fill("unknown_code", &[]),
+        Reason::RepeatedCode => fill("repeated_code", &[]),
+        Reason::NotYet { from } => fill("not_yet", &[("from", from.to_string())]),
+        Reason::Ended { until } => fill("ended", &[("until", until.to_string())]),
+        Reason::UsedUp { limit, used } => fill("used_up", &[("limit", limit.to_string()), ("used", used.to_string())]),
+        Reason::SpendTooLow { required, actual } => {
+            let missing = required.minus(*actual).unwrap_or(*required);
+            let money = [("required", *required), ("actual", *actual), ("missing", missing)];
+            fill("spend_too_low", &money.map(|(place, money)| (place, names.money(money))))
+        }
+        Reason::TierTooLow { required, actual } => {
+            let actual = actual.as_ref().map_or_else(|| words.fill("nobody", &[]), |tier| names.tier(tier.as_str()));
+            fill("tier_too_low", &[("required", names.tier(required.as_str())), ("actual", actual)])
+        }
+        Reason::WrongWeekday { required, actual } => {
+            let required = required.iter().map(|day| weekday(*day, words)).collect::<Vec<_>>().join(", ");
+            fill("wrong_weekday", &[("required", required), ("actual", weekday(*actual, words))])
+        }
+        Reason::WrongHour { from, until, actual } => {
+            let hours = [("from", from), ("until", until), ("actual", actual)];
+            fill("wrong_hour", &hours.map(|(place, clock)| (place, clock.to_string())))
+        }
+        Reason::NotContained { required, actual } => counts("not_contained", *required, *actual, words),
+        Reason::TooFewUnits { required, actual } => counts("too_few_units", *required, *actual, words),
+        Reason::WrongOrderNumber { from, until, actual } => order_number(*from, *until, *actual, words),
+        Reason::NotBirthday => fill("not_birthday", &[]),
+        Reason::UnknownBirthday => fill("unknown_birthday", &[]),
+        Reason::WrongChannel { required, actual } => {
+            let actual = actual.as_ref().map_or_else(|| words.fill("nowhere", &[]), Id::to_string);
+            fill("wrong_channel", &[("required", list(required)), ("actual", actual)])
+        }
+        Reason::NoneHolds { reasons } => {
+            let reasons: Vec<String> = reasons.iter().map(|reason| sentence(reason, names, words)).collect();
+            fill("none_holds", &[("reasons", reasons.join("; "))])
+        }
+        Reason::MustNotHold { condition } => fill("must_not_hold", &[("condition", condition.clone())]),
+        Reason::NoMatchingLine => fill("no_matching_line", &[]),
+        Reason::NotEnoughPoints { wallet, required, actual } => {
+            let points = |points| names.points(points, wallet.as_str());
+            fill("not_enough_points", &[("required", points(*required)), ("actual", points(*actual))])
+        }
+        Reason::NoEffect => fill("no_effect", &[]),
+        Reason::BetterChoice { chosen } => {
+            // The winner is an offer or a rule: its own name is found where it stands.
+            let name = |id: &Id| {
+                let offer = names.offer(id.as_str());
+                if offer == id.as_str() { names.accrual(id.as_str()) } else { offer }
+            };
+            fill("better_choice", &[("chosen", chosen.iter().map(name).collect::<Vec<_>>().join(", "))])
+        }
+        Reason::BelowMinimum { required, actual } => {
+            fill("below_minimum", &[("required", plain(required)), ("actual", plain(actual))])
+        }
+        Reason::BalanceTooLow { required, actual } => {
+            fill("balance_too_low", &[("required", plain(required)), ("actual", plain(actual))])
+        }
+        Reason::OffStep { step, actual } => fill("off_step", &[("step", plain(step)), ("actual", plain(actual))]),
+        Reason::NotRedeemable => fill("not_redeemable", &[]),
+    }
+}
+
+fn counts(key: &str, required: u64, actual: u64, words: Sentences) -> String {
+    words.fill(key, &[("required", required.to_string()), ("actual", actual.to_string())])
+}
+
+fn order_number(from: u64, until: Option<u64>, actual: u64, words: Sentences) -> String {
+    let key = match until {
+        Some(until) if until == from => "order_number.one",
+        Some(_) => "order_number.range",
+        None => "order_number.from",
+    };
+    let until = until.map_or_else(String::new, |until| until.to_string());
+    words.fill(key, &[("from", from.to_string()), ("until", until), ("actual", actual.to_string())])
+}
+
+fn weekday(day: Weekday, words: Sentences) -> String {
+    let key = match day {
+        Weekday::Mon => "mon",
+        Weekday::Tue => "tue",
+        Weekday::Wed => "wed",
+        Weekday::Thu => "thu",
+        Weekday::Fri => "fri",
+        Weekday::Sat => "sat",
+        Weekday::Sun => "sun",
+    };
+    words.fill(key, &[])
+}
+
+fn list(ids: &[Id]) -> String {
+    ids.iter().map(Id::as_str).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,164 @@
+//! What a customer wants to buy, and what she offers for it.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{self, Deserializer, Unexpected, Visitor};
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::value::{Amount, Id, Money, Points, Quantity};
+
+/// A basket: its lines, the coupon codes that were shown, and the points that were offered.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Basket {
+    /// What is bought: 1 to 1,000 lines.
+    pub lines: Vec<Line>,
+    /// The coupon codes that the customer showed, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<String>,
+    /// How many points of each wallet the customer wants to pay with.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub points: BTreeMap<Id, Offered>,
+    /// Where the sale takes place: `pos`, `app`, `web` …
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Id>,
+}
+
+impl Basket {
+    /// The most lines that a basket may have.
+    pub const MAX_LINES: usize = 1_000;
+    /// The most coupon codes that may be shown at once.
+    pub const MAX_CODES: usize = 100;
+}
+
+/// One line of a basket: so many units of one article at one price.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Line {
+    /// The line's name, unique in the basket; its number in the basket (`"1"`, `"2"` …) where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<Id>,
+    /// The article.
+    pub sku: Id,
+    /// The categories that the article belongs to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<Id>,
+    /// Any other words that rules may select by: a brand, a season.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Id>,
+    /// The price of one unit; may be left out where `gross` is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<Money>,
+    /// How many units: positive, up to 3 digits after the point; 1 where left out.
+    #[serde(default = "Quantity::one")]
+    pub quantity: Quantity,
+    /// The line's amount as the till has it, which then wins over price × quantity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gross: Option<Money>,
+    /// Whether the line earns points.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub earns: bool,
+    /// Whether offers may touch the line.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub discountable: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_yes(value: &bool) -> bool {
+    *value
+}
+
+impl Line {
+    /// One unit of an article at a price.
+    #[must_use]
+    pub fn new(sku: Id, price: Money) -> Line {
+        Line {
+            id: None,
+            sku,
+            categories: Vec::new(),
+            tags: Vec::new(),
+            price: Some(price),
+            quantity: Quantity::one(),
+            gross: None,
+            earns: true,
+            discountable: true,
+        }
+    }
+}
+
+/// How many points the customer offers: `"none"`, `"max"`, or an amount.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Offered {
+    /// No points.
+    #[default]
+    None,
+    /// As many as the program allows.
+    Max,
+    /// Exactly so many.
+    Points(Points),
+}
+
+impl Serialize for Offered {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Offered::None => serializer.serialize_str("none"),
+            Offered::Max => serializer.serialize_str("max"),
+            Offered::Points(points) => points.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Offered {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Offered, D::Error> {
+        deserializer.deserialize_any(OfferedVisitor)
+    }
+}
+
+struct OfferedVisitor;
+
+impl Visitor<'_> for OfferedVisitor {
+    type Value = Offered;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("\"none\", \"max\", or an exact number of points")
+    }
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Offered, E> {
+        match text {
+            "none" => Ok(Offered::None),
+            "max" => Ok(Offered::Max),
+            _ => {
+                let points: Result<Points, _> = text.parse();
+                points.map(Offered::Points).map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
+            }
+        }
+    }
+    fn visit_i64<E: de::Error>(self, whole: i64) -> Result<Offered, E> {
+        let points = Amount::new(whole, 0).map(Points);
+        points.map(Offered::Points).map_err(|_| E::invalid_value(Unexpected::Signed(whole), &self))
+    }
+    fn visit_u64<E: de::Error>(self, whole: u64) -> Result<Offered, E> {
+        match i64::try_from(whole) {
+            Ok(whole) => self.visit_i64(whole),
+            Err(_) => Err(E::invalid_value(Unexpected::Unsigned(whole), &self)),
+        }
+    }
+}
+
+impl JsonSchema for Offered {
+    fn schema_name() -> Cow<'static, str> {
+        "Offered".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "How many points are offered: \"none\", \"max\", or an exact number.",
+            "type": ["string", "integer"],
+            "pattern": r"^(none|max|[0-9]+(\.[0-9]+)?)$"
+        })
+    }
+}

@@ -1,0 +1,89 @@
+//! A member as the library sees one: opaque, without a name or a phone number.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Birthday;
+use crate::ledger::Account;
+use crate::value::{Day, Id, Money};
+
+/// Everything about a member that a rule can look at: the fold of the member's events.
+///
+/// Only `id` is required: `{"id": "m1"}` is a member who has done nothing yet.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Member {
+    /// The host's name for the member: opaque, never a name or a phone number.
+    pub id: Id,
+    /// How many events were applied; a host stores with compare-and-set on it.
+    #[serde(default)]
+    pub version: u64,
+    /// The day on which the member joined.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joined_on: Option<Day>,
+    /// The birthday, with or without the year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub birthday: Option<Birthday>,
+    /// The tier that the member holds; nothing stands for the program's lowest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tier: Option<Id>,
+    /// How many orders were placed.
+    #[serde(default)]
+    pub orders: u64,
+    /// What was spent on each day that a rule can still look at, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub activity: Vec<Activity>,
+    /// How often each offer with a limit was used.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub uses: BTreeMap<Id, u64>,
+    /// The lots of each wallet.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub wallets: BTreeMap<Id, Account>,
+    /// The latest operations, oldest first, so that none is done twice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub operations: Vec<Operation>,
+}
+
+/// What was spent on one day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Activity {
+    /// The civil day in the program's zone.
+    pub on: Day,
+    /// What was paid for goods on that day, after discounts and points.
+    pub spend: Money,
+}
+
+/// An operation that was applied, and the version that its last event made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Operation {
+    /// The id that the caller gave it.
+    pub id: Id,
+    /// The member's version after its latest event.
+    pub version: u64,
+}
+
+impl Member {
+    /// How many operations a member remembers; older ones are told apart by `version`.
+    pub const MAX_OPERATIONS: usize = 64;
+
+    /// A member who has done nothing yet.
+    #[must_use]
+    pub fn new(id: Id) -> Member {
+        Member {
+            id,
+            version: 0,
+            joined_on: None,
+            birthday: None,
+            tier: None,
+            orders: 0,
+            activity: Vec::new(),
+            uses: BTreeMap::new(),
+            wallets: BTreeMap::new(),
+            operations: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! The answer to a basket: what it costs, what it earns, and why.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Change, ProgramRef, Reason};
+use crate::ledger::Draw;
+use crate::value::{Currency, Day, Id, Instant, Money, Percent, Points, Quantity};
+
+/// What a basket costs and earns, line by line, with the reason of every rule that applied and of every one that did not.
+///
+/// What the cart shows and what the order books are the same quote: [`Quote::place`] only names it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Quote {
+    /// The program that decided.
+    pub program: ProgramRef,
+    /// The member.
+    pub member: Id,
+    /// The member's version that was quoted.
+    pub member_version: u64,
+    /// When.
+    pub at: Instant,
+    /// The civil day of it in the program's zone.
+    pub on: Day,
+    /// The currency of every amount of money.
+    pub currency: Currency,
+    /// The lines, in the order of the basket.
+    pub lines: Vec<QuotedLine>,
+    /// The sum of the lines before anything.
+    pub gross: Money,
+    /// What all offers take off.
+    pub discount: Money,
+    /// What is left of it: gross less discount.
+    pub net: Money,
+    /// What points pay.
+    pub paid_with_points: Money,
+    /// What is left to pay.
+    pub due: Money,
+    /// The offers that took effect, in the order in which they did.
+    pub applied: Vec<Applied>,
+    /// What points of each wallet pay, or could pay.
+    pub tenders: Vec<Tender>,
+    /// The rules that grant points.
+    pub accruals: Vec<Accrual>,
+    /// The points that the order earns, by wallet.
+    pub earned: BTreeMap<Id, Points>,
+    /// What can be used of each wallet after the order.
+    pub balances: BTreeMap<Id, Points>,
+    /// What did not apply, and why.
+    pub refused: Vec<Refused>,
+    /// Where the member stands on the ladder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tier: Option<TierPreview>,
+    /// Whether the combination of offers is proved to be the best one; otherwise it is the best one found.
+    pub optimal: bool,
+    /// What the passing of time changes before the order: expiry and tier reviews that were not written yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overdue: Vec<Overdue>,
+    /// Activity before this day no longer matters to any rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forget_before: Option<Day>,
+}
+
+/// A line with its price and everything that was taken off it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QuotedLine {
+    /// The line.
+    pub id: Id,
+    /// The article.
+    pub sku: Id,
+    /// How many units.
+    pub quantity: Quantity,
+    /// Before anything.
+    pub gross: Money,
+    /// What each offer takes off the line.
+    pub discounts: Vec<LineDiscount>,
+    /// What is left of it.
+    pub net: Money,
+    /// The part of it that points pay.
+    pub paid_with_points: Money,
+}
+
+/// What one offer takes off one line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LineDiscount {
+    /// The offer.
+    pub offer: Id,
+    /// What it takes off: more than nothing.
+    pub amount: Money,
+}
+
+/// An offer that took effect.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Applied {
+    /// The offer.
+    pub offer: Id,
+    /// Its lane.
+    pub lane: Id,
+    /// The code that was shown for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// What it takes off in all.
+    pub discount: Money,
+    /// How that was computed.
+    pub how: Arithmetic,
+    /// The points that it costs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<Cost>,
+    /// Whether its use is counted against a limit.
+    #[serde(default)]
+    pub counted: bool,
+}
+
+/// The points that an offer costs, and the lots that they come from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Cost {
+    /// The wallet.
+    pub wallet: Id,
+    /// How many points.
+    pub points: Points,
+    /// From which lots.
+    pub lots: Vec<Draw>,
+}
+
+/// Points as tender: what the customer offered, what is used, and what could be.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Tender {
+    /// The wallet.
+    pub wallet: Id,
+    /// The most points that could be used on this basket.
+    pub redeemable: Points,
+    /// The points that are used.
+    pub points: Points,
+    /// What they pay.
+    pub value: Money,
+    /// From which lots.
+    pub lots: Vec<Draw>,
+    /// What kept it from being more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limited_by: Option<TenderCap>,
+}
+
+/// What kept points from paying more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TenderCap {
+    /// No more points can be used.
+    Balance,
+    /// No more is due: points never burn more than they replace.
+    Due,
+    /// The program's share of the basket that points may pay.
+    MaxPercent,
+}
+
+/// Points that a rule grants.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Accrual {
+    /// The rule.
+    pub rule: Id,
+    /// The wallet.
+    pub wallet: Id,
+    /// How many: more than nothing.
+    pub points: Points,
+    /// How that was computed.
+    pub how: Arithmetic,
+    /// The last day on which they can be used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_on: Option<Day>,
+}
+
+/// The arithmetic behind a discount or an accrual, enough to repeat it with pencil and paper.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "by", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Arithmetic {
+    /// A share of an amount.
+    Percent {
+        /// The rate.
+        percent: Percent,
+        /// The amount.
+        of: Money,
+    },
+    /// So many points for each amount of money.
+    PerAmount {
+        /// The points of one step.
+        points: Points,
+        /// The money of one step.
+        amount: Money,
+        /// Whether only whole steps count.
+        whole_steps: bool,
+        /// The amount that was counted.
+        of: Money,
+    },
+    /// So many points for each unit.
+    PerUnit {
+        /// The points of one unit.
+        points: Points,
+        /// How many units were counted.
+        units: u64,
+    },
+    /// A fixed number of points.
+    Fixed,
+    /// A fixed amount off, at most what there is.
+    Amount {
+        /// The amount.
+        amount: Money,
+        /// What there was.
+        of: Money,
+    },
+    /// The cheapest units are free.
+    FreeUnits {
+        /// How many.
+        units: u64,
+    },
+}
+
+/// Something that did not apply, and why.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Refused {
+    /// What it is.
+    pub what: Subject,
+    /// Which one: the id of an offer, rule or wallet, or the code that was shown.
+    pub id: String,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// What can be refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// A code that was shown.
+    Code,
+    /// An offer.
+    Offer,
+    /// Points as tender.
+    Wallet,
+    /// A rule that grants points.
+    Accrual,
+}
+
+/// Where the member stands on the ladder, before and after the order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TierPreview {
+    /// The tier that decided this quote.
+    pub now: Id,
+    /// The tier after the order.
+    pub after: Id,
+    /// The spend in the window, with this order.
+    pub spend: Money,
+    /// The next tier up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<Id>,
+    /// What is missing to reach it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing: Option<Money>,
+}
+
+/// A change that the passing of time made before the order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Overdue {
+    /// When it took effect.
+    pub at: Instant,
+    /// What changed.
+    pub change: Change,
+}

@@ -1,0 +1,151 @@
+//! Why a rule says no, with the numbers that decided it.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::value::{Clock, Day, Id, Money, Points, Weekday};
+
+/// Why an offer, an accrual, a code or points did not apply.
+///
+/// A refusal is an answer, not an error. Where several reasons hold, the first of this order is given: an unknown
+/// code; the window; the limit; the condition; the lines; the points that it costs; no effect; a better offer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "code", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Reason {
+    /// No offer of the program has this code.
+    UnknownCode,
+    /// The code was shown, but its offer was shown by another code already.
+    RepeatedCode,
+    /// It starts later.
+    NotYet {
+        /// Its first day.
+        from: Day,
+    },
+    /// It has ended.
+    Ended {
+        /// Its last day.
+        until: Day,
+    },
+    /// The member has used it as often as allowed.
+    UsedUp {
+        /// How often it may be used.
+        limit: u64,
+        /// How often it was used.
+        used: u64,
+    },
+    /// The basket is worth less than required.
+    SpendTooLow {
+        /// What is required.
+        required: Money,
+        /// What the basket is worth.
+        actual: Money,
+    },
+    /// The member's tier is below the required one.
+    TierTooLow {
+        /// The lowest tier that is enough.
+        required: Id,
+        /// The member's tier, where there is one.
+        actual: Option<Id>,
+    },
+    /// It applies on other days of the week.
+    WrongWeekday {
+        /// The days on which it applies.
+        required: Vec<Weekday>,
+        /// Today.
+        actual: Weekday,
+    },
+    /// It applies at other hours.
+    WrongHour {
+        /// From this time of day.
+        from: Clock,
+        /// Until, and no longer at, this time of day.
+        until: Clock,
+        /// The time of day now.
+        actual: Clock,
+    },
+    /// The basket holds too little of what must be in it.
+    NotContained {
+        /// How many units are required.
+        required: u64,
+        /// How many there are.
+        actual: u64,
+    },
+    /// The order is the wrong one in the member's row of orders.
+    WrongOrderNumber {
+        /// The first order that counts.
+        from: u64,
+        /// The last order that counts, where there is one.
+        until: Option<u64>,
+        /// Which order this is.
+        actual: u64,
+    },
+    /// It is not the member's birthday, or birthday month.
+    NotBirthday,
+    /// The member's birthday is not known.
+    UnknownBirthday,
+    /// The sale takes place elsewhere.
+    WrongChannel {
+        /// Where it applies.
+        required: Vec<Id>,
+        /// Where the sale takes place, where that is said.
+        actual: Option<Id>,
+    },
+    /// None of several conditions holds.
+    NoneHolds {
+        /// Why each of them does not.
+        reasons: Vec<Reason>,
+    },
+    /// A condition holds that must not.
+    MustNotHold {
+        /// The condition's word.
+        condition: String,
+    },
+    /// No line of the basket is one of those that it applies to.
+    NoMatchingLine,
+    /// There are too few units among the matching lines.
+    TooFewUnits {
+        /// How many units are required.
+        required: u64,
+        /// How many there are.
+        actual: u64,
+    },
+    /// It costs more points than the member can use.
+    NotEnoughPoints {
+        /// The wallet.
+        wallet: Id,
+        /// What it costs.
+        required: Points,
+        /// What can be used.
+        actual: Points,
+    },
+    /// It would change nothing: there is nothing left to discount, or the points round to none.
+    NoEffect,
+    /// Another offer of the same lane, or another rule of the same group, is worth more.
+    BetterChoice {
+        /// What was chosen instead.
+        chosen: Vec<Id>,
+    },
+    /// Fewer points are offered than may be used at once.
+    BelowMinimum {
+        /// The fewest points that may be used.
+        required: Points,
+        /// What was offered, or what can be used.
+        actual: Points,
+    },
+    /// The balance is too low to use points at all.
+    BalanceTooLow {
+        /// The lowest balance from which points can be used.
+        required: Points,
+        /// What can be used.
+        actual: Points,
+    },
+    /// The points offered are not a multiple of the step.
+    OffStep {
+        /// The step.
+        step: Points,
+        /// What was offered.
+        actual: Points,
+    },
+    /// The program has no such wallet, or points of it do not pay.
+    NotRedeemable,
+}

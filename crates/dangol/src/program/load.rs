@@ -1,0 +1,212 @@
+//! From a document to a program: every section and entry by itself, so that all problems are reported at once.
+
+use serde::de::DeserializeOwned;
+
+use super::names::{declared, unique};
+use super::{CatalogFile, DiscountPolicy, Program, ProgramFile};
+use crate::check::Check;
+use crate::document::{self, Node, join};
+use crate::error::{Code, Problem, ProgramError, suggestion};
+use crate::rule::{AccrualRule, Lane, Offer, Tier, TierLadder, Wallet};
+use crate::value::{Currency, Id, Rounding, Text, Zone};
+
+/// A section whose broken entries are left out; each entry keeps its place in the file.
+type Entries<T> = Vec<(usize, T)>;
+
+/// A walk over the fields of the document.
+struct Reader<'a> {
+    document: &'a Node,
+    problems: Vec<Problem>,
+}
+
+/// Checks a document as a whole and compiles it.
+pub(super) fn program(document: &Node) -> Result<Program, ProgramError> {
+    let Node::Fields(fields) = document else {
+        return Err(Problem::new(Code::WrongType, "", "a program is an object with fields").into());
+    };
+    let mut reader = Reader { document, problems: Vec::new() };
+    for (name, _) in fields.iter().filter(|(name, _)| !ProgramFile::FIELDS.contains(&name.as_str())) {
+        let near = suggestion(name, ProgramFile::FIELDS);
+        reader.note(Code::UnknownField, name, format!("no such field: `{name}`{near}"));
+    }
+    reader.format();
+    let id: Option<Id> = reader.required("id");
+    let version: Option<Id> = reader.required("version");
+    let name: Option<Text> = reader.optional("name");
+    let currency: Option<Currency> = reader.required("currency");
+    let zone: Option<Zone> = reader.optional("zone");
+    let line_rounding: Option<Rounding> = reader.optional("line_rounding");
+    let discounts: Option<DiscountPolicy> = reader.optional("discounts");
+    let catalog: Option<CatalogFile> = reader.optional("catalog");
+    let wallets: Entries<Wallet> = reader.entries("", "wallets");
+    let tiers = reader.ladder();
+    let mut lanes: Entries<Lane> = reader.entries("", "lanes");
+    // Where names are missing because their own entry is broken, rules that mention them are not to blame.
+    let names_known = reader.problems.is_empty();
+    let accruals: Entries<AccrualRule> = reader.entries("", "accruals");
+    let offers: Entries<Offer> = reader.entries("", "offers");
+    if lanes.is_empty()
+        && let Ok(id) = "offers".parse()
+    {
+        lanes.push((0, Lane::default_lane(id)));
+    }
+    let (Some(id), Some(version), Some(currency), true) = (id, version, currency, names_known) else {
+        ProgramError::unless_empty(reader.problems)?;
+        return Err(Problem::new(Code::InvalidValue, "", "the program cannot be read").into());
+    };
+    let mut parts = Parts { wallets, tiers, lanes, accruals, offers };
+    let plain = |entries: &Entries<Wallet>| -> Vec<Wallet> { entries.iter().map(|(_, entry)| entry.clone()).collect() };
+    let lane_list: Vec<Lane> = parts.lanes.iter().map(|(_, lane)| lane.clone()).collect();
+    let names = declared(&plain(&parts.wallets), parts.tiers.as_ref(), &lane_list, catalog.as_ref());
+    let mut check = Check::new(currency, names);
+    check.problems = reader.problems;
+    parts.check(line_rounding, discounts, &mut check);
+    ProgramError::unless_empty(std::mem::take(&mut check.problems))?;
+    let file = ProgramFile {
+        format: Program::FORMAT,
+        id,
+        version,
+        name,
+        currency,
+        zone: zone.unwrap_or_default(),
+        line_rounding: line_rounding.unwrap_or_default(),
+        discounts: discounts.unwrap_or(DiscountPolicy { at: crate::value::Place::Line, ..DiscountPolicy::default() }),
+        catalog,
+        wallets: values(parts.wallets),
+        tiers: parts.tiers,
+        accruals: values(parts.accruals),
+        lanes: values(parts.lanes),
+        offers: values(parts.offers),
+    };
+    Program::compile(file, &check)
+}
+
+fn values<T>(entries: Entries<T>) -> Vec<T> {
+    entries.into_iter().map(|(_, entry)| entry).collect()
+}
+
+impl Reader<'_> {
+    fn note(&mut self, code: Code, path: &str, message: impl Into<String>) {
+        self.problems.push(Problem::new(code, path, message));
+    }
+
+    fn kept<T>(&mut self, result: Result<T, Problem>) -> Option<T> {
+        result.map_err(|problem| self.problems.push(problem)).ok()
+    }
+
+    fn format(&mut self) {
+        match self.required::<u32>("format") {
+            Some(format) if format != Program::FORMAT => {
+                let message = format!("this release reads format {}, found `{format}`", Program::FORMAT);
+                self.note(Code::UnsupportedFormat, "format", message);
+            }
+            _ => {}
+        }
+    }
+
+    fn optional<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
+        let node = self.document.field(name).filter(|node| **node != Node::Null)?;
+        self.kept(document::typed(node, name))
+    }
+
+    fn required<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
+        if self.document.field(name).is_none() {
+            self.note(Code::MissingField, name, format!("field `{name}` is missing"));
+            return None;
+        }
+        let node = self.document.field(name)?;
+        self.kept(document::typed(node, name))
+    }
+
+    /// The entries of a list below `base`; each broken one is a problem of its own.
+    fn entries<T: DeserializeOwned>(&mut self, base: &str, name: &str) -> Entries<T> {
+        let parent = if base.is_empty() { Some(self.document) } else { self.document.field(base) };
+        let path = join(base, name);
+        match parent.and_then(|parent| parent.field(name)) {
+            None | Some(Node::Null) => Vec::new(),
+            Some(Node::List(nodes)) if nodes.len() > Program::MAX_ENTRIES => {
+                let message = format!("at most {} entries, found {}", Program::MAX_ENTRIES, nodes.len());
+                self.note(Code::TooMany, &path, message);
+                Vec::new()
+            }
+            Some(Node::List(nodes)) => {
+                let entry = |(index, node)| Some((index, self.kept(document::typed(node, &format!("{path}[{index}]")))?));
+                nodes.iter().enumerate().filter_map(entry).collect()
+            }
+            Some(_) => {
+                self.note(Code::WrongType, &path, "expected a list");
+                Vec::new()
+            }
+        }
+    }
+
+    /// The ladder, with each tier by itself.
+    fn ladder(&mut self) -> Option<TierLadder> {
+        let node = self.document.field("tiers").filter(|node| **node != Node::Null)?;
+        if !matches!(node.field("tiers"), Some(Node::List(_))) {
+            return self.kept(document::typed(node, "tiers"));
+        }
+        let tiers: Entries<Tier> = self.entries("tiers", "tiers");
+        let Node::Fields(fields) = node else { return None };
+        let shell = fields.iter().map(|(name, node)| {
+            (name.clone(), if name == "tiers" { Node::List(Vec::new()) } else { node.clone() })
+        });
+        let mut ladder: TierLadder = self.kept(document::typed(&Node::Fields(shell.collect()), "tiers"))?;
+        ladder.tiers = values(tiers);
+        Some(ladder)
+    }
+}
+
+/// The sections that declare or mention names.
+struct Parts {
+    wallets: Entries<Wallet>,
+    tiers: Option<TierLadder>,
+    lanes: Entries<Lane>,
+    accruals: Entries<AccrualRule>,
+    offers: Entries<Offer>,
+}
+
+impl Parts {
+    fn check(&mut self, lines: Option<Rounding>, discounts: Option<DiscountPolicy>, check: &mut Check) {
+        for (field, rounding) in [("line_rounding", lines), ("discounts.rounding", discounts.map(|it| it.rounding))] {
+            if let Some(unit) = rounding.map(|rounding| rounding.unit).filter(|unit| !unit.is_zero()) {
+                check.at(field, |check| check.at("unit", |check| check.positive_money(crate::value::Money(unit))));
+            }
+        }
+        section(&mut self.wallets, "wallets", check, |check, wallet| wallet.check(check));
+        if let Some(ladder) = &self.tiers {
+            check.at("tiers", |check| ladder.check(check));
+            let ids = ladder.tiers.iter().map(|tier| &tier.id).enumerate();
+            unique("tiers.tiers", ids, &mut check.problems);
+        }
+        section(&mut self.lanes, "lanes", check, |check, lane| lane.check(check));
+        section(&mut self.accruals, "accruals", check, |check, rule| rule.check(check));
+        section(&mut self.offers, "offers", check, |check, offer| offer.check(check));
+        unique("wallets", self.wallets.iter().map(|(index, entry)| (*index, &entry.id)), &mut check.problems);
+        unique("lanes", self.lanes.iter().map(|(index, entry)| (*index, &entry.id)), &mut check.problems);
+        unique("accruals", self.accruals.iter().map(|(index, entry)| (*index, &entry.id)), &mut check.problems);
+        unique("offers", self.offers.iter().map(|(index, entry)| (*index, &entry.id)), &mut check.problems);
+        self.unique_codes(check);
+    }
+
+    fn unique_codes(&self, check: &mut Check) {
+        let mut seen = std::collections::BTreeSet::new();
+        for (index, offer) in &self.offers {
+            if let Some(code) = &offer.code
+                && !seen.insert(Offer::normal_code(code))
+            {
+                let path = format!("offers[{index}].code");
+                let message = format!("`{code}` is the code of another offer too");
+                check.problems.push(Problem::new(Code::DuplicateId, path, message));
+            }
+        }
+    }
+}
+
+fn section<T>(entries: &mut Entries<T>, name: &str, check: &mut Check, walk: impl Fn(&mut Check, &mut T)) {
+    check.at(name, |check| {
+        for (index, entry) in entries {
+            check.entry(*index, |check| walk(check, entry));
+        }
+    });
+}

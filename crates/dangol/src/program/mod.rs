@@ -1,0 +1,186 @@
+//! A program: the file that a shop writes, checked as a whole, and its compiled form.
+
+mod file;
+mod index;
+mod load;
+mod names;
+
+pub use file::{CatalogFile, DiscountPolicy, ProgramFile};
+
+use std::fmt;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use sha2::{Digest, Sha256};
+
+use crate::check::Check;
+use crate::document;
+use crate::error::{Code, Problem, ProgramError};
+use crate::model::ProgramRef;
+use crate::rule::{AccrualRule, Lane, Offer, TierLadder, Wallet};
+use crate::value::{Currency, Id, Zone};
+
+pub(crate) use index::Index;
+
+/// A loyalty program that was checked as a whole: only such a program can be evaluated.
+///
+/// Cheap to clone, immutable, `Send` and `Sync`. The same text gives the same program on every machine.
+///
+/// ```
+/// let program = dangol::Program::from_json(r#"{
+///     "format": 1, "id": "cafe", "version": "1", "currency": "KRW", "zone": "+09:00",
+///     "wallets": [{ "id": "points" }],
+///     "accruals": [{ "id": "base", "award": { "percent": "5" } }]
+/// }"#)?;
+/// assert_eq!(program.id().as_str(), "cafe");
+///
+/// let error = dangol::Program::from_json(r#"{ "format": 1, "id": "cafe", "version": "1", "currency": "WON" }"#);
+/// assert_eq!(error.unwrap_err().problems()[0].path, "currency");
+/// # Ok::<(), dangol::ProgramError>(())
+/// ```
+#[derive(Clone)]
+pub struct Program(Arc<Compiled>);
+
+/// Everything about a program that does not depend on a basket.
+pub(crate) struct Compiled {
+    pub(crate) file: ProgramFile,
+    pub(crate) reference: ProgramRef,
+    pub(crate) index: Index,
+    /// The accruals by id.
+    pub(crate) accruals: Vec<usize>,
+    /// The lanes in order, each with its offers by priority and id.
+    pub(crate) lanes: Vec<(Lane, Vec<usize>)>,
+    /// Which offer a code belongs to.
+    pub(crate) codes: FxHashMap<String, usize>,
+    /// The tiers of the ladder, lowest first.
+    pub(crate) tiers: Vec<Id>,
+}
+
+impl Program {
+    /// The format number that this release reads and writes.
+    pub const FORMAT: u32 = 1;
+    /// The most rules (accruals, offers, wallets, lanes or tiers) that one section may have.
+    pub const MAX_ENTRIES: usize = 10_000;
+    /// The largest program file in bytes.
+    pub const MAX_BYTES: usize = document::MAX_DOCUMENT_BYTES;
+
+    /// Reads and checks a program file in JSON.
+    ///
+    /// # Errors
+    /// A [`ProgramError`] with every problem and its path. Text that is not JSON, or that is too large or nested too
+    /// deep, is the only problem then.
+    pub fn from_json(text: &str) -> Result<Program, ProgramError> {
+        load::program(&document::json(text, Program::MAX_BYTES)?)
+    }
+
+    /// Reads and checks a program file in TOML.
+    ///
+    /// # Errors
+    /// A [`ProgramError`] with every problem and its path, as with JSON.
+    #[cfg(feature = "toml")]
+    pub fn from_toml(text: &str) -> Result<Program, ProgramError> {
+        load::program(&document::toml(text, Program::MAX_BYTES)?)
+    }
+
+    /// The id that the file gives it.
+    #[must_use]
+    pub fn id(&self) -> &Id {
+        &self.0.reference.id
+    }
+
+    /// The version that the file gives it.
+    #[must_use]
+    pub fn version(&self) -> &Id {
+        &self.0.reference.version
+    }
+
+    /// The first 128 bits of the SHA-256 of its content, in hexadecimal digits.
+    #[must_use]
+    pub fn hash(&self) -> &Id {
+        &self.0.reference.hash
+    }
+
+    /// The content of the file, with every default filled in.
+    #[must_use]
+    pub fn file(&self) -> &ProgramFile {
+        &self.0.file
+    }
+
+    pub(crate) fn compiled(&self) -> &Compiled {
+        &self.0
+    }
+
+    /// Compiles a file that has no problems.
+    fn compile(file: ProgramFile, check: &Check) -> Result<Program, ProgramError> {
+        let text = serde_json::to_string(&file)
+            .map_err(|error| Problem::new(Code::InvalidValue, "", error.to_string()))?;
+        let digest = Sha256::digest(text.as_bytes());
+        let hash: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let hash = hash.parse().map_err(|_| Problem::new(Code::InvalidValue, "", "the hash is no id"))?;
+        let reference = ProgramRef { id: file.id.clone(), version: file.version.clone(), hash };
+        let mut accruals: Vec<usize> = (0..file.accruals.len()).collect();
+        accruals.sort_by_key(|index| file.accruals.get(*index).map(|rule| &rule.id));
+        let codes = file.offers.iter().enumerate();
+        let codes = codes.filter_map(|(index, offer)| Some((Offer::normal_code(offer.code.as_ref()?), index)));
+        let codes = codes.collect();
+        let lanes = lanes(&file);
+        let tiers = file.tiers.iter().flat_map(|ladder| &ladder.tiers).map(|tier| tier.id.clone()).collect();
+        let index = Index::new(&check.selectors);
+        Ok(Program(Arc::new(Compiled { file, reference, index, accruals, lanes, codes, tiers })))
+    }
+}
+
+/// Each lane with its offers by priority and id.
+fn lanes(file: &ProgramFile) -> Vec<(Lane, Vec<usize>)> {
+    let mut lanes: Vec<(Lane, Vec<usize>)> = file.lanes.iter().map(|lane| (lane.clone(), Vec::new())).collect();
+    for (index, offer) in file.offers.iter().enumerate() {
+        let home = offer.lane.as_ref();
+        let lane = lanes.iter_mut().find(|(lane, _)| home.is_none_or(|id| *id == lane.id));
+        if let Some((_, offers)) = lane {
+            offers.push(index);
+        }
+    }
+    for (_, offers) in &mut lanes {
+        offers.sort_by_key(|index| file.offers.get(*index).map(|offer| (offer.priority, &offer.id)));
+    }
+    lanes
+}
+
+impl Compiled {
+    pub(crate) fn currency(&self) -> Currency {
+        self.file.currency
+    }
+
+    pub(crate) fn zone(&self) -> Zone {
+        self.file.zone
+    }
+
+    pub(crate) fn ladder(&self) -> Option<&TierLadder> {
+        self.file.tiers.as_ref()
+    }
+
+    pub(crate) fn offer(&self, index: usize) -> Option<&Offer> {
+        self.file.offers.get(index)
+    }
+
+    pub(crate) fn accruals(&self) -> impl Iterator<Item = &AccrualRule> {
+        self.accruals.iter().filter_map(|index| self.file.accruals.get(*index))
+    }
+
+    /// The wallet of that name, or the first one where none is named.
+    pub(crate) fn wallet(&self, id: Option<&Id>) -> Option<&Wallet> {
+        self.file.wallets.iter().find(|wallet| id.is_none_or(|id| wallet.id == *id))
+    }
+}
+
+impl fmt::Debug for Program {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Program").field(&self.0.reference).finish()
+    }
+}
+
+impl PartialEq for Program {
+    fn eq(&self, other: &Program) -> bool {
+        self.0.reference == other.0.reference
+    }
+}

@@ -1,0 +1,39 @@
+//! The names that a program declares.
+
+use crate::check::{Catalog, Declared};
+use crate::error::{Code, Problem};
+use crate::rule::{Lane, TierLadder, Wallet};
+use crate::value::Id;
+
+use super::CatalogFile;
+
+/// The names of everything that rules may mention.
+pub(super) fn declared(
+    wallets: &[Wallet],
+    tiers: Option<&TierLadder>,
+    lanes: &[Lane],
+    catalog: Option<&CatalogFile>,
+) -> Declared {
+    let set = |names: &[Id]| names.iter().cloned().collect();
+    Declared {
+        tiers: tiers.iter().flat_map(|ladder| &ladder.tiers).map(|tier| tier.id.clone()).collect(),
+        wallets: wallets.iter().map(|wallet| (wallet.id.clone(), wallet.digits)).collect(),
+        lanes: lanes.iter().map(|lane| lane.id.clone()).collect(),
+        catalog: catalog.map(|catalog| Catalog {
+            skus: set(&catalog.skus),
+            categories: set(&catalog.categories),
+            tags: set(&catalog.tags),
+        }),
+    }
+}
+
+/// Notes each id that another entry of the section has already.
+pub(super) fn unique<'a>(section: &str, ids: impl Iterator<Item = (usize, &'a Id)>, problems: &mut Vec<Problem>) {
+    let mut seen = std::collections::BTreeSet::new();
+    for (index, id) in ids {
+        if !seen.insert(id) {
+            let path = format!("{section}[{index}].id");
+            problems.push(Problem::new(Code::DuplicateId, path, format!("`{id}` is there twice")));
+        }
+    }
+}

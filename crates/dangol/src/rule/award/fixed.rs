@@ -1,0 +1,24 @@
+//! `fixed`: the same points for every order.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::check::Check;
+use crate::model::Arithmetic;
+use crate::value::{Amount, Points};
+
+/// `{"fixed": "1000"}` grants that many points once for an order, whatever it is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct FixedAward(pub Points);
+
+impl FixedAward {
+    pub(super) fn check(self, check: &mut Check, digits: u8) {
+        check.range(self.0.0, |points| points > Amount::ZERO, "more than nothing");
+        check.digits(self.0.0, digits);
+    }
+
+    pub(super) fn grant(self) -> (Points, Arithmetic) {
+        (self.0, Arithmetic::Fixed)
+    }
+}

@@ -1,0 +1,33 @@
+//! `percent`: a share of what was paid.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Base, Granting};
+use crate::check::Check;
+use crate::model::Arithmetic;
+use crate::value::{Amount, Money, Overflow, Percent, Points, Rounding, product, ten_to};
+
+/// `{"percent": "5"}` grants 5 points for every 100 of money that counts: 240 points for 4,800 won.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct PercentAward(pub Percent);
+
+impl PercentAward {
+    pub(super) fn check(self, check: &mut Check) {
+        let most = Amount::from(1_000);
+        check.range(self.0.0, |rate| rate > Amount::ZERO && rate <= most, "more than 0 and at most 1000");
+        check.digits(self.0.0, 4);
+    }
+
+    pub(super) fn grant(self, base: &Base<'_>, granting: Granting) -> Result<(Points, Arithmetic), Overflow> {
+        let points = granting.over(base, |amount, rounding| self.points(amount, rounding, granting.digits))?;
+        Ok((points, Arithmetic::Percent { percent: self.0, of: base.total()? }))
+    }
+
+    fn points(self, amount: Money, rounding: Rounding, digits: u8) -> Result<Points, Overflow> {
+        let numerator = product(amount.units(), self.0.units()).checked_mul(ten_to(digits)?).ok_or(Overflow)?;
+        let denominator = self.0.scale()?.checked_mul(ten_to(amount.0.digits())?).ok_or(Overflow)?;
+        Points::of_units(rounding.ratio(numerator, denominator, digits)?, digits)
+    }
+}

@@ -1,0 +1,32 @@
+//! `amount_off`: a fixed amount off the matching lines together.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Given;
+use crate::check::Check;
+use crate::model::Arithmetic;
+use crate::value::{Amount, Money, Overflow};
+
+/// `{"amount_off": "1000"}` takes 1,000 off the matching lines together, spread by what is left of them.
+///
+/// It never takes more than there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct AmountOff(pub Money);
+
+impl AmountOff {
+    pub(super) fn check(self, check: &mut Check) {
+        check.positive_money(self.0);
+    }
+
+    pub(super) fn take(self, given: &Given<'_>, parts: &mut Vec<(usize, i64)>) -> Result<i64, Overflow> {
+        let amount = self.0.0.rescaled(given.digits).map(Amount::units).ok_or(Overflow)?;
+        let discount = amount.min(given.total()?);
+        Ok(given.spread(discount, parts))
+    }
+
+    pub(super) fn arithmetic(self, given: &Given<'_>) -> Result<Arithmetic, Overflow> {
+        Ok(Arithmetic::Amount { amount: self.0, of: given.money(given.total()?)? })
+    }
+}

@@ -1,0 +1,110 @@
+//! Conditions: when a rule applies. A closed vocabulary, nested by `all`, `any` and `not`.
+
+mod all;
+mod any;
+mod birthday;
+mod channel_in;
+mod contains;
+mod hours;
+mod not;
+mod order_number;
+mod spend_at_least;
+mod tier_at_least;
+mod weekdays;
+
+pub use all::All;
+pub use any::Any;
+pub use birthday::BirthdayCondition;
+pub use channel_in::ChannelIn;
+pub use contains::Contains;
+pub use hours::Hours;
+pub use not::Not;
+pub use order_number::OrderNumber;
+pub use spend_at_least::SpendAtLeast;
+pub use tier_at_least::TierAtLeast;
+pub use weekdays::Weekdays;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Facts;
+use crate::check::Check;
+use crate::model::Reason;
+
+/// When a rule applies: one word and what it needs, as in `{"tier_at_least": "gold"}`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each word is documented at its own type")]
+pub enum Condition {
+    All(All),
+    Any(Any),
+    Not(Not),
+    SpendAtLeast(SpendAtLeast),
+    TierAtLeast(TierAtLeast),
+    Weekdays(Weekdays),
+    Hours(Hours),
+    Contains(Contains),
+    OrderNumber(OrderNumber),
+    Birthday(BirthdayCondition),
+    ChannelIn(ChannelIn),
+}
+
+impl Condition {
+    /// The word that stands for it in a program file.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Condition::All(_) => "all",
+            Condition::Any(_) => "any",
+            Condition::Not(_) => "not",
+            Condition::SpendAtLeast(_) => "spend_at_least",
+            Condition::TierAtLeast(_) => "tier_at_least",
+            Condition::Weekdays(_) => "weekdays",
+            Condition::Hours(_) => "hours",
+            Condition::Contains(_) => "contains",
+            Condition::OrderNumber(_) => "order_number",
+            Condition::Birthday(_) => "birthday",
+            Condition::ChannelIn(_) => "channel_in",
+        }
+    }
+
+    pub(crate) fn check(&mut self, check: &mut Check) {
+        let word = self.word();
+        check.at(word, |check| match self {
+            Condition::All(kind) => kind.check(check),
+            Condition::Any(kind) => kind.check(check),
+            Condition::Not(kind) => kind.check(check),
+            Condition::SpendAtLeast(kind) => kind.check(check),
+            Condition::TierAtLeast(kind) => kind.check(check),
+            Condition::Weekdays(kind) => kind.check(check),
+            Condition::Hours(kind) => kind.check(check),
+            Condition::Contains(kind) => kind.check(check),
+            Condition::OrderNumber(kind) => kind.check(check),
+            Condition::Birthday(_) => {}
+            Condition::ChannelIn(kind) => kind.check(check),
+        });
+    }
+
+    /// Nothing where the condition holds, else why it does not.
+    pub(crate) fn refusal(&self, facts: &Facts<'_>) -> Option<Reason> {
+        match self {
+            Condition::All(kind) => kind.refusal(facts),
+            Condition::Any(kind) => kind.refusal(facts),
+            Condition::Not(kind) => kind.refusal(facts),
+            Condition::SpendAtLeast(kind) => kind.refusal(facts),
+            Condition::TierAtLeast(kind) => kind.refusal(facts),
+            Condition::Weekdays(kind) => kind.refusal(facts),
+            Condition::Hours(kind) => kind.refusal(facts),
+            Condition::Contains(kind) => kind.refusal(facts),
+            Condition::OrderNumber(kind) => kind.refusal(facts),
+            Condition::Birthday(kind) => kind.refusal(facts),
+            Condition::ChannelIn(kind) => kind.refusal(facts),
+        }
+    }
+}
+
+/// Checks the conditions of a list, one level deeper.
+fn check_nested(conditions: &mut [Condition], check: &mut Check) {
+    check.not_empty(conditions);
+    check.deeper(|check| check.each(conditions, |check, condition| condition.check(check)));
+}

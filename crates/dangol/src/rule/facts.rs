@@ -1,0 +1,57 @@
+//! What a rule can look at: the member, the basket with its lines resolved, and the time of the shop.
+
+use crate::model::{Basket, Member};
+use crate::value::{Clock, Day, Id, Money, Quantity, Weekday};
+
+/// Everything that a condition, award or benefit may know about one basket of one member.
+#[derive(Debug)]
+pub(crate) struct Facts<'a> {
+    pub(crate) member: &'a Member,
+    pub(crate) basket: &'a Basket,
+    pub(crate) today: Day,
+    pub(crate) weekday: Weekday,
+    pub(crate) clock: Clock,
+    /// The ladder's tiers, lowest first.
+    pub(crate) tiers: &'a [Id],
+    /// The place of the member's tier on the ladder.
+    pub(crate) rank: Option<usize>,
+    /// What conditions take the basket to be worth: before offers, or what earlier lanes left of it.
+    pub(crate) spend: Money,
+    /// The lines by id, so that no result depends on their order in the basket.
+    pub(crate) lines: Vec<LineFacts>,
+    /// For each line, so many words of bits: which selectors match it.
+    pub(crate) masks: Vec<u64>,
+    pub(crate) words: usize,
+}
+
+/// One line of the basket as rules see it.
+#[derive(Debug)]
+pub(crate) struct LineFacts {
+    pub(crate) id: Id,
+    /// Its place in the basket.
+    pub(crate) position: usize,
+    pub(crate) quantity: Quantity,
+    /// How many whole units it has; nothing for weighed goods.
+    pub(crate) units: Option<i64>,
+    /// In minor units of the currency.
+    pub(crate) gross: i64,
+    pub(crate) earns: bool,
+    pub(crate) discountable: bool,
+}
+
+impl Facts<'_> {
+    /// Whether the selector of that number matches the line of that number.
+    pub(crate) fn matches(&self, line: usize, selector: u32) -> bool {
+        let (word, bit) = (selector.checked_div(64), selector.checked_rem(64));
+        let word = word.and_then(|word| usize::try_from(word).ok()).unwrap_or(usize::MAX);
+        let place = line.checked_mul(self.words).and_then(|start| start.checked_add(word));
+        let mask = place.and_then(|place| self.masks.get(place)).copied().unwrap_or(0);
+        bit.and_then(|bit| mask.checked_shr(bit)).is_some_and(|shifted| shifted & 1 == 1)
+    }
+
+    /// The numbers of the lines that the selector matches; all lines where there is none.
+    pub(crate) fn matching(&self, selector: Option<&super::Selector>) -> impl Iterator<Item = usize> {
+        let number = selector.map(super::Selector::number);
+        (0..self.lines.len()).filter(move |line| number.is_none_or(|number| self.matches(*line, number)))
+    }
+}

@@ -1,0 +1,33 @@
+//! The words of a program. Each kind of condition, award, benefit and expiry is one file: what it looks like in the
+//! program file, what makes it wrong, and what it means.
+
+mod accrual;
+mod award;
+mod benefit;
+mod condition;
+mod expiry;
+mod facts;
+mod lane;
+mod offer;
+mod selector;
+mod tier;
+mod wallet;
+mod window;
+
+pub use accrual::AccrualRule;
+pub use award::{Award, FixedAward, PerAmountAward, PerUnitAward, PercentAward};
+pub use benefit::{AmountOff, Benefit, CheapestFree, PercentOff};
+pub use condition::{
+    All, Any, BirthdayCondition, ChannelIn, Condition, Contains, Hours, Not, OrderNumber, SpendAtLeast, TierAtLeast, Weekdays,
+};
+pub use expiry::{After, EndOfMonth, Expiry};
+pub use lane::{Choose, ConditionsSee, Lane};
+pub use offer::{Limit, Offer, OfferCost};
+pub use selector::Selector;
+pub use tier::{Tier, TierLadder};
+pub use wallet::{PointsRounding, TenderRule, Wallet};
+
+pub(crate) use benefit::Given;
+pub(crate) use facts::{Facts, LineFacts};
+pub(crate) use award::{Base, Granting};
+pub(crate) use window::refusal as window_refusal;

@@ -1,0 +1,133 @@
+//! Offers: promotions that apply by themselves, and coupons that need a code.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Benefit, Condition, Selector, window};
+use crate::check::Check;
+use crate::error::Code;
+use crate::value::{Amount, Day, Id, Points, Text};
+
+/// An offer: when it applies, to which lines, what it takes off, and what it may be combined with.
+///
+/// With a `code` it is a coupon, which applies only where the code is shown; without one it is a promotion. An offer
+/// that takes nothing off is not used up.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Offer {
+    /// Its name in the program, unique among offers.
+    pub id: Id,
+    /// What people call it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Text>,
+    /// The lane in which it competes; the program's first where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lane: Option<Id>,
+    /// The code that must be shown; upper and lower case and surrounding blanks do not matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// Its first day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Day>,
+    /// Its last day, which still counts to its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
+    /// When it applies; always where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+    /// The lines that it touches; all where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lines: Option<Selector>,
+    /// What it takes off.
+    pub benefit: Benefit,
+    /// Of offers of one lane with the same group, one at most takes effect.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<Id>,
+    /// Whether it takes effect only alone in its lane.
+    #[serde(default)]
+    pub exclusive: bool,
+    /// Among offers of a lane that take effect together the lower number comes first, then the earlier id.
+    #[serde(default)]
+    pub priority: u32,
+    /// How often it may be used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Limit>,
+    /// The points that it costs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<OfferCost>,
+}
+
+/// How often an offer may be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Limit {
+    /// In how many orders one member may use it.
+    pub per_member: u64,
+}
+
+/// Points that an offer is exchanged for: ten stamps for a free drink.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OfferCost {
+    /// The wallet; the program's first where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wallet: Option<Id>,
+    /// How many points.
+    pub points: Points,
+}
+
+impl Offer {
+    /// The longest code, in characters.
+    pub const MAX_CODE: usize = 64;
+
+    /// A code as it is compared: without surrounding blanks, in capital letters.
+    #[must_use]
+    pub fn normal_code(code: &str) -> String {
+        code.trim().to_uppercase()
+    }
+
+    pub(crate) fn check(&mut self, check: &mut Check) {
+        if let Some(lane) = &self.lane {
+            check.at("lane", |check| check.lane(lane));
+        }
+        if let Some(code) = &self.code {
+            check.at("code", |check| check_code(code, check));
+        }
+        window::check(self.from, self.until, check);
+        if let Some(when) = &mut self.when {
+            check.at("when", |check| when.check(check));
+        }
+        if let Some(lines) = &mut self.lines {
+            check.at("lines", |check| lines.check(check));
+        }
+        check.at("benefit", |check| self.benefit.check(check));
+        if self.limit.is_some_and(|limit| limit.per_member == 0) {
+            check.at("limit.per_member", |check| check.problem(Code::OutOfRange, "must be at least 1, found `0`"));
+        }
+        if let Some(cost) = &self.cost {
+            check.at("cost", |check| cost.check(check));
+        }
+    }
+}
+
+impl OfferCost {
+    fn check(&self, check: &mut Check) {
+        let Some(wallet) = self.wallet.clone().or_else(|| check.declared.wallets.first().map(|(id, _)| id.clone())) else {
+            check.problem(Code::MissingField, "the program has no wallet that points could come from");
+            return;
+        };
+        let digits = check.at("wallet", |check| check.wallet(&wallet));
+        check.at("points", |check| {
+            check.range(self.points.0, |points| points > Amount::ZERO, "more than nothing");
+            check.digits(self.points.0, digits);
+        });
+    }
+}
+
+fn check_code(code: &str, check: &mut Check) {
+    let length = code.trim().chars().count();
+    if length == 0 || length > Offer::MAX_CODE || code.chars().any(char::is_control) {
+        let message = format!("a code has 1 to {} characters without control characters", Offer::MAX_CODE);
+        check.problem(Code::InvalidValue, message);
+    }
+}

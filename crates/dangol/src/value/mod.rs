@@ -1,0 +1,30 @@
+//! Numbers, time and names: exact amounts, money, points, rounding, splitting, periods, zones and ids.
+//!
+//! Nothing here knows what a loyalty program is.
+
+mod amount;
+mod currency;
+mod decimal;
+mod id;
+mod lang;
+mod period;
+mod rounding;
+mod split;
+mod text;
+mod time;
+mod zone;
+
+pub use amount::{Amount, AmountError, Overflow};
+pub use currency::Currency;
+pub use decimal::{Money, Percent, Points, Quantity};
+pub use id::Id;
+pub use lang::Lang;
+pub use period::Period;
+pub use rounding::{Mode, Place, Rounding};
+pub use split::Split;
+pub use text::Text;
+pub use time::{Clock, Day, Instant, Weekday};
+pub use zone::Zone;
+
+pub(crate) use currency::grouped;
+pub(crate) use decimal::{product, ten_to};

@@ -1,0 +1,139 @@
+//! Rounding, with its three parts stated: how, to a multiple of what, and where.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::amount::power;
+use super::{Amount, Overflow};
+
+/// Which neighbour a number between two multiples goes to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// Towards nothing: 4.9 becomes 4 (절사).
+    #[default]
+    Down,
+    /// Away from nothing: 4.1 becomes 5.
+    Up,
+    /// To the nearest, a half away from nothing: 4.5 becomes 5.
+    HalfUp,
+    /// To the nearest, a half to the even one: 4.5 becomes 4.
+    HalfEven,
+    /// To the nearest, a half towards nothing: 4.5 becomes 4.
+    HalfDown,
+}
+
+/// Whether each line is rounded by itself, or the sum of a rule once.
+///
+/// The two differ by up to one unit a line: Cafe24 rounds each product, most others the order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// Each line by itself.
+    Line,
+    /// The sum over the lines of one rule, once.
+    #[default]
+    Rule,
+}
+
+/// A mode and the unit whose multiples are the possible results.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rounding {
+    /// Which neighbour is taken.
+    #[serde(default)]
+    pub mode: Mode,
+    /// The result is a multiple of this: `1`, `10`, `0.05` …; by default the smallest unit there is.
+    #[serde(default, skip_serializing_if = "Amount::is_zero_ref")]
+    pub unit: Amount,
+}
+
+impl Amount {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+    fn is_zero_ref(&self) -> bool {
+        self.is_zero()
+    }
+}
+
+impl Rounding {
+    /// To the smallest unit by the given mode.
+    #[must_use]
+    pub const fn to_unit(mode: Mode) -> Rounding {
+        Rounding { mode, unit: Amount::ZERO }
+    }
+
+    /// The fraction `numerator / denominator` of smallest units, rounded; `digits` tells what the smallest unit is.
+    pub(crate) fn ratio(self, numerator: i128, denominator: i128, digits: u8) -> Result<i64, Overflow> {
+        let step = if self.unit.is_zero() {
+            1
+        } else {
+            self.unit.rescaled(digits).map(Amount::units).filter(|units| *units > 0).ok_or(Overflow)?
+        };
+        let steps = divided(numerator, denominator.checked_mul(i128::from(step)).ok_or(Overflow)?, self.mode)?;
+        i64::try_from(steps.checked_mul(i128::from(step)).ok_or(Overflow)?).map_err(|_| Overflow)
+    }
+
+    /// The amount rounded to a multiple of the unit, with exactly `digits` digits.
+    ///
+    /// # Errors
+    /// [`Overflow`] beyond 15 digits.
+    pub fn round(self, amount: Amount, digits: u8) -> Result<Amount, Overflow> {
+        let (up, down) = (digits.saturating_sub(amount.digits()), amount.digits().saturating_sub(digits));
+        let (up, down) = (power(up).ok_or(Overflow)?, power(down).ok_or(Overflow)?);
+        let units = self.ratio(super::decimal::product(amount.units(), up), i128::from(down), digits)?;
+        Amount::new(units, digits).map_err(|_| Overflow)
+    }
+}
+
+/// The quotient of whole numbers, rounded to a whole number; the denominator is positive.
+fn divided(numerator: i128, denominator: i128, mode: Mode) -> Result<i128, Overflow> {
+    let quotient = numerator.checked_div(denominator).ok_or(Overflow)?;
+    let rest = numerator.checked_rem(denominator).ok_or(Overflow)?.unsigned_abs();
+    if rest == 0 {
+        return Ok(quotient);
+    }
+    let against_half = rest.cmp(&denominator.unsigned_abs().saturating_sub(rest));
+    let odd = quotient.checked_rem(2).is_some_and(|rest| rest != 0);
+    let away = match mode {
+        Mode::Down => false,
+        Mode::Up => true,
+        Mode::HalfUp => against_half.is_ge(),
+        Mode::HalfDown => against_half.is_gt(),
+        Mode::HalfEven => against_half.is_gt() || (against_half.is_eq() && odd),
+    };
+    if !away {
+        return Ok(quotient);
+    }
+    quotient.checked_add(if numerator < 0 { -1 } else { 1 }).ok_or(Overflow)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn modes_differ_only_between_two_multiples() {
+        let rounded = |text: &str, mode| {
+            Rounding::to_unit(mode).round(text.parse().unwrap(), 0).unwrap().units()
+        };
+        let table = [
+            (Mode::Down, [4, 4, 5, 5, -4]),
+            (Mode::Up, [5, 5, 6, 6, -5]),
+            (Mode::HalfUp, [4, 5, 6, 6, -5]),
+            (Mode::HalfEven, [4, 4, 6, 6, -4]),
+            (Mode::HalfDown, [4, 4, 5, 6, -4]),
+        ];
+        for (mode, expected) in table {
+            for (text, want) in ["4.4", "4.5", "5.5", "5.6", "-4.5"].into_iter().zip(expected) {
+                assert_eq!(rounded(text, mode), want, "{text} {mode:?}");
+            }
+            assert_eq!(rounded("7", mode), 7);
+        }
+    }
+
+    #[test]
+    fn a_unit_of_ten_cuts_the_last_digit() {
+        let rounding = Rounding { mode: Mode::Down, unit: Amount::from(10) };
+        assert_eq!(rounding.round("45".parse().unwrap(), 0).unwrap().units(), 40);
+    }
+}

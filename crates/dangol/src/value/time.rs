@@ -1,0 +1,218 @@
+//! Instants, civil days, weekdays and times of day.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, SecondsFormat, Timelike, Utc};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{self, Deserialize, Deserializer, Unexpected};
+use serde::{Serialize, Serializer};
+
+/// Implements text in and out for a type of time: `FromStr`, `Display`, serde and JSON Schema.
+macro_rules! written_as_text {
+    ($name:ident, $wire:literal, $expected:literal, $format:literal) => {
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(self, f)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_newtype_struct($wire, &self.to_string())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<$name, D::Error> {
+                let text = Cow::<str>::deserialize(deserializer)?;
+                text.parse().map_err(|TimeError| de::Error::invalid_value(Unexpected::Str(&text), &$expected))
+            }
+        }
+
+        impl JsonSchema for $name {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({ "description": concat!("Expected: ", $expected, "."), "type": "string", "format": $format })
+            }
+        }
+    };
+}
+
+/// The text is not of the expected form, or names no day or time that exists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a day or time of the expected form")]
+pub struct TimeError;
+
+/// A point in time. Read with any offset (`2026-01-31T23:30:00+09:00`), written in UTC.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Instant(pub DateTime<Utc>);
+
+impl FromStr for Instant {
+    type Err = TimeError;
+    fn from_str(text: &str) -> Result<Instant, TimeError> {
+        DateTime::parse_from_rfc3339(text).map(|at| Instant(at.to_utc())).map_err(|_| TimeError)
+    }
+}
+
+impl fmt::Display for Instant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+    }
+}
+
+written_as_text!(
+    Instant,
+    "dangol::Instant",
+    "an instant with an offset such as \"2026-01-31T23:30:00+09:00\"",
+    "date-time"
+);
+
+/// A civil day such as `2026-01-31`; where a rule ends on a day, that day still counts to its end.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(pub NaiveDate);
+
+impl Day {
+    /// The day after, or nothing at the end of the calendar.
+    #[must_use]
+    pub fn next(self) -> Option<Day> {
+        self.0.succ_opt().map(Day)
+    }
+
+    /// The last day of its month.
+    #[must_use]
+    pub fn end_of_month(self) -> Option<Day> {
+        let first = self.0.with_day(1)?;
+        first.checked_add_months(chrono::Months::new(1))?.pred_opt().map(Day)
+    }
+
+    /// Which day of the week it is.
+    #[must_use]
+    pub fn weekday(self) -> Weekday {
+        match self.0.weekday() {
+            chrono::Weekday::Mon => Weekday::Mon,
+            chrono::Weekday::Tue => Weekday::Tue,
+            chrono::Weekday::Wed => Weekday::Wed,
+            chrono::Weekday::Thu => Weekday::Thu,
+            chrono::Weekday::Fri => Weekday::Fri,
+            chrono::Weekday::Sat => Weekday::Sat,
+            chrono::Weekday::Sun => Weekday::Sun,
+        }
+    }
+}
+
+impl FromStr for Day {
+    type Err = TimeError;
+    fn from_str(text: &str) -> Result<Day, TimeError> {
+        if text.len() != 10 {
+            return Err(TimeError);
+        }
+        NaiveDate::parse_from_str(text, "%Y-%m-%d").map(Day).map_err(|_| TimeError)
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+written_as_text!(Day, "dangol::Day", "a day such as \"2026-01-31\"", "date");
+
+/// A time of day to the minute, from `00:00` to `24:00`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Clock {
+    // INVARIANT: at most 24 * 60.
+    minute: u32,
+}
+
+impl Clock {
+    /// The time of day of a civil time; seconds are cut off.
+    #[must_use]
+    pub fn of(time: NaiveTime) -> Clock {
+        Clock { minute: time.hour().saturating_mul(60).saturating_add(time.minute()) }
+    }
+}
+
+impl FromStr for Clock {
+    type Err = TimeError;
+    fn from_str(text: &str) -> Result<Clock, TimeError> {
+        if text == "24:00" {
+            return Ok(Clock { minute: 1440 });
+        }
+        if text.len() != 5 {
+            return Err(TimeError);
+        }
+        NaiveTime::parse_from_str(text, "%H:%M").map(Clock::of).map_err(|_| TimeError)
+    }
+}
+
+impl fmt::Display for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (hour, minute) = (self.minute.checked_div(60), self.minute.checked_rem(60));
+        write!(f, "{:02}:{:02}", hour.unwrap_or(0), minute.unwrap_or(0))
+    }
+}
+
+written_as_text!(Clock, "dangol::Clock", "a time of day from \"00:00\" to \"24:00\"", "time");
+
+/// A day of the week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Weekday {
+    Mon,
+    Tue,
+    Wed,
+    Thu,
+    Fri,
+    Sat,
+    Sun,
+}
+
+impl Weekday {
+    /// The day before it.
+    #[must_use]
+    pub const fn previous(self) -> Weekday {
+        match self {
+            Weekday::Mon => Weekday::Sun,
+            Weekday::Tue => Weekday::Mon,
+            Weekday::Wed => Weekday::Tue,
+            Weekday::Thu => Weekday::Wed,
+            Weekday::Fri => Weekday::Thu,
+            Weekday::Sat => Weekday::Fri,
+            Weekday::Sun => Weekday::Sat,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_instant_needs_an_offset_and_is_written_in_utc() {
+        let at: Instant = "2026-01-31T23:30:00+09:00".parse().unwrap();
+        assert_eq!(at.to_string(), "2026-01-31T14:30:00Z");
+        assert!("2026-01-31T23:30:00".parse::<Instant>().is_err());
+    }
+
+    #[test]
+    fn a_day_exists() {
+        assert!("2024-02-29".parse::<Day>().is_ok());
+        for text in ["2026-02-29", "2026-2-1", "2026-01-31 ", "31.01.2026"] {
+            assert!(text.parse::<Day>().is_err(), "{text}");
+        }
+        assert_eq!("2024-02-03".parse::<Day>().unwrap().end_of_month().unwrap().to_string(), "2024-02-29");
+    }
+
+    #[test]
+    fn the_day_ends_at_24() {
+        assert_eq!("24:00".parse::<Clock>().unwrap().to_string(), "24:00");
+        assert!("24:01".parse::<Clock>().is_err());
+        assert!("9:00".parse::<Clock>().is_err());
+    }
+}
