@@ -2,53 +2,42 @@
 
 use dangol::wire::{self, Request};
 use pyo3::prelude::*;
+use serde::de::Deserializer;
 use serde::de::value::MapDeserializer;
 
 use crate::fault::{self, Fault};
 use crate::read::Reader;
 use crate::tree;
 
-/// The arguments of a verb, by name.
-pub(crate) type Arguments<'a, 'py> = &'a [(&'static str, &'a Bound<'py, PyAny>)];
-
-/// Reads the request, lets the core answer it without Python's lock, and gives the answer.
+/// Reads a verb's arguments, lets the core answer without Python's lock, and gives the answer.
 pub(crate) fn ask<R>(
     py: Python<'_>,
     program: &dangol::Program,
-    verb: &'static str,
-    arguments: Arguments<'_, '_>,
+    arguments: &[(&'static str, &Bound<'_, PyAny>)],
 ) -> PyResult<R::Reply>
 where
     R: Request + Send,
     R::Reply: Send,
 {
-    let request = R::deserialize(named(arguments)).map_err(|fault| refusal(py, program, verb, arguments, fault))?;
+    let named = || MapDeserializer::new(arguments.iter().map(|(name, object)| (*name, Reader::new(object))));
+    let request: R = read(py, named)?;
     py.detach(|| request.run(program)).map_err(|failure| fault::failed(py, &failure))
 }
 
-/// Why the request could not be read: the core says it, from the same request as JSON text.
-fn refusal(
+/// A request from Python objects. Why it cannot be read the core says, from the same request as JSON text.
+pub(crate) fn read<'de, R: Request, D: Deserializer<'de, Error = Fault>>(
     py: Python<'_>,
-    program: &dangol::Program,
-    verb: &'static str,
-    arguments: Arguments<'_, '_>,
-    fault: Fault,
-) -> PyErr {
-    if let Fault::Raised(raised) = fault {
-        return raised;
-    }
-    match tree::json_text(py, named(arguments)) {
-        Err(raised) => raised,
-        Ok(text) => match wire::call(program, verb, &text) {
-            Err(failure) => fault::failed(py, &failure),
-            // Only an object that changes while it is read comes here.
-            Ok(_) => fault.at(py, ""),
-        },
-    }
-}
-
-fn named<'a, 'py>(
-    arguments: Arguments<'a, 'py>,
-) -> MapDeserializer<'a, impl Iterator<Item = (&'static str, Reader<'a, 'py>)>, Fault> {
-    MapDeserializer::new(arguments.iter().map(|(name, object)| (*name, Reader::new(object))))
+    object: impl Fn() -> D,
+) -> PyResult<R> {
+    let fault = match R::deserialize(object()) {
+        Ok(request) => return Ok(request),
+        Err(Fault::Raised(raised)) => return Err(raised),
+        Err(fault) => fault,
+    };
+    let text = tree::json_text(py, object())?;
+    Err(match wire::why_unreadable::<R>(&text) {
+        Some(failure) => fault::failed(py, &failure),
+        // Only an object that changes while it is read comes here.
+        None => fault.at(py, ""),
+    })
 }

@@ -9,6 +9,9 @@ use pyo3::types::{PyByteArray, PyBytes, PyDate, PyDateTime, PyInt, PySequence, P
 
 use crate::fault::Fault;
 
+/// A key and its value.
+pub(crate) type Pair<'py> = (Bound<'py, PyAny>, Bound<'py, PyAny>);
+
 /// A decimal whose digits would not fit on a page is left in its short form, which the core refuses.
 const MOST_DIGITS: usize = 64;
 
@@ -66,9 +69,7 @@ fn called<'py>(value: &Bound<'py, PyAny>, method: &Bound<'py, PyString>) -> PyRe
 }
 
 /// A dataclass instance's fields that are not `None`; nothing for anything else.
-pub(crate) fn fields<'py>(
-    value: &Bound<'py, PyAny>,
-) -> PyResult<Option<Vec<(Bound<'py, PyAny>, Bound<'py, PyAny>)>>> {
+pub(crate) fn fields<'py>(value: &Bound<'py, PyAny>) -> PyResult<Option<Vec<Pair<'py>>>> {
     static FIELDS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let py = value.py();
     if value.is_instance_of::<PyType>() || !value.hasattr(intern!(py, "__dataclass_fields__"))? {

@@ -65,6 +65,11 @@ impl From<PyErr> for Fault {
     }
 }
 
+/// What the core made, as JSON text.
+pub(crate) fn json<T: ser::Serialize>(py: Python<'_>, value: &T) -> PyResult<String> {
+    serde_json::to_string(value).map_err(|error| Fault::Shape(error.to_string()).at(py, ""))
+}
+
 /// A `DangolError` with one problem.
 pub(crate) fn error(py: Python<'_>, code: &str, path: &str, message: &str) -> PyErr {
     raise(py, (code, path, message))

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use dangol::Lang;
 use dangol::wire::{self, AdvanceRequest, ApplyRequest, QuoteRequest};
 use pyo3::prelude::*;
 
@@ -117,7 +118,7 @@ impl Program {
         now: Given<'_, shape::InstantIn>,
     ) -> PyResult<Quote> {
         let arguments = [("member", &member.object), ("basket", &basket.object), ("now", &now.object)];
-        ask::<QuoteRequest>(py, &self.core, "quote", &arguments).map(Quote)
+        ask::<QuoteRequest>(py, &self.core, &arguments).map(Quote)
     }
 
     /// What the passing of time does to a member until then: points that expire, tiers that are reviewed.
@@ -128,8 +129,7 @@ impl Program {
         until: Given<'py, shape::InstantIn>,
     ) -> PyResult<Made<'py, shape::Events>> {
         let arguments = [("member", &member.object), ("until", &until.object)];
-        let events = ask::<AdvanceRequest>(py, &self.core, "advance", &arguments)?;
-        made(py, &events)
+        made(py, &ask::<AdvanceRequest>(py, &self.core, &arguments)?.events)
     }
 
     /// The member after these events. The member that was given does not change.
@@ -140,8 +140,19 @@ impl Program {
         events: Given<'py, shape::EventsIn>,
     ) -> PyResult<Made<'py, shape::Member>> {
         let arguments = [("member", &member.object), ("events", &events.object)];
-        let member = ask::<ApplyRequest>(py, &self.core, "apply", &arguments)?;
-        made(py, &member)
+        made(py, &ask::<ApplyRequest>(py, &self.core, &arguments)?)
+    }
+
+    /// The quote in sentences, in English or Korean: what applied and how that was computed, what did not and why.
+    #[pyo3(signature = (quote, lang = "en"))]
+    fn explain<'py>(
+        &self,
+        py: Python<'py>,
+        quote: &Quote,
+        lang: &str,
+    ) -> PyResult<Made<'py, shape::Explanation>> {
+        let lang: Lang = lang.parse().map_err(|_| fault::error(py, "unknown_word", "lang", "expected `ko` or `en`"))?;
+        made(py, &py.detach(|| self.core.explain(&quote.0, lang)))
     }
 
     /// The raw door: a request as JSON text, the answer as JSON text. The same in every language.

@@ -1,13 +1,13 @@
 //! `Quote` and `Placed`: answers whose fields turn into Python objects when they are read.
 
-use dangol::wire::PlaceRequest;
+use dangol::wire::{self, Failure, Request};
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use serde::Deserialize;
 
-use crate::fault;
 use crate::read::Reader;
-use crate::shape::{self, Made};
+use crate::shape::{self, Given, Made};
 use crate::write::made;
+use crate::{door, fault};
 
 /// What a basket costs and earns, line by line, with the reason of every rule that applied and of every one that did not.
 ///
@@ -19,15 +19,36 @@ pub(crate) struct Quote(pub(crate) dangol::Quote);
 
 #[pymethods]
 impl Quote {
+    /// The order of this quote, and the events that it causes: to be stored together, then applied to the member.
+    ///
+    /// ``order`` is the id that the host gives it; placing the same order twice changes nothing.
+    fn place(&self, py: Python<'_>, order: &str) -> PyResult<Placed> {
+        let id = order.parse::<dangol::Id>();
+        let id = id.map_err(|error| fault::error(py, "invalid_value", "order", &error.to_string()))?;
+        Ok(Placed(self.0.place(id)))
+    }
+
     /// A quote from the text that ``to_json`` gave.
     #[staticmethod]
     fn from_json(py: Python<'_>, text: &str) -> PyResult<Quote> {
-        todo!()
+        match serde_json::from_str(text) {
+            Ok(Stored(quote)) => Ok(Quote(quote)),
+            Err(error) => Err(match wire::why_unreadable::<Stored>(text) {
+                Some(failure) => fault::failed(py, &failure),
+                None => fault::error(py, "syntax", "", &error.to_string()),
+            }),
+        }
+    }
+
+    /// A quote from the dict that ``to_dict`` gave, such as the one that an order holds.
+    #[staticmethod]
+    fn from_dict(py: Python<'_>, quote: Given<'_, shape::Quote>) -> PyResult<Quote> {
+        door::read(py, || Reader::new(&quote.object)).map(|Stored(quote)| Quote(quote))
     }
 
     /// The quote as JSON text, to be stored or sent.
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        serde_json::to_string(&self.0).map_err(|error| fault::error(py, "syntax", "", &error.to_string()))
+        fault::json(py, &self.0)
     }
 
     /// All fields as a dict.
@@ -165,5 +186,50 @@ impl Quote {
     #[getter]
     fn forget_before<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::MaybeDay>> {
         made(py, &self.0.forget_before)
+    }
+
+    fn __repr__(&self) -> String {
+        let dangol::Quote { member, due, currency, .. } = &self.0;
+        format!("<Quote for '{member}': {due} {currency} due>")
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
+        Ok((py.get_type::<Quote>().getattr("from_json")?, (self.to_json(py)?,)))
+    }
+}
+
+/// An order and the events that it causes.
+#[pyclass(frozen, eq, module = "dangol")]
+#[derive(PartialEq)]
+pub(crate) struct Placed(dangol::Placed);
+
+#[pymethods]
+impl Placed {
+    /// The order, to be stored: everything that a return will need.
+    #[getter]
+    fn order<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Order>> {
+        made(py, &self.0.order)
+    }
+
+    /// The events, to be stored and applied to the member, all or none.
+    #[getter]
+    fn events<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Events>> {
+        made(py, &self.0.events)
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Placed order '{}': {} events>", self.0.order.id, self.0.events.len())
+    }
+}
+
+/// A quote that comes back from where the host kept it.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Stored(dangol::Quote);
+
+impl Request for Stored {
+    type Reply = dangol::Quote;
+    fn run(self, _: &dangol::Program) -> Result<dangol::Quote, Failure> {
+        Ok(self.0)
     }
 }

@@ -12,7 +12,7 @@ use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-use crate::exact;
+use crate::exact::{self, Pair};
 use crate::fault::Fault;
 
 /// Nesting deeper than this is refused, so that no input can exhaust the stack.
@@ -174,8 +174,6 @@ impl<'de, 'py, I: ExactSizeIterator<Item = Bound<'py, PyAny>>> SeqAccess<'de> fo
         Some(self.items.len())
     }
 }
-
-type Pair<'py> = (Bound<'py, PyAny>, Bound<'py, PyAny>);
 
 enum Pairs<'py> {
     Dict(BoundDictIterator<'py>),

@@ -84,6 +84,7 @@ shapes! {
     Order = named!("dangol.types", "Order");
     Events = filled!(named!("builtins", "list"), named!("dangol.types", "Event"));
     Quote = named!("dangol.types", "Quote");
+    Explanation = named!("dangol.types", "Explanation");
     ProgramRef = named!("dangol.types", "ProgramRef");
     QuotedLines = filled!(named!("builtins", "list"), named!("dangol.types", "QuotedLine"));
     AppliedOffers = filled!(named!("builtins", "list"), named!("dangol.types", "Applied"));

@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::fault::Fault;
+use crate::fault::{self, Fault};
 
 /// What JSON can say, fields in their order.
 enum Tree {
@@ -32,7 +32,7 @@ pub(crate) fn json_text<'de>(py: Python<'_>, object: impl Deserializer<'de, Erro
         let path = path.trim_end_matches(['?', '.']).to_owned();
         error.into_inner().at(py, &path)
     })?;
-    serde_json::to_string(&tree).map_err(|error| Fault::Shape(error.to_string()).at(py, ""))
+    fault::json(py, &tree)
 }
 
 impl<'de> Deserialize<'de> for Tree {

@@ -7,7 +7,7 @@ use crate::value::{Day, Instant, Money, Overflow};
 
 /// What applying an event did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Applied {
+pub enum Outcome {
     /// The member changed.
     Changed,
     /// The member had seen the event before: nothing changed.
@@ -22,12 +22,12 @@ impl Member {
     /// # Errors
     /// An [`ApplyError`] where events are missing in between, the operation was done before, the event is about
     /// somebody else, or a lot does not hold what the event takes. The member is then as before.
-    pub fn apply(&mut self, event: &Event) -> Result<Applied, ApplyError> {
+    pub fn apply(&mut self, event: &Event) -> Result<Outcome, ApplyError> {
         if event.member != self.id {
             return Err(ApplyError::WrongMember { have: self.id.clone(), got: event.member.clone() });
         }
         if event.version <= self.version {
-            return Ok(Applied::Repeated);
+            return Ok(Outcome::Repeated);
         }
         if event.version != self.version.saturating_add(1) {
             return Err(ApplyError::Gap { have: self.version, got: event.version });
@@ -47,19 +47,19 @@ impl Member {
             let excess = self.operations.len().saturating_sub(Member::MAX_OPERATIONS);
             self.operations.drain(..excess);
         }
-        Ok(Applied::Changed)
+        Ok(Outcome::Changed)
     }
 
     /// Applies all events in their order, or changes nothing.
     ///
     /// # Errors
     /// The [`ApplyError`] of the first event that does not fit. The member is then as before.
-    pub fn apply_all(&mut self, events: &[Event]) -> Result<Applied, ApplyError> {
+    pub fn apply_all(&mut self, events: &[Event]) -> Result<Outcome, ApplyError> {
         let mut next = self.clone();
-        let mut applied = Applied::Repeated;
+        let mut applied = Outcome::Repeated;
         for event in events {
-            if next.apply(event)? == Applied::Changed {
-                applied = Applied::Changed;
+            if next.apply(event)? == Outcome::Changed {
+                applied = Outcome::Changed;
             }
         }
         *self = next;

@@ -49,7 +49,14 @@ impl Check {
     pub(crate) const MAX_NESTING: usize = 16;
 
     pub(crate) fn new(currency: Currency, declared: Declared) -> Check {
-        Check { path: String::new(), problems: Vec::new(), currency, declared, selectors: Vec::new(), depth: 0 }
+        Check {
+            path: String::new(),
+            problems: Vec::new(),
+            currency,
+            declared,
+            selectors: Vec::new(),
+            depth: 0,
+        }
     }
 
     /// Goes on below a field.
@@ -147,7 +154,10 @@ impl Check {
     /// Notes a problem where the number has more digits after the point than allowed.
     pub(crate) fn digits(&mut self, amount: Amount, digits: u8) {
         if amount.rescaled(digits).is_none() {
-            self.problem(Code::TooManyDigits, format!("at most {digits} digits after the point, found `{amount}`"));
+            self.problem(
+                Code::TooManyDigits,
+                format!("at most {digits} digits after the point, found `{amount}`"),
+            );
         }
     }
 

@@ -1,5 +1,5 @@
 #![forbid(unsafe_code)]
-#![doc = "Loyalty rules that any program can embed."]
+#![doc = include_str!("../docs/guide.md")]
 
 mod apply;
 mod check;
@@ -14,11 +14,45 @@ mod rule;
 mod value;
 pub mod wire;
 
-pub use apply::Applied as AppliedEvent;
-pub use explain::{Explanation, Sentence};
-pub use error::{ApplyError, Code, InputError, Problem, ProgramError};
-pub use ledger::{Account, BurnOrder, Draw, Lot};
-pub use model::*;
+/// Longer texts: why it is as it is, and every word of a program.
+pub mod docs {
+    #[doc = include_str!("../docs/design.md")]
+    pub mod design {}
+    #[doc = include_str!("../docs/reference.md")]
+    pub mod reference {}
+}
+
+// In reading order: the program, what goes in, what comes out, what it is made of.
 pub use program::{CatalogFile, DiscountPolicy, Program, ProgramFile};
-pub use rule::*;
-pub use value::*;
+
+pub use model::{Activity, Basket, Birthday, BirthdayError, Line, Member, Offered, Operation};
+
+pub use explain::{Explanation, Sentence};
+pub use model::{
+    Accrual, Applied, Arithmetic, Cost, LineDiscount, Overdue, Quote, QuotedLine, Reason, Refused, Subject,
+    Tender, TenderCap, TierPreview,
+};
+pub use model::{Change, Event, Order, Placed, ProgramRef};
+
+pub use apply::Outcome;
+pub use ledger::{Account, BurnOrder, Draw, Lot};
+
+pub use rule::{
+    AccrualRule, Choose, ConditionsSee, Lane, Limit, Offer, OfferCost, PointsRounding, Selector, TenderRule,
+    Tier, TierLadder, Wallet,
+};
+pub use rule::{After, EndOfMonth, Expiry};
+pub use rule::{
+    All, Any, BirthdayCondition, ChannelIn, Condition, Contains, Hours, Not, OrderNumber, SpendAtLeast,
+    TierAtLeast, Weekdays,
+};
+pub use rule::{AmountOff, Benefit, CheapestFree, PercentOff};
+pub use rule::{Award, FixedAward, PerAmountAward, PerUnitAward, PercentAward};
+
+pub use value::{
+    Amount, Clock, Currency, Day, Id, Instant, Lang, Mode, Money, Percent, Period, Place, Points, Quantity,
+    Rounding, Split, Text, Weekday, Zone,
+};
+pub use value::{AmountError, IdError, LangError, Overflow, PeriodError, TimeError, ZoneError};
+
+pub use error::{ApplyError, Code, InputError, Problem, ProgramError};

@@ -39,7 +39,9 @@ fn expiries(program: &Compiled, member: &Member, until: Instant) -> Vec<Overdue>
     let mut due = Vec::new();
     for (wallet, account) in &member.wallets {
         for lot in account.ended(today) {
-            let Some((expired_on, next)) = lot.expires_on.and_then(|last| Some((last, last.next()?))) else { continue };
+            let Some((expired_on, next)) = lot.expires_on.and_then(|last| Some((last, last.next()?))) else {
+                continue;
+            };
             let (wallet, points) = (wallet.clone(), lot.points);
             let change = Change::PointsExpired { wallet, lot: lot.id.clone(), points, expired_on };
             due.push(Overdue { at: program.zone().start_of(next), change });

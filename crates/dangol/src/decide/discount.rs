@@ -126,7 +126,9 @@ fn candidate<'a>(
 /// What the offer costs, which the member must be able to pay.
 fn cost(program: &Compiled, offer: &Offer, purse: &Purse<'_>) -> Result<Option<(Id, Points)>, Reason> {
     let Some(cost) = &offer.cost else { return Ok(None) };
-    let Some(wallet) = program.wallet(cost.wallet.as_ref()).map(|wallet| wallet.id.clone()) else { return Ok(None) };
+    let Some(wallet) = program.wallet(cost.wallet.as_ref()).map(|wallet| wallet.id.clone()) else {
+        return Ok(None);
+    };
     let (required, actual) = (cost.points, purse.usable(&wallet));
     if actual < required {
         return Err(Reason::NotEnoughPoints { wallet, required, actual });
@@ -135,7 +137,12 @@ fn cost(program: &Compiled, offer: &Offer, purse: &Purse<'_>) -> Result<Option<(
 }
 
 /// The lines of an offer with the program's rounding.
-pub(super) fn given<'a>(program: &Compiled, facts: &'a Facts<'a>, lines: &'a [usize], left: &'a [i64]) -> Given<'a> {
+pub(super) fn given<'a>(
+    program: &Compiled,
+    facts: &'a Facts<'a>,
+    lines: &'a [usize],
+    left: &'a [i64],
+) -> Given<'a> {
     let policy = program.file.discounts;
     let digits = program.currency().digits();
     Given { facts, lines, left, rounding: policy.rounding, place: policy.at, split: policy.split, digits }
@@ -182,7 +189,11 @@ impl Discounts {
                 taken.push(LineDiscount { offer: offer.id.clone(), amount });
             }
         }
-        let cost = candidate.cost.as_ref().map(|(wallet, points)| paid(program, wallet, *points, purse)).transpose()?;
+        let cost = candidate
+            .cost
+            .as_ref()
+            .map(|(wallet, points)| paid(program, wallet, *points, purse))
+            .transpose()?;
         self.applied.push(Applied {
             offer: offer.id.clone(),
             lane: lane.clone(),

@@ -27,7 +27,9 @@ pub(super) fn accruals(
     let mut kept = Vec::with_capacity(granted.len());
     for ((number, (rule, accrual)), best) in granted.iter().enumerate().zip(&best) {
         match best.filter(|best| *best != number).and_then(|best| granted.get(best)) {
-            Some((winner, _)) => refused.push(refusal(rule, Reason::BetterChoice { chosen: vec![winner.id.clone()] })),
+            Some((winner, _)) => {
+                refused.push(refusal(rule, Reason::BetterChoice { chosen: vec![winner.id.clone()] }))
+            }
             None => kept.push(accrual.clone()),
         }
     }
@@ -43,7 +45,8 @@ fn refusal(rule: &AccrualRule, reason: Reason) -> Refused {
 fn best_of_group(rule: &AccrualRule, granted: &[(&AccrualRule, Accrual)]) -> Option<usize> {
     let group = rule.group.as_ref()?;
     let members = granted.iter().enumerate().filter(|(_, (other, _))| other.group.as_ref() == Some(group));
-    let most = members.max_by(|(a, (_, first)), (b, (_, second))| first.points.cmp(&second.points).then(b.cmp(a)));
+    let most =
+        members.max_by(|(a, (_, first)), (b, (_, second))| first.points.cmp(&second.points).then(b.cmp(a)));
     most.map(|(number, _)| number)
 }
 

@@ -71,7 +71,8 @@ fn best_per_line(
     let mut parts = Vec::new();
     let mut effective = vec![false; candidates.len()];
     for (number, candidate) in candidates.iter().enumerate() {
-        let given = crate::rule::Given { place: Place::Line, ..given(program, facts, &candidate.lines, &state.left) };
+        let given =
+            crate::rule::Given { place: Place::Line, ..given(program, facts, &candidate.lines, &state.left) };
         candidate.offer.benefit.take(&given, &mut parts)?;
         if let (false, Some(effective)) = (parts.is_empty(), effective.get_mut(number)) {
             *effective = true;
@@ -102,10 +103,15 @@ fn best_per_line(
 
 /// The offers that won these lines, each once, in their order.
 fn winners(candidates: &[Candidate<'_>], best: &[(i64, usize)], lines: &[usize]) -> Vec<Id> {
-    let mut numbers: Vec<usize> = lines.iter().filter_map(|line| best.get(*line)).map(|best| best.1).collect();
+    let mut numbers: Vec<usize> =
+        lines.iter().filter_map(|line| best.get(*line)).map(|best| best.1).collect();
     numbers.sort_unstable();
     numbers.dedup();
-    numbers.iter().filter_map(|number| candidates.get(*number)).map(|winner| winner.offer.id.clone()).collect()
+    numbers
+        .iter()
+        .filter_map(|number| candidates.get(*number))
+        .map(|winner| winner.offer.id.clone())
+        .collect()
 }
 
 /// The combination that leaves the least to pay.
@@ -132,7 +138,8 @@ fn best(
     }
     for ((number, candidate), alone) in candidates.iter().enumerate().zip(found.alone) {
         if !found.chosen.contains(&number) {
-            let reason = if alone == 0 { Reason::NoEffect } else { Reason::BetterChoice { chosen: chosen.clone() } };
+            let reason =
+                if alone == 0 { Reason::NoEffect } else { Reason::BetterChoice { chosen: chosen.clone() } };
             state.refuse(Subject::Offer, candidate.offer.id.as_str(), reason);
         }
     }

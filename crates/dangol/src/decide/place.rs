@@ -31,7 +31,12 @@ impl Quote {
             }
             if let Some(cost) = &applied.cost {
                 let (wallet, points, lots) = (cost.wallet.clone(), cost.points, cost.lots.clone());
-                changes.push(Change::PointsSpent { wallet, points, lots, offer: Some(applied.offer.clone()) });
+                changes.push(Change::PointsSpent {
+                    wallet,
+                    points,
+                    lots,
+                    offer: Some(applied.offer.clone()),
+                });
             }
         }
         for tender in self.tenders.iter().filter(|tender| !tender.points.is_zero()) {

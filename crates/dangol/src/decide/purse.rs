@@ -27,7 +27,12 @@ impl<'a> Purse<'a> {
     }
 
     /// Takes points, which must be usable, from lots in the order of the wallet.
-    pub(super) fn draw(&mut self, wallet: &Id, points: Points, order: BurnOrder) -> Result<Vec<Draw>, ApplyError> {
+    pub(super) fn draw(
+        &mut self,
+        wallet: &Id,
+        points: Points,
+        order: BurnOrder,
+    ) -> Result<Vec<Draw>, ApplyError> {
         let mut account = self.account(wallet).into_owned();
         let draws = account.plan(points, self.today, order);
         account.spend(wallet, &draws)?;

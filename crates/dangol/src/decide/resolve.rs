@@ -20,7 +20,8 @@ pub(super) fn facts<'a>(
     let civil = program.zone().civil(now);
     let today = Day(civil.date());
     let digits = program.currency().digits();
-    let spend = lines.iter().try_fold(Money::ZERO, |sum, line| sum.plus(Money::of_units(line.gross, digits)?))?;
+    let spend =
+        lines.iter().try_fold(Money::ZERO, |sum, line| sum.plus(Money::of_units(line.gross, digits)?))?;
     let mut masks = Vec::with_capacity(lines.len().saturating_mul(program.index.words));
     for line in lines.iter().filter_map(|line| basket.lines.get(line.position)) {
         program.index.push_row(line, &mut masks);
@@ -41,16 +42,19 @@ pub(super) fn facts<'a>(
 }
 
 fn resolved(program: &Compiled, basket: &Basket) -> Result<Vec<LineFacts>, InputError> {
-    let error = |code, field: &str, message: String| Err(InputError::new(code, format!("basket.{field}"), message));
+    let error =
+        |code, field: &str, message: String| Err(InputError::new(code, format!("basket.{field}"), message));
     if basket.lines.is_empty() {
         return error(Code::Empty, "lines", "a basket has at least one line".into());
     }
     if basket.lines.len() > Basket::MAX_LINES {
-        let message = format!("a basket has at most {} lines, found {}", Basket::MAX_LINES, basket.lines.len());
+        let message =
+            format!("a basket has at most {} lines, found {}", Basket::MAX_LINES, basket.lines.len());
         return error(Code::TooMany, "lines", message);
     }
     if basket.codes.len() > Basket::MAX_CODES {
-        let message = format!("at most {} codes are shown at once, found {}", Basket::MAX_CODES, basket.codes.len());
+        let message =
+            format!("at most {} codes are shown at once, found {}", Basket::MAX_CODES, basket.codes.len());
         return error(Code::TooMany, "codes", message);
     }
     let mut lines = Vec::with_capacity(basket.lines.len());
@@ -77,7 +81,9 @@ fn resolved_line(program: &Compiled, line: &Line, position: usize) -> Result<Lin
     let given = match (line.gross, line.price) {
         (Some(gross), _) => ("gross", gross),
         (None, Some(price)) => ("price", price),
-        (None, None) => return error(Code::MissingField, "price", "give `price`, or `gross` as the till has it".into()),
+        (None, None) => {
+            return error(Code::MissingField, "price", "give `price`, or `gross` as the till has it".into());
+        }
     };
     for (field, money) in [Some(given), line.price.map(|price| ("price", price))].into_iter().flatten() {
         if money < Money::ZERO {
@@ -89,14 +95,19 @@ fn resolved_line(program: &Compiled, line: &Line, position: usize) -> Result<Lin
         }
     }
     if line.quantity.0 <= Amount::ZERO {
-        return error(Code::OutOfRange, "quantity", format!("must be more than nothing, found `{}`", line.quantity));
+        return error(
+            Code::OutOfRange,
+            "quantity",
+            format!("must be more than nothing, found `{}`", line.quantity),
+        );
     }
     if line.quantity.0.rescaled(3).is_none() {
         let message = format!("at most 3 digits after the point, found `{}`", line.quantity);
         return error(Code::TooManyDigits, "quantity", message);
     }
     let exact = Money(given.1.0.rescaled(digits).ok_or(crate::value::Overflow)?);
-    let gross = if line.gross.is_some() { exact } else { exact.times(line.quantity, program.file.line_rounding)? };
+    let gross =
+        if line.gross.is_some() { exact } else { exact.times(line.quantity, program.file.line_rounding)? };
     let id = match &line.id {
         Some(id) => id.clone(),
         None => number(position)?,
@@ -128,7 +139,11 @@ fn offered(program: &Compiled, basket: &Basket) -> Result<(), InputError> {
         };
         let Offered::Points(points) = offered else { continue };
         if points.0.is_negative() {
-            return Err(InputError::new(Code::OutOfRange, path, format!("must not be negative, found `{points}`")));
+            return Err(InputError::new(
+                Code::OutOfRange,
+                path,
+                format!("must not be negative, found `{points}`"),
+            ));
         }
         if points.0.rescaled(wallet.digits).is_none() {
             let message = format!("at most {} digits after the point, found `{points}`", wallet.digits);

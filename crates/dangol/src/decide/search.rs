@@ -39,7 +39,11 @@ pub(super) fn best(
     let bound: Vec<i64> = candidates
         .iter()
         .zip(&alone)
-        .map(|(candidate, alone)| if *alone == 0 { 0 } else { alone.saturating_add(candidate.offer.benefit.slack()) })
+        .map(
+            |(candidate, alone)| {
+                if *alone == 0 { 0 } else { alone.saturating_add(candidate.offer.benefit.slack()) }
+            },
+        )
         .collect();
     let mut search = Search {
         program,
@@ -89,7 +93,9 @@ impl Search<'_> {
         let after_this = self.at_most.saturating_sub(self.path.len()).saturating_sub(1);
         let mut parts = Vec::new();
         for number in first..self.candidates.len() {
-            let Some(candidate) = self.candidates.get(number).filter(|next| self.may_join(next)) else { continue };
+            let Some(candidate) = self.candidates.get(number).filter(|next| self.may_join(next)) else {
+                continue;
+            };
             let exclusive = candidate.offer.exclusive;
             let deeper = if exclusive { 0 } else { after_this };
             if !self.could_win(number, taken, deeper) || self.steps >= MAX_STEPS {

@@ -104,7 +104,9 @@ impl Terms {
         let digits = program.currency().digits();
         let step = Points(rule.step(wallet.digits)?.0.rescaled(wallet.digits).ok_or(Overflow)?);
         let share = match rule.max_percent {
-            Some(percent) => Money::of_units(net, digits)?.percent(percent, Rounding::to_unit(Mode::Down))?.units(),
+            Some(percent) => {
+                Money::of_units(net, digits)?.percent(percent, Rounding::to_unit(Mode::Down))?.units()
+            }
             None => net,
         };
         let by_money = rule.steps_within(due.min(share), step, digits)?;
@@ -120,7 +122,9 @@ impl Terms {
             TenderCap::Due
         };
         let redeemable = match (rule.minimum_balance, rule.minimum) {
-            (Some(required), _) if usable < required => Err(Reason::BalanceTooLow { required, actual: usable }),
+            (Some(required), _) if usable < required => {
+                Err(Reason::BalanceTooLow { required, actual: usable })
+            }
             (_, Some(required)) if most < required => Err(Reason::BelowMinimum { required, actual: most }),
             _ if most.is_zero() => Err(Reason::NoEffect),
             _ => Ok(most),
@@ -129,7 +133,6 @@ impl Terms {
     }
 
     /// How many of the offered points are used and what kept it from being more, or why none are.
-    #[expect(clippy::type_complexity, reason = "an overflow is an error, a refusal is an answer")]
     fn used(&self, offered: Offered) -> Result<Result<(Points, Option<TenderCap>), Reason>, Overflow> {
         let asked = match offered {
             Offered::None => return Ok(Ok((Points::ZERO, None))),
@@ -148,6 +151,9 @@ impl Terms {
         if exact.units().checked_rem(self.step.units()) != Some(0) {
             return Ok(Err(Reason::OffStep { step: self.step, actual: asked }));
         }
-        Ok(self.redeemable.clone().map(|most| if asked > most { (most, Some(self.cap)) } else { (asked, None) }))
+        Ok(self
+            .redeemable
+            .clone()
+            .map(|most| if asked > most { (most, Some(self.cap)) } else { (asked, None) }))
     }
 }

@@ -7,7 +7,7 @@ mod node;
 mod read;
 
 pub(crate) use node::Node;
-pub(crate) use read::{MAX_DOCUMENT_BYTES, MAX_REQUEST_BYTES, json, join, request, typed};
+pub(crate) use read::{MAX_DOCUMENT_BYTES, join, json, request, typed};
 
 #[cfg(feature = "toml")]
 pub(crate) use read::toml;

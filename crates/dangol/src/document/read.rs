@@ -21,7 +21,11 @@ pub(crate) fn json(text: &str, limit: usize) -> Result<Node, Problem> {
     let reason = said.split(" at line ").next().unwrap_or_default();
     let (line, column) = (error.line(), error.column());
     if reason.starts_with("recursion limit") {
-        return Err(Problem::new(Code::TooDeep, "", format!("line {line}, column {column}: nested too deep")));
+        return Err(Problem::new(
+            Code::TooDeep,
+            "",
+            format!("line {line}, column {column}: nested too deep"),
+        ));
     }
     let code = if reason.ends_with("is given twice") { Code::DuplicateField } else { Code::Syntax };
     Err(Problem::new(code, "", format!("line {line}, column {column}: {reason}")))

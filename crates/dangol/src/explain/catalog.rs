@@ -38,7 +38,8 @@ mod tests {
 
     fn shape(lang: Lang) -> Vec<(&'static str, Vec<&'static str>)> {
         let places = |text: &'static str| {
-            let mut places: Vec<_> = text.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
+            let mut places: Vec<_> =
+                text.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
             places.sort_unstable();
             places.dedup();
             places

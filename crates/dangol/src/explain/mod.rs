@@ -120,7 +120,12 @@ fn arithmetic(how: &Arithmetic, result: &str, wallet: &str, names: &Names<'_>, w
         }
         Arithmetic::PerAmount { points: step, amount, whole_steps, of } => {
             let key = if *whole_steps { "how.per_amount.steps" } else { "how.per_amount" };
-            let amounts = [("points", points(*step)), ("amount", names.money(*amount)), ("of", names.money(*of)), result];
+            let amounts = [
+                ("points", points(*step)),
+                ("amount", names.money(*amount)),
+                ("of", names.money(*of)),
+                result,
+            ];
             words.fill(key, &amounts)
         }
         Arithmetic::PerUnit { points: each, units } => {
@@ -130,7 +135,9 @@ fn arithmetic(how: &Arithmetic, result: &str, wallet: &str, names: &Names<'_>, w
         Arithmetic::Amount { amount, of } => {
             words.fill("how.amount", &[("amount", names.money(*amount)), ("of", names.money(*of)), result])
         }
-        Arithmetic::FreeUnits { units } => words.fill("how.free_units", &[("units", units.to_string()), result]),
+        Arithmetic::FreeUnits { units } => {
+            words.fill("how.free_units", &[("units", units.to_string()), result])
+        }
     }
 }
 

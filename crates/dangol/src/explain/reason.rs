@@ -15,14 +15,17 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
         Reason::RepeatedCode => fill("repeated_code", &[]),
         Reason::NotYet { from } => fill("not_yet", &[("from", from.to_string())]),
         Reason::Ended { until } => fill("ended", &[("until", until.to_string())]),
-        Reason::UsedUp { limit, used } => fill("used_up", &[("limit", limit.to_string()), ("used", used.to_string())]),
+        Reason::UsedUp { limit, used } => {
+            fill("used_up", &[("limit", limit.to_string()), ("used", used.to_string())])
+        }
         Reason::SpendTooLow { required, actual } => {
             let missing = required.minus(*actual).unwrap_or(*required);
             let money = [("required", *required), ("actual", *actual), ("missing", missing)];
             fill("spend_too_low", &money.map(|(place, money)| (place, names.money(money))))
         }
         Reason::TierTooLow { required, actual } => {
-            let actual = actual.as_ref().map_or_else(|| words.fill("nobody", &[]), |tier| names.tier(tier.as_str()));
+            let actual =
+                actual.as_ref().map_or_else(|| words.fill("nobody", &[]), |tier| names.tier(tier.as_str()));
             fill("tier_too_low", &[("required", names.tier(required.as_str())), ("actual", actual)])
         }
         Reason::WrongWeekday { required, actual } => {
@@ -67,7 +70,9 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
         Reason::BalanceTooLow { required, actual } => {
             fill("balance_too_low", &[("required", plain(required)), ("actual", plain(actual))])
         }
-        Reason::OffStep { step, actual } => fill("off_step", &[("step", plain(step)), ("actual", plain(actual))]),
+        Reason::OffStep { step, actual } => {
+            fill("off_step", &[("step", plain(step)), ("actual", plain(actual))])
+        }
         Reason::NotRedeemable => fill("not_redeemable", &[]),
     }
 }

@@ -184,11 +184,20 @@ impl Account {
             let index = later.map(|offset| from.saturating_add(offset));
             let index = index.or_else(|| self.lots.iter().position(|lot| lot.id == draw.lot));
             let Some((index, lot)) = index.and_then(|index| Some((index, self.lots.get_mut(index)?))) else {
-                return Err(ApplyError::WrongLot { wallet: wallet.clone(), lot: draw.lot.clone(), exists: false });
+                return Err(ApplyError::WrongLot {
+                    wallet: wallet.clone(),
+                    lot: draw.lot.clone(),
+                    exists: false,
+                });
             };
             if lot.points < draw.points || draw.points < Points::ZERO {
                 let (have, need) = (lot.points, draw.points);
-                return Err(ApplyError::LotTooSmall { wallet: wallet.clone(), lot: draw.lot.clone(), have, need });
+                return Err(ApplyError::LotTooSmall {
+                    wallet: wallet.clone(),
+                    lot: draw.lot.clone(),
+                    have,
+                    need,
+                });
             }
             lot.points = lot.points.minus(draw.points)?;
             taken = taken.plus(draw.points)?;

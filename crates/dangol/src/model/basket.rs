@@ -70,7 +70,6 @@ fn yes() -> bool {
     true
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
 fn is_yes(value: &bool) -> bool {
     *value
 }

@@ -67,7 +67,11 @@ impl FromStr for Birthday {
 
 impl fmt::Display for Birthday {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.year_known { write!(f, "{}", self.date) } else { write!(f, "{}", self.date.format("--%m-%d")) }
+        if self.year_known {
+            write!(f, "{}", self.date)
+        } else {
+            write!(f, "{}", self.date.format("--%m-%d"))
+        }
     }
 }
 
@@ -87,7 +91,10 @@ impl<'de> Deserialize<'de> for Birthday {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Birthday, D::Error> {
         let text = Cow::<str>::deserialize(deserializer)?;
         text.parse().map_err(|BirthdayError| {
-            de::Error::invalid_value(Unexpected::Str(&text), &"a birthday such as \"1990-05-17\", or \"--05-17\" without the year")
+            de::Error::invalid_value(
+                Unexpected::Str(&text),
+                &"a birthday such as \"1990-05-17\", or \"--05-17\" without the year",
+            )
         })
     }
 }

@@ -86,4 +86,10 @@ impl Member {
             operations: Vec::new(),
         }
     }
+
+    /// The lots of a wallet, where the member has ever had any.
+    #[must_use]
+    pub fn account(&self, wallet: &str) -> Option<&Account> {
+        self.wallets.iter().find(|(id, _)| **id == *wallet).map(|(_, account)| account)
+    }
 }

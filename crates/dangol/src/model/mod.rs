@@ -16,7 +16,7 @@ pub use event::{Change, Event, ProgramRef};
 pub use member::{Activity, Member, Operation};
 pub use order::{Order, Placed};
 pub use quote::{
-    Accrual, Applied, Arithmetic, Cost, LineDiscount, Overdue, Quote, QuotedLine, Refused, Subject, Tender, TenderCap,
-    TierPreview,
+    Accrual, Applied, Arithmetic, Cost, LineDiscount, Overdue, Quote, QuotedLine, Refused, Subject, Tender,
+    TenderCap, TierPreview,
 };
 pub use reason::Reason;

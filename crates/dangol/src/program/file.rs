@@ -53,8 +53,20 @@ pub struct ProgramFile {
 impl ProgramFile {
     /// The names of its fields, in their order.
     pub(super) const FIELDS: [&str; 14] = [
-        "format", "id", "version", "name", "currency", "zone", "line_rounding", "discounts", "catalog", "wallets",
-        "tiers", "accruals", "lanes", "offers",
+        "format",
+        "id",
+        "version",
+        "name",
+        "currency",
+        "zone",
+        "line_rounding",
+        "discounts",
+        "catalog",
+        "wallets",
+        "tiers",
+        "accruals",
+        "lanes",
+        "offers",
     ];
 }
 

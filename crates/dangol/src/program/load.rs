@@ -55,7 +55,9 @@ pub(super) fn program(document: &Node) -> Result<Program, ProgramError> {
         return Err(Problem::new(Code::InvalidValue, "", "the program cannot be read").into());
     };
     let mut parts = Parts { wallets, tiers, lanes, accruals, offers };
-    let plain = |entries: &Entries<Wallet>| -> Vec<Wallet> { entries.iter().map(|(_, entry)| entry.clone()).collect() };
+    let plain = |entries: &Entries<Wallet>| -> Vec<Wallet> {
+        entries.iter().map(|(_, entry)| entry.clone()).collect()
+    };
     let lane_list: Vec<Lane> = parts.lanes.iter().map(|(_, lane)| lane.clone()).collect();
     let names = declared(&plain(&parts.wallets), parts.tiers.as_ref(), &lane_list, catalog.as_ref());
     let mut check = Check::new(currency, names);
@@ -70,7 +72,8 @@ pub(super) fn program(document: &Node) -> Result<Program, ProgramError> {
         currency,
         zone: zone.unwrap_or_default(),
         line_rounding: line_rounding.unwrap_or_default(),
-        discounts: discounts.unwrap_or(DiscountPolicy { at: crate::value::Place::Line, ..DiscountPolicy::default() }),
+        discounts: discounts
+            .unwrap_or(DiscountPolicy { at: crate::value::Place::Line, ..DiscountPolicy::default() }),
         catalog,
         wallets: values(parts.wallets),
         tiers: parts.tiers,
@@ -130,7 +133,9 @@ impl Reader<'_> {
                 Vec::new()
             }
             Some(Node::List(nodes)) => {
-                let entry = |(index, node)| Some((index, self.kept(document::typed(node, &format!("{path}[{index}]")))?));
+                let entry = |(index, node)| {
+                    Some((index, self.kept(document::typed(node, &format!("{path}[{index}]")))?))
+                };
                 nodes.iter().enumerate().filter_map(entry).collect()
             }
             Some(_) => {
@@ -168,9 +173,13 @@ struct Parts {
 
 impl Parts {
     fn check(&mut self, lines: Option<Rounding>, discounts: Option<DiscountPolicy>, check: &mut Check) {
-        for (field, rounding) in [("line_rounding", lines), ("discounts.rounding", discounts.map(|it| it.rounding))] {
+        for (field, rounding) in
+            [("line_rounding", lines), ("discounts.rounding", discounts.map(|it| it.rounding))]
+        {
             if let Some(unit) = rounding.map(|rounding| rounding.unit).filter(|unit| !unit.is_zero()) {
-                check.at(field, |check| check.at("unit", |check| check.positive_money(crate::value::Money(unit))));
+                check.at(field, |check| {
+                    check.at("unit", |check| check.positive_money(crate::value::Money(unit)))
+                });
             }
         }
         section(&mut self.wallets, "wallets", check, |check, wallet| wallet.check(check));
@@ -184,7 +193,11 @@ impl Parts {
         section(&mut self.offers, "offers", check, |check, offer| offer.check(check));
         unique("wallets", self.wallets.iter().map(|(index, entry)| (*index, &entry.id)), &mut check.problems);
         unique("lanes", self.lanes.iter().map(|(index, entry)| (*index, &entry.id)), &mut check.problems);
-        unique("accruals", self.accruals.iter().map(|(index, entry)| (*index, &entry.id)), &mut check.problems);
+        unique(
+            "accruals",
+            self.accruals.iter().map(|(index, entry)| (*index, &entry.id)),
+            &mut check.problems,
+        );
         unique("offers", self.offers.iter().map(|(index, entry)| (*index, &entry.id)), &mut check.problems);
         self.unique_codes(check);
     }

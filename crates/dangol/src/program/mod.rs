@@ -121,7 +121,8 @@ impl Program {
         let mut accruals: Vec<usize> = (0..file.accruals.len()).collect();
         accruals.sort_by_key(|index| file.accruals.get(*index).map(|rule| &rule.id));
         let codes = file.offers.iter().enumerate();
-        let codes = codes.filter_map(|(index, offer)| Some((Offer::normal_code(offer.code.as_ref()?), index)));
+        let codes =
+            codes.filter_map(|(index, offer)| Some((Offer::normal_code(offer.code.as_ref()?), index)));
         let codes = codes.collect();
         let lanes = lanes(&file);
         let tiers = file.tiers.iter().flat_map(|ladder| &ladder.tiers).map(|tier| tier.id.clone()).collect();
@@ -132,7 +133,8 @@ impl Program {
 
 /// Each lane with its offers by priority and id.
 fn lanes(file: &ProgramFile) -> Vec<(Lane, Vec<usize>)> {
-    let mut lanes: Vec<(Lane, Vec<usize>)> = file.lanes.iter().map(|lane| (lane.clone(), Vec::new())).collect();
+    let mut lanes: Vec<(Lane, Vec<usize>)> =
+        file.lanes.iter().map(|lane| (lane.clone(), Vec::new())).collect();
     for (index, offer) in file.offers.iter().enumerate() {
         let home = offer.lane.as_ref();
         let lane = lanes.iter_mut().find(|(lane, _)| home.is_none_or(|id| *id == lane.id));

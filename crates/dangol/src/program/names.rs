@@ -28,7 +28,11 @@ pub(super) fn declared(
 }
 
 /// Notes each id that another entry of the section has already.
-pub(super) fn unique<'a>(section: &str, ids: impl Iterator<Item = (usize, &'a Id)>, problems: &mut Vec<Problem>) {
+pub(super) fn unique<'a>(
+    section: &str,
+    ids: impl Iterator<Item = (usize, &'a Id)>,
+    problems: &mut Vec<Problem>,
+) {
     let mut seen = std::collections::BTreeSet::new();
     for (index, id) in ids {
         if !seen.insert(id) {

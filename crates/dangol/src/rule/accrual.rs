@@ -50,7 +50,10 @@ impl AccrualRule {
         let digits = match wallet {
             Some(wallet) => check.at("wallet", |check| check.wallet(&wallet)),
             None => {
-                check.problem(crate::error::Code::MissingField, "the program has no wallet that points could go to");
+                check.problem(
+                    crate::error::Code::MissingField,
+                    "the program has no wallet that points could go to",
+                );
                 0
             }
         };

@@ -18,7 +18,8 @@ pub use accrual::AccrualRule;
 pub use award::{Award, FixedAward, PerAmountAward, PerUnitAward, PercentAward};
 pub use benefit::{AmountOff, Benefit, CheapestFree, PercentOff};
 pub use condition::{
-    All, Any, BirthdayCondition, ChannelIn, Condition, Contains, Hours, Not, OrderNumber, SpendAtLeast, TierAtLeast, Weekdays,
+    All, Any, BirthdayCondition, ChannelIn, Condition, Contains, Hours, Not, OrderNumber, SpendAtLeast,
+    TierAtLeast, Weekdays,
 };
 pub use expiry::{After, EndOfMonth, Expiry};
 pub use lane::{Choose, ConditionsSee, Lane};
@@ -27,7 +28,7 @@ pub use selector::Selector;
 pub use tier::{Tier, TierLadder};
 pub use wallet::{PointsRounding, TenderRule, Wallet};
 
+pub(crate) use award::{Base, Granting};
 pub(crate) use benefit::Given;
 pub(crate) use facts::{Facts, LineFacts};
-pub(crate) use award::{Base, Granting};
 pub(crate) use window::refusal as window_refusal;

@@ -102,7 +102,9 @@ impl Offer {
         }
         check.at("benefit", |check| self.benefit.check(check));
         if self.limit.is_some_and(|limit| limit.per_member == 0) {
-            check.at("limit.per_member", |check| check.problem(Code::OutOfRange, "must be at least 1, found `0`"));
+            check.at("limit.per_member", |check| {
+                check.problem(Code::OutOfRange, "must be at least 1, found `0`")
+            });
         }
         if let Some(cost) = &self.cost {
             check.at("cost", |check| cost.check(check));
@@ -112,7 +114,9 @@ impl Offer {
 
 impl OfferCost {
     fn check(&self, check: &mut Check) {
-        let Some(wallet) = self.wallet.clone().or_else(|| check.declared.wallets.first().map(|(id, _)| id.clone())) else {
+        let Some(wallet) =
+            self.wallet.clone().or_else(|| check.declared.wallets.first().map(|(id, _)| id.clone()))
+        else {
             check.problem(Code::MissingField, "the program has no wallet that points could come from");
             return;
         };

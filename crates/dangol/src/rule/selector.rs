@@ -32,10 +32,15 @@ impl Selector {
 
     pub(crate) fn check(&mut self, check: &mut Check) {
         if self.skus.is_none() && self.categories.is_none() && self.tags.is_none() {
-            check.problem(Code::Empty, "name `skus`, `categories` or `tags`; leave the whole field out to mean every line");
+            check.problem(
+                Code::Empty,
+                "name `skus`, `categories` or `tags`; leave the whole field out to mean every line",
+            );
         }
         check.at("skus", |check| names(self.skus.as_deref(), check, |catalog| &catalog.skus));
-        check.at("categories", |check| names(self.categories.as_deref(), check, |catalog| &catalog.categories));
+        check.at("categories", |check| {
+            names(self.categories.as_deref(), check, |catalog| &catalog.categories)
+        });
         check.at("tags", |check| names(self.tags.as_deref(), check, |catalog| &catalog.tags));
         let all = |names: &Option<Vec<Id>>| names.clone().unwrap_or_default();
         self.number = u32::try_from(check.selectors.len()).unwrap_or(u32::MAX);

@@ -59,7 +59,9 @@ impl Tier {
             (true, Some(_)) => check.at("spend_at_least", |check| {
                 check.problem(Code::Contradiction, "the lowest tier is everybody's and has no threshold");
             }),
-            (false, None) => check.problem(Code::MissingField, "every tier but the lowest needs `spend_at_least`"),
+            (false, None) => {
+                check.problem(Code::MissingField, "every tier but the lowest needs `spend_at_least`")
+            }
             (false, Some(threshold)) => check.at("spend_at_least", |check| {
                 check.positive_money(threshold);
                 if threshold <= *below && *below > Money::ZERO {

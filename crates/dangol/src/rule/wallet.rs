@@ -7,7 +7,9 @@ use super::Expiry;
 use crate::check::Check;
 use crate::error::Code;
 use crate::ledger::BurnOrder;
-use crate::value::{Amount, Id, Mode, Money, Overflow, Percent, Place, Points, Rounding, Text, product, ten_to};
+use crate::value::{
+    Amount, Id, Mode, Money, Overflow, Percent, Place, Points, Rounding, Text, product, ten_to,
+};
 
 /// A kind of points: points, stamps, miles.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -122,7 +124,8 @@ impl TenderRule {
     /// The worth of points in minor units, as a fraction.
     fn fraction(self, units: i64, point_digits: u8, digits: u8) -> Result<(i128, i128), Overflow> {
         let numerator = product(units, self.value.units()).checked_mul(ten_to(digits)?).ok_or(Overflow)?;
-        let denominator = ten_to(point_digits)?.checked_mul(ten_to(self.value.0.digits())?).ok_or(Overflow)?;
+        let denominator =
+            ten_to(point_digits)?.checked_mul(ten_to(self.value.0.digits())?).ok_or(Overflow)?;
         Ok((numerator, denominator))
     }
 
@@ -131,7 +134,8 @@ impl TenderRule {
             check.range(self.value.0, |value| value > Amount::ZERO, "more than nothing");
             check.digits(self.value.0, 6);
         });
-        let amounts = [("minimum_balance", self.minimum_balance), ("minimum", self.minimum), ("step", self.step)];
+        let amounts =
+            [("minimum_balance", self.minimum_balance), ("minimum", self.minimum), ("step", self.step)];
         for (field, points) in amounts {
             if let Some(points) = points {
                 check.at(field, |check| positive_points(points, digits, check));
@@ -140,7 +144,11 @@ impl TenderRule {
         if let Some(share) = self.max_percent {
             let most = Amount::from(100);
             check.at("max_percent", |check| {
-                check.range(share.0, |share| share > Amount::ZERO && share <= most, "more than 0 and at most 100");
+                check.range(
+                    share.0,
+                    |share| share > Amount::ZERO && share <= most,
+                    "more than 0 and at most 100",
+                );
                 check.digits(share.0, 4);
             });
         }

@@ -10,7 +10,9 @@ pub(super) fn check(from: Option<Day>, until: Option<Day>, check: &mut Check) {
     if let (Some(from), Some(until)) = (from, until)
         && until < from
     {
-        check.at("until", |check| check.problem(Code::Contradiction, format!("ends on {until}, before it starts on {from}")));
+        check.at("until", |check| {
+            check.problem(Code::Contradiction, format!("ends on {until}, before it starts on {from}"))
+        });
     }
 }
 

@@ -45,7 +45,11 @@ pub enum AmountError {
     #[error("expected an exact decimal such as `12.50`")]
     Malformed,
     /// More than 15 significant digits, or more than 9 after the point.
-    #[error("more than {} digits, or more than {} after the point", Amount::MAX_SIGNIFICANT, Amount::MAX_DIGITS)]
+    #[error(
+        "more than {} digits, or more than {} after the point",
+        Amount::MAX_SIGNIFICANT,
+        Amount::MAX_DIGITS
+    )]
     TooManyDigits,
 }
 
@@ -167,7 +171,8 @@ impl Hash for Amount {
     fn hash<H: Hasher>(&self, state: &mut H) {
         // Equal values must hash alike whatever their digits: hash the shortest form.
         let mut shortest = *self;
-        while let Some(shorter) = shortest.digits.checked_sub(1).and_then(|digits| shortest.rescaled(digits)) {
+        while let Some(shorter) = shortest.digits.checked_sub(1).and_then(|digits| shortest.rescaled(digits))
+        {
             shortest = shorter;
         }
         (shortest.units, shortest.digits).hash(state);
@@ -199,7 +204,8 @@ impl FromStr for Amount {
     type Err = AmountError;
     fn from_str(text: &str) -> Result<Amount, AmountError> {
         let (negative, body) = text.strip_prefix('-').map_or((false, text), |body| (true, body));
-        let (whole, fraction) = body.split_once('.').map_or((body, None), |(whole, part)| (whole, Some(part)));
+        let (whole, fraction) =
+            body.split_once('.').map_or((body, None), |(whole, part)| (whole, Some(part)));
         if whole.is_empty() || fraction.is_some_and(str::is_empty) {
             return Err(AmountError::Malformed);
         }
@@ -255,7 +261,11 @@ impl Visitor<'_> for AmountVisitor {
     type Value = Amount;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "an exact decimal such as \"12.50\", or an integer, of at most {} digits", Amount::MAX_SIGNIFICANT)
+        write!(
+            f,
+            "an exact decimal such as \"12.50\", or an integer, of at most {} digits",
+            Amount::MAX_SIGNIFICANT
+        )
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Amount, E> {

@@ -90,8 +90,9 @@ impl Serialize for Currency {
 impl<'de> Deserialize<'de> for Currency {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Currency, D::Error> {
         let code = Cow::<str>::deserialize(deserializer)?;
-        Currency::from_code(&code)
-            .ok_or_else(|| de::Error::invalid_value(Unexpected::Str(&code), &"an ISO 4217 currency code such as \"KRW\""))
+        Currency::from_code(&code).ok_or_else(|| {
+            de::Error::invalid_value(Unexpected::Str(&code), &"an ISO 4217 currency code such as \"KRW\"")
+        })
     }
 }
 

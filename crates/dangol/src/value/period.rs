@@ -61,7 +61,8 @@ impl FromStr for Period {
     type Err = PeriodError;
     fn from_str(text: &str) -> Result<Period, PeriodError> {
         let (count, unit) = text.split_once(' ').ok_or(PeriodError)?;
-        let all_digits = !count.is_empty() && count.len() <= 4 && count.bytes().all(|byte| byte.is_ascii_digit());
+        let all_digits =
+            !count.is_empty() && count.len() <= 4 && count.bytes().all(|byte| byte.is_ascii_digit());
         let count: u32 = if all_digits { count.parse().map_err(|_| PeriodError)? } else { 0 };
         let unit = match unit {
             "day" | "days" => Unit::Day,
@@ -94,7 +95,10 @@ impl<'de> Deserialize<'de> for Period {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Period, D::Error> {
         let text = Cow::<str>::deserialize(deserializer)?;
         text.parse().map_err(|PeriodError| {
-            de::Error::invalid_value(Unexpected::Str(&text), &"a period such as \"30 days\", \"12 months\" or \"1 year\"")
+            de::Error::invalid_value(
+                Unexpected::Str(&text),
+                &"a period such as \"30 days\", \"12 months\" or \"1 year\"",
+            )
         })
     }
 }

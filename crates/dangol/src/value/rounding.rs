@@ -49,7 +49,6 @@ pub struct Rounding {
 }
 
 impl Amount {
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
     fn is_zero_ref(&self) -> bool {
         self.is_zero()
     }
@@ -69,7 +68,8 @@ impl Rounding {
         } else {
             self.unit.rescaled(digits).map(Amount::units).filter(|units| *units > 0).ok_or(Overflow)?
         };
-        let steps = divided(numerator, denominator.checked_mul(i128::from(step)).ok_or(Overflow)?, self.mode)?;
+        let steps =
+            divided(numerator, denominator.checked_mul(i128::from(step)).ok_or(Overflow)?, self.mode)?;
         i64::try_from(steps.checked_mul(i128::from(step)).ok_or(Overflow)?).map_err(|_| Overflow)
     }
 
@@ -113,9 +113,8 @@ mod tests {
 
     #[test]
     fn modes_differ_only_between_two_multiples() {
-        let rounded = |text: &str, mode| {
-            Rounding::to_unit(mode).round(text.parse().unwrap(), 0).unwrap().units()
-        };
+        let rounded =
+            |text: &str, mode| Rounding::to_unit(mode).round(text.parse().unwrap(), 0).unwrap().units();
         let table = [
             (Mode::Down, [4, 4, 5, 5, -4]),
             (Mode::Up, [5, 5, 6, 6, -5]),

@@ -9,7 +9,10 @@ use super::Lang;
 
 /// What people call something: one text, or one for each language (`{"ko": "적립", "en": "Points"}`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged, expecting = "expected a text, or a text for each language such as {\"ko\": \"적립\", \"en\": \"Points\"}")]
+#[serde(
+    untagged,
+    expecting = "expected a text, or a text for each language such as {\"ko\": \"적립\", \"en\": \"Points\"}"
+)]
 pub enum Text {
     /// The same in every language.
     One(String),

@@ -42,7 +42,8 @@ impl From<ProgramError> for Failure {
     fn from(error: ProgramError) -> Failure {
         let problems = error.problems().to_vec();
         let first = problems.first().cloned();
-        let first = first.unwrap_or_else(|| Problem::new(Code::InvalidValue, "", "the program cannot be read"));
+        let first =
+            first.unwrap_or_else(|| Problem::new(Code::InvalidValue, "", "the program cannot be read"));
         Failure { problems, ..first.into() }
     }
 }

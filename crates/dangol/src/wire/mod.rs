@@ -16,7 +16,9 @@ mod failure;
 mod request;
 
 pub use failure::Failure;
-pub use request::{AdvanceRequest, ApplyRequest, Events, ExplainRequest, PlaceRequest, QuoteRequest, Request};
+pub use request::{
+    AdvanceRequest, ApplyRequest, Events, ExplainRequest, PlaceRequest, QuoteRequest, Request,
+};
 
 use crate::document;
 use crate::error::{Code, Problem, suggestion};
@@ -46,7 +48,8 @@ pub fn call(program: &Program, verb: &str, request: &str) -> Result<String, Fail
 fn run<R: Request>(program: &Program, request: &str) -> Result<String, Failure> {
     let request: R = document::request(request)?;
     let reply = request.run(program)?;
-    serde_json::to_string(&reply).map_err(|error| Problem::new(Code::InvalidValue, "", error.to_string()).into())
+    serde_json::to_string(&reply)
+        .map_err(|error| Problem::new(Code::InvalidValue, "", error.to_string()).into())
 }
 
 /// Why a request of this type cannot be read from JSON text; nothing where it can.

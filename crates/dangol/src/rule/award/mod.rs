@@ -54,7 +54,11 @@ impl Award {
     }
 
     /// The points and the arithmetic behind them.
-    pub(crate) fn grant(&self, base: &Base<'_>, granting: Granting) -> Result<(Points, Arithmetic), Overflow> {
+    pub(crate) fn grant(
+        &self,
+        base: &Base<'_>,
+        granting: Granting,
+    ) -> Result<(Points, Arithmetic), Overflow> {
         match self {
             Award::Percent(kind) => kind.grant(base, granting),
             Award::PerAmount(kind) => kind.grant(base, granting),

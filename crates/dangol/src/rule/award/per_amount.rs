@@ -38,7 +38,8 @@ impl PerAmountAward {
     }
 
     pub(super) fn grant(self, base: &Base<'_>, granting: Granting) -> Result<(Points, Arithmetic), Overflow> {
-        let points = granting.over(base, |amount, rounding| self.points_of(amount, rounding, granting.digits))?;
+        let points =
+            granting.over(base, |amount, rounding| self.points_of(amount, rounding, granting.digits))?;
         let PerAmountAward { points: step, amount, whole_steps } = self;
         Ok((points, Arithmetic::PerAmount { points: step, amount, whole_steps, of: base.total()? }))
     }

@@ -21,12 +21,14 @@ impl PercentAward {
     }
 
     pub(super) fn grant(self, base: &Base<'_>, granting: Granting) -> Result<(Points, Arithmetic), Overflow> {
-        let points = granting.over(base, |amount, rounding| self.points(amount, rounding, granting.digits))?;
+        let points =
+            granting.over(base, |amount, rounding| self.points(amount, rounding, granting.digits))?;
         Ok((points, Arithmetic::Percent { percent: self.0, of: base.total()? }))
     }
 
     fn points(self, amount: Money, rounding: Rounding, digits: u8) -> Result<Points, Overflow> {
-        let numerator = product(amount.units(), self.0.units()).checked_mul(ten_to(digits)?).ok_or(Overflow)?;
+        let numerator =
+            product(amount.units(), self.0.units()).checked_mul(ten_to(digits)?).ok_or(Overflow)?;
         let denominator = self.0.scale()?.checked_mul(ten_to(amount.0.digits())?).ok_or(Overflow)?;
         Points::of_units(rounding.ratio(numerator, denominator, digits)?, digits)
     }

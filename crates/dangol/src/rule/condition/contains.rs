@@ -33,7 +33,8 @@ impl Contains {
 
     pub(super) fn refusal(&self, facts: &Facts<'_>) -> Option<Reason> {
         let units = facts.matching(Some(&self.lines)).filter_map(|line| facts.lines.get(line));
-        let actual = units.fold(0_u64, |sum, line| sum.saturating_add(line.units.map_or(1, i64::unsigned_abs)));
+        let actual =
+            units.fold(0_u64, |sum, line| sum.saturating_add(line.units.map_or(1, i64::unsigned_abs)));
         let required = u64::from(self.units);
         (actual < required).then_some(Reason::NotContained { required, actual })
     }
