@@ -73,7 +73,10 @@ pub(super) fn discounts(
 /// The offers whose codes were shown; a code that belongs to none is refused.
 fn shown<'a>(program: &Compiled, facts: &Facts<'a>, refused: &mut Vec<Refused>) -> Vec<(usize, &'a str)> {
     let mut shown: Vec<(usize, &str)> = Vec::new();
-    for code in &facts.basket.codes {
+    // Which of two spellings counts must not depend on the order in which they were shown.
+    let mut codes: Vec<&str> = facts.basket.codes.iter().map(String::as_str).collect();
+    codes.sort_unstable();
+    for code in codes {
         let reason = match program.codes.get(&Offer::normal_code(code)) {
             None => Reason::UnknownCode,
             Some(index) if shown.iter().any(|(known, _)| known == index) => Reason::RepeatedCode,
@@ -82,10 +85,8 @@ fn shown<'a>(program: &Compiled, facts: &Facts<'a>, refused: &mut Vec<Refused>) 
                 continue;
             }
         };
-        refused.push(Refused { what: Subject::Code, id: code.clone(), reason });
+        refused.push(Refused { what: Subject::Code, id: code.to_owned(), reason });
     }
-    // Which spelling of a repeated code counts, and how refusals are ordered, must not depend on the order shown.
-    refused.sort_by(|a, b| a.id.cmp(&b.id));
     shown
 }
 

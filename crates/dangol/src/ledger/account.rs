@@ -1,10 +1,9 @@
 //! All lots of one wallet of one member.
 
-use std::borrow::Cow;
-
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::record::Record;
 use super::{Draw, Lot};
 use crate::error::ApplyError;
 use crate::value::{Day, Id, Overflow, Points};
@@ -39,24 +38,6 @@ pub struct Account {
     outstanding: Points,
 }
 
-/// An account as it is written down. What was granted may be left out: it follows from the rest.
-#[derive(Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename = "Account")]
-struct Record {
-    /// What is left, lot by lot.
-    #[serde(default)]
-    lots: Vec<Lot>,
-    /// All points that were ever granted; where given, it must equal outstanding + spent + expired.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    granted: Option<Points>,
-    /// All points that were ever spent.
-    #[serde(default)]
-    spent: Points,
-    /// All points that ever expired.
-    #[serde(default)]
-    expired: Points,
-}
-
 impl Account {
     /// An account from what is left, what was spent and what expired.
     ///
@@ -89,6 +70,10 @@ impl Account {
     #[must_use]
     pub fn lots(&self) -> &[Lot] {
         &self.lots
+    }
+
+    pub(super) fn into_lots(self) -> Vec<Lot> {
+        self.lots
     }
 
     /// All points that were ever granted.
@@ -164,6 +149,7 @@ impl Account {
     /// Takes points from lots because they were spent.
     pub(crate) fn spend(&mut self, wallet: &Id, draws: &[Draw]) -> Result<(), ApplyError> {
         let taken = self.take(wallet, draws)?;
+        // At most what was granted, which fits.
         self.spent = self.spent.plus(taken)?;
         Ok(())
     }
@@ -175,37 +161,59 @@ impl Account {
         Ok(())
     }
 
+    /// Takes all draws, or none.
     fn take(&mut self, wallet: &Id, draws: &[Draw]) -> Result<Points, ApplyError> {
         let mut taken = Points::ZERO;
         let mut from = 0_usize;
-        for draw in draws {
-            // Draws usually come in the order of the lots, so the search goes on where it stopped.
-            let later = self.lots.iter().skip(from).position(|lot| lot.id == draw.lot);
-            let index = later.map(|offset| from.saturating_add(offset));
-            let index = index.or_else(|| self.lots.iter().position(|lot| lot.id == draw.lot));
-            let Some((index, lot)) = index.and_then(|index| Some((index, self.lots.get_mut(index)?))) else {
-                return Err(ApplyError::WrongLot {
-                    wallet: wallet.clone(),
-                    lot: draw.lot.clone(),
-                    exists: false,
-                });
-            };
-            if lot.points < draw.points || draw.points < Points::ZERO {
-                let (have, need) = (lot.points, draw.points);
-                return Err(ApplyError::LotTooSmall {
-                    wallet: wallet.clone(),
-                    lot: draw.lot.clone(),
-                    have,
-                    need,
-                });
+        for (number, draw) in draws.iter().enumerate() {
+            let result =
+                self.take_one(wallet, draw, from).and_then(|index| Ok((index, taken.plus(draw.points)?)));
+            match result {
+                Ok((index, sum)) => (from, taken) = (index, sum),
+                Err(error) => {
+                    self.put_back(draws.split_at(number).0);
+                    return Err(error);
+                }
             }
-            lot.points = lot.points.minus(draw.points)?;
-            taken = taken.plus(draw.points)?;
-            from = index;
         }
         self.lots.retain(|lot| !lot.points.is_zero());
         self.outstanding = self.outstanding.minus(taken)?;
         Ok(taken)
+    }
+
+    /// Takes one draw, and tells where its lot stands; the search starts where the last one stopped.
+    fn take_one(&mut self, wallet: &Id, draw: &Draw, from: usize) -> Result<usize, ApplyError> {
+        let later = self.lots.iter().skip(from).position(|lot| lot.id == draw.lot);
+        let index = later.map(|offset| from.saturating_add(offset));
+        let index = index.or_else(|| self.lots.iter().position(|lot| lot.id == draw.lot));
+        let Some((index, lot)) = index.and_then(|index| Some((index, self.lots.get_mut(index)?))) else {
+            return Err(ApplyError::WrongLot {
+                wallet: wallet.clone(),
+                lot: draw.lot.clone(),
+                exists: false,
+            });
+        };
+        if lot.points < draw.points || draw.points <= Points::ZERO {
+            let (have, need) = (lot.points, draw.points);
+            return Err(ApplyError::LotTooSmall {
+                wallet: wallet.clone(),
+                lot: draw.lot.clone(),
+                have,
+                need,
+            });
+        }
+        lot.points = lot.points.minus(draw.points)?;
+        Ok(index)
+    }
+
+    /// Undoes draws that were taken a moment ago, before empty lots are dropped.
+    fn put_back(&mut self, draws: &[Draw]) {
+        for draw in draws {
+            if let Some(lot) = self.lots.iter_mut().find(|lot| lot.id == draw.lot) {
+                // It held that much before, so the sum fits.
+                lot.points = lot.points.plus(draw.points).unwrap_or(lot.points);
+            }
+        }
     }
 
     fn first_usable(&self, today: Day) -> usize {
@@ -222,35 +230,5 @@ fn draw_from<'a>(lots: impl Iterator<Item = &'a Lot>, points: Points, draws: &mu
         let points = left.min(lot.points);
         draws.push(Draw { lot: lot.id.clone(), points });
         left = left.minus(points).unwrap_or(Points::ZERO);
-    }
-}
-
-impl TryFrom<Record> for Account {
-    type Error = String;
-    fn try_from(record: Record) -> Result<Account, String> {
-        let account = Account::new(record.lots, record.spent, record.expired)?;
-        match record.granted {
-            Some(granted) if granted != account.granted => Err(format!(
-                "`granted` is {granted}, but what is left, spent and expired makes {}",
-                account.granted
-            )),
-            _ => Ok(account),
-        }
-    }
-}
-
-impl From<Account> for Record {
-    fn from(account: Account) -> Record {
-        let Account { lots, granted, spent, expired, .. } = account;
-        Record { lots, granted: Some(granted), spent, expired }
-    }
-}
-
-impl JsonSchema for Account {
-    fn schema_name() -> Cow<'static, str> {
-        "Account".into()
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        Record::json_schema(generator)
     }
 }

@@ -5,6 +5,7 @@
 
 mod account;
 mod lot;
+mod record;
 
 pub use account::{Account, BurnOrder};
 pub use lot::{Draw, Lot};

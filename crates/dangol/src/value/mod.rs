@@ -3,6 +3,7 @@
 //! Nothing here knows what a loyalty program is.
 
 mod amount;
+mod amount_wire;
 mod currency;
 mod decimal;
 mod id;
