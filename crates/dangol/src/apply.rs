@@ -99,10 +99,12 @@ impl Member {
     }
 
     fn spent_on(&mut self, on: Day, spend: Money) -> Result<(), Overflow> {
-        let place = self.activity.partition_point(|activity| activity.on < on);
-        match self.activity.get_mut(place) {
-            Some(activity) if activity.on == on => activity.spend = activity.spend.plus(spend)?,
-            _ => self.activity.insert(place, Activity { on, spend }),
+        match self.activity.iter_mut().find(|activity| activity.on == on) {
+            Some(activity) => activity.spend = activity.spend.plus(spend)?,
+            None => {
+                self.activity.push(Activity { on, spend });
+                self.activity.sort_by_key(|activity| activity.on);
+            }
         }
         Ok(())
     }

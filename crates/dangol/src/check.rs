@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use crate::error::{Code, Problem, suggestion};
-use crate::value::{Amount, Currency, Id, Money};
+use crate::value::{Amount, Currency, Id, Money, Percent, Points};
 
 /// The names that a program declares, for the rules that mention them.
 #[derive(Debug, Default)]
@@ -136,27 +136,49 @@ impl Check {
         }
     }
 
-    /// Notes a problem unless the money is more than nothing and has no more digits than the currency.
-    pub(crate) fn positive_money(&mut self, money: Money) {
-        self.range(money.0, |amount| amount > Amount::ZERO, "more than nothing");
-        self.money_digits(money);
-    }
-
-    /// Notes a problem where the money has more digits than the currency.
-    pub(crate) fn money_digits(&mut self, money: Money) {
+    /// Gives the money the currency's digits; a problem unless it has no more and is more than nothing.
+    pub(crate) fn positive_money(&mut self, money: &mut Money) {
+        self.positive(money.0);
         let digits = self.currency.digits();
-        if money.0.rescaled(digits).is_none() {
-            let message = format!("{} has {digits} digits after the point, found `{money}`", self.currency);
-            self.problem(Code::TooManyDigits, message);
+        match money.0.rescaled(digits) {
+            Some(exact) => money.0 = exact,
+            None => {
+                let message =
+                    format!("{} has {digits} digits after the point, found `{money}`", self.currency);
+                self.problem(Code::TooManyDigits, message);
+            }
         }
     }
 
-    /// Notes a problem where the number has more digits after the point than allowed.
-    pub(crate) fn digits(&mut self, amount: Amount, digits: u8) {
-        if amount.rescaled(digits).is_none() {
+    /// Gives the points their wallet's digits; a problem unless they have no more and are more than nothing.
+    pub(crate) fn positive_points(&mut self, points: &mut Points, digits: u8) {
+        self.positive(points.0);
+        match points.0.rescaled(digits) {
+            Some(exact) => points.0 = exact,
+            None => {
+                let message = format!("the wallet has {digits} digits after the point, found `{points}`");
+                self.problem(Code::TooManyDigits, message);
+            }
+        }
+    }
+
+    fn positive(&mut self, amount: Amount) {
+        self.range(amount, |amount| amount > Amount::ZERO, "more than nothing");
+    }
+
+    /// Notes a problem unless the rate in percent is more than nothing, at most so much, and has at most 4 digits.
+    pub(crate) fn percent(&mut self, rate: Percent, most: i32) {
+        let in_range = |rate| rate > Amount::ZERO && rate <= Amount::from(most);
+        self.range(rate.0, in_range, &format!("more than 0 and at most {most}"));
+        self.rate_digits(rate.0, 4);
+    }
+
+    /// Notes a problem where a rate has more digits after the point than allowed.
+    pub(crate) fn rate_digits(&mut self, rate: Amount, digits: u8) {
+        if rate.rescaled(digits).is_none() {
             self.problem(
                 Code::TooManyDigits,
-                format!("at most {digits} digits after the point, found `{amount}`"),
+                format!("at most {digits} digits after the point, found `{rate}`"),
             );
         }
     }

@@ -56,8 +56,10 @@ fn reviews(program: &Compiled, member: &Member, until: Instant) -> Result<Vec<Ov
     let today = program.zone().day(until);
     let mut rank = standing::rank(program, member, today)?.unwrap_or(0);
     let mut due = Vec::new();
-    for activity in &member.activity {
-        let Some(day) = leaves_on(ladder, activity.on).filter(|day| *day <= today) else { continue };
+    let leaving = member.activity.iter().filter_map(|activity| leaves_on(ladder, activity.on));
+    let mut days: Vec<Day> = leaving.filter(|day| *day <= today).collect();
+    days.sort_unstable();
+    for day in days {
         let spend = standing::spend(ladder, member, day)?;
         let qualified = ladder.qualified(spend);
         let tier = |rank: usize| program.tiers.get(rank).cloned();

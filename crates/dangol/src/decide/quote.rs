@@ -148,7 +148,9 @@ fn balances(
     let mut balances = BTreeMap::new();
     for wallet in &program.file.wallets {
         let granted = earned.get(&wallet.id).copied().unwrap_or(Points::ZERO);
-        balances.insert(wallet.id.clone(), purse.usable(&wallet.id).plus(granted)?);
+        let sum = purse.usable(&wallet.id).plus(granted)?;
+        // Nothing has no digits of its own: every balance is written with those of its wallet.
+        balances.insert(wallet.id.clone(), sum.plus(Points::of_units(0, wallet.digits)?)?);
     }
     Ok(balances)
 }

@@ -17,6 +17,7 @@ pub(super) fn facts<'a>(
 ) -> Result<Facts<'a>, InputError> {
     let lines = resolved(program, basket)?;
     offered(program, basket)?;
+    lots(program, member)?;
     let civil = program.zone().civil(now);
     let today = Day(civil.date());
     let digits = program.currency().digits();
@@ -127,6 +128,19 @@ fn resolved_line(program: &Compiled, line: &Line, position: usize) -> Result<Lin
 fn number(position: usize) -> Result<Id, InputError> {
     let text = position.saturating_add(1).to_string();
     text.parse().map_err(|_| InputError::new(Code::InvalidValue, "basket.lines", "a line has no id"))
+}
+
+/// Lots may have no more digits than their wallet.
+fn lots(program: &Compiled, member: &Member) -> Result<(), InputError> {
+    for (id, account) in &member.wallets {
+        let allowed = program.wallet(Some(id)).map(|wallet| wallet.digits);
+        if let Some(digits) = allowed.filter(|digits| account.digits() > *digits) {
+            let message =
+                format!("the wallet has {digits} digits after the point, a lot has {}", account.digits());
+            return Err(InputError::new(Code::TooManyDigits, format!("member.wallets.{id}.lots"), message));
+        }
+    }
+    Ok(())
 }
 
 /// Points may be offered of wallets that exist, in amounts that they can have.

@@ -43,7 +43,7 @@ pub(super) fn pay(
             Ok(used) => used,
             Err(reason) => {
                 payment.refuse(wallet, reason);
-                (Points::ZERO, None)
+                (Points::of_units(0, wallet.digits)?, None)
             }
         };
         let worth = rule.worth(points, program.currency().digits())?;
@@ -56,7 +56,7 @@ pub(super) fn pay(
         due = due.checked_sub(worth).ok_or(Overflow)?;
         payment.tenders.push(Tender {
             wallet: wallet.id.clone(),
-            redeemable: terms.redeemable.unwrap_or(Points::ZERO),
+            redeemable: terms.redeemable.unwrap_or(Points::of_units(0, wallet.digits)?),
             points,
             value: Money::of_units(worth, program.currency().digits())?,
             lots,
@@ -132,11 +132,15 @@ impl Terms {
         Ok(Terms { rule, step, usable, redeemable, cap })
     }
 
+    fn nothing(&self) -> Result<Points, Overflow> {
+        Points::of_units(0, self.step.0.digits())
+    }
+
     /// How many of the offered points are used and what kept it from being more, or why none are.
     fn used(&self, offered: Offered) -> Result<Result<(Points, Option<TenderCap>), Reason>, Overflow> {
         let asked = match offered {
-            Offered::None => return Ok(Ok((Points::ZERO, None))),
-            Offered::Points(points) if points.is_zero() => return Ok(Ok((Points::ZERO, None))),
+            Offered::None => return Ok(Ok((self.nothing()?, None))),
+            Offered::Points(points) if points.is_zero() => return Ok(Ok((self.nothing()?, None))),
             Offered::Max => return Ok(self.redeemable.clone().map(|most| (most, Some(self.cap)))),
             Offered::Points(points) => points,
         };
@@ -154,6 +158,6 @@ impl Terms {
         Ok(self
             .redeemable
             .clone()
-            .map(|most| if asked > most { (most, Some(self.cap)) } else { (asked, None) }))
+            .map(|most| if asked > most { (most, Some(self.cap)) } else { (Points(exact), None) }))
     }
 }

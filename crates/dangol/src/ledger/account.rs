@@ -100,6 +100,11 @@ impl Account {
         self.outstanding
     }
 
+    /// How many digits after the point its longest lot has.
+    pub(crate) fn digits(&self) -> u8 {
+        self.lots.iter().map(|lot| lot.points.0.digits()).max().unwrap_or(0)
+    }
+
     /// What can be used on that day, whether or not ended lots were written off.
     #[must_use]
     pub fn usable(&self, today: Day) -> Points {

@@ -8,7 +8,7 @@ use crate::check::Check;
 use crate::document::{self, Node, join};
 use crate::error::{Code, Problem, ProgramError, suggestion};
 use crate::rule::{AccrualRule, Benefit, Choose, Lane, Offer, Tier, TierLadder, Wallet};
-use crate::value::{Currency, Id, Rounding, Text, Zone};
+use crate::value::{Currency, Id, Money, Rounding, Text, Zone};
 
 /// A section whose broken entries are left out; each entry keeps its place in the file.
 type Entries<T> = Vec<(usize, T)>;
@@ -177,13 +177,11 @@ impl Parts {
             [("line_rounding", lines), ("discounts.rounding", discounts.map(|it| it.rounding))]
         {
             if let Some(unit) = rounding.map(|rounding| rounding.unit).filter(|unit| !unit.is_zero()) {
-                check.at(field, |check| {
-                    check.at("unit", |check| check.positive_money(crate::value::Money(unit)))
-                });
+                check.at(field, |check| check.at("unit", |check| check.positive_money(&mut Money(unit))));
             }
         }
         section(&mut self.wallets, "wallets", check, |check, wallet| wallet.check(check));
-        if let Some(ladder) = &self.tiers {
+        if let Some(ladder) = &mut self.tiers {
             check.at("tiers", |check| ladder.check(check));
             let ids = ladder.tiers.iter().map(|tier| &tier.id).enumerate();
             unique("tiers.tiers", ids, &mut check.problems);

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Benefit, Condition, Selector, window};
 use crate::check::Check;
 use crate::error::Code;
-use crate::value::{Amount, Day, Id, Points, Text};
+use crate::value::{Day, Id, Points, Text};
 
 /// An offer: when it applies, to which lines, what it takes off, and what it may be combined with.
 ///
@@ -106,14 +106,14 @@ impl Offer {
                 check.problem(Code::OutOfRange, "must be at least 1, found `0`")
             });
         }
-        if let Some(cost) = &self.cost {
+        if let Some(cost) = &mut self.cost {
             check.at("cost", |check| cost.check(check));
         }
     }
 }
 
 impl OfferCost {
-    fn check(&self, check: &mut Check) {
+    fn check(&mut self, check: &mut Check) {
         let Some(wallet) =
             self.wallet.clone().or_else(|| check.declared.wallets.first().map(|(id, _)| id.clone()))
         else {
@@ -121,10 +121,7 @@ impl OfferCost {
             return;
         };
         let digits = check.at("wallet", |check| check.wallet(&wallet));
-        check.at("points", |check| {
-            check.range(self.points.0, |points| points > Amount::ZERO, "more than nothing");
-            check.digits(self.points.0, digits);
-        });
+        check.at("points", |check| check.positive_points(&mut self.points, digits));
     }
 }
 

@@ -41,11 +41,11 @@ impl TierLadder {
         self.tiers.iter().rposition(reached).unwrap_or(0)
     }
 
-    pub(crate) fn check(&self, check: &mut Check) {
+    pub(crate) fn check(&mut self, check: &mut Check) {
         check.at("tiers", |check| {
             check.not_empty(&self.tiers);
             let mut below = Money::ZERO;
-            for (index, tier) in self.tiers.iter().enumerate() {
+            for (index, tier) in self.tiers.iter_mut().enumerate() {
                 check.entry(index, |check| tier.check(index == 0, &mut below, check));
             }
         });
@@ -53,8 +53,8 @@ impl TierLadder {
 }
 
 impl Tier {
-    fn check(&self, first: bool, below: &mut Money, check: &mut Check) {
-        match (first, self.spend_at_least) {
+    fn check(&mut self, first: bool, below: &mut Money, check: &mut Check) {
+        match (first, &mut self.spend_at_least) {
             (true, None) => {}
             (true, Some(_)) => check.at("spend_at_least", |check| {
                 check.problem(Code::Contradiction, "the lowest tier is everybody's and has no threshold");
@@ -64,11 +64,11 @@ impl Tier {
             }
             (false, Some(threshold)) => check.at("spend_at_least", |check| {
                 check.positive_money(threshold);
-                if threshold <= *below && *below > Money::ZERO {
+                if *threshold <= *below && *below > Money::ZERO {
                     let message = format!("tiers stand lowest first: {threshold} is not above {below}");
                     check.problem(Code::OutOfOrder, message);
                 }
-                *below = threshold;
+                *below = *threshold;
             }),
         }
     }

@@ -77,9 +77,9 @@ impl PointsRounding {
         Rounding { mode: self.mode, unit: self.unit.map_or(Amount::ZERO, |unit| unit.0) }
     }
 
-    pub(super) fn check(self, check: &mut Check, digits: u8) {
-        if let Some(unit) = self.unit {
-            check.at("unit", |check| positive_points(unit, digits, check));
+    pub(super) fn check(&mut self, check: &mut Check, digits: u8) {
+        if let Some(unit) = &mut self.unit {
+            check.at("unit", |check| check.positive_points(unit, digits));
         }
     }
 }
@@ -88,7 +88,7 @@ impl Wallet {
     /// The most digits that points may have.
     pub const MAX_DIGITS: u8 = 4;
 
-    pub(crate) fn check(&self, check: &mut Check) {
+    pub(crate) fn check(&mut self, check: &mut Check) {
         let digits = self.digits;
         if digits > Wallet::MAX_DIGITS {
             let message = format!("must be at most {}, found `{digits}`", Wallet::MAX_DIGITS);
@@ -96,7 +96,7 @@ impl Wallet {
             return;
         }
         check.at("rounding", |check| self.rounding.check(check, digits));
-        if let Some(tender) = self.tender {
+        if let Some(tender) = &mut self.tender {
             check.at("tender", |check| tender.check(check, digits));
         }
     }
@@ -129,28 +129,23 @@ impl TenderRule {
         Ok((numerator, denominator))
     }
 
-    fn check(self, check: &mut Check, digits: u8) {
+    fn check(&mut self, check: &mut Check, digits: u8) {
         check.at("value", |check| {
             check.range(self.value.0, |value| value > Amount::ZERO, "more than nothing");
-            check.digits(self.value.0, 6);
+            check.rate_digits(self.value.0, 6);
         });
-        let amounts =
-            [("minimum_balance", self.minimum_balance), ("minimum", self.minimum), ("step", self.step)];
+        let amounts = [
+            ("minimum_balance", &mut self.minimum_balance),
+            ("minimum", &mut self.minimum),
+            ("step", &mut self.step),
+        ];
         for (field, points) in amounts {
             if let Some(points) = points {
-                check.at(field, |check| positive_points(points, digits, check));
+                check.at(field, |check| check.positive_points(points, digits));
             }
         }
         if let Some(share) = self.max_percent {
-            let most = Amount::from(100);
-            check.at("max_percent", |check| {
-                check.range(
-                    share.0,
-                    |share| share > Amount::ZERO && share <= most,
-                    "more than 0 and at most 100",
-                );
-                check.digits(share.0, 4);
-            });
+            check.at("max_percent", |check| check.percent(share, 100));
         }
         let money = check.currency.digits();
         let whole = self.step(digits).and_then(|step| self.fraction(step.units(), step.0.digits(), money));
@@ -163,9 +158,4 @@ impl TenderRule {
             check.problem(Code::Contradiction, message);
         }
     }
-}
-
-fn positive_points(points: Points, digits: u8, check: &mut Check) {
-    check.range(points.0, |points| points > Amount::ZERO, "more than nothing");
-    check.digits(points.0, digits);
 }

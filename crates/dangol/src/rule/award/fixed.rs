@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Check;
 use crate::model::Arithmetic;
-use crate::value::{Amount, Points};
+use crate::value::Points;
 
 /// `{"fixed": "1000"}` grants that many points once for an order, whatever it is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -13,9 +13,8 @@ use crate::value::{Amount, Points};
 pub struct FixedAward(pub Points);
 
 impl FixedAward {
-    pub(super) fn check(self, check: &mut Check, digits: u8) {
-        check.range(self.0.0, |points| points > Amount::ZERO, "more than nothing");
-        check.digits(self.0.0, digits);
+    pub(super) fn check(&mut self, check: &mut Check, digits: u8) {
+        check.positive_points(&mut self.0, digits);
     }
 
     pub(super) fn grant(self) -> (Points, Arithmetic) {

@@ -44,7 +44,7 @@ pub(crate) struct Granting {
 }
 
 impl Award {
-    pub(crate) fn check(&self, check: &mut Check, digits: u8) {
+    pub(crate) fn check(&mut self, check: &mut Check, digits: u8) {
         match self {
             Award::Percent(kind) => check.at("percent", |check| kind.check(check)),
             Award::PerAmount(kind) => check.at("per_amount", |check| kind.check(check)),

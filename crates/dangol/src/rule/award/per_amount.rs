@@ -29,12 +29,12 @@ fn yes() -> bool {
 }
 
 impl PerAmountAward {
-    pub(super) fn check(self, check: &mut Check) {
+    pub(super) fn check(&mut self, check: &mut Check) {
         check.at("points", |check| {
             check.range(self.points.0, |points| points > Amount::ZERO, "more than nothing");
-            check.digits(self.points.0, 4);
+            check.rate_digits(self.points.0, 4);
         });
-        check.at("amount", |check| check.positive_money(self.amount));
+        check.at("amount", |check| check.positive_money(&mut self.amount));
     }
 
     pub(super) fn grant(self, base: &Base<'_>, granting: Granting) -> Result<(Points, Arithmetic), Overflow> {

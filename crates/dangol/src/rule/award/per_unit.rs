@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Base;
 use crate::check::Check;
 use crate::model::Arithmetic;
-use crate::value::{Amount, Overflow, Points};
+use crate::value::{Overflow, Points};
 
 /// `{"per_unit": "1"}` grants a point, or a stamp, for each whole unit of the rule's lines that was not free.
 ///
@@ -16,9 +16,8 @@ use crate::value::{Amount, Overflow, Points};
 pub struct PerUnitAward(pub Points);
 
 impl PerUnitAward {
-    pub(super) fn check(self, check: &mut Check, digits: u8) {
-        check.range(self.0.0, |points| points > Amount::ZERO, "more than nothing");
-        check.digits(self.0.0, digits);
+    pub(super) fn check(&mut self, check: &mut Check, digits: u8) {
+        check.positive_points(&mut self.0, digits);
     }
 
     pub(super) fn grant(self, base: &Base<'_>) -> Result<(Points, Arithmetic), Overflow> {

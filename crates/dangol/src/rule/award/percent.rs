@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Base, Granting};
 use crate::check::Check;
 use crate::model::Arithmetic;
-use crate::value::{Amount, Money, Overflow, Percent, Points, Rounding, product, ten_to};
+use crate::value::{Money, Overflow, Percent, Points, Rounding, product, ten_to};
 
 /// `{"percent": "5"}` grants 5 points for every 100 of money that counts: 240 points for 4,800 won.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -15,9 +15,7 @@ pub struct PercentAward(pub Percent);
 
 impl PercentAward {
     pub(super) fn check(self, check: &mut Check) {
-        let most = Amount::from(1_000);
-        check.range(self.0.0, |rate| rate > Amount::ZERO && rate <= most, "more than 0 and at most 1000");
-        check.digits(self.0.0, 4);
+        check.percent(self.0, 1_000);
     }
 
     pub(super) fn grant(self, base: &Base<'_>, granting: Granting) -> Result<(Points, Arithmetic), Overflow> {

@@ -16,8 +16,8 @@ use crate::value::{Amount, Money, Overflow};
 pub struct AmountOff(pub Money);
 
 impl AmountOff {
-    pub(super) fn check(self, check: &mut Check) {
-        check.positive_money(self.0);
+    pub(super) fn check(&mut self, check: &mut Check) {
+        check.positive_money(&mut self.0);
     }
 
     pub(super) fn take(self, given: &Given<'_>, parts: &mut Vec<(usize, i64)>) -> Result<i64, Overflow> {

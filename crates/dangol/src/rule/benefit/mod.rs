@@ -65,7 +65,7 @@ impl Given<'_> {
 }
 
 impl Benefit {
-    pub(crate) fn check(&self, check: &mut Check) {
+    pub(crate) fn check(&mut self, check: &mut Check) {
         match self {
             Benefit::PercentOff(kind) => check.at("percent_off", |check| kind.check(check)),
             Benefit::AmountOff(kind) => check.at("amount_off", |check| kind.check(check)),

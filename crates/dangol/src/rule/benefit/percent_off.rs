@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Given;
 use crate::check::Check;
 use crate::model::Arithmetic;
-use crate::value::{Amount, Overflow, Percent, Place, product};
+use crate::value::{Overflow, Percent, Place, product};
 
 /// `{"percent_off": "10"}` takes 10 % off what is left of the matching lines.
 ///
@@ -17,9 +17,7 @@ pub struct PercentOff(pub Percent);
 
 impl PercentOff {
     pub(super) fn check(self, check: &mut Check) {
-        let most = Amount::from(100);
-        check.range(self.0.0, |rate| rate > Amount::ZERO && rate <= most, "more than 0 and at most 100");
-        check.digits(self.0.0, 4);
+        check.percent(self.0, 100);
     }
 
     pub(super) fn take(self, given: &Given<'_>, parts: &mut Vec<(usize, i64)>) -> Result<i64, Overflow> {

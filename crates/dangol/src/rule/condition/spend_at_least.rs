@@ -17,8 +17,8 @@ use crate::value::Money;
 pub struct SpendAtLeast(pub Money);
 
 impl SpendAtLeast {
-    pub(super) fn check(&self, check: &mut Check) {
-        check.positive_money(self.0);
+    pub(super) fn check(&mut self, check: &mut Check) {
+        check.positive_money(&mut self.0);
     }
 
     pub(super) fn refusal(&self, facts: &Facts<'_>) -> Option<Reason> {
