@@ -148,17 +148,23 @@ impl<'de> Deserializer<'de> for &'de Node {
     ) -> Result<V::Value, ShapeError> {
         match self {
             Node::Text(word) => visitor.visit_enum(Word { word, content: None }),
-            Node::Fields(fields) => match fields.as_slice() {
-                [(word, content)] => visitor.visit_enum(Word { word, content: Some(content) }),
-                several => {
-                    let message = format!("expected one word, found {} of them", several.len());
-                    let unknown = several.iter().find(|(word, _)| !words.contains(&word.as_str()));
-                    Err(unknown.map_or_else(
-                        || ShapeError::new(Code::InvalidValue, message),
-                        |(word, _)| ShapeError::unknown_variant(word, words),
-                    ))
+            Node::Fields(fields) => {
+                // The path of a mistake ends at the word, so that an editor can point at it.
+                if let Some((word, _)) = fields.iter().find(|(word, _)| !words.contains(&word.as_str())) {
+                    let error = ShapeError::unknown_variant(word, words);
+                    return Err(ShapeError { field: Some(word.clone()), ..error });
                 }
-            },
+                match fields.as_slice() {
+                    [(word, content)] => visitor.visit_enum(Word { word, content: Some(content) }),
+                    several => {
+                        let found: Vec<String> =
+                            several.iter().map(|(word, _)| format!("`{word}`")).collect();
+                        let message =
+                            format!("expected one word, found {}: {}", found.len(), found.join(", "));
+                        Err(ShapeError::new(Code::InvalidValue, message))
+                    }
+                }
+            }
             other => other.deserialize_any(visitor),
         }
     }

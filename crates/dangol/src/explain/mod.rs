@@ -129,11 +129,12 @@ fn arithmetic(how: &Arithmetic, result: &str, wallet: &str, names: &Names<'_>, w
             words.fill(key, &amounts)
         }
         Arithmetic::PerUnit { points: each, units } => {
-            words.fill("how.per_unit", &[("points", points(*each)), ("units", units.to_string()), result])
+            words.fill("how.per_unit", &[("points", grouped(each.0)), ("units", units.to_string()), result])
         }
         Arithmetic::Fixed => words.fill("how.fixed", &[result]),
         Arithmetic::Amount { amount, of } => {
-            words.fill("how.amount", &[("amount", names.money(*amount)), ("of", names.money(*of)), result])
+            let key = if of < amount { "how.amount.capped" } else { "how.amount" };
+            words.fill(key, &[("amount", names.money(*amount)), ("of", names.money(*of)), result])
         }
         Arithmetic::FreeUnits { units } => {
             words.fill("how.free_units", &[("units", units.to_string()), result])

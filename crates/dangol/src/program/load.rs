@@ -34,7 +34,7 @@ pub(super) fn program(document: &Node) -> Result<Program, ProgramError> {
     let version: Option<Id> = reader.required("version");
     let name: Option<Text> = reader.optional("name");
     let currency: Option<Currency> = reader.required("currency");
-    let zone: Option<Zone> = reader.optional("zone");
+    let zone = reader.zone();
     let line_rounding: Option<Rounding> = reader.optional("line_rounding");
     let discounts: Option<DiscountPolicy> = reader.optional("discounts");
     let catalog: Option<CatalogFile> = reader.optional("catalog");
@@ -105,6 +105,16 @@ impl Reader<'_> {
             }
             _ => {}
         }
+    }
+
+    fn zone(&mut self) -> Option<Zone> {
+        let zone = self.optional("zone");
+        if let (None, Some(Node::Text(wrong)), Some(problem)) =
+            (zone, self.document.field("zone"), self.problems.last_mut())
+        {
+            problem.message.push_str(&suggestion(wrong, Zone::iana_names()));
+        }
+        zone
     }
 
     fn optional<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {

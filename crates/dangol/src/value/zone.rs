@@ -37,6 +37,15 @@ impl Default for Zone {
 }
 
 impl Zone {
+    /// The IANA names that are known here: none without the feature `tz`.
+    pub(crate) fn iana_names() -> impl Iterator<Item = &'static str> {
+        #[cfg(feature = "tz")]
+        let names = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
+        #[cfg(not(feature = "tz"))]
+        let names = std::iter::empty();
+        names
+    }
+
     /// The civil time there at that instant.
     #[must_use]
     pub fn civil(self, at: Instant) -> NaiveDateTime {

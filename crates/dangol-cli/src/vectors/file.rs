@@ -1,0 +1,136 @@
+//! The format of a vector file. Unknown fields are refused, so that a misspelt `then` cannot pass.
+//!
+//! Programs and requests are kept as the text that was written: what reaches the wire is what the file says.
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+/// A file: what it is about, the program of its cases, and the cases.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct VectorFile {
+    /// For editors.
+    #[serde(rename = "$schema")]
+    _schema: Option<IgnoredAny>,
+    /// For people.
+    #[serde(rename = "about")]
+    _about: Option<String>,
+    pub(super) program: Option<Box<RawValue>>,
+    pub(super) cases: Vec<Case>,
+}
+
+/// A case: steps one after the other, or `then` about loading its program.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Case {
+    pub(super) name: String,
+    pub(super) program: Option<Box<RawValue>>,
+    #[serde(default)]
+    pub(super) given: Given,
+    pub(super) steps: Option<Vec<Step>>,
+    pub(super) then: Option<Value>,
+}
+
+/// What is there before the first step.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Given {
+    pub(super) member: Option<Box<RawValue>>,
+}
+
+/// One call and what it must return.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Step {
+    pub(super) when: When,
+    #[serde(default)]
+    pub(super) then: Value,
+}
+
+/// One call: exactly one of `quote`, `advance` and `raw`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct When {
+    pub(super) quote: Option<QuoteWhen>,
+    pub(super) advance: Option<AdvanceWhen>,
+    pub(super) raw: Option<RawWhen>,
+    /// The instant of `quote` and `advance`.
+    pub(super) now: Option<Box<RawValue>>,
+    /// The id under which the quote is placed.
+    pub(super) place: Option<Box<RawValue>>,
+}
+
+/// A quote of the case's member.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct QuoteWhen {
+    pub(super) basket: Option<Box<RawValue>>,
+}
+
+/// Time passes for the case's member.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AdvanceWhen {}
+
+/// A request as it is, for what cannot be written as JSON in JSON.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawWhen {
+    pub(super) verb: String,
+    pub(super) text: Text,
+}
+
+/// A program as text.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Written {
+    pub(super) text: Text,
+    #[serde(default)]
+    pub(super) format: Format,
+}
+
+/// The formats of a program.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Format {
+    #[default]
+    Json,
+    Toml,
+}
+
+/// A text, whole or in pieces that are put together.
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "expected a text, or a list of texts and {\"repeat\", \"times\"}")]
+pub(super) enum Text {
+    Whole(String),
+    Pieces(Vec<Piece>),
+}
+
+/// A piece of a text.
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "expected a text, or {\"repeat\", \"times\"}", deny_unknown_fields)]
+pub(super) enum Piece {
+    Plain(String),
+    Repeated { repeat: String, times: usize },
+}
+
+impl Text {
+    /// The text in one piece.
+    pub(super) fn joined(&self) -> String {
+        match self {
+            Text::Whole(text) => text.clone(),
+            Text::Pieces(pieces) => pieces.iter().map(Piece::text).collect(),
+        }
+    }
+}
+
+impl Piece {
+    fn text(&self) -> String {
+        match self {
+            Piece::Plain(text) => text.clone(),
+            Piece::Repeated { repeat, times } => repeat.repeat(*times),
+        }
+    }
+}
