@@ -23,9 +23,10 @@ pub(super) fn facts<'a>(
     let digits = program.currency().digits();
     let spend =
         lines.iter().try_fold(Money::ZERO, |sum, line| sum.plus(Money::of_units(line.gross, digits)?))?;
+    let mut scratch = Vec::new();
     let mut masks = Vec::with_capacity(lines.len().saturating_mul(program.index.words));
     for line in lines.iter().filter_map(|line| basket.lines.get(line.position)) {
-        program.index.push_row(line, &mut masks);
+        program.index.push_row(line, &mut masks, &mut scratch);
     }
     Ok(Facts {
         member,

@@ -38,17 +38,27 @@ impl Index {
         }
     }
 
-    /// Appends the row of the selectors that match the line.
-    pub(crate) fn push_row(&self, line: &Line, rows: &mut Vec<u64>) {
-        let sku = self.skus.rows.get(&line.sku);
-        let categories = self.categories.found(&line.categories);
-        let tags = self.tags.found(&line.tags);
-        for word in 0..self.words {
-            let at = |row: &[u64]| row.get(word).copied().unwrap_or(0);
-            let any = |open: u64, found: &[&[u64]]| found.iter().fold(open, |bits, row| bits | at(row));
-            let sku = at(&self.skus.open) | sku.map_or(0, |row| at(row));
-            rows.push(sku & any(at(&self.categories.open), &categories) & any(at(&self.tags.open), &tags));
+    /// Appends the row of the selectors that match the line; `scratch` is room to work in.
+    pub(crate) fn push_row(&self, line: &Line, rows: &mut Vec<u64>, scratch: &mut Vec<u64>) {
+        let start = rows.len();
+        rows.extend_from_slice(&self.skus.open);
+        if let Some(row) = self.skus.rows.get(&line.sku) {
+            combine(rows.split_at_mut(start).1, row, |a, b| a | b);
         }
+        for (dimension, names) in [(&self.categories, &line.categories), (&self.tags, &line.tags)] {
+            scratch.clear();
+            scratch.extend_from_slice(&dimension.open);
+            for row in names.iter().filter_map(|name| dimension.rows.get(name)) {
+                combine(scratch, row, |a, b| a | b);
+            }
+            combine(rows.split_at_mut(start).1, scratch, |a, b| a & b);
+        }
+    }
+}
+
+fn combine(row: &mut [u64], other: &[u64], bits: impl Fn(u64, u64) -> u64) {
+    for (word, other) in row.iter_mut().zip(other) {
+        *word = bits(*word, *other);
     }
 }
 
@@ -64,10 +74,6 @@ impl Dimension {
             }
         }
         dimension
-    }
-
-    fn found(&self, names: &[Id]) -> Vec<&[u64]> {
-        names.iter().filter_map(|name| self.rows.get(name)).map(Vec::as_slice).collect()
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a rule can look at: the member, the basket with its lines resolved, and the time of the shop.
 
+use super::Selector;
 use crate::model::{Basket, Member};
 use crate::value::{Clock, Day, Id, Money, Quantity, Weekday};
 
@@ -40,18 +41,17 @@ pub(crate) struct LineFacts {
 }
 
 impl Facts<'_> {
-    /// Whether the selector of that number matches the line of that number.
-    pub(crate) fn matches(&self, line: usize, selector: u32) -> bool {
-        let (word, bit) = (selector.checked_div(64), selector.checked_rem(64));
-        let word = word.and_then(|word| usize::try_from(word).ok()).unwrap_or(usize::MAX);
-        let place = line.checked_mul(self.words).and_then(|start| start.checked_add(word));
-        let mask = place.and_then(|place| self.masks.get(place)).copied().unwrap_or(0);
-        bit.and_then(|bit| mask.checked_shr(bit)).is_some_and(|shifted| shifted & 1 == 1)
-    }
-
     /// The numbers of the lines that the selector matches; all lines where there is none.
-    pub(crate) fn matching(&self, selector: Option<&super::Selector>) -> impl Iterator<Item = usize> {
-        let number = selector.map(super::Selector::number);
-        (0..self.lines.len()).filter(move |line| number.is_none_or(|number| self.matches(*line, number)))
+    pub(crate) fn matching(&self, selector: Option<&Selector>) -> impl Iterator<Item = usize> {
+        let place = selector.map(|selector| {
+            let number = usize::try_from(selector.number()).unwrap_or(usize::MAX);
+            (number.checked_div(64).unwrap_or(0), 1_u64.wrapping_shl(selector.number()))
+        });
+        let matches = move |line: usize| {
+            let Some((word, bit)) = place else { return true };
+            let row = line.saturating_mul(self.words);
+            self.masks.get(row.saturating_add(word)).is_some_and(|mask| mask & bit != 0)
+        };
+        (0..self.lines.len()).filter(move |line| matches(*line))
     }
 }
