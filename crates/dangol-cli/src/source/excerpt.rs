@@ -32,12 +32,9 @@ pub(super) fn excerpt(text: &str, line: usize, column: usize, span: &Range<usize
 }
 
 /// The line as a terminal can show it: one column for a tab, no control characters.
-fn shown(line: &str) -> String {
+pub(super) fn shown(line: &str) -> String {
+    let printable = |char: char| if char.is_control() { '\u{fffd}' } else { char };
     line.chars().map(|char| if char == '\t' { ' ' } else { printable(char) }).collect()
-}
-
-fn printable(char: char) -> char {
-    if char.is_control() { '\u{fffd}' } else { char }
 }
 
 /// As much of a line as is shown, and what tells that there is more.

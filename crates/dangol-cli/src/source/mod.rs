@@ -6,6 +6,7 @@ mod place;
 mod toml;
 
 use std::io::Read;
+use std::ops::Range;
 use std::path::Path;
 
 use anyhow::Context;
@@ -17,9 +18,7 @@ pub(crate) use place::Place;
 /// The formats of a program file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// JSON.
     Json,
-    /// TOML.
     Toml,
 }
 
@@ -31,14 +30,20 @@ pub(crate) struct Source {
     pub(crate) format: Format,
 }
 
-/// A problem with the place where it stands in its source; lines and columns count from 1, in characters.
+/// A place in a text; lines and columns count from 1, in characters.
+#[derive(Clone, Debug)]
+pub(crate) struct Spot {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    /// The bytes that are meant.
+    span: Range<usize>,
+}
+
+/// A problem and where it stands.
 #[derive(Debug)]
 pub(crate) struct Located {
     pub(crate) problem: Problem,
-    pub(crate) line: usize,
-    pub(crate) column: usize,
-    /// The bytes that it is about.
-    span: std::ops::Range<usize>,
+    pub(crate) spot: Spot,
 }
 
 impl Source {
@@ -88,16 +93,16 @@ impl Source {
         let places = self.places();
         let mut located: Vec<Located> =
             problems.iter().map(|problem| self.located(problem.clone(), &places)).collect();
-        located.sort_by_key(|located| located.span.start);
+        located.sort_by_key(|located| located.spot.span.start);
         located
     }
 
     fn located(&self, mut problem: Problem, places: &Place) -> Located {
-        let said = problem.path.is_empty().then(|| place_in_words(&problem.message)).flatten();
-        if let Some((line, column, message)) = said {
-            problem.message = message;
-            let start = self.offset(line, column);
-            return Located { problem, line, column: self.column(start), span: start..start };
+        if problem.path.is_empty()
+            && let Some((spot, message)) = self.said(&problem.message)
+        {
+            problem.message = message.to_owned();
+            return Located { problem, spot };
         }
         let span = match problem.code {
             Code::UnknownField | Code::DuplicateField | Code::UnknownWord => {
@@ -105,43 +110,56 @@ impl Source {
             }
             _ => places.at(&problem.path),
         };
-        let before = self.text.get(..span.start).unwrap_or_default();
-        let line = before.matches('\n').count().saturating_add(1);
-        Located { problem, line, column: self.column(span.start), span }
+        Located { problem, spot: self.spot(span) }
     }
 
-    /// The byte at a line and column as the core gives them: bytes in JSON, characters in TOML.
+    /// Where those bytes are.
+    pub(crate) fn spot(&self, span: Range<usize>) -> Spot {
+        let before = self.text.get(..span.start).unwrap_or_default();
+        let line = before.matches('\n').count().saturating_add(1);
+        let last = before.rsplit('\n').next().unwrap_or_default();
+        Spot { line, column: last.chars().count().saturating_add(1), span }
+    }
+
+    /// The place that a message says in words, `line 3, column 14: …`, and the rest of the message.
+    pub(crate) fn said<'m>(&self, message: &'m str) -> Option<(Spot, &'m str)> {
+        let (line, rest) = message.strip_prefix("line ")?.split_once(", column ")?;
+        let (column, rest) = rest.split_once(": ")?;
+        let start = self.offset(line.parse().ok()?, column.parse().ok()?);
+        Some((self.spot(start..start), rest))
+    }
+
+    /// The byte at a line and column as readers count them: bytes in JSON, characters in TOML.
     fn offset(&self, line: usize, column: usize) -> usize {
         let mut lines = self.text.split_inclusive('\n');
         let start: usize = lines.by_ref().take(line.saturating_sub(1)).map(str::len).sum();
         let current = lines.next().unwrap_or_default().trim_end_matches(['\n', '\r']);
+        let before = column.saturating_sub(1);
         let within = match self.format {
-            Format::Json => column.saturating_sub(1).min(current.len()),
-            Format::Toml => current.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum(),
+            // JSON's column may point into a character.
+            Format::Json => current.floor_char_boundary(before),
+            Format::Toml => current.chars().take(before).map(char::len_utf8).sum(),
         };
         start.saturating_add(within)
     }
 
-    fn column(&self, start: usize) -> usize {
-        // Bytes of JSON text may point into a character.
-        let start = (0..=start).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0);
-        let before = self.text.get(..start).unwrap_or_default();
-        before.rsplit('\n').next().map_or(0, |last| last.chars().count()).saturating_add(1)
+    /// `file:line:column: text`, and below it the line with a mark.
+    pub(crate) fn show(&self, spot: &Spot, text: &str) -> String {
+        let Spot { line, column, span } = spot;
+        let excerpt = excerpt::excerpt(&self.text, *line, *column, span);
+        // A message may quote what somebody sent: no letter of it may move the cursor.
+        let text = excerpt::shown(text);
+        format!("{}:{line}:{column}: {text}\n{excerpt}", self.name)
     }
 
-    /// The problem as `file:line:column: path: message [code]`, and below it the line with a mark.
-    pub(crate) fn report(&self, located: &Located) -> String {
-        let Located { problem, line, column, .. } = located;
-        let head = format!("{}:{line}:{column}: {problem} [{}]", self.name, problem.code);
-        format!("{head}\n{}", excerpt::excerpt(&self.text, *line, *column, &located.span))
+    /// Every problem with its place, its code and its line.
+    pub(crate) fn report(&self, problems: &[Problem]) -> String {
+        let one = |Located { problem, spot }| {
+            let text = format!("{problem} [{}]", problem.code);
+            format!("{}\n", self.show(&spot, &text))
+        };
+        self.locate(problems).into_iter().map(one).collect()
     }
-}
-
-/// Line, column and the rest of a message that starts with them.
-fn place_in_words(message: &str) -> Option<(usize, usize, String)> {
-    let (line, rest) = message.strip_prefix("line ")?.split_once(", column ")?;
-    let (column, rest) = rest.split_once(": ")?;
-    Some((line.parse().ok()?, column.parse().ok()?, rest.to_owned()))
 }
 
 /// The first word that a message quotes.

@@ -45,20 +45,26 @@ impl Place {
 
     /// The value at a path, or the nearest one above it.
     pub(crate) fn at(&self, path: &str) -> Range<usize> {
-        self.find(path).0.span.clone()
+        self.find(path).0.mark()
+    }
+
+    /// What a mark stands under: a value, or where an object or list begins.
+    fn mark(&self) -> Range<usize> {
+        match self.below {
+            Below::Nothing => self.span.clone(),
+            Below::Fields(_) | Below::Items(_) => self.span.start..self.span.start.saturating_add(1),
+        }
     }
 
     /// The name of the field at a path, or of the field `word` below it, or the value itself.
     pub(super) fn word(&self, path: &str, word: &str) -> Range<usize> {
         let (place, whole) = self.find(path);
-        let named = if whole { place.field(word) } else { None };
-        // A path that ends at an unknown word's object names the object; the word is the field in it.
-        let name = match named {
-            Some(below) => below.name.as_ref(),
-            None if place.is_object() || path.ends_with(word) => place.name.as_ref().filter(|_| path.ends_with(word)),
-            None => None,
+        let name = match place.field(word) {
+            Some(below) if whole => below.name.as_ref(),
+            _ if whole && path.ends_with(word) => place.name.as_ref(),
+            _ => None,
         };
-        name.unwrap_or(&place.span).clone()
+        name.cloned().unwrap_or_else(|| place.mark())
     }
 
     /// The place of the longest part of the path that exists, and whether that is the whole path.

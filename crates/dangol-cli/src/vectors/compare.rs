@@ -23,8 +23,12 @@ pub(super) fn compare(expected: &Value, actual: &Value, path: &str, found: &mut 
             }
         }
         (Value::Array(expected), Value::Array(items)) => {
-            let message =
-                format!("expected {}, found {}: {}", count(expected.len()), count(items.len()), short(actual));
+            let message = format!(
+                "expected {}, found {}: {}",
+                count(expected.len()),
+                count(items.len()),
+                short(actual)
+            );
             found.push((path.to_owned(), message));
         }
         (expected, actual) if expected == actual => {}
@@ -65,8 +69,8 @@ mod tests {
             differences(&json!({ "due": "90", "tier": "gold", "lines": [] }), &actual),
             [
                 r#"then.due: expected "90", found "100""#,
-                r#"then.lines: expected 0 items, found 1 item: [{"id":"1","net":"120"}]"#,
                 r#"then.tier: expected "gold", found no such field"#,
+                r#"then.lines: expected 0 items, found 1 item: [{"id":"1","net":"120"}]"#,
             ]
         );
     }

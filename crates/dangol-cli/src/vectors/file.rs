@@ -45,7 +45,6 @@ pub(super) struct Given {
 #[serde(deny_unknown_fields)]
 pub(super) struct Step {
     pub(super) when: When,
-    #[serde(default)]
     pub(super) then: Value,
 }
 

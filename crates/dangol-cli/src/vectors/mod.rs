@@ -14,7 +14,7 @@ use std::path::Path;
 
 use anyhow::Context;
 
-use file::VectorFile;
+use file::{Case, VectorFile};
 use origin::Folders;
 
 /// What running one file found.
@@ -80,11 +80,20 @@ fn run_text(text: &str, folders: &Folders) -> anyhow::Result<Report> {
         Ok(file) => {
             report.cases = file.cases.len();
             for (index, case) in file.cases.iter().enumerate() {
+                report.failures.extend(repeated(&file.cases, index));
                 report.failures.extend(run::case(case, index, file.program.as_deref(), folders));
             }
         }
     }
     Ok(report)
+}
+
+/// Names tell cases apart, so each is used once.
+fn repeated(cases: &[Case], index: usize) -> Option<Failed> {
+    let name = &cases.get(index)?.name;
+    let before = cases.iter().take(index).any(|case| case.name == *name);
+    let (path, message) = (format!("cases[{index}].name"), "another case has this name".to_owned());
+    before.then(|| Failed { case: name.clone(), path, message })
 }
 
 /// What serde says, without the place that it appends.

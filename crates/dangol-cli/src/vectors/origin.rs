@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 
 use dangol::Program;
 use dangol::wire::Failure;
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::file::{Format, Written};
+use super::reason;
 
 /// The folders in which program files are looked for, nearest first.
 #[derive(Debug)]
@@ -34,12 +36,15 @@ pub(super) enum NoProgram {
 
 /// The program that a vector names.
 pub(super) fn program(raw: &RawValue, folders: &Folders) -> Result<Program, NoProgram> {
-    let (text, format) = if let Ok(name) = serde_json::from_str::<String>(raw.get()) {
-        read(&name, folders)?
-    } else if let Ok(written) = serde_json::from_str::<Written>(raw.get()) {
-        (written.text.joined(), written.format)
-    } else {
-        (raw.get().to_owned(), Format::Json)
+    let (text, format) = match serde_json::from_str(raw.get()) {
+        Ok(Value::String(name)) => read(&name, folders)?,
+        // A program has no field `text`: what has one tells of a text.
+        Ok(Value::Object(fields)) if fields.contains_key("text") => {
+            let written: Written = serde_json::from_str(raw.get())
+                .map_err(|error| NoProgram::Unreadable(format!("`program`: {}", reason(&error))))?;
+            (written.text.joined(), written.format)
+        }
+        _ => (raw.get().to_owned(), Format::Json),
     };
     let loaded = match format {
         Format::Json => Program::from_json(&text),

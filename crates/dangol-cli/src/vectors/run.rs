@@ -2,8 +2,8 @@
 
 use dangol::Program;
 use dangol::wire::{self, Failure};
-use serde_json::{Value, json};
 use serde_json::value::RawValue;
+use serde_json::{Value, json};
 
 use super::Failed;
 use super::compare::{Difference, compare, short};
@@ -40,7 +40,9 @@ fn loading(raw: &RawValue, then: &Value, base: &str, folders: &Folders) -> Vec<D
 fn running(raw: &RawValue, case: &Case, steps: &[Step], base: &str, folders: &Folders) -> Vec<Difference> {
     let program = match origin::program(raw, folders) {
         Ok(program) => program,
-        Err(NoProgram::Refused(failure)) => return vec![(base.to_owned(), format!("the program: {failure}"))],
+        Err(NoProgram::Refused(failure)) => {
+            return vec![(base.to_owned(), format!("the program: {failure}"))];
+        }
         Err(NoProgram::Unreadable(message)) => return vec![(base.to_owned(), message)],
     };
     let member = case.given.member.as_deref().map_or(MEMBER, RawValue::get).to_owned();
@@ -61,17 +63,16 @@ fn running(raw: &RawValue, case: &Case, steps: &[Step], base: &str, folders: &Fo
 /// Compares an outcome with what is written; an unexpected failure is told where the call is written.
 fn judge(then: &Value, outcome: Result<Value, Failure>, path: &str, call: &str) -> Vec<Difference> {
     let mut found = Vec::new();
-    match (then.get("error"), outcome) {
-        (Some(expected), Err(failure)) => {
-            let actual = serde_json::to_value(&failure).unwrap_or_default();
-            compare(expected, &actual, &format!("{path}.error"), &mut found);
+    match outcome {
+        _ if !then.is_object() => found.push((path.to_owned(), "`then` is an object".to_owned())),
+        Err(failure) if then.get("error").is_none() => {
+            found.push((call.to_owned(), format!("{failure} [{}]", failure.code)));
         }
-        (Some(_), Ok(actual)) => {
+        Err(failure) => compare(then, &json!({ "error": failure }), path, &mut found),
+        Ok(actual) if then.get("error").is_some() => {
             found.push((path.to_owned(), format!("expected a failure, found {}", short(&actual))));
         }
-        (None, Err(failure)) => found.push((call.to_owned(), format!("{failure} [{}]", failure.code))),
-        (None, Ok(_)) if then.is_null() => {}
-        (None, Ok(actual)) => compare(then, &actual, path, &mut found),
+        Ok(actual) => compare(then, &actual, path, &mut found),
     }
     found
 }

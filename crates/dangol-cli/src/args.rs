@@ -1,0 +1,139 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use dangol::{Id, Instant, Lang};
+
+use crate::source::Format;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  everything is in order
+  1  the program, request or vectors have problems, which were printed
+  2  the command line is wrong, or a file cannot be read";
+
+const EXAMPLES: &str = "\
+Examples:
+  dangol                          the receipt of a sample café
+  dangol --lang ko                the same in Korean
+  dangol quote request.json --program shop.toml
+  dangol check shop.toml cafe.json
+  dangol test vectors/*.json";
+
+/// Loyalty rules in a terminal: what a basket costs and earns, and why. Without a command: a sample café's receipt.
+#[derive(Debug, Parser)]
+#[command(name = "dangol", version, after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    /// The language of the receipt; that of the locale where left out
+    #[arg(long, value_name = "ko|en")]
+    pub(crate) lang: Option<Lang>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Print the receipt of a basket: {"member": …, "basket": …, "now": …}
+    #[command(after_help = format!("{QUOTE_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Quote(QuoteArgs),
+    /// Check program files and print every problem with its line
+    #[command(after_help = format!("{CHECK_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Check(CheckArgs),
+    /// Run vector files: what a program must answer, step by step
+    #[command(after_help = format!("{TEST_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Test(TestArgs),
+    /// Print the JSON Schema of program files, for editors
+    #[command(after_help = "Example:\n  dangol schema > program.schema.json")]
+    Schema(SchemaArgs),
+}
+
+const QUOTE_EXAMPLES: &str = "\
+Examples:
+  dangol quote request.json                     in the sample café
+  dangol quote request.json --program shop.toml --now 2026-05-02T12:00:00+09:00
+  dangol quote --json --place o1 < request.json";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  dangol check shop.toml cafe.json
+  dangol check --json shop.toml
+  dangol check --format toml - < shop.toml";
+
+const TEST_EXAMPLES: &str = r#"Example:
+  dangol test shop.vectors.json
+
+A vector file next to shop.toml:
+  { "program": "shop.toml",
+    "cases": [{ "name": "ten points for every 1,000 won",
+      "given": { "member": { "id": "m1" } },
+      "steps": [
+        { "when": { "quote": { "basket": { "lines": [{ "sku": "rice", "price": "12900" }] } },
+                    "now": "2026-03-02T10:00:00+09:00", "place": "o1" },
+          "then": { "earned": { "points": "120" } } },
+        { "when": { "advance": {}, "now": "2027-04-01T00:00:00+09:00" },
+          "then": { "events": [{ "type": "points_expired", "points": "120" }] } }] }] }
+`then` lists the keys that matter; {"error": {"code": …, "path": …}} expects a failure."#;
+
+/// What `quote` takes.
+#[derive(Debug, Args)]
+pub(crate) struct QuoteArgs {
+    /// The request in JSON; `-`, or nothing and a pipe, for standard input
+    pub(crate) request: Option<PathBuf>,
+    /// The loyalty program, in JSON or TOML (.toml); the sample café's where left out
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) program: Option<PathBuf>,
+    /// The instant of the quote, in place of the request's
+    #[arg(long, value_name = "RFC3339", value_parser = instant)]
+    pub(crate) now: Option<Instant>,
+    /// The language of the receipt; that of the locale where left out
+    #[arg(long, value_name = "ko|en")]
+    pub(crate) lang: Option<Lang>,
+    /// Print the quote as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// With --json: place the quote under this id and print order and events
+    #[arg(long, value_name = "ORDER", requires = "json")]
+    pub(crate) place: Option<Id>,
+}
+
+/// What `check` takes.
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// Program files in JSON or TOML (.toml); `-` for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The format, whatever the file is called
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+    /// Print {"ok", "programs", "problems"} as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// What `test` takes.
+#[derive(Debug, Args)]
+pub(crate) struct TestArgs {
+    /// Vector files in JSON
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+}
+
+/// What `schema` takes.
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArgs {
+    /// Of what
+    #[arg(value_enum, default_value_t = Schema::Program)]
+    pub(crate) of: Schema,
+}
+
+/// What there is a schema of.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Schema {
+    Program,
+}
+
+fn instant(text: &str) -> Result<Instant, &'static str> {
+    text.parse().map_err(|_| "expected an instant with an offset such as 2026-01-31T23:30:00+09:00")
+}

@@ -1,0 +1,121 @@
+//! `dangol quote`: what a basket costs and earns, as a receipt or as JSON.
+
+use std::io::IsTerminal;
+use std::path::Path;
+
+use anyhow::Context;
+use dangol::wire::{self, Failure, QuoteRequest};
+use dangol::{Id, Instant, Lang, Program, Quote};
+
+use super::{Console, Outcome};
+use crate::args::QuoteArgs;
+use crate::receipt::Receipt;
+use crate::sample;
+use crate::source::{Format, Source};
+
+pub(super) fn run(args: &QuoteArgs, lang: Lang, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
+    let program = match &args.program {
+        Some(path) => Source::read(path, None)?,
+        None => sample::program(),
+    };
+    let mut request = request(args)?;
+    if let Some(now) = args.now {
+        request.text = at(&request, now);
+    }
+    if args.json {
+        json(&program, &request, args.place.as_ref(), console)
+    } else {
+        receipt(&program, &request, lang, console)
+    }
+}
+
+/// Prints the receipt of a request.
+pub(super) fn receipt(
+    program: &Source,
+    request: &Source,
+    lang: Lang,
+    console: &mut Console<'_>,
+) -> anyhow::Result<Outcome> {
+    let Some((program, reply)) = quoted(program, request, console)? else { return Ok(Outcome::Problems) };
+    let quote: Quote = serde_json::from_str(&reply).context("cannot read the quote")?;
+    let QuoteRequest { basket, .. } =
+        serde_json::from_str(&request.text).context("cannot read the request")?;
+    let receipt = Receipt { program: &program, basket: &basket, quote: &quote, lang };
+    write!(console.out, "{}", receipt.on_paper(paper()))?;
+    Ok(Outcome::Fine)
+}
+
+/// Prints the quote, or its order and events, as JSON.
+fn json(
+    program: &Source,
+    request: &Source,
+    order: Option<&Id>,
+    console: &mut Console<'_>,
+) -> anyhow::Result<Outcome> {
+    let Some((_, reply)) = quoted(program, request, console)? else { return Ok(Outcome::Problems) };
+    let quote: Quote = serde_json::from_str(&reply).context("cannot read the quote")?;
+    let text = match order {
+        Some(order) => serde_json::to_string_pretty(&quote.place(order.clone()))?,
+        None => serde_json::to_string_pretty(&quote)?,
+    };
+    writeln!(console.out, "{text}")?;
+    Ok(Outcome::Fine)
+}
+
+/// The program and the quote in JSON, or nothing where there were problems, which are then printed.
+fn quoted(
+    program: &Source,
+    request: &Source,
+    console: &mut Console<'_>,
+) -> anyhow::Result<Option<(Program, String)>> {
+    let problems = match program.program() {
+        Err(error) => program.report(error.problems()),
+        Ok(loaded) => match wire::call(&loaded, "quote", &request.text) {
+            Ok(reply) => return Ok(Some((loaded, reply))),
+            Err(Failure { problems, .. }) => request.report(&problems),
+        },
+    };
+    write!(console.err, "{problems}")?;
+    Ok(None)
+}
+
+/// The request: a file, standard input, or the sample where nothing is said and nothing is piped.
+fn request(args: &QuoteArgs) -> anyhow::Result<Source> {
+    let source = match &args.request {
+        Some(path) => Source::read(path, Some(Format::Json))?,
+        None if !std::io::stdin().is_terminal() => Source::read(Path::new("-"), Some(Format::Json))?,
+        None if args.program.is_none() => sample::request(),
+        None => anyhow::bail!("no request: name a file, or pipe one in; `dangol quote --help` shows how"),
+    };
+    anyhow::ensure!(
+        !source.text.trim().is_empty(),
+        "the request in `{}` is empty; `dangol quote --help` shows how to give one",
+        source.name
+    );
+    Ok(source)
+}
+
+/// The text of a request with that instant in it; as it is where it is no object, which is then told.
+fn at(request: &Source, now: Instant) -> String {
+    let places = request.places();
+    let text = format!("\"{now}\"");
+    let (span, text) = match places.field("now") {
+        Some(place) => (place.span.clone(), text),
+        None if places.is_object() => {
+            // Before the closing brace, so that nothing else moves.
+            let end = places.span.end.saturating_sub(1);
+            let comma = if places.fields().is_empty() { "" } else { "," };
+            (end..end, format!("{comma}\"now\":{text}"))
+        }
+        None => (0..0, String::new()),
+    };
+    let (before, after) = (request.text.get(..span.start), request.text.get(span.end..));
+    [before.unwrap_or_default(), &text, after.unwrap_or_default()].concat()
+}
+
+/// How many columns the receipt has: those of the terminal, but no more than a hand is wide.
+fn paper() -> usize {
+    let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    said.or_else(terminal).unwrap_or(72).clamp(32, 72)
+}

@@ -1,0 +1,217 @@
+//! A quote as a receipt: what a cashier reads to a customer, and why.
+
+mod labels;
+mod page;
+
+use dangol::{Basket, Change, Day, Explanation, Lang, Line, Money, Points, Program, Quote, Sentence, Text};
+
+pub(crate) use labels::Labels;
+use page::{Page, widest};
+
+/// What a receipt is made of.
+#[derive(Debug)]
+pub(crate) struct Receipt<'a> {
+    pub(crate) program: &'a Program,
+    pub(crate) basket: &'a Basket,
+    pub(crate) quote: &'a Quote,
+    pub(crate) lang: Lang,
+}
+
+impl Receipt<'_> {
+    /// The receipt on paper so many columns wide.
+    pub(crate) fn on_paper(&self, width: usize) -> String {
+        let mut page = Page::new(width);
+        let explained = self.program.explain(self.quote, self.lang);
+        self.head(&mut page);
+        self.lines(&mut page);
+        self.sums(&mut page);
+        self.overdue(&mut page);
+        self.discounts(&mut page, &explained);
+        self.tenders(&mut page, &explained.tenders);
+        self.section(&mut page, "accruals", &explained.accruals);
+        self.balances(&mut page);
+        if let Some(tier) = &explained.tier {
+            self.heading(&mut page, "tier");
+            page.paragraph(2, tier);
+        }
+        self.section(&mut page, "refused", &explained.refused);
+        page.text()
+    }
+
+    fn label(&self, key: &'static str) -> &'static str {
+        Labels::of(self.lang).get(key)
+    }
+
+    fn money(&self, money: Money) -> String {
+        self.quote.currency.format(money, self.lang)
+    }
+
+    fn less(&self, money: Money) -> String {
+        format!("-{}", self.money(money))
+    }
+
+    fn head(&self, page: &mut Page) {
+        let file = self.program.file();
+        page.centered(name(file.name.as_ref(), file.id.as_str(), self.lang));
+        let civil = file.zone.civil(self.quote.at);
+        let weekday = Labels::of(self.lang).weekday(self.quote.on.weekday());
+        let Day(day) = self.quote.on;
+        page.centered(&format!("{day} ({weekday}) {} {}", civil.format("%H:%M"), file.zone));
+        page.rule();
+    }
+
+    /// Each line with its amount, and what offers take off it.
+    fn lines(&self, page: &mut Page) {
+        let rows: Vec<[String; 3]> = self
+            .quote
+            .lines
+            .iter()
+            .zip(&self.basket.lines)
+            .map(|(quoted, line)| [quoted.sku.to_string(), self.count(line), self.money(quoted.gross)])
+            .collect();
+        let widths =
+            (widest(rows.iter().map(|[_, count, _]| count)), widest(rows.iter().map(|[.., sum]| sum)));
+        for (row, quoted) in rows.iter().zip(&self.quote.lines) {
+            page.table_row(widths, row);
+            for discount in &quoted.discounts {
+                page.row(2, self.offer(discount.offer.as_str()), &self.less(discount.amount));
+            }
+        }
+        page.rule();
+    }
+
+    /// `2 × 4,800원`; without a price where the till gave the amount of the line.
+    fn count(&self, line: &Line) -> String {
+        match (line.gross, line.price) {
+            (None, Some(price)) => format!("{} × {}", line.quantity, self.money(price)),
+            _ => line.quantity.to_string(),
+        }
+    }
+
+    fn sums(&self, page: &mut Page) {
+        let quote = self.quote;
+        page.row(0, self.label("subtotal"), &self.money(quote.gross));
+        if !quote.discount.is_zero() {
+            page.row(0, self.label("discount"), &self.less(quote.discount));
+        }
+        if !quote.paid_with_points.is_zero() {
+            page.row(0, self.label("paid_with_points"), &self.less(quote.paid_with_points));
+        }
+        page.rule();
+        page.row(0, self.label("due"), &self.money(quote.due));
+    }
+
+    /// Each offer that took effect with its arithmetic.
+    fn discounts(&self, page: &mut Page, explained: &Explanation) {
+        if !explained.applied.is_empty() {
+            self.heading(page, "how");
+        }
+        for (applied, sentence) in self.quote.applied.iter().zip(&explained.applied) {
+            let name = match &applied.code {
+                Some(code) => {
+                    Labels::of(self.lang).fill("with_code", &[("name", &sentence.name), ("code", code)])
+                }
+                None => sentence.name.clone(),
+            };
+            page.paragraph(2, &format!("{name}: {}", sentence.text));
+        }
+        if !self.quote.optimal {
+            page.paragraph(2, self.label("not_proved"));
+        }
+    }
+
+    /// What points pay; the sentences name the points themselves.
+    fn tenders(&self, page: &mut Page, sentences: &[Sentence]) {
+        if !sentences.is_empty() {
+            self.heading(page, "tenders");
+        }
+        for sentence in sentences {
+            page.paragraph(2, &sentence.text);
+        }
+    }
+
+    fn section(&self, page: &mut Page, key: &'static str, sentences: &[Sentence]) {
+        if !sentences.is_empty() {
+            self.heading(page, key);
+        }
+        for sentence in sentences {
+            page.paragraph(2, &format!("{}: {}", sentence.name, sentence.text));
+        }
+    }
+
+    fn heading(&self, page: &mut Page, key: &'static str) {
+        page.blank();
+        page.paragraph(0, self.label(key));
+    }
+
+    fn balances(&self, page: &mut Page) {
+        if !self.quote.balances.is_empty() {
+            self.heading(page, "balances");
+        }
+        for (wallet, points) in &self.quote.balances {
+            page.row(2, self.wallet(wallet.as_str()), &grouped(*points));
+        }
+    }
+
+    /// What the passing of time changed before the order.
+    fn overdue(&self, page: &mut Page) {
+        if !self.quote.overdue.is_empty() {
+            self.heading(page, "overdue");
+        }
+        let labels = Labels::of(self.lang);
+        for overdue in &self.quote.overdue {
+            match &overdue.change {
+                Change::PointsExpired { wallet, points, expired_on, .. } => {
+                    let (points, day) = (grouped(*points), expired_on.to_string());
+                    let places =
+                        [("wallet", self.wallet(wallet.as_str())), ("points", &points), ("day", &day)];
+                    page.paragraph(2, &labels.fill("overdue.expired", &places));
+                }
+                Change::TierChanged { from, to, .. } => {
+                    let from = from.as_ref().map_or(labels.get("nobody"), |tier| self.tier(tier.as_str()));
+                    let to = self.tier(to.as_str());
+                    page.paragraph(2, &labels.fill("overdue.tier", &[("from", from), ("to", to)]));
+                }
+                // Only the passing of time is overdue; what customers do is in the quote itself.
+                Change::OrderPlaced { .. }
+                | Change::OfferUsed { .. }
+                | Change::PointsEarned { .. }
+                | Change::PointsSpent { .. } => {}
+            }
+        }
+    }
+
+    fn offer<'a>(&'a self, id: &'a str) -> &'a str {
+        let found = self.program.file().offers.iter().find(|offer| offer.id == *id);
+        name(found.and_then(|offer| offer.name.as_ref()), id, self.lang)
+    }
+
+    fn wallet<'a>(&'a self, id: &'a str) -> &'a str {
+        let found = self.program.file().wallets.iter().find(|wallet| wallet.id == *id);
+        name(found.and_then(|wallet| wallet.name.as_ref()), id, self.lang)
+    }
+
+    fn tier<'a>(&'a self, id: &'a str) -> &'a str {
+        let mut tiers = self.program.file().tiers.iter().flat_map(|ladder| &ladder.tiers);
+        name(tiers.find(|tier| tier.id == *id).and_then(|tier| tier.name.as_ref()), id, self.lang)
+    }
+}
+
+fn name<'a>(name: Option<&'a Text>, id: &'a str, lang: Lang) -> &'a str {
+    name.map_or(id, |name| name.get(lang))
+}
+
+/// Points with a comma between thousands.
+fn grouped(points: Points) -> String {
+    let plain = points.to_string();
+    let (whole, part) = plain.split_once('.').map_or((plain.as_str(), ""), |(whole, part)| (whole, part));
+    let mut text = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        let left = whole.len().saturating_sub(index);
+        if index > 0 && left.is_multiple_of(3) && !text.ends_with('-') {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if part.is_empty() { text } else { format!("{text}.{part}") }
+}
