@@ -45,7 +45,7 @@ pub(crate) struct Check {
 }
 
 impl Check {
-    /// How deep conditions may be nested.
+    /// How many levels deep conditions may be nested.
     pub(crate) const MAX_NESTING: usize = 16;
 
     pub(crate) fn new(currency: Currency, declared: Declared) -> Check {

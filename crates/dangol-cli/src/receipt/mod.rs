@@ -3,7 +3,7 @@
 mod labels;
 mod page;
 
-use dangol::{Basket, Change, Day, Explanation, Lang, Line, Money, Points, Program, Quote, Sentence, Text};
+use dangol::{Basket, Change, Day, Explanation, Lang, Line, Money, Program, Quote, Sentence, Text};
 
 pub(crate) use labels::Labels;
 use page::{Page, widest};
@@ -149,7 +149,7 @@ impl Receipt<'_> {
             self.heading(page, "balances");
         }
         for (wallet, points) in &self.quote.balances {
-            page.row(2, self.wallet(wallet.as_str()), &grouped(*points));
+            page.row(2, self.wallet(wallet.as_str()), &points.0.grouped());
         }
     }
 
@@ -162,7 +162,7 @@ impl Receipt<'_> {
         for overdue in &self.quote.overdue {
             match &overdue.change {
                 Change::PointsExpired { wallet, points, expired_on, .. } => {
-                    let (points, day) = (grouped(*points), expired_on.to_string());
+                    let (points, day) = (points.0.grouped(), expired_on.to_string());
                     let places =
                         [("wallet", self.wallet(wallet.as_str())), ("points", &points), ("day", &day)];
                     page.paragraph(2, &labels.fill("overdue.expired", &places));
@@ -199,19 +199,4 @@ impl Receipt<'_> {
 
 fn name<'a>(name: Option<&'a Text>, id: &'a str, lang: Lang) -> &'a str {
     name.map_or(id, |name| name.get(lang))
-}
-
-/// Points with a comma between thousands.
-fn grouped(points: Points) -> String {
-    let plain = points.to_string();
-    let (whole, part) = plain.split_once('.').map_or((plain.as_str(), ""), |(whole, part)| (whole, part));
-    let mut text = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        let left = whole.len().saturating_sub(index);
-        if index > 0 && left.is_multiple_of(3) && !text.ends_with('-') {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    if part.is_empty() { text } else { format!("{text}.{part}") }
 }

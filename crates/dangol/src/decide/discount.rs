@@ -3,7 +3,7 @@
 use crate::error::{ApplyError, Code, InputError};
 use crate::model::{Applied, Cost, LineDiscount, Reason, Refused, Subject};
 use crate::program::Compiled;
-use crate::rule::{Benefit, ConditionsSee, Facts, Given, Offer, window_refusal};
+use crate::rule::{ConditionsSee, Facts, Given, Offer, Part, Rest, window_refusal};
 use crate::value::{Id, Money, Overflow, Points};
 
 use super::lane;
@@ -14,12 +14,10 @@ use super::purse::Purse;
 pub(super) struct Discounts {
     pub(super) applied: Vec<Applied>,
     pub(super) refused: Vec<Refused>,
-    /// What is left of each line, in minor units.
-    pub(super) left: Vec<i64>,
+    /// What is left of each line.
+    pub(super) rest: Rest,
     /// What was taken off each line.
     pub(super) lines: Vec<Vec<LineDiscount>>,
-    /// How many units of each line were free.
-    pub(super) free: Vec<u64>,
     pub(super) optimal: bool,
 }
 
@@ -41,9 +39,8 @@ pub(super) fn discounts(
     let mut state = Discounts {
         applied: Vec::new(),
         refused: Vec::new(),
-        left: facts.lines.iter().map(|line| line.gross).collect(),
+        rest: Rest::new(facts.lines.iter().map(|line| line.gross).collect()),
         lines: vec![Vec::new(); facts.lines.len()],
-        free: vec![0; facts.lines.len()],
         optimal: true,
     };
     let shown = shown(program, facts, &mut state.refused);
@@ -51,7 +48,7 @@ pub(super) fn discounts(
     for (lane, offers) in &program.lanes {
         facts.spend = match lane.conditions_see {
             ConditionsSee::Original => original,
-            ConditionsSee::Left => total(&state.left, program.currency().digits())?,
+            ConditionsSee::Left => total(&state.rest.money, program.currency().digits())?,
         };
         let mut candidates = Vec::new();
         for (index, offer) in offers.iter().filter_map(|index| Some((*index, program.offer(*index)?))) {
@@ -59,7 +56,7 @@ pub(super) fn discounts(
             if offer.code.is_some() && code.is_none() {
                 continue;
             }
-            match candidate(program, offer, code, facts, purse, &state.left) {
+            match candidate(program, offer, code, facts, purse, &state.rest) {
                 Ok(candidate) => candidates.push(candidate),
                 Err(reason) => state.refuse(Subject::Offer, offer.id.as_str(), reason),
             }
@@ -97,7 +94,7 @@ fn candidate<'a>(
     code: Option<&'a str>,
     facts: &Facts<'_>,
     purse: &Purse<'_>,
-    left: &[i64],
+    rest: &Rest,
 ) -> Result<Candidate<'a>, Reason> {
     if let Some(reason) = window_refusal(offer.from, offer.until, facts.today) {
         return Err(reason);
@@ -117,7 +114,7 @@ fn candidate<'a>(
         return Err(Reason::NoMatchingLine);
     }
     let cost = cost(program, offer, purse)?;
-    let given = given(program, facts, &lines, left);
+    let given = given(program, facts, &lines, rest);
     match offer.benefit.refusal(&given) {
         Some(reason) => Err(reason),
         None => Ok(Candidate { offer, code, lines, cost }),
@@ -142,11 +139,11 @@ pub(super) fn given<'a>(
     program: &Compiled,
     facts: &'a Facts<'a>,
     lines: &'a [usize],
-    left: &'a [i64],
+    rest: &'a Rest,
 ) -> Given<'a> {
     let policy = program.file.discounts;
     let digits = program.currency().digits();
-    Given { facts, lines, left, rounding: policy.rounding, place: policy.at, split: policy.split, digits }
+    Given { facts, lines, rest, rounding: policy.rounding, place: policy.at, split: policy.split, digits }
 }
 
 /// The sum of what is left of each line.
@@ -166,30 +163,22 @@ impl Discounts {
         program: &Compiled,
         lane: &Id,
         candidate: &Candidate<'_>,
-        parts: &[(usize, i64)],
+        parts: &[Part],
         facts: &Facts<'_>,
         purse: &mut Purse<'_>,
     ) -> Result<(), InputError> {
         let offer = candidate.offer;
         let digits = program.currency().digits();
-        let given = given(program, facts, &candidate.lines, &self.left);
-        let how = offer.benefit.arithmetic(&given)?;
-        if let Benefit::CheapestFree(kind) = &offer.benefit {
-            for (line, units) in kind.freed(&given) {
-                if let Some(free) = self.free.get_mut(line) {
-                    *free = free.saturating_add(units);
-                }
-            }
-        }
+        let how = offer.benefit.arithmetic(&given(program, facts, &candidate.lines, &self.rest))?;
         let mut discount = Money::ZERO;
-        for (line, part) in parts {
-            let amount = Money::of_units(*part, digits)?;
+        for part in parts {
+            let amount = Money::of_units(part.amount, digits)?;
             discount = discount.plus(amount)?;
-            if let (Some(left), Some(taken)) = (self.left.get_mut(*line), self.lines.get_mut(*line)) {
-                *left = left.checked_sub(*part).ok_or(Overflow)?;
+            if let Some(taken) = self.lines.get_mut(part.line) {
                 taken.push(LineDiscount { offer: offer.id.clone(), amount });
             }
         }
+        self.rest.take(parts)?;
         let cost = candidate
             .cost
             .as_ref()

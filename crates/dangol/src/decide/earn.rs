@@ -70,11 +70,11 @@ fn accrual(
     for number in facts.matching(rule.lines.as_ref()) {
         let Some(line) = facts.lines.get(number).filter(|line| line.earns) else { continue };
         let at = |list: &[i64]| list.get(number).copied().unwrap_or(0);
-        let left = at(&discounts.left);
+        let left = at(&discounts.rest.money);
         amounts.push(Money::of_units(left.checked_sub(at(paid)).ok_or(Overflow)?, digits)?);
         lines = lines.saturating_add(1);
         if left > 0 {
-            let free = discounts.free.get(number).copied().unwrap_or(0);
+            let free = discounts.rest.free.get(number).copied().unwrap_or(0);
             units = units.saturating_add(line.units.map_or(0, i64::unsigned_abs).saturating_sub(free));
         }
     }

@@ -3,7 +3,7 @@
 use crate::error::InputError;
 use crate::model::{Reason, Subject};
 use crate::program::Compiled;
-use crate::rule::{Choose, Facts, Lane};
+use crate::rule::{Choose, Facts, Given, Lane, Part};
 use crate::value::{Id, Overflow, Place};
 
 use super::discount::{Candidate, Discounts, given};
@@ -46,7 +46,7 @@ fn all(
             }
         }
         let discount = {
-            let given = given(program, facts, &candidate.lines, &state.left);
+            let given = given(program, facts, &candidate.lines, &state.rest);
             candidate.offer.benefit.take(&given, &mut parts)?
         };
         if discount == 0 {
@@ -71,24 +71,29 @@ fn best_per_line(
     let mut parts = Vec::new();
     let mut effective = vec![false; candidates.len()];
     for (number, candidate) in candidates.iter().enumerate() {
-        let given =
-            crate::rule::Given { place: Place::Line, ..given(program, facts, &candidate.lines, &state.left) };
+        let given = Given { place: Place::Line, ..given(program, facts, &candidate.lines, &state.rest) };
         candidate.offer.benefit.take(&given, &mut parts)?;
         if let (false, Some(effective)) = (parts.is_empty(), effective.get_mut(number)) {
             *effective = true;
         }
-        for (line, part) in &parts {
-            if let Some(best) = best.get_mut(*line).filter(|best| best.0 < *part) {
-                *best = (*part, number);
+        for part in &parts {
+            if let Some(best) = best.get_mut(part.line).filter(|best| best.0 < part.amount) {
+                *best = (part.amount, number);
             }
         }
     }
     for ((number, candidate), effective) in candidates.iter().enumerate().zip(effective) {
-        let won = |line: &usize| best.get(*line).filter(|best| best.1 == number).map(|best| (*line, best.0));
-        let won: Vec<(usize, i64)> = candidate.lines.iter().filter_map(won).collect();
+        let won = |line: &usize| {
+            best.get(*line).filter(|best| best.1 == number).map(|best| Part {
+                line: *line,
+                amount: best.0,
+                free: 0,
+            })
+        };
+        let won: Vec<Part> = candidate.lines.iter().filter_map(won).collect();
         if !won.is_empty() {
             // The arithmetic is that of the lines that were won.
-            let lines = won.iter().map(|(line, _)| *line).collect();
+            let lines = won.iter().map(|part| part.line).collect();
             let winner = Candidate { offer: candidate.offer, code: candidate.code, lines, cost: None };
             state.book(program, &lane.id, &winner, &won, facts, purse)?;
         } else if effective {
@@ -124,14 +129,14 @@ fn best(
     state: &mut Discounts,
 ) -> Result<(), InputError> {
     let at_most = usize::try_from(lane.at_most.unwrap_or(1)).map_err(|_| Overflow)?;
-    let found = search::best(program, candidates, facts, purse, &state.left, at_most)?;
+    let found = search::best(program, candidates, facts, purse, &state.rest, at_most)?;
     state.optimal &= found.optimal;
     let id = |number: &usize| candidates.get(*number).map(|candidate| candidate.offer.id.clone());
     let chosen: Vec<Id> = found.chosen.iter().filter_map(id).collect();
     let mut parts = Vec::new();
     for candidate in found.chosen.iter().filter_map(|number| candidates.get(*number)) {
         {
-            let given = given(program, facts, &candidate.lines, &state.left);
+            let given = given(program, facts, &candidate.lines, &state.rest);
             candidate.offer.benefit.take(&given, &mut parts)?;
         }
         state.book(program, &lane.id, candidate, &parts, facts, purse)?;

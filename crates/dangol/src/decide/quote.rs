@@ -45,7 +45,7 @@ impl Program {
         let mut facts = resolve::facts(program, &current, basket, now)?;
         let mut purse = Purse::new(&current, facts.today);
         let discounts = discounts(program, &mut facts, &mut purse)?;
-        let payment = spend::pay(program, &facts, &mut purse, &discounts.left)?;
+        let payment = spend::pay(program, &facts, &mut purse, &discounts.rest.money)?;
         let (accruals, not_earned) = earn::accruals(program, &facts, &discounts, &payment.paid)?;
         let mut parts = Parts { program, facts: &facts, discounts, payment };
         let sums = parts.sums()?;
@@ -96,7 +96,7 @@ struct Sums {
 impl Parts<'_> {
     fn sums(&self) -> Result<Sums, Overflow> {
         let digits = self.program.currency().digits();
-        let (net, paid) = (total(&self.discounts.left, digits)?, total(&self.payment.paid, digits)?);
+        let (net, paid) = (total(&self.discounts.rest.money, digits)?, total(&self.payment.paid, digits)?);
         Ok(Sums { gross: self.facts.spend, net, paid })
     }
 
@@ -118,7 +118,7 @@ impl Parts<'_> {
                 quantity: line.quantity,
                 gross: Money::of_units(line.gross, digits)?,
                 discounts,
-                net: at(&self.discounts.left)?,
+                net: at(&self.discounts.rest.money)?,
                 paid_with_points: at(&self.payment.paid)?,
             });
         }

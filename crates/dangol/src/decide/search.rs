@@ -1,7 +1,7 @@
 //! The best combination of offers: branch and bound, with a work limit that is counted and not timed.
 
 use crate::program::Compiled;
-use crate::rule::Facts;
+use crate::rule::{Facts, Rest};
 use crate::value::{Overflow, Points};
 
 use super::discount::{Candidate, given};
@@ -27,50 +27,44 @@ pub(super) fn best(
     candidates: &[Candidate<'_>],
     facts: &Facts<'_>,
     purse: &Purse<'_>,
-    left: &[i64],
+    rest: &Rest,
     at_most: usize,
 ) -> Result<Found, Overflow> {
     let mut parts = Vec::new();
     let mut alone = Vec::with_capacity(candidates.len());
+    let mut bound = Vec::with_capacity(candidates.len());
     for candidate in candidates {
-        alone.push(candidate.offer.benefit.take(&given(program, facts, &candidate.lines, left), &mut parts)?);
+        let given = given(program, facts, &candidate.lines, rest);
+        let own = candidate.offer.benefit.take(&given, &mut parts)?;
+        alone.push(own);
+        bound.push(candidate.offer.benefit.bound(&given, own));
     }
-    // What an offer takes off less is never more than what it takes off all, save for its rounding.
-    let bound: Vec<i64> = candidates
-        .iter()
-        .zip(&alone)
-        .map(
-            |(candidate, alone)| {
-                if *alone == 0 { 0 } else { alone.saturating_add(candidate.offer.benefit.slack()) }
-            },
-        )
-        .collect();
     let mut search = Search {
         program,
         candidates,
         facts,
         purse,
         at_most,
-        rest: rest(&bound),
+        after: after(&bound),
         bound,
         best: 0,
         chosen: Vec::new(),
         path: Vec::new(),
         steps: 0,
     };
-    search.deepen(0, left, 0)?;
+    search.deepen(0, rest, 0)?;
     Ok(Found { chosen: search.chosen, alone, optimal: search.steps < MAX_STEPS })
 }
 
 /// For each place, the largest bound and the sum of bounds from there on.
-fn rest(bound: &[i64]) -> Vec<(i64, i64)> {
-    let mut rest: Vec<(i64, i64)> = vec![(0, 0)];
+fn after(bound: &[i64]) -> Vec<(i64, i64)> {
+    let mut after: Vec<(i64, i64)> = vec![(0, 0)];
     for own in bound.iter().rev() {
-        let (most, sum) = rest.last().copied().unwrap_or((0, 0));
-        rest.push((most.max(*own), sum.saturating_add(*own)));
+        let (most, sum) = after.last().copied().unwrap_or((0, 0));
+        after.push((most.max(*own), sum.saturating_add(*own)));
     }
-    rest.reverse();
-    rest
+    after.reverse();
+    after
 }
 
 struct Search<'a> {
@@ -80,7 +74,7 @@ struct Search<'a> {
     purse: &'a Purse<'a>,
     at_most: usize,
     bound: Vec<i64>,
-    rest: Vec<(i64, i64)>,
+    after: Vec<(i64, i64)>,
     best: i64,
     chosen: Vec<usize>,
     path: Vec<usize>,
@@ -88,8 +82,8 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Tries each candidate from `first` on after those of the path, which took `taken` and left `left`.
-    fn deepen(&mut self, first: usize, left: &[i64], taken: i64) -> Result<(), Overflow> {
+    /// Tries each candidate from `first` on after those of the path, which took `taken` and left `rest`.
+    fn deepen(&mut self, first: usize, rest: &Rest, taken: i64) -> Result<(), Overflow> {
         let after_this = self.at_most.saturating_sub(self.path.len()).saturating_sub(1);
         let mut parts = Vec::new();
         for number in first..self.candidates.len() {
@@ -103,7 +97,7 @@ impl Search<'_> {
             }
             self.steps = self.steps.saturating_add(1);
             let discount = {
-                let given = given(self.program, self.facts, &candidate.lines, left);
+                let given = given(self.program, self.facts, &candidate.lines, rest);
                 candidate.offer.benefit.take(&given, &mut parts)?
             };
             if discount == 0 {
@@ -116,13 +110,9 @@ impl Search<'_> {
                 self.chosen.clone_from(&self.path);
             }
             if deeper > 0 {
-                let mut left = left.to_vec();
-                for (line, part) in &parts {
-                    if let Some(left) = left.get_mut(*line) {
-                        *left = left.checked_sub(*part).ok_or(Overflow)?;
-                    }
-                }
-                self.deepen(number.saturating_add(1), &left, total)?;
+                let mut rest = rest.clone();
+                rest.take(&parts)?;
+                self.deepen(number.saturating_add(1), &rest, total)?;
             }
             self.path.pop();
         }
@@ -132,7 +122,7 @@ impl Search<'_> {
     /// Whether this candidate, with the best that could still follow, could beat the best so far.
     fn could_win(&self, number: usize, taken: i64, deeper: usize) -> bool {
         let own = self.bound.get(number).copied().unwrap_or(0);
-        let (most, sum) = self.rest.get(number.saturating_add(1)).copied().unwrap_or((0, 0));
+        let (most, sum) = self.after.get(number.saturating_add(1)).copied().unwrap_or((0, 0));
         let follow = i64::try_from(deeper).map_or(sum, |count| most.saturating_mul(count).min(sum));
         let bound = taken.saturating_add(own).saturating_add(follow);
         bound > self.best || (bound == self.best && self.path.len().saturating_add(1) < self.chosen.len())

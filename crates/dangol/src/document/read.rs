@@ -7,7 +7,7 @@ use crate::error::{Code, Problem, ShapeError};
 
 /// The largest program file: 16 MiB.
 pub(crate) const MAX_DOCUMENT_BYTES: usize = 16 << 20;
-/// The largest request on the wire: 16 MiB.
+/// The largest request on the wire, in bytes.
 pub(crate) const MAX_REQUEST_BYTES: usize = 16 << 20;
 
 /// The tree of a JSON text.

@@ -121,8 +121,18 @@ pub struct Problem {
 
 impl Problem {
     pub(crate) fn new(code: Code, path: impl Into<String>, message: impl Into<String>) -> Problem {
-        Problem { code, path: path.into(), message: message.into() }
+        Problem { code, path: printable(path.into()), message: printable(message.into()) }
     }
+}
+
+/// What callers sent is repeated in messages: control characters in it must not reach a terminal or a log.
+fn printable(text: String) -> String {
+    if !text.contains(char::is_control) {
+        return text;
+    }
+    let visible =
+        |char: char| if char.is_control() { char.escape_default().to_string() } else { char.to_string() };
+    text.chars().map(visible).collect()
 }
 
 impl fmt::Display for Problem {

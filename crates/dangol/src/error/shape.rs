@@ -36,14 +36,21 @@ impl de::Error for ShapeError {
 
     fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> ShapeError {
         if let Unexpected::Float(_) = unexpected {
+            let expected = plain(expected);
             let message = format!("a floating-point number is not exact; expected {expected}");
             return ShapeError::new(Code::FloatingPoint, message);
         }
-        ShapeError::new(Code::WrongType, format!("expected {expected}, found {}", in_words(unexpected)))
+        ShapeError::new(
+            Code::WrongType,
+            format!("expected {}, found {}", plain(expected), in_words(unexpected)),
+        )
     }
 
     fn invalid_value(unexpected: Unexpected<'_>, expected: &dyn Expected) -> ShapeError {
-        ShapeError::new(Code::InvalidValue, format!("expected {expected}, found {}", in_words(unexpected)))
+        ShapeError::new(
+            Code::InvalidValue,
+            format!("expected {}, found {}", plain(expected), in_words(unexpected)),
+        )
     }
 
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> ShapeError {
@@ -74,6 +81,24 @@ impl de::Error for ShapeError {
     fn duplicate_field(field: &'static str) -> ShapeError {
         let message = format!("field `{field}` is given twice");
         ShapeError { field: Some(field.into()), ..ShapeError::new(Code::DuplicateField, message) }
+    }
+}
+
+/// What was expected, in the words of documents and not of Rust.
+fn plain(expected: &dyn Expected) -> String {
+    let text = expected.to_string();
+    match text.split(' ').next() {
+        Some("struct" | "map") => "an object with fields".into(),
+        Some("enum") => "a word, or an object with one word".into(),
+        Some("sequence") => "a list".into(),
+        Some("i64" | "u64" | "u32" | "u8") => "a whole number".into(),
+        _ => match text.as_str() {
+            "a sequence" => "a list".into(),
+            "a map" => "an object".into(),
+            "a string" => "a text".into(),
+            "a boolean" => "`true` or `false`".into(),
+            _ => text,
+        },
     }
 }
 

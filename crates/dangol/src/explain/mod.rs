@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{Accrual, Applied, Arithmetic, Quote, Subject, Tender};
 use crate::program::Program;
-use crate::value::{Lang, Points, grouped};
+use crate::value::{Lang, Points};
 
 use catalog::Sentences;
 use names::Names;
@@ -129,7 +129,7 @@ fn arithmetic(how: &Arithmetic, result: &str, wallet: &str, names: &Names<'_>, w
             words.fill(key, &amounts)
         }
         Arithmetic::PerUnit { points: each, units } => {
-            words.fill("how.per_unit", &[("points", grouped(each.0)), ("units", units.to_string()), result])
+            words.fill("how.per_unit", &[("points", each.0.grouped()), ("units", units.to_string()), result])
         }
         Arithmetic::Fixed => words.fill("how.fixed", &[result]),
         Arithmetic::Amount { amount, of } => {
@@ -163,6 +163,6 @@ impl Names<'_> {
     /// Points with what people call them.
     fn points(&self, points: Points, wallet: &str) -> String {
         let words = Sentences::of(self.lang);
-        words.fill("points", &[("points", grouped(points.0)), ("wallet", self.wallet(wallet))])
+        words.fill("points", &[("points", points.0.grouped()), ("wallet", self.wallet(wallet))])
     }
 }

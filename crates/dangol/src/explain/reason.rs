@@ -1,14 +1,14 @@
 //! Why not, in a sentence.
 
 use crate::model::Reason;
-use crate::value::{Id, Points, Weekday, grouped};
+use crate::value::{Id, Points, Weekday};
 
 use super::catalog::Sentences;
 use super::names::Names;
 
 /// The sentence of a reason, with its numbers.
 pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> String {
-    let plain = |points: &Points| grouped(points.0);
+    let plain = |points: &Points| points.0.grouped();
     let fill = |key: &str, places: &[(&str, String)]| words.fill(key, places);
     match reason {
         Reason::UnknownCode => fill("unknown_code", &[]),

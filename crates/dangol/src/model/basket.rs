@@ -58,10 +58,10 @@ pub struct Line {
     /// The line's amount as the till has it, which then wins over price × quantity.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gross: Option<Money>,
-    /// Whether the line earns points.
+    /// Whether the line earns points; it does where left out.
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub earns: bool,
-    /// Whether offers may touch the line.
+    /// Whether offers may touch the line; they may where left out.
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub discountable: bool,
 }

@@ -21,9 +21,9 @@ pub struct Quote {
     pub member: Id,
     /// The member's version that was quoted.
     pub member_version: u64,
-    /// When.
+    /// The instant that was quoted.
     pub at: Instant,
-    /// The civil day of it in the program's zone.
+    /// The civil day of that instant in the program's zone.
     pub on: Day,
     /// The currency of every amount of money.
     pub currency: Currency,
@@ -33,7 +33,7 @@ pub struct Quote {
     pub gross: Money,
     /// What all offers take off.
     pub discount: Money,
-    /// What is left of it: gross less discount.
+    /// What is left of that: gross less discount.
     pub net: Money,
     /// What points pay.
     pub paid_with_points: Money,
@@ -74,7 +74,7 @@ pub struct QuotedLine {
     pub sku: Id,
     /// How many units.
     pub quantity: Quantity,
-    /// Before anything.
+    /// The line's amount before anything.
     pub gross: Money,
     /// What each offer takes off the line.
     pub discounts: Vec<LineDiscount>,

@@ -10,6 +10,9 @@ use crate::value::{Currency, Id, Place, Rounding, Split, Text, Zone};
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields, title = "Dangol program, format 1")]
 pub struct ProgramFile {
+    /// Where an editor finds the JSON Schema of this file; it means nothing here.
+    #[serde(rename = "$schema", skip_serializing)]
+    pub schema: Option<String>,
     /// The format number: 1.
     pub format: u32,
     /// The program's name for machines.
@@ -52,7 +55,8 @@ pub struct ProgramFile {
 
 impl ProgramFile {
     /// The names of its fields, in their order.
-    pub(super) const FIELDS: [&str; 14] = [
+    pub(super) const FIELDS: [&str; 15] = [
+        "$schema",
         "format",
         "id",
         "version",
@@ -71,7 +75,7 @@ impl ProgramFile {
 }
 
 /// How discounts are rounded and spread over lines.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, serde::Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DiscountPolicy {
     /// Which way, and to a multiple of what; down to the smallest unit where left out.
@@ -83,6 +87,12 @@ pub struct DiscountPolicy {
     /// How an amount is spread over lines.
     #[serde(default)]
     pub split: Split,
+}
+
+impl Default for DiscountPolicy {
+    fn default() -> DiscountPolicy {
+        DiscountPolicy { rounding: Rounding::default(), at: Place::Line, split: Split::default() }
+    }
 }
 
 impl DiscountPolicy {

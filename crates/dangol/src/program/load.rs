@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 
 use super::names::{declared, unique};
 use super::{CatalogFile, DiscountPolicy, Program, ProgramFile};
-use crate::check::Check;
+use crate::check::{Check, Declared};
 use crate::document::{self, Node, join};
 use crate::error::{Code, Problem, ProgramError, suggestion};
 use crate::rule::{AccrualRule, Benefit, Choose, Lane, Offer, Tier, TierLadder, Wallet};
@@ -12,6 +12,9 @@ use crate::value::{Currency, Id, Money, Rounding, Text, Zone};
 
 /// A section whose broken entries are left out; each entry keeps its place in the file.
 type Entries<T> = Vec<(usize, T)>;
+
+/// Stands for a currency that cannot be read, so that the rest is checked all the same.
+const PLACEHOLDER: Currency = Currency::WON;
 
 /// A walk over the fields of the document.
 struct Reader<'a> {
@@ -37,12 +40,13 @@ pub(super) fn program(document: &Node) -> Result<Program, ProgramError> {
     let zone = reader.zone();
     let line_rounding: Option<Rounding> = reader.optional("line_rounding");
     let discounts: Option<DiscountPolicy> = reader.optional("discounts");
+    let before_names = reader.problems.len();
     let catalog: Option<CatalogFile> = reader.optional("catalog");
     let wallets: Entries<Wallet> = reader.entries("", "wallets");
     let tiers = reader.ladder();
     let mut lanes: Entries<Lane> = reader.entries("", "lanes");
     // Where names are missing because their own entry is broken, rules that mention them are not to blame.
-    let names_known = reader.problems.is_empty();
+    let names_known = reader.problems.len() == before_names;
     let accruals: Entries<AccrualRule> = reader.entries("", "accruals");
     let offers: Entries<Offer> = reader.entries("", "offers");
     if lanes.is_empty()
@@ -50,21 +54,24 @@ pub(super) fn program(document: &Node) -> Result<Program, ProgramError> {
     {
         lanes.push((0, Lane::default_lane(id)));
     }
-    let (Some(id), Some(version), Some(currency), true) = (id, version, currency, names_known) else {
-        ProgramError::unless_empty(reader.problems)?;
-        return Err(Problem::new(Code::InvalidValue, "", "the program cannot be read").into());
-    };
     let mut parts = Parts { wallets, tiers, lanes, accruals, offers };
-    let plain = |entries: &Entries<Wallet>| -> Vec<Wallet> {
-        entries.iter().map(|(_, entry)| entry.clone()).collect()
-    };
-    let lane_list: Vec<Lane> = parts.lanes.iter().map(|(_, lane)| lane.clone()).collect();
-    let names = declared(&plain(&parts.wallets), parts.tiers.as_ref(), &lane_list, catalog.as_ref());
-    let mut check = Check::new(currency, names);
+    let mut check = Check::new(currency.unwrap_or(PLACEHOLDER), parts.names(catalog.as_ref()));
     check.problems = reader.problems;
+    let broken = check.problems.len();
     parts.check(line_rounding, discounts, &mut check);
+    let mut found = check.problems.split_off(broken);
+    // What follows only from a section or currency that is broken itself is not to blame.
+    found.retain(|problem| names_known || problem.code != Code::UnknownName);
+    found.retain(|problem| currency.is_some() || problem.code != Code::TooManyDigits);
+    check.problems.append(&mut found);
     ProgramError::unless_empty(std::mem::take(&mut check.problems))?;
+    let (Some(id), Some(version), Some(currency)) = (id, version, currency) else {
+        return Err(
+            Problem::new(Code::MissingField, "", "`id`, `version` and `currency` are required").into()
+        );
+    };
     let file = ProgramFile {
+        schema: None,
         format: Program::FORMAT,
         id,
         version,
@@ -72,8 +79,7 @@ pub(super) fn program(document: &Node) -> Result<Program, ProgramError> {
         currency,
         zone: zone.unwrap_or_default(),
         line_rounding: line_rounding.unwrap_or_default(),
-        discounts: discounts
-            .unwrap_or(DiscountPolicy { at: crate::value::Place::Line, ..DiscountPolicy::default() }),
+        discounts: discounts.unwrap_or_default(),
         catalog,
         wallets: values(parts.wallets),
         tiers: parts.tiers,
@@ -182,6 +188,11 @@ struct Parts {
 }
 
 impl Parts {
+    fn names(&self, catalog: Option<&CatalogFile>) -> Declared {
+        let wallets = self.wallets.iter().map(|(_, wallet)| wallet);
+        declared(wallets, self.tiers.as_ref(), self.lanes.iter().map(|(_, lane)| lane), catalog)
+    }
+
     fn check(&mut self, lines: Option<Rounding>, discounts: Option<DiscountPolicy>, check: &mut Check) {
         for (field, rounding) in
             [("line_rounding", lines), ("discounts.rounding", discounts.map(|it| it.rounding))]

@@ -61,7 +61,7 @@ impl Program {
     pub const FORMAT: u32 = 1;
     /// The most rules (accruals, offers, wallets, lanes or tiers) that one section may have.
     pub const MAX_ENTRIES: usize = 10_000;
-    /// The largest program file in bytes.
+    /// The largest program file, in bytes.
     pub const MAX_BYTES: usize = document::MAX_DOCUMENT_BYTES;
 
     /// Reads and checks a program file in JSON.

@@ -8,17 +8,17 @@ use crate::value::Id;
 use super::CatalogFile;
 
 /// The names of everything that rules may mention.
-pub(super) fn declared(
-    wallets: &[Wallet],
+pub(super) fn declared<'a>(
+    wallets: impl Iterator<Item = &'a Wallet>,
     tiers: Option<&TierLadder>,
-    lanes: &[Lane],
+    lanes: impl Iterator<Item = &'a Lane>,
     catalog: Option<&CatalogFile>,
 ) -> Declared {
     let set = |names: &[Id]| names.iter().cloned().collect();
     Declared {
         tiers: tiers.iter().flat_map(|ladder| &ladder.tiers).map(|tier| tier.id.clone()).collect(),
-        wallets: wallets.iter().map(|wallet| (wallet.id.clone(), wallet.digits)).collect(),
-        lanes: lanes.iter().map(|lane| lane.id.clone()).collect(),
+        wallets: wallets.map(|wallet| (wallet.id.clone(), wallet.digits)).collect(),
+        lanes: lanes.map(|lane| lane.id.clone()).collect(),
         catalog: catalog.map(|catalog| Catalog {
             skus: set(&catalog.skus),
             categories: set(&catalog.categories),

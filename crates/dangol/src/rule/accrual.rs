@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Award, Condition, Expiry, Selector, window};
 use crate::check::Check;
+use crate::error::Code;
 use crate::value::{Day, Id, Text};
 
 /// A rule that grants points on an order: when, on which lines, and how many.
@@ -50,10 +51,7 @@ impl AccrualRule {
         let digits = match wallet {
             Some(wallet) => check.at("wallet", |check| check.wallet(&wallet)),
             None => {
-                check.problem(
-                    crate::error::Code::MissingField,
-                    "the program has no wallet that points could go to",
-                );
+                check.problem(Code::UnknownName, "the program has no wallet that points could go to");
                 0
             }
         };

@@ -29,6 +29,6 @@ pub use tier::{Tier, TierLadder};
 pub use wallet::{PointsRounding, TenderRule, Wallet};
 
 pub(crate) use award::{Base, Granting};
-pub(crate) use benefit::Given;
+pub(crate) use benefit::{Given, Part, Rest};
 pub(crate) use facts::{Facts, LineFacts};
 pub(crate) use window::refusal as window_refusal;

@@ -77,7 +77,7 @@ pub struct OfferCost {
 }
 
 impl Offer {
-    /// The longest code, in characters.
+    /// The most characters of an offer's code.
     pub const MAX_CODE: usize = 64;
 
     /// A code as it is compared: without surrounding blanks, in capital letters.
@@ -117,7 +117,7 @@ impl OfferCost {
         let Some(wallet) =
             self.wallet.clone().or_else(|| check.declared.wallets.first().map(|(id, _)| id.clone()))
         else {
-            check.problem(Code::MissingField, "the program has no wallet that points could come from");
+            check.problem(Code::UnknownName, "the program has no wallet that points could come from");
             return;
         };
         let digits = check.at("wallet", |check| check.wallet(&wallet));

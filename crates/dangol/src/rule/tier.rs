@@ -29,7 +29,7 @@ pub struct Tier {
     /// What people call it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Text>,
-    /// The spend in the window from which a member has it.
+    /// The spend in the window from which on a member has the tier; the lowest has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spend_at_least: Option<Money>,
 }

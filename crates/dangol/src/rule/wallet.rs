@@ -85,7 +85,7 @@ impl PointsRounding {
 }
 
 impl Wallet {
-    /// The most digits that points may have.
+    /// The most digits of points that may stand after the point.
     pub const MAX_DIGITS: u8 = 4;
 
     pub(crate) fn check(&mut self, check: &mut Check) {

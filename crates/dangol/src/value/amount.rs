@@ -52,9 +52,9 @@ pub enum AmountError {
 impl Amount {
     /// The number nothing.
     pub const ZERO: Amount = Amount { units: 0, digits: 0 };
-    /// The most digits that may stand after the point.
+    /// The most digits of an amount that may stand after the point.
     pub const MAX_DIGITS: u8 = 9;
-    /// The most digits in all.
+    /// The most digits of an amount in all.
     pub const MAX_SIGNIFICANT: u8 = 15;
     const MAX_UNITS: i64 = 999_999_999_999_999;
 

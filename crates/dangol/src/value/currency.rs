@@ -14,6 +14,9 @@ use super::{Amount, Lang, Money};
 pub struct Currency(iso_currency::Currency);
 
 impl Currency {
+    /// The South Korean won.
+    pub const WON: Currency = Currency(iso_currency::Currency::KRW);
+
     /// The currency with that code, which is three capital letters.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Currency> {
@@ -36,7 +39,7 @@ impl Currency {
     #[must_use]
     pub fn format(self, money: Money, lang: Lang) -> String {
         let digits = self.digits();
-        let number = grouped(money.0.rescaled(digits).unwrap_or(money.0));
+        let number = money.0.rescaled(digits).unwrap_or(money.0).grouped();
         if self.code() == "KRW" && lang == Lang::Ko {
             return format!("{number}원");
         }
@@ -48,25 +51,27 @@ impl Currency {
     }
 }
 
-/// The number with a comma between thousands.
-#[must_use]
-pub(crate) fn grouped(amount: Amount) -> String {
-    let plain = amount.to_string();
-    let (sign, plain) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
-    let (whole, part) = plain.split_once('.').map_or((plain, None), |(whole, part)| (whole, Some(part)));
-    let mut text = String::from(sign);
-    for (index, digit) in whole.chars().enumerate() {
-        let left = whole.len().saturating_sub(index);
-        if index > 0 && left.is_multiple_of(3) {
-            text.push(',');
+impl Amount {
+    /// The number with a comma between thousands: `1,234.50`.
+    #[must_use]
+    pub fn grouped(self) -> String {
+        let plain = self.to_string();
+        let (sign, plain) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
+        let (whole, part) = plain.split_once('.').map_or((plain, None), |(whole, part)| (whole, Some(part)));
+        let mut text = String::from(sign);
+        for (index, digit) in whole.chars().enumerate() {
+            let left = whole.len().saturating_sub(index);
+            if index > 0 && left.is_multiple_of(3) {
+                text.push(',');
+            }
+            text.push(digit);
         }
-        text.push(digit);
+        if let Some(part) = part {
+            text.push('.');
+            text.push_str(part);
+        }
+        text
     }
-    if let Some(part) = part {
-        text.push('.');
-        text.push_str(part);
-    }
-    text
 }
 
 impl fmt::Debug for Currency {

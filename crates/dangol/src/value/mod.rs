@@ -27,5 +27,4 @@ pub use text::Text;
 pub use time::{Clock, Day, Instant, TimeError, Weekday};
 pub use zone::{Zone, ZoneError};
 
-pub(crate) use currency::grouped;
 pub(crate) use decimal::{product, ten_to};

@@ -11,7 +11,7 @@ use crate::error::{ApplyError, Code, InputError, Problem, ProgramError};
 pub struct Failure {
     /// What kind of mistake it is; stable.
     pub code: Code,
-    /// Where it stands.
+    /// Where it stands; empty for the whole text.
     pub path: String,
     /// One line for people, in English.
     pub message: String,

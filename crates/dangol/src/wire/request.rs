@@ -30,7 +30,7 @@ pub struct QuoteRequest {
     pub member: Member,
     /// The basket.
     pub basket: Basket,
-    /// The instant.
+    /// The instant at which the basket is quoted.
     pub now: Instant,
 }
 

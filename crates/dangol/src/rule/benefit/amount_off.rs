@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Given;
+use super::{Given, Part};
 use crate::check::Check;
 use crate::model::Arithmetic;
 use crate::value::{Amount, Money, Overflow};
@@ -20,7 +20,7 @@ impl AmountOff {
         check.positive_money(&mut self.0);
     }
 
-    pub(super) fn take(self, given: &Given<'_>, parts: &mut Vec<(usize, i64)>) -> Result<i64, Overflow> {
+    pub(super) fn take(self, given: &Given<'_>, parts: &mut Vec<Part>) -> Result<i64, Overflow> {
         let amount = self.0.0.rescaled(given.digits).map(Amount::units).ok_or(Overflow)?;
         let discount = amount.min(given.total()?);
         Ok(given.spread(discount, parts))

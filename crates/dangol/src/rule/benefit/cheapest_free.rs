@@ -1,11 +1,9 @@
 //! `cheapest_free`: the cheapest of several units are free.
 
-use std::cmp::Ordering;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Given;
+use super::{Given, Part};
 use crate::check::Check;
 use crate::error::Code;
 use crate::model::{Arithmetic, Reason};
@@ -15,7 +13,7 @@ use crate::value::{Mode, Overflow, Rounding, product};
 /// `in_every` the cheapest unit of the order is free.
 ///
 /// Units are compared by what is left of their price; ties go to the earlier line id. Weighed goods have no units and
-/// are left alone.
+/// are left alone, and so are units that an earlier offer made free.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CheapestFree {
@@ -66,53 +64,59 @@ impl CheapestFree {
         Arithmetic::FreeUnits { units: self.free_of(units(given)) }
     }
 
-    pub(super) fn take(self, given: &Given<'_>, parts: &mut Vec<(usize, i64)>) -> Result<i64, Overflow> {
+    pub(super) fn take(self, given: &Given<'_>, parts: &mut Vec<Part>) -> Result<i64, Overflow> {
         let mut sum = 0_i64;
-        for (line, left, units, free) in self.chosen(given) {
-            let free = i64::try_from(free).map_err(|_| Overflow)?;
-            let rounding = Rounding::to_unit(Mode::HalfUp);
-            let part = rounding.ratio(product(left, free), i128::from(units), given.digits)?;
-            if part > 0 {
-                parts.push((line, part));
-                sum = sum.checked_add(part).ok_or(Overflow)?;
+        let mut free = self.free_of(units(given));
+        for (line, left, units) in by_price(given) {
+            let taken = free.min(units.unsigned_abs());
+            let amount = share(left, taken, units, given.digits)?;
+            if amount > 0 {
+                parts.push(Part { line, amount, free: taken });
+                sum = sum.checked_add(amount).ok_or(Overflow)?;
+            }
+            free = free.saturating_sub(taken);
+            if free == 0 {
+                break;
             }
         }
         Ok(sum)
     }
 
-    /// How many units of which lines are free.
-    pub(crate) fn freed(self, given: &Given<'_>) -> impl Iterator<Item = (usize, u64)> {
-        self.chosen(given).into_iter().map(|(line, _, _, free)| (line, free))
-    }
-
-    /// The lines with free units, cheapest first: line, what is left of it, its units, how many are free.
-    fn chosen(self, given: &Given<'_>) -> Vec<(usize, i64, i64, u64)> {
+    /// As many units as now, but the dearest ones, and what rounding can add on each line.
+    pub(super) fn bound(self, given: &Given<'_>) -> i64 {
         let mut free = self.free_of(units(given));
-        let mut lines: Vec<(usize, i64, i64)> = counted(given).collect();
-        // By price of one unit: a / m against b / n is a * n against b * m.
-        lines.sort_by(|(first, a, m), (second, b, n)| match product(*a, *n).cmp(&product(*b, *m)) {
-            Ordering::Equal => first.cmp(second),
-            unequal => unequal,
-        });
-        let mut chosen = Vec::new();
-        for (line, left, units) in lines {
-            if free == 0 {
-                break;
-            }
+        let mut sum = 0_i64;
+        for (_, left, units) in by_price(given).into_iter().rev() {
             let taken = free.min(units.unsigned_abs());
-            chosen.push((line, left, units, taken));
+            let amount = share(left, taken, units, given.digits).unwrap_or(left);
+            sum = sum.saturating_add(amount).saturating_add(1);
             free = free.saturating_sub(taken);
         }
-        chosen
+        sum
     }
 }
 
-/// The lines that have whole units and something left: line, what is left of it, units.
+/// What so many of the units of a line are worth.
+fn share(left: i64, taken: u64, units: i64, digits: u8) -> Result<i64, Overflow> {
+    let taken = i64::try_from(taken).map_err(|_| Overflow)?;
+    Rounding::to_unit(Mode::HalfUp).ratio(product(left, taken), i128::from(units), digits)
+}
+
+/// The lines that have units and something left, cheapest unit first: line, what is left of it, units.
+fn by_price(given: &Given<'_>) -> Vec<(usize, i64, i64)> {
+    let mut lines: Vec<(usize, i64, i64)> = counted(given).collect();
+    // a / m against b / n is a * n against b * m.
+    lines.sort_by(|(first, a, m), (second, b, n)| {
+        product(*a, *n).cmp(&product(*b, *m)).then(first.cmp(second))
+    });
+    lines
+}
+
+/// The lines that have units and something left: line, what is left of it, units.
 fn counted(given: &Given<'_>) -> impl Iterator<Item = (usize, i64, i64)> {
     given.lines.iter().filter_map(|line| {
-        let units = given.facts.lines.get(*line)?.units?;
-        let left = given.left(*line);
-        (left > 0).then_some((*line, left, units))
+        let (left, units) = (given.left(*line), given.units(*line)?);
+        (left > 0 && units > 0).then_some((*line, left, units))
     })
 }
 

@@ -2,19 +2,21 @@
 
 mod amount_off;
 mod cheapest_free;
+mod given;
 mod percent_off;
 
 pub use amount_off::AmountOff;
 pub use cheapest_free::CheapestFree;
 pub use percent_off::PercentOff;
 
+pub(crate) use given::{Given, Part, Rest};
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Facts;
 use crate::check::Check;
 use crate::model::{Arithmetic, Reason};
-use crate::value::{Money, Overflow, Place, Rounding, Split};
+use crate::value::Overflow;
 
 /// What an offer takes off: one word and what it needs, as in `{"percent_off": "10"}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -24,44 +26,6 @@ pub enum Benefit {
     PercentOff(PercentOff),
     AmountOff(AmountOff),
     CheapestFree(CheapestFree),
-}
-
-/// The lines that an offer may touch, and what is left of them.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Given<'a> {
-    pub(crate) facts: &'a Facts<'a>,
-    /// The numbers of the lines that match and may be discounted, ascending.
-    pub(crate) lines: &'a [usize],
-    /// What is left of every line of the basket, in minor units.
-    pub(crate) left: &'a [i64],
-    pub(crate) rounding: Rounding,
-    pub(crate) place: Place,
-    pub(crate) split: Split,
-    /// The digits of the currency.
-    pub(crate) digits: u8,
-}
-
-impl Given<'_> {
-    pub(crate) fn left(&self, line: usize) -> i64 {
-        self.left.get(line).copied().unwrap_or(0)
-    }
-
-    fn total(&self) -> Result<i64, Overflow> {
-        self.lines.iter().try_fold(0_i64, |sum, line| sum.checked_add(self.left(*line)).ok_or(Overflow))
-    }
-
-    fn money(&self, minor: i64) -> Result<Money, Overflow> {
-        Money::of_units(minor, self.digits)
-    }
-
-    /// Spreads a discount over the lines by what is left of them, and returns it.
-    fn spread(&self, discount: i64, parts: &mut Vec<(usize, i64)>) -> i64 {
-        let weights: Vec<i64> = self.lines.iter().map(|line| self.left(*line)).collect();
-        let mut shares = Vec::with_capacity(weights.len());
-        self.split.parts(discount, &weights, &mut shares);
-        parts.extend(self.lines.iter().copied().zip(shares).filter(|(_, share)| *share > 0));
-        discount
-    }
 }
 
 impl Benefit {
@@ -82,7 +46,7 @@ impl Benefit {
     }
 
     /// What is taken off each line, never more than is left of it, and the sum, which is returned.
-    pub(crate) fn take(&self, given: &Given<'_>, parts: &mut Vec<(usize, i64)>) -> Result<i64, Overflow> {
+    pub(crate) fn take(&self, given: &Given<'_>, parts: &mut Vec<Part>) -> Result<i64, Overflow> {
         parts.clear();
         match self {
             Benefit::PercentOff(kind) => kind.take(given, parts),
@@ -100,12 +64,13 @@ impl Benefit {
         }
     }
 
-    /// By how many minor units the discount on less may exceed the discount on more, through rounding.
-    pub(crate) fn slack(&self) -> i64 {
+    /// The most that it can take off once other offers have taken theirs, when it takes off so much alone.
+    pub(crate) fn bound(&self, given: &Given<'_>, alone: i64) -> i64 {
         match self {
-            Benefit::PercentOff(_) | Benefit::AmountOff(_) => 0,
-            // Only the last line is taken in part, and rounded.
-            Benefit::CheapestFree(_) => 1,
+            // A share of less is less, and an amount is capped by less.
+            Benefit::PercentOff(_) | Benefit::AmountOff(_) => alone,
+            // Where another offer made the cheapest units free, it is the turn of dearer ones.
+            Benefit::CheapestFree(kind) => kind.bound(given),
         }
     }
 }

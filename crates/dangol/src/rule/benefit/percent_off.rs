@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Given;
+use super::{Given, Part};
 use crate::check::Check;
 use crate::model::Arithmetic;
 use crate::value::{Overflow, Percent, Place, product};
@@ -20,7 +20,7 @@ impl PercentOff {
         check.percent(self.0, 100);
     }
 
-    pub(super) fn take(self, given: &Given<'_>, parts: &mut Vec<(usize, i64)>) -> Result<i64, Overflow> {
+    pub(super) fn take(self, given: &Given<'_>, parts: &mut Vec<Part>) -> Result<i64, Overflow> {
         if given.place == Place::Rule {
             let total = given.total()?;
             return Ok(given.spread(self.of(total, given)?, parts));
@@ -29,7 +29,7 @@ impl PercentOff {
         for line in given.lines {
             let discount = self.of(given.left(*line), given)?;
             if discount > 0 {
-                parts.push((*line, discount));
+                parts.push(Part { line: *line, amount: discount, free: 0 });
                 sum = sum.checked_add(discount).ok_or(Overflow)?;
             }
         }
