@@ -3,7 +3,7 @@
 use crate::error::ApplyError;
 use crate::ledger::{Draw, Lot};
 use crate::model::{Activity, Change, Event, Member, Operation};
-use crate::value::{Day, Instant, Money, Overflow};
+use crate::value::{Amount, Day, Instant, Money, Overflow};
 
 /// What applying an event did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,8 +35,14 @@ impl Member {
         let known = self.operations.iter().position(|known| known.id == event.operation);
         let done_at = known.and_then(|index| self.operations.get(index)).map(|known| known.version);
         // An operation's events follow one another; one that starts again was done before.
-        if done_at.is_some_and(|version| event.step == 1 || version != self.version) {
-            return Err(ApplyError::OperationReused { operation: event.operation.clone() });
+        match done_at {
+            None if event.step > 1 => {
+                return Err(ApplyError::MissingStep { operation: event.operation.clone(), step: event.step });
+            }
+            Some(version) if event.step == 1 || version != self.version => {
+                return Err(ApplyError::OperationReused { operation: event.operation.clone() });
+            }
+            _ => {}
         }
         self.change(&event.change, event.at)?;
         self.version = event.version;
@@ -72,6 +78,9 @@ impl Member {
     pub(crate) fn change(&mut self, change: &Change, at: Instant) -> Result<(), ApplyError> {
         match change {
             Change::OrderPlaced { on, spend, forget_before, .. } => {
+                if spend.0.is_negative() {
+                    return Err(ApplyError::OutOfRange { field: "spend", amount: spend.0 });
+                }
                 self.spent_on(*on, *spend)?;
                 self.orders = self.orders.saturating_add(1);
                 if let Some(first) = forget_before {
@@ -83,6 +92,9 @@ impl Member {
                 *uses = uses.saturating_add(1);
             }
             Change::PointsEarned { wallet, lot, points, expires_on, .. } => {
+                if points.0 <= Amount::ZERO {
+                    return Err(ApplyError::OutOfRange { field: "points", amount: points.0 });
+                }
                 let lot = Lot { id: lot.clone(), earned_at: at, expires_on: *expires_on, points: *points };
                 self.wallets.entry(wallet.clone()).or_default().grant(wallet, lot)?;
             }

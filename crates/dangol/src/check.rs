@@ -12,6 +12,8 @@ pub(crate) struct Declared {
     pub(crate) tiers: Vec<Id>,
     pub(crate) wallets: Vec<(Id, u8)>,
     pub(crate) lanes: Vec<Id>,
+    /// Whether the sections that declare names could be read; otherwise rules that mention them are not to blame.
+    pub(crate) known: bool,
     /// The catalogue, where the program has one; otherwise every article is taken as it comes.
     pub(crate) catalog: Option<Catalog>,
 }
@@ -112,25 +114,35 @@ impl Check {
 
     /// Notes a problem unless the tier is one of the ladder.
     pub(crate) fn tier(&mut self, tier: &Id) {
-        if !self.declared.tiers.contains(tier) {
+        if self.declared.known && !self.declared.tiers.contains(tier) {
             let near = suggestion(tier.as_str(), self.declared.tiers.iter().map(Id::as_str));
             self.problem(Code::UnknownName, format!("no such tier: `{tier}`{near}"));
         }
     }
 
-    /// The digits of a wallet's points; a problem where there is no such wallet.
-    pub(crate) fn wallet(&mut self, wallet: &Id) -> u8 {
-        if let Some((_, digits)) = self.declared.wallets.iter().find(|(id, _)| id == wallet) {
+    /// The digits of a wallet's points, or of the first wallet where none is named; a problem where there is none.
+    pub(crate) fn wallet(&mut self, wallet: Option<&Id>) -> u8 {
+        let found = self.declared.wallets.iter().find(|(id, _)| wallet.is_none_or(|wallet| id == wallet));
+        if let Some((_, digits)) = found {
             return *digits;
         }
-        let near = suggestion(wallet.as_str(), self.declared.wallets.iter().map(|(id, _)| id.as_str()));
-        self.problem(Code::UnknownName, format!("no such wallet: `{wallet}`{near}"));
-        0
+        if self.declared.known {
+            match wallet {
+                None => self.problem(Code::MissingField, "the program has no wallet for these points"),
+                Some(wallet) => {
+                    let known = self.declared.wallets.iter().map(|(id, _)| id.as_str());
+                    let message = format!("no such wallet: `{wallet}`{}", suggestion(wallet.as_str(), known));
+                    self.at("wallet", |check| check.problem(Code::UnknownName, message));
+                }
+            }
+        }
+        // Nothing is said about the digits of a wallet that is not known.
+        Amount::MAX_DIGITS
     }
 
     /// Notes a problem unless the lane is declared.
     pub(crate) fn lane(&mut self, lane: &Id) {
-        if !self.declared.lanes.contains(lane) {
+        if self.declared.known && !self.declared.lanes.contains(lane) {
             let near = suggestion(lane.as_str(), self.declared.lanes.iter().map(Id::as_str));
             self.problem(Code::UnknownName, format!("no such lane: `{lane}`{near}"));
         }
@@ -143,9 +155,8 @@ impl Check {
         match money.0.rescaled(digits) {
             Some(exact) => money.0 = exact,
             None => {
-                let message =
-                    format!("{} has {digits} digits after the point, found `{money}`", self.currency);
-                self.problem(Code::TooManyDigits, message);
+                let (code, message) = inexact(money.0, digits, self.currency.code());
+                self.problem(code, message);
             }
         }
     }
@@ -156,8 +167,8 @@ impl Check {
         match points.0.rescaled(digits) {
             Some(exact) => points.0 = exact,
             None => {
-                let message = format!("the wallet has {digits} digits after the point, found `{points}`");
-                self.problem(Code::TooManyDigits, message);
+                let (code, message) = inexact(points.0, digits, "the wallet");
+                self.problem(code, message);
             }
         }
     }
@@ -189,4 +200,16 @@ impl Check {
             self.problem(Code::OutOfRange, format!("must be {words}, found `{amount}`"));
         }
     }
+}
+
+/// Why an amount cannot have exactly so many digits after the point: it has more of them, or is too large with them.
+pub(crate) fn inexact(amount: Amount, digits: u8, whose: &str) -> (Code, String) {
+    if amount.digits() > digits {
+        return (
+            Code::TooManyDigits,
+            format!("{whose} has {digits} digits after the point, found `{amount}`"),
+        );
+    }
+    let most = Amount::MAX_SIGNIFICANT;
+    (Code::OutOfRange, format!("more than {most} digits, {digits} of them after the point, found `{amount}`"))
 }

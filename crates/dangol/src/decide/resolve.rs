@@ -1,5 +1,6 @@
 //! From a basket as it comes to facts that rules can look at; nonsense is refused here.
 
+use crate::check::inexact;
 use crate::error::{Code, InputError, suggestion};
 use crate::model::{Basket, Line, Member, Offered};
 use crate::program::Compiled;
@@ -92,8 +93,8 @@ fn resolved_line(program: &Compiled, line: &Line, position: usize) -> Result<Lin
             return error(Code::OutOfRange, field, format!("must not be negative, found `{money}`"));
         }
         if money.0.rescaled(digits).is_none() {
-            let message = format!("{currency} has {digits} digits after the point, found `{money}`");
-            return error(Code::TooManyDigits, field, message);
+            let (code, message) = inexact(money.0, digits, currency.code());
+            return error(code, field, message);
         }
     }
     if line.quantity.0 <= Amount::ZERO {
@@ -161,8 +162,8 @@ fn offered(program: &Compiled, basket: &Basket) -> Result<(), InputError> {
             ));
         }
         if points.0.rescaled(wallet.digits).is_none() {
-            let message = format!("at most {} digits after the point, found `{points}`", wallet.digits);
-            return Err(InputError::new(Code::TooManyDigits, path, message));
+            let (code, message) = inexact(points.0, wallet.digits, "the wallet");
+            return Err(InputError::new(code, path, message));
         }
     }
     Ok(())

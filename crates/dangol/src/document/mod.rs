@@ -5,9 +5,10 @@
 
 mod node;
 mod read;
+mod strict;
 
 pub(crate) use node::Node;
-pub(crate) use read::{MAX_DOCUMENT_BYTES, join, json, request, typed};
+pub(crate) use read::{MAX_DOCUMENT_BYTES, json, place, request, typed};
 
 #[cfg(feature = "toml")]
 pub(crate) use read::toml;

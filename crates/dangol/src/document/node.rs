@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use serde::de::value::{MapDeserializer, SeqDeserializer, StrDeserializer};
+use serde::de::value::StrDeserializer;
 use serde::de::{
-    self, Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error as _, IntoDeserializer, MapAccess,
-    SeqAccess, Unexpected, VariantAccess, Visitor,
+    self, Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess,
+    Unexpected, VariantAccess, Visitor,
 };
 use serde::forward_to_deserialize_any;
 
@@ -99,13 +99,6 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 }
 
-impl<'de> IntoDeserializer<'de, ShapeError> for &'de Node {
-    type Deserializer = &'de Node;
-    fn into_deserializer(self) -> &'de Node {
-        self
-    }
-}
-
 impl<'de> Deserializer<'de> for &'de Node {
     type Error = ShapeError;
 
@@ -117,11 +110,8 @@ impl<'de> Deserializer<'de> for &'de Node {
             Node::Unsigned(number) => visitor.visit_u64(*number),
             Node::Float => Err(ShapeError::invalid_type(Unexpected::Float(0.0), &visitor)),
             Node::Text(text) => visitor.visit_borrowed_str(text),
-            Node::List(nodes) => SeqDeserializer::new(nodes.iter()).deserialize_any(visitor),
-            Node::Fields(fields) => {
-                let entries = fields.iter().map(|(key, node)| (StrDeserializer::new(key), node));
-                MapDeserializer::new(entries).deserialize_any(visitor)
-            }
+            Node::List(nodes) => visitor.visit_seq(Entries { nodes: nodes.iter().enumerate() }),
+            Node::Fields(fields) => visitor.visit_map(Entry { fields: fields.iter(), current: None }),
         }
     }
 
@@ -151,8 +141,7 @@ impl<'de> Deserializer<'de> for &'de Node {
             Node::Fields(fields) => {
                 // The path of a mistake ends at the word, so that an editor can point at it.
                 if let Some((word, _)) = fields.iter().find(|(word, _)| !words.contains(&word.as_str())) {
-                    let error = ShapeError::unknown_variant(word, words);
-                    return Err(ShapeError { field: Some(word.clone()), ..error });
+                    return Err(ShapeError::unknown_variant(word, words).below(word));
                 }
                 match fields.as_slice() {
                     [(word, content)] => visitor.visit_enum(Word { word, content: Some(content) }),
@@ -169,9 +158,61 @@ impl<'de> Deserializer<'de> for &'de Node {
         }
     }
 
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ShapeError> {
+        match self {
+            // serde would read a list as the fields in their order: see `strict`.
+            Node::List(_) => Err(ShapeError::invalid_type(Unexpected::Seq, &visitor)),
+            other => other.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ShapeError> {
+        self.deserialize_map(visitor)
+    }
+
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map struct identifier ignored_any
+        tuple_struct identifier ignored_any
+    }
+}
+
+/// The entries of a list; a mistake below one of them is given its place.
+struct Entries<'de> {
+    nodes: std::iter::Enumerate<std::slice::Iter<'de, Node>>,
+}
+
+impl<'de> SeqAccess<'de> for Entries<'de> {
+    type Error = ShapeError;
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, ShapeError> {
+        let Some((index, node)) = self.nodes.next() else { return Ok(None) };
+        seed.deserialize(node).map(Some).map_err(|error| error.below(&format!("[{index}]")))
+    }
+}
+
+/// The fields of an object; a mistake below one of them is given its name.
+struct Entry<'de> {
+    fields: std::slice::Iter<'de, (String, Node)>,
+    current: Option<&'de (String, Node)>,
+}
+
+impl<'de> MapAccess<'de> for Entry<'de> {
+    type Error = ShapeError;
+    fn next_key_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, ShapeError> {
+        self.current = self.fields.next();
+        self.current.map(|(name, _)| seed.deserialize(StrDeserializer::new(name))).transpose()
+    }
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, ShapeError> {
+        let nothing = || ShapeError::new(Code::Syntax, "a value without a field");
+        let (name, node) = self.current.take().ok_or_else(nothing)?;
+        seed.deserialize(node).map_err(|error| error.below(name))
     }
 }
 
@@ -192,7 +233,8 @@ impl<'de> EnumAccess<'de> for Word<'de> {
 
 impl<'de> Word<'de> {
     fn content(&self) -> Result<&'de Node, ShapeError> {
-        let missing = || ShapeError::new(Code::WrongType, format!("`{}` needs a value", self.word));
+        let missing =
+            || ShapeError::new(Code::WrongType, format!("`{}` needs a value", self.word)).below(self.word);
         self.content.ok_or_else(missing)
     }
 }
@@ -206,16 +248,16 @@ impl<'de> VariantAccess<'de> for Word<'de> {
         }
     }
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, ShapeError> {
-        seed.deserialize(self.content()?)
+        seed.deserialize(self.content()?).map_err(|error| error.below(self.word))
     }
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, ShapeError> {
-        self.content()?.deserialize_any(visitor)
+        self.content()?.deserialize_any(visitor).map_err(|error| error.below(self.word))
     }
     fn struct_variant<V: Visitor<'de>>(
         self,
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ShapeError> {
-        self.content()?.deserialize_any(visitor)
+        self.content()?.deserialize_any(visitor).map_err(|error| error.below(self.word))
     }
 }

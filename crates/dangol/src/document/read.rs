@@ -3,7 +3,8 @@
 use serde::de::DeserializeOwned;
 
 use super::Node;
-use crate::error::{Code, Problem, ShapeError};
+use super::strict::Strict;
+use crate::error::{Code, Problem, join};
 
 /// The largest program file: 16 MiB.
 pub(crate) const MAX_DOCUMENT_BYTES: usize = 16 << 20;
@@ -40,7 +41,7 @@ pub(crate) fn toml(text: &str, limit: usize) -> Result<Node, Problem> {
         let line = before.matches('\n').count().saturating_add(1);
         let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count()).saturating_add(1);
         let reason = error.message().lines().next().unwrap_or_default();
-        let code = if reason.contains("recursion limit") {
+        let code = if reason.contains("recursion") {
             Code::TooDeep
         } else if reason.contains("duplicate key") {
             Code::DuplicateField
@@ -61,31 +62,44 @@ fn within(text: &str, limit: usize) -> Result<(), Problem> {
 
 /// The typed value of a tree; a problem's path starts with `base`.
 pub(crate) fn typed<T: DeserializeOwned>(node: &Node, base: &str) -> Result<T, Problem> {
-    serde_path_to_error::deserialize(node).map_err(|error| {
-        let inner = error.path().to_string();
-        let path = if inner == "." { base.to_owned() } else { join(base, &inner) };
-        let ShapeError { code, message, field } = error.into_inner();
-        let path = match field {
-            Some(field) if code == Code::MissingField => join(&path, &field),
-            Some(field) if path != field && !path.ends_with(&format!(".{field}")) => join(&path, &field),
-            _ => path,
-        };
-        Problem::new(code, path, message)
-    })
+    T::deserialize(node).map_err(|error| Problem::new(error.code, join(base, &error.path), error.message))
 }
 
 /// A request of the wire, read at once; only where that fails is the tree built, to say why and where.
 pub(crate) fn request<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
     within(text, MAX_REQUEST_BYTES)?;
-    serde_json::from_str(text).or_else(|_| typed(&json(text, MAX_REQUEST_BYTES)?, ""))
+    at_once(text).or_else(|_| typed(&json(text, MAX_REQUEST_BYTES)?, ""))
 }
 
-/// A path and what stands below it.
-pub(crate) fn join(base: &str, below: &str) -> String {
-    match (base, below) {
-        ("", below) => below.to_owned(),
-        (base, "") => base.to_owned(),
-        (base, below) if below.starts_with('[') => format!("{base}{below}"),
-        (base, below) => format!("{base}.{below}"),
+fn at_once<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let value = T::deserialize(Strict(&mut deserializer))?;
+    deserializer.end()?;
+    Ok(value)
+}
+
+/// Where a path stands in a document: the places to go down by, so that problems can be put in the document's order.
+///
+/// It ends where the path leaves the document: a missing field stands where its parent starts.
+pub(crate) fn place(document: &Node, path: &str) -> Vec<usize> {
+    let mut node = document;
+    let mut place = Vec::new();
+    for step in path.split(['.', '[']) {
+        let next = match node {
+            Node::Fields(fields) => fields
+                .iter()
+                .enumerate()
+                .find(|(_, (name, _))| name == step)
+                .map(|(at, (_, node))| (at, node)),
+            Node::List(nodes) => {
+                let index: Option<usize> = step.strip_suffix(']').and_then(|index| index.parse().ok());
+                index.and_then(|index| Some((index, nodes.get(index)?)))
+            }
+            _ => None,
+        };
+        let Some((at, below)) = next else { break };
+        place.push(at);
+        node = below;
     }
+    place
 }

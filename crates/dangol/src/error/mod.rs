@@ -9,4 +9,4 @@ mod shape;
 pub use problem::{ApplyError, Code, InputError, Problem, ProgramError};
 
 pub(crate) use nearest::suggestion;
-pub(crate) use shape::ShapeError;
+pub(crate) use shape::{ShapeError, join};

@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::value::{Id, Overflow, Points};
+use crate::value::{Amount, Id, Overflow, Points};
 
 /// What kind of mistake it is; stable across releases and languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -246,6 +246,22 @@ pub enum ApplyError {
         /// What the event takes.
         need: Points,
     },
+    /// The operation starts in the middle: its first events are missing.
+    #[error("operation `{operation}` starts with its event number {step}")]
+    MissingStep {
+        /// The operation.
+        operation: Id,
+        /// The number of the event within it.
+        step: u32,
+    },
+    /// An amount that must be more than nothing is not, or one that may be nothing is negative.
+    #[error("`{field}` of an event cannot be {amount}")]
+    OutOfRange {
+        /// The field.
+        field: &'static str,
+        /// What it holds.
+        amount: Amount,
+    },
     /// A total no longer fits into 15 digits.
     #[error("{0}")]
     Overflow(#[from] Overflow),
@@ -256,7 +272,8 @@ impl ApplyError {
     #[must_use]
     pub fn code(&self) -> Code {
         match self {
-            ApplyError::Gap { .. } => Code::EventGap,
+            ApplyError::Gap { .. } | ApplyError::MissingStep { .. } => Code::EventGap,
+            ApplyError::OutOfRange { .. } => Code::OutOfRange,
             ApplyError::OperationReused { .. } => Code::OperationReused,
             ApplyError::WrongMember { .. } => Code::WrongMember,
             ApplyError::WrongLot { .. } => Code::WrongLot,

@@ -11,13 +11,18 @@ use super::{Code, suggestion};
 pub(crate) struct ShapeError {
     pub(crate) code: Code,
     pub(crate) message: String,
-    /// The field below the path that is missing or unknown.
-    pub(crate) field: Option<String>,
+    /// Where it is wrong, from where the reader stands.
+    pub(crate) path: String,
 }
 
 impl ShapeError {
     pub(crate) fn new(code: Code, message: impl Into<String>) -> ShapeError {
-        ShapeError { code, message: message.into(), field: None }
+        ShapeError { code, message: message.into(), path: String::new() }
+    }
+
+    /// The same mistake, seen from one step further up.
+    pub(crate) fn below(self, step: &str) -> ShapeError {
+        ShapeError { path: join(step, &self.path), ..self }
     }
 }
 
@@ -70,17 +75,17 @@ impl de::Error for ShapeError {
         } else {
             format!("no such field: `{field}`{near}")
         };
-        ShapeError { field: Some(field.into()), ..ShapeError::new(Code::UnknownField, message) }
+        ShapeError::new(Code::UnknownField, message).below(field)
     }
 
     fn missing_field(field: &'static str) -> ShapeError {
         let message = format!("field `{field}` is missing");
-        ShapeError { field: Some(field.into()), ..ShapeError::new(Code::MissingField, message) }
+        ShapeError::new(Code::MissingField, message).below(field)
     }
 
     fn duplicate_field(field: &'static str) -> ShapeError {
         let message = format!("field `{field}` is given twice");
-        ShapeError { field: Some(field.into()), ..ShapeError::new(Code::DuplicateField, message) }
+        ShapeError::new(Code::DuplicateField, message).below(field)
     }
 }
 
@@ -118,4 +123,14 @@ fn in_words(unexpected: Unexpected<'_>) -> String {
 
 fn listed(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// A path and what stands below it.
+pub(crate) fn join(base: &str, below: &str) -> String {
+    match (base, below) {
+        ("", below) => below.to_owned(),
+        (base, "") => base.to_owned(),
+        (base, below) if below.starts_with('[') => format!("{base}{below}"),
+        (base, below) => format!("{base}.{below}"),
+    }
 }

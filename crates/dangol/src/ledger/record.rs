@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Account, Lot};
 use crate::value::Points;
 
-/// An account as it is written down. What was granted may be left out: it follows from the rest.
+/// The lots of one wallet and its totals. What was granted may be left out: it follows from the rest.
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename = "Account")]
 pub(super) struct Record {

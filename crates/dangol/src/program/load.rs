@@ -5,8 +5,8 @@ use serde::de::DeserializeOwned;
 use super::names::{declared, unique};
 use super::{CatalogFile, DiscountPolicy, Program, ProgramFile};
 use crate::check::{Check, Declared};
-use crate::document::{self, Node, join};
-use crate::error::{Code, Problem, ProgramError, suggestion};
+use crate::document::{self, Node};
+use crate::error::{Code, Problem, ProgramError, join, suggestion};
 use crate::rule::{AccrualRule, Benefit, Choose, Lane, Offer, Tier, TierLadder, Wallet};
 use crate::value::{Currency, Id, Money, Rounding, Text, Zone};
 
@@ -32,6 +32,8 @@ pub(super) fn program(document: &Node) -> Result<Program, ProgramError> {
         let near = suggestion(name, ProgramFile::FIELDS);
         reader.note(Code::UnknownField, name, format!("no such field: `{name}`{near}"));
     }
+    // A misspelt section may be the one that declares a name.
+    let sections_known = reader.problems.is_empty();
     reader.format();
     let id: Option<Id> = reader.required("id");
     let version: Option<Id> = reader.required("version");
@@ -45,8 +47,7 @@ pub(super) fn program(document: &Node) -> Result<Program, ProgramError> {
     let wallets: Entries<Wallet> = reader.entries("", "wallets");
     let tiers = reader.ladder();
     let mut lanes: Entries<Lane> = reader.entries("", "lanes");
-    // Where names are missing because their own entry is broken, rules that mention them are not to blame.
-    let names_known = reader.problems.len() == before_names;
+    let known = sections_known && reader.problems.len() == before_names;
     let accruals: Entries<AccrualRule> = reader.entries("", "accruals");
     let offers: Entries<Offer> = reader.entries("", "offers");
     if lanes.is_empty()
@@ -55,15 +56,13 @@ pub(super) fn program(document: &Node) -> Result<Program, ProgramError> {
         lanes.push((0, Lane::default_lane(id)));
     }
     let mut parts = Parts { wallets, tiers, lanes, accruals, offers };
-    let mut check = Check::new(currency.unwrap_or(PLACEHOLDER), parts.names(catalog.as_ref()));
-    check.problems = reader.problems;
-    let broken = check.problems.len();
+    let names = Declared { known, ..parts.names(catalog.as_ref()) };
+    let mut check = Check::new(currency.unwrap_or(PLACEHOLDER), names);
     parts.check(line_rounding, discounts, &mut check);
-    let mut found = check.problems.split_off(broken);
-    // What follows only from a section or currency that is broken itself is not to blame.
-    found.retain(|problem| names_known || problem.code != Code::UnknownName);
-    found.retain(|problem| currency.is_some() || problem.code != Code::TooManyDigits);
-    check.problems.append(&mut found);
+    // The digits of a currency that cannot be read are nobody's mistake.
+    check.problems.retain(|problem| currency.is_some() || problem.code != Code::TooManyDigits);
+    check.problems.append(&mut reader.problems);
+    check.problems.sort_by_cached_key(|problem| document::place(document, &problem.path));
     ProgramError::unless_empty(std::mem::take(&mut check.problems))?;
     let (Some(id), Some(version), Some(currency)) = (id, version, currency) else {
         return Err(
@@ -203,7 +202,10 @@ impl Parts {
         }
         section(&mut self.wallets, "wallets", check, |check, wallet| wallet.check(check));
         if let Some(ladder) = &mut self.tiers {
-            check.at("tiers", |check| ladder.check(check));
+            // Where a tier cannot be read, nothing is said about the order of the others.
+            if check.declared.known {
+                check.at("tiers", |check| ladder.check(check));
+            }
             let ids = ladder.tiers.iter().map(|tier| &tier.id).enumerate();
             unique("tiers.tiers", ids, &mut check.problems);
         }

@@ -64,6 +64,9 @@ impl Program {
     /// The largest program file, in bytes.
     pub const MAX_BYTES: usize = document::MAX_DOCUMENT_BYTES;
 
+    /// The JSON Schema of the program file, for editors: what `dangol schema` prints.
+    pub const SCHEMA: &str = include_str!("../../docs/program.schema.json");
+
     /// Reads and checks a program file in JSON.
     ///
     /// # Errors

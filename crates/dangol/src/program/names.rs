@@ -16,6 +16,7 @@ pub(super) fn declared<'a>(
 ) -> Declared {
     let set = |names: &[Id]| names.iter().cloned().collect();
     Declared {
+        known: true,
         tiers: tiers.iter().flat_map(|ladder| &ladder.tiers).map(|tier| tier.id.clone()).collect(),
         wallets: wallets.map(|wallet| (wallet.id.clone(), wallet.digits)).collect(),
         lanes: lanes.map(|lane| lane.id.clone()).collect(),

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{Award, Condition, Expiry, Selector, window};
 use crate::check::Check;
-use crate::error::Code;
 use crate::value::{Day, Id, Text};
 
 /// A rule that grants points on an order: when, on which lines, and how many.
@@ -47,14 +46,7 @@ pub struct AccrualRule {
 
 impl AccrualRule {
     pub(crate) fn check(&mut self, check: &mut Check) {
-        let wallet = self.wallet.clone().or_else(|| check.declared.wallets.first().map(|(id, _)| id.clone()));
-        let digits = match wallet {
-            Some(wallet) => check.at("wallet", |check| check.wallet(&wallet)),
-            None => {
-                check.problem(Code::UnknownName, "the program has no wallet that points could go to");
-                0
-            }
-        };
+        let digits = check.wallet(self.wallet.as_ref());
         check.at("award", |check| self.award.check(check, digits));
         if let Some(when) = &mut self.when {
             check.at("when", |check| when.check(check));

@@ -114,13 +114,7 @@ impl Offer {
 
 impl OfferCost {
     fn check(&mut self, check: &mut Check) {
-        let Some(wallet) =
-            self.wallet.clone().or_else(|| check.declared.wallets.first().map(|(id, _)| id.clone()))
-        else {
-            check.problem(Code::UnknownName, "the program has no wallet that points could come from");
-            return;
-        };
-        let digits = check.at("wallet", |check| check.wallet(&wallet));
+        let digits = check.wallet(self.wallet.as_ref());
         check.at("points", |check| check.positive_points(&mut self.points, digits));
     }
 }

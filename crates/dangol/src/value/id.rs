@@ -111,13 +111,14 @@ impl Visitor<'_> for IdVisitor {
     }
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Id, E> {
         text.parse().or_else(|IdError| {
-            // Lots of an order are named `order/rule`: two ids and a slash.
-            match text.split_once('/') {
-                Some((whole, part)) if whole.parse::<Id>().is_ok() && part.parse::<Id>().is_ok() => {
-                    Ok(Id(text.into()))
-                }
-                _ => Err(E::invalid_value(Unexpected::Str(text), &self)),
+            // Lots of an order are named `order/rule`: two ids and a slash, and either may have slashes of its own.
+            let halves =
+                |(slash, _): (usize, &str)| Some((text.get(..slash)?, text.get(slash..)?.strip_prefix('/')?));
+            let mut halves = text.match_indices('/').filter_map(halves);
+            if halves.any(|(whole, part)| whole.parse::<Id>().is_ok() && part.parse::<Id>().is_ok()) {
+                return Ok(Id(text.into()));
             }
+            Err(E::invalid_value(Unexpected::Str(text), &self))
         })
     }
 }

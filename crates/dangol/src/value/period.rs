@@ -42,7 +42,7 @@ impl Period {
             Unit::Month => day.0.checked_add_months(Months::new(self.count)),
             Unit::Year => day.0.checked_add_months(Months::new(self.count.saturating_mul(12))),
         }
-        .map(Day)
+        .and_then(Day::of)
     }
 
     /// The day that lies this period before `day`, or nothing before the calendar's start.
@@ -53,7 +53,7 @@ impl Period {
             Unit::Month => day.0.checked_sub_months(Months::new(self.count)),
             Unit::Year => day.0.checked_sub_months(Months::new(self.count.saturating_mul(12))),
         }
-        .map(Day)
+        .and_then(Day::of)
     }
 }
 

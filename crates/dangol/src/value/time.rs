@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 
 /// Implements text in and out for a type of time: `FromStr`, `Display`, serde and JSON Schema.
 macro_rules! written_as_text {
-    ($name:ident, $wire:literal, $expected:literal, $format:literal) => {
+    ($name:ident, $wire:literal, $expected:literal, $description:literal, $pattern:literal) => {
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 fmt::Display::fmt(self, f)
@@ -36,7 +36,7 @@ macro_rules! written_as_text {
                 stringify!($name).into()
             }
             fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!({ "description": concat!("Expected: ", $expected, "."), "type": "string", "format": $format })
+                json_schema!({ "description": $description, "type": "string", "pattern": $pattern })
             }
         }
     };
@@ -47,14 +47,20 @@ macro_rules! written_as_text {
 #[error("not a day or time of the expected form")]
 pub struct TimeError;
 
-/// A point in time. Read with any offset (`2026-01-31T23:30:00+09:00`), written in UTC.
+/// The years that days can have, in every language: Python's dates end with 9999.
+const FIRST_YEAR: i32 = 1;
+const LAST_YEAR: i32 = 9999;
+
+/// A point in time, from year 2 to year 9998. Read with any offset (`2026-01-31T23:30:00+09:00`), written in UTC.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant(pub DateTime<Utc>);
 
 impl FromStr for Instant {
     type Err = TimeError;
     fn from_str(text: &str) -> Result<Instant, TimeError> {
-        DateTime::parse_from_rfc3339(text).map(|at| Instant(at.to_utc())).map_err(|_| TimeError)
+        let at = DateTime::parse_from_rfc3339(text).map_err(|_| TimeError)?.to_utc();
+        // Whatever the zone, its civil day must be one that can be written.
+        if FIRST_YEAR < at.year() && at.year() < LAST_YEAR { Ok(Instant(at)) } else { Err(TimeError) }
     }
 }
 
@@ -68,18 +74,24 @@ written_as_text!(
     Instant,
     "dangol::Instant",
     "an instant with an offset such as \"2026-01-31T23:30:00+09:00\"",
-    "date-time"
+    "A point in time with an offset such as \"2026-01-31T23:30:00+09:00\"; written in UTC.",
+    "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$"
 );
 
-/// A civil day such as `2026-01-31`; where a rule ends on a day, that day still counts to its end.
+/// A civil day such as `2026-01-31`, from year 1 to year 9999; where a rule ends on a day, that day still counts to its end.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(pub NaiveDate);
 
 impl Day {
+    /// The day of that date, where its year is one from 1 to 9999.
+    pub(super) fn of(date: NaiveDate) -> Option<Day> {
+        (FIRST_YEAR..=LAST_YEAR).contains(&date.year()).then_some(Day(date))
+    }
+
     /// The day after, or nothing at the end of the calendar.
     #[must_use]
     pub fn next(self) -> Option<Day> {
-        self.0.succ_opt().map(Day)
+        self.0.succ_opt().and_then(Day::of)
     }
 
     /// The last day of its month.
@@ -107,10 +119,10 @@ impl Day {
 impl FromStr for Day {
     type Err = TimeError;
     fn from_str(text: &str) -> Result<Day, TimeError> {
-        if text.len() != 10 {
+        if !has_shape(text, "0000-00-00") {
             return Err(TimeError);
         }
-        NaiveDate::parse_from_str(text, "%Y-%m-%d").map(Day).map_err(|_| TimeError)
+        NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().and_then(Day::of).ok_or(TimeError)
     }
 }
 
@@ -120,7 +132,19 @@ impl fmt::Display for Day {
     }
 }
 
-written_as_text!(Day, "dangol::Day", "a day such as \"2026-01-31\"", "date");
+written_as_text!(
+    Day,
+    "dangol::Day",
+    "a day such as \"2026-01-31\"",
+    "A civil day such as \"2026-01-31\".",
+    "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+);
+
+/// Whether the text has digits where the shape has zeros, and the shape's own characters elsewhere.
+fn has_shape(text: &str, shape: &str) -> bool {
+    let fits = |(byte, shape): (u8, u8)| if shape == b'0' { byte.is_ascii_digit() } else { byte == shape };
+    text.len() == shape.len() && text.bytes().zip(shape.bytes()).all(fits)
+}
 
 /// A time of day to the minute, from `00:00` to `24:00`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -143,7 +167,7 @@ impl FromStr for Clock {
         if text == "24:00" {
             return Ok(Clock { minute: 1440 });
         }
-        if text.len() != 5 {
+        if !has_shape(text, "00:00") {
             return Err(TimeError);
         }
         NaiveTime::parse_from_str(text, "%H:%M").map(Clock::of).map_err(|_| TimeError)
@@ -157,7 +181,13 @@ impl fmt::Display for Clock {
     }
 }
 
-written_as_text!(Clock, "dangol::Clock", "a time of day from \"00:00\" to \"24:00\"", "time");
+written_as_text!(
+    Clock,
+    "dangol::Clock",
+    "a time of day from \"00:00\" to \"24:00\"",
+    "A time of day to the minute, from \"00:00\" to \"24:00\".",
+    "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"
+);
 
 /// A day of the week.
 #[derive(

@@ -42,7 +42,7 @@ impl CheapestFree {
         at_least_one("in_every", self.in_every);
         at_least_one("free", Some(self.free));
         at_least_one("at_most", self.at_most);
-        if self.in_every.is_some_and(|size| size < self.free) {
+        if self.in_every.is_some_and(|size| 0 < size && size < self.free) {
             check.at("free", |check| check.problem(Code::Contradiction, "is more than `in_every`"));
         }
     }
