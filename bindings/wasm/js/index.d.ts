@@ -1,26 +1,33 @@
-import type { Basket, Event, Events, Explanation, Member, Placed, ProgramFile, Quote } from './types.js';
+import type {
+  Basket,
+  Code,
+  Event,
+  Events,
+  Explanation,
+  Failure,
+  Instant,
+  Lang,
+  Member,
+  MemberOut,
+  Placed,
+  Problem,
+  ProgramFile,
+  Quote,
+} from './types.js';
 
 export type * from './types.js';
-
-/** One of the mistakes that a {@link DangolError} reports. */
-export interface Problem {
-  /** What kind of mistake; codes are stable. */
-  readonly code: string;
-  /** Where: `lines[0].price`. */
-  readonly path: string;
-  /** For people. */
-  readonly message: string;
-}
 
 /**
  * An input that is wrong: a program that does not hold together, a basket that is nonsense.
  * What the rules refuse is no error: it stands in the quote, with its reason.
  */
-export class DangolError extends Error implements Problem {
-  readonly code: string;
+export class DangolError extends Error implements Failure {
+  /** What kind of mistake it is; stable. */
+  readonly code: Code;
+  /** Where it stands: `basket.lines[0].price`; empty for the whole. */
   readonly path: string;
   /** Every mistake, this one first: a program tells all of its mistakes at once. */
-  readonly problems: readonly Problem[];
+  readonly problems: Problem[];
   private constructor();
 }
 
@@ -65,7 +72,7 @@ export class Program {
    * @param now a Date, or RFC 3339 text with an offset: `2026-05-01T09:00:00+09:00`
    * @throws {DangolError} for input that is nonsense
    */
-  quote(member: Member, basket: Basket, now: string | Date): Quote;
+  quote(member: Member, basket: Basket, now: Instant): Quote;
 
   /**
    * Turns a quote into the order that it promised, and the events to store.
@@ -77,19 +84,19 @@ export class Program {
    * The member after the events.
    * @throws {DangolError} when an event does not fit the member
    */
-  apply(member: Member, events: readonly Event[]): Member;
+  apply(member: Member, events: readonly Event[]): MemberOut;
 
   /**
    * What the passing of time does to the member up to that instant.
    * @throws {DangolError} for input that is nonsense
    */
-  advance(member: Member, until: string | Date): Events;
+  advance(member: Member, until: Instant): Events;
 
   /**
    * The quote in sentences for people.
    * @throws {DangolError} for input that is nonsense
    */
-  explain(quote: Quote, lang: 'ko' | 'en'): Explanation;
+  explain(quote: Quote, lang: Lang): Explanation;
 
   /**
    * Any verb, JSON text in and out: for hosts that hold text already.

@@ -45,7 +45,7 @@ test('a quote is placed, its events are applied, and time passes', () => {
   assert.equal(placed.order.id, 'o1');
   const after = program.apply(member, placed.events);
   assert.equal(after.version, placed.events.length);
-  assert.deepEqual(program.quote(after, basket, now).balances, { points: '192' });
+  assert.deepEqual(program.quote(after, basket, now).balances, { points: '384' });
   const { events } = program.advance(after, '2027-02-01T00:00:00+09:00');
   assert.deepEqual(events.map(({ type }) => type), ['points_expired']);
 });

@@ -1,18 +1,27 @@
-// Reads the vector files of the folder that `check` names.
+// Reads the vector files of the folder that `check` names, and the program files that they name.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 
 export function readSuite(folder = process.env.DANGOL_VECTORS) {
   const suite = { vectors: {}, programs: {} };
+  const read = (path) => readFileSync(join(folder, path), 'utf8');
   for (const name of readdirSync(folder, { recursive: true }).sort()) {
     const path = name.split(sep).join('/');
-    const read = () => readFileSync(join(folder, name), 'utf8');
-    if (path.startsWith('programs/')) {
-      if (/\.(json|toml)$/.test(path)) suite.programs[path] = read();
-    } else if (path.endsWith('.json')) {
-      suite.vectors[path] = JSON.parse(read());
+    if (!path.endsWith('.json') || path.startsWith('programs/')) continue;
+    const file = parse(path, read(path));
+    suite.vectors[path] = file;
+    for (const { program } of [file, ...file.cases]) {
+      if (typeof program === 'string') suite.programs[program] ??= read(program);
     }
   }
   return suite;
+}
+
+function parse(path, text) {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`${path}: ${cause.message}`, { cause });
+  }
 }

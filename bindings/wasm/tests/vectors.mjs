@@ -29,12 +29,13 @@ function* runCase({ program: source, given, steps, then }, programs, dangol) {
   const found = compare(then ?? {}, loaded);
   if (found.length > 0) yield `: loading${found.join('')}`;
   if (program === undefined) return;
-  let member = given?.member;
+  let member = given?.member ?? { id: 'm1' };
   for (const [index, step] of (steps ?? []).entries()) {
     const result = outcome(dangol, () => runStep(program, member, step.when));
     const differences = compare(step.then, result);
     if (differences.length > 0) yield ` > step ${index + 1}${differences.join('')}`;
-    member = result.member ?? member;
+    // a raw reply is not looked into: a quote's `member` is only an id
+    if (!step.when.raw) member = result.member ?? member;
   }
 }
 
@@ -52,7 +53,6 @@ function runStep(program, member, { quote, place, advance, raw, now }) {
 
 function load(source, programs, Program) {
   const file = typeof source === 'string';
-  if (file && !(source in programs)) throw new Error(`there is no ${source}`);
   const text = file ? programs[source] : 'text' in source ? textOf(source.text) : source;
   return (file ? source.endsWith('.toml') : source.format === 'toml') ? Program.fromToml(text) : Program.fromJson(text);
 }
@@ -79,13 +79,13 @@ function compare(expected, actual) {
   return [...differences(expected, actual, '')];
 }
 
-/** Objects need only the expected keys (an absent one is null), lists every item, the rest is equal. */
+/** Objects need only the expected keys, lists every item, the rest is equal. */
 function* differences(expected, actual, path) {
   if (Array.isArray(expected) && Array.isArray(actual) && expected.length === actual.length) {
     for (const [index, item] of expected.entries()) yield* differences(item, actual[index], `${path}[${index}]`);
   } else if (isObject(expected) && isObject(actual)) {
     for (const key of Object.keys(expected)) yield* differences(expected[key], actual[key], `${path}.${key}`);
-  } else if (expected !== (actual ?? null)) {
+  } else if (expected !== actual) {
     yield `\n    ${path.slice(1)}\n      expected ${JSON.stringify(expected)}\n      got      ${JSON.stringify(actual)}`;
   }
 }

@@ -1,5 +1,71 @@
-import init, { DangolError, Program, type Member } from 'dangol';
+// What a TypeScript user writes, and must be told when it is wrong. Only compiled, never run.
+
+import init, { DangolError, Program } from 'dangol';
+import type { Basket, Event, Member, ProgramFile, Quote } from 'dangol';
+
 await init();
-const m: Member = { id: 'x' };
-// @ts-expect-error private
-new Program();
+await init(new Uint8Array());
+
+const file: ProgramFile = {
+  format: 1,
+  id: 'cafe',
+  version: '1',
+  currency: 'KRW',
+  wallets: [{ id: 'points', expiry: { after: '1 year' } }],
+  accruals: [{ id: 'base', award: { percent: '5' }, when: { all: [{ spend_at_least: '1000' }] } }],
+  offers: [{ id: 'ten', code: 'TEN', benefit: { percent_off: 10 } }],
+};
+const cafe: Program = Program.fromJson(file);
+Program.fromJson(JSON.stringify(file));
+Program.fromToml('format = 1');
+
+const member: Member = { id: 'm1' };
+const basket: Basket = { lines: [{ sku: 'latte', price: '4800', quantity: 2 }], points: { points: 'max' } };
+const quote: Quote = cafe.quote(member, basket, new Date());
+const due: string = quote.due;
+const earned: string | undefined = quote.earned['points'];
+for (const { reason } of quote.refused) {
+  if (reason.code === 'spend_too_low') {
+    const required: string = reason.required;
+    // @ts-expect-error only other reasons have it
+    reason.limit;
+  }
+}
+
+const { order, events } = cafe.place(quote, 'o1');
+const booked: Quote = order.quote;
+const after: Member = cafe.apply(member, events);
+const version: number = cafe.apply(after, []).version;
+const expired: Event[] = cafe.advance(after, '2027-02-01T00:00:00+09:00').events;
+for (const event of expired) if (event.type === 'points_expired') event.lot satisfies string;
+const sentences: string[] = cafe.explain(quote, 'ko').refused.map(({ text }) => text);
+const reply: string = cafe.call('quote', '{}');
+const names: string[] = [cafe.id, cafe.version, cafe.hash];
+
+try {
+  // @ts-expect-error nobody knows what time it is
+  cafe.quote(member, basket);
+  // @ts-expect-error a moment is no number
+  cafe.quote(member, basket, 0);
+  // @ts-expect-error there is no French yet
+  cafe.explain(quote, 'fr');
+  // @ts-expect-error a program is read, never made
+  new Program();
+  // @ts-expect-error a word that there is not
+  Program.fromJson({ ...file, offers: [{ id: 'ten', benefit: { per_cent_off: '10' } }] });
+  // @ts-expect-error a field that there is not
+  cafe.quote({ id: 'm1', level: 'gold' }, basket, new Date());
+  // @ts-expect-error JSON has no maps
+  cafe.quote({ id: 'm1', wallets: new Map() }, basket, new Date());
+  // @ts-expect-error an answer's amounts are text
+  const wrong: number = quote.due;
+} catch (error) {
+  if (error instanceof DangolError) {
+    const told: [string, string, string] = [error.code, error.path, error.message];
+    for (const { path } of error.problems) path satisfies string;
+    // @ts-expect-error a code that there is not
+    if (error.code === 'floating_pint') throw error;
+    // @ts-expect-error what was wrong stays so
+    error.code = 'fine';
+  }
+}
