@@ -1,5 +1,7 @@
 //! Offers, lane by lane: who may apply, and what each takes off.
 
+use std::collections::BTreeMap;
+
 use crate::error::{ApplyError, Code, InputError};
 use crate::model::{Applied, Cost, LineDiscount, Reason, Refused, Subject};
 use crate::program::Compiled;
@@ -52,7 +54,7 @@ pub(super) fn discounts(
         };
         let mut candidates = Vec::new();
         for (index, offer) in offers.iter().filter_map(|index| Some((*index, program.offer(*index)?))) {
-            let code = shown.iter().find(|(shown, _)| *shown == index).map(|(_, code)| *code);
+            let code = shown.get(&index).copied();
             if offer.code.is_some() && code.is_none() {
                 continue;
             }
@@ -68,17 +70,17 @@ pub(super) fn discounts(
 }
 
 /// The offers whose codes were shown; a code that belongs to none is refused.
-fn shown<'a>(program: &Compiled, facts: &Facts<'a>, refused: &mut Vec<Refused>) -> Vec<(usize, &'a str)> {
-    let mut shown: Vec<(usize, &str)> = Vec::new();
+fn shown<'a>(program: &Compiled, facts: &Facts<'a>, refused: &mut Vec<Refused>) -> BTreeMap<usize, &'a str> {
+    let mut shown: BTreeMap<usize, &str> = BTreeMap::new();
     // Which of two spellings counts must not depend on the order in which they were shown.
     let mut codes: Vec<&str> = facts.basket.codes.iter().map(String::as_str).collect();
     codes.sort_unstable();
     for code in codes {
         let reason = match program.codes.get(&Offer::normal_code(code)) {
             None => Reason::UnknownCode,
-            Some(index) if shown.iter().any(|(known, _)| known == index) => Reason::RepeatedCode,
+            Some(index) if shown.contains_key(index) => Reason::RepeatedCode,
             Some(index) => {
-                shown.push((*index, code));
+                shown.insert(*index, code);
                 continue;
             }
         };

@@ -1,10 +1,12 @@
 //! Accrual: what each rule grants on what the customer pays with money.
 
+use std::collections::BTreeMap;
+
 use crate::error::InputError;
 use crate::model::{Accrual, Reason, Refused, Subject};
 use crate::program::Compiled;
 use crate::rule::{AccrualRule, Base, Facts, Granting, Wallet, window_refusal};
-use crate::value::{Money, Overflow};
+use crate::value::{Id, Money, Overflow, Points};
 
 use super::discount::Discounts;
 
@@ -23,14 +25,14 @@ pub(super) fn accruals(
             Err(reason) => refused.push(refusal(rule, reason)),
         }
     }
-    let best: Vec<Option<usize>> = granted.iter().map(|(rule, _)| best_of_group(rule, &granted)).collect();
+    let best = best_of_groups(&granted);
     let mut kept = Vec::with_capacity(granted.len());
-    for ((number, (rule, accrual)), best) in granted.iter().enumerate().zip(&best) {
-        match best.filter(|best| *best != number).and_then(|best| granted.get(best)) {
-            Some((winner, _)) => {
-                refused.push(refusal(rule, Reason::BetterChoice { chosen: vec![winner.id.clone()] }))
+    for (rule, accrual) in granted {
+        match rule.group.as_ref().and_then(|group| best.get(group)).filter(|(best, _)| **best != rule.id) {
+            Some((best, _)) => {
+                refused.push(refusal(rule, Reason::BetterChoice { chosen: vec![(*best).clone()] }))
             }
-            None => kept.push(accrual.clone()),
+            None => kept.push(accrual),
         }
     }
     refused.sort_by(|a, b| a.id.len().cmp(&b.id.len()).then_with(|| a.id.cmp(&b.id)));
@@ -41,13 +43,17 @@ fn refusal(rule: &AccrualRule, reason: Reason) -> Refused {
     Refused { what: Subject::Accrual, id: rule.id.to_string(), reason }
 }
 
-/// The rule of the group that grants the most; ties go to the earlier id. Nothing for a rule without a group.
-fn best_of_group(rule: &AccrualRule, granted: &[(&AccrualRule, Accrual)]) -> Option<usize> {
-    let group = rule.group.as_ref()?;
-    let members = granted.iter().enumerate().filter(|(_, (other, _))| other.group.as_ref() == Some(group));
-    let most =
-        members.max_by(|(a, (_, first)), (b, (_, second))| first.points.cmp(&second.points).then(b.cmp(a)));
-    most.map(|(number, _)| number)
+/// For each group the rule that grants the most; ties go to the earlier id.
+fn best_of_groups<'a>(granted: &[(&'a AccrualRule, Accrual)]) -> BTreeMap<&'a Id, (&'a Id, Points)> {
+    let mut best: BTreeMap<&Id, (&Id, Points)> = BTreeMap::new();
+    for (rule, accrual) in granted {
+        let Some(group) = &rule.group else { continue };
+        let known = best.entry(group).or_insert((&rule.id, accrual.points));
+        if known.1 < accrual.points {
+            *known = (&rule.id, accrual.points);
+        }
+    }
+    best
 }
 
 /// What one rule grants, or why it grants nothing.
