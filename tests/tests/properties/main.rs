@@ -1,0 +1,28 @@
+//! Properties: sentences that hold for every program, member and basket that the generators can think of.
+//!
+//! A failing example is kept in `proptest-regressions`; the number of cases keeps the whole file under 20 seconds.
+
+#![expect(
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test that panics has failed, which is its purpose"
+)]
+
+mod best;
+mod books;
+mod mutation;
+mod order;
+mod shop;
+mod sums;
+mod time;
+mod visit;
+
+use proptest::test_runner::{Config, FileFailurePersistence};
+
+/// So many cases, or as many as `PROPTEST_CASES` asks for, and failures kept where the repository can hold them.
+fn config(cases: u32) -> Config {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    let kept = FileFailurePersistence::Direct("proptest-regressions/properties.txt");
+    Config { cases: asked.unwrap_or(cases), failure_persistence: Some(Box::new(kept)), ..Config::default() }
+}

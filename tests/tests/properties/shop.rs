@@ -1,0 +1,261 @@
+//! Programs from the whole vocabulary.
+
+use dangol::Program;
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+use serde_json::{Map, Value, json};
+
+/// A program file, and how many digits its currency has.
+#[derive(Clone, Debug)]
+pub(crate) struct Shop {
+    pub(crate) file: Value,
+    pub(crate) digits: u8,
+}
+
+impl Shop {
+    /// The program, which must have no problem.
+    pub(crate) fn program(&self) -> Program {
+        let loaded = Program::from_json(&self.file.to_string());
+        loaded.unwrap_or_else(|error| panic!("the generator wrote a program with a problem: {error}"))
+    }
+
+    /// The entries of a section.
+    pub(crate) fn section(&mut self, name: &str) -> &mut Vec<Value> {
+        self.file[name].as_array_mut().unwrap_or_else(|| panic!("there is no section {name}"))
+    }
+}
+
+/// Names of different lengths, since ids sort by length first.
+pub(crate) const NAMES: [&str; 6] = ["a", "b", "cc", "d10", "d9", "zz"];
+pub(crate) const WORDS: [&str; 3] = ["x", "y", "z"];
+pub(crate) const CHANNELS: [&str; 2] = ["app", "pos"];
+pub(crate) const TIERS: [&str; 3] = ["basic", "silver", "gold"];
+
+/// An amount of so many smallest units as text.
+pub(crate) fn decimal(units: i64, digits: u8) -> String {
+    dangol::Amount::new(units, digits).map(|amount| amount.to_string()).unwrap_or_default()
+}
+
+/// The object without the fields that are null.
+pub(crate) fn lean(value: Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let present = fields.into_iter().filter(|(_, value)| !value.is_null());
+            Value::Object(present.collect::<Map<_, _>>())
+        }
+        other => other,
+    }
+}
+
+/// A program of any currency.
+pub(crate) fn shop() -> impl Strategy<Value = Shop> {
+    select(vec![("KRW", 0_u8), ("USD", 2), ("KWD", 3)]).prop_flat_map(|(currency, digits)| {
+        let zone = select(vec!["UTC", "+09:00", "Asia/Seoul", "America/Havana", "Europe/Paris"]);
+        let head = (zone, rounding(digits), discounts(digits), wallets(), ladder(digits));
+        let rules = (accruals(digits), lanes(), offers(digits));
+        (head, rules).prop_map(
+            move |((zone, lines, discounts, wallets, ladder), (accruals, lanes, offers))| {
+                let offers = fitting(offers, &lanes);
+                let file = json!({
+                    "format": 1, "id": "shop", "version": "1", "currency": currency, "zone": zone,
+                    "line_rounding": lines, "discounts": discounts, "wallets": wallets, "tiers": ladder,
+                    "accruals": accruals, "lanes": lanes, "offers": offers,
+                });
+                Shop { file, digits }
+            },
+        )
+    })
+}
+
+fn mode() -> impl Strategy<Value = &'static str> {
+    select(vec!["down", "up", "half_up", "half_even", "half_down"])
+}
+
+/// A part of something may be left out.
+fn perhaps(value: impl Strategy<Value = Value> + 'static) -> BoxedStrategy<Value> {
+    prop_oneof![2 => Just(Value::Null), 1 => value].boxed()
+}
+
+fn money(most: i64, digits: u8) -> impl Strategy<Value = Value> {
+    (1..=most).prop_map(move |units| json!(decimal(units, digits)))
+}
+
+fn rounding(digits: u8) -> impl Strategy<Value = Value> {
+    (mode(), perhaps(select(vec![1_i64, 5, 10]).prop_map(move |unit| json!(decimal(unit, digits)))))
+        .prop_map(|(mode, unit)| lean(json!({ "mode": mode, "unit": unit })))
+}
+
+fn discounts(digits: u8) -> impl Strategy<Value = Value> {
+    let split = select(vec!["largest_remainder", "cumulative"]);
+    (rounding(digits), select(vec!["line", "rule"]), split)
+        .prop_map(|(rounding, at, split)| json!({ "rounding": rounding, "at": at, "split": split }))
+}
+
+fn wallets() -> impl Strategy<Value = Value> {
+    let tender = prop_oneof![
+        Just(json!({ "value": "1", "step": "1" })),
+        Just(json!({ "value": "0.5", "step": "10", "minimum": "20" })),
+        Just(json!({ "value": "1", "step": "1", "max_percent": "50", "minimum_balance": "100" })),
+    ];
+    let order = select(vec!["soonest_expiry", "oldest_first", "newest_first", "smallest_first"]);
+    let points = (0..=2_u8, mode(), select(vec!["line", "rule"]), perhaps(expiry()), perhaps(tender), order);
+    points.prop_map(|(digits, mode, at, expiry, tender, order)| {
+        let points = json!({
+            "id": "points", "digits": digits, "rounding": { "mode": mode, "at": at },
+            "expiry": expiry, "tender": tender, "burn_order": order,
+        });
+        json!([lean(points), { "id": "stamps", "expiry": { "end_of_month": "1 month" } }])
+    })
+}
+
+fn expiry() -> impl Strategy<Value = Value> {
+    select(vec![
+        json!({ "after": "30 days" }),
+        json!({ "after": "1 month" }),
+        json!({ "end_of_month": "3 months" }),
+        json!({ "after": "1 year" }),
+    ])
+}
+
+fn ladder(digits: u8) -> impl Strategy<Value = Value> {
+    let window = select(vec!["30 days", "1 month", "6 months", "1 year"]);
+    (window, 1..20_000_i64, 1..40_000_i64).prop_map(move |(window, silver, more)| {
+        let (silver, gold) = (decimal(silver, digits), decimal(silver.saturating_add(more), digits));
+        json!({ "window": window, "tiers": [
+            { "id": TIERS[0] }, { "id": TIERS[1], "spend_at_least": silver }, { "id": TIERS[2], "spend_at_least": gold },
+        ] })
+    })
+}
+
+fn words(from: &'static [&'static str]) -> impl Strategy<Value = Vec<&'static str>> {
+    subsequence(from, 1..=from.len())
+}
+
+fn selector() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        words(&NAMES).prop_map(|skus| json!({ "skus": skus })),
+        words(&WORDS).prop_map(|categories| json!({ "categories": categories })),
+        (words(&WORDS), words(&WORDS)).prop_map(|(words, tags)| json!({ "categories": words, "tags": tags })),
+    ]
+}
+
+fn condition(digits: u8) -> impl Strategy<Value = Value> {
+    let days = words(&["mon", "tue", "wed", "thu", "fri", "sat", "sun"]);
+    let leaf = prop_oneof![
+        money(30_000, digits).prop_map(|money| json!({ "spend_at_least": money })),
+        select(TIERS.to_vec()).prop_map(|tier| json!({ "tier_at_least": tier })),
+        days.prop_map(|days| json!({ "weekdays": days })),
+        (0..24_u32, 0..24_u32).prop_filter_map("the same hour", |(from, until)| {
+            let clock = |hour: u32| format!("{hour:02}:00");
+            (from != until).then(|| json!({ "hours": { "from": clock(from), "until": clock(until) } }))
+        }),
+        (selector(), 1..4_u32)
+            .prop_map(|(lines, units)| json!({ "contains": { "lines": lines, "units": units } })),
+        (1..3_u32, 0..3_u32)
+            .prop_map(|(from, more)| json!({ "order_number": { "from": from, "until": from + more } })),
+        select(vec!["day", "month"]).prop_map(|kind| json!({ "birthday": kind })),
+        words(&CHANNELS).prop_map(|channels| json!({ "channel_in": channels })),
+    ];
+    leaf.prop_recursive(2, 6, 3, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 1..3).prop_map(|all| json!({ "all": all })),
+            proptest::collection::vec(inner.clone(), 1..3).prop_map(|any| json!({ "any": any })),
+            inner.prop_map(|not| json!({ "not": not })),
+        ]
+    })
+}
+
+fn award(digits: u8) -> impl Strategy<Value = Value> {
+    prop_oneof![
+        (1..2_000_i64).prop_map(|rate| json!({ "percent": decimal(rate, 2) })),
+        (1..2_000_i64, money(2_000, digits), any::<bool>()).prop_map(|(points, amount, whole)| {
+            json!({ "per_amount": { "points": decimal(points, 2), "amount": amount, "whole_steps": whole } })
+        }),
+        (1..4_u32).prop_map(|points| json!({ "per_unit": points.to_string() })),
+        (1..500_u32).prop_map(|points| json!({ "fixed": points.to_string() })),
+    ]
+}
+
+fn accruals(digits: u8) -> impl Strategy<Value = Value> {
+    let rule = (
+        award(digits),
+        perhaps(condition(digits)),
+        perhaps(selector()),
+        perhaps(Just(json!("g"))),
+        perhaps(expiry()),
+        select(vec!["points", "points", "stamps"]),
+    );
+    proptest::collection::vec(rule, 0..4).prop_map(|rules| {
+        let named = NAMES.iter().zip(rules);
+        let rules = named.map(|(id, (award, when, lines, group, expiry, wallet))| {
+            // Rules of one group must be of one wallet to be comparable.
+            let group = if wallet == "points" { group } else { Value::Null };
+            let rule = json!({ "id": id, "award": award, "when": when, "lines": lines, "group": group, "expiry": expiry, "wallet": wallet });
+            lean(rule)
+        });
+        rules.collect()
+    })
+}
+
+fn lanes() -> impl Strategy<Value = Value> {
+    let choose = select(vec!["best", "best", "best_per_line", "all"]);
+    let lane = (choose, 1..4_u32, select(vec!["original", "left"]));
+    proptest::collection::vec(lane, 1..4).prop_map(|lanes| {
+        let named = NAMES.iter().rev().zip(lanes);
+        let lanes = named.map(|(id, (choose, at_most, see))| {
+            let at_most = if choose == "best" { json!(at_most) } else { Value::Null };
+            lean(json!({ "id": id, "choose": choose, "at_most": at_most, "conditions_see": see }))
+        });
+        lanes.collect()
+    })
+}
+
+fn benefit(digits: u8) -> impl Strategy<Value = Value> {
+    prop_oneof![
+        (1..=10_000_i64).prop_map(|rate| json!({ "percent_off": decimal(rate, 2) })),
+        money(10_000, digits).prop_map(|amount| json!({ "amount_off": amount })),
+        (perhaps((2..4_u32).prop_map(|size| json!(size))), 1..3_u32, perhaps((1..3_u32).prop_map(|most| json!(most))))
+            .prop_map(|(size, free, most)| json!({ "cheapest_free": lean(json!({ "in_every": size, "free": free, "at_most": most })) })),
+    ]
+}
+
+/// Offers that any lane of the best kind may hold.
+pub(crate) fn offers(digits: u8) -> impl Strategy<Value = Vec<Value>> {
+    let offer = (
+        (benefit(digits), perhaps(condition(digits)), perhaps(selector()), any::<prop::sample::Index>()),
+        (perhaps(Just(json!("g"))), prop::bool::weighted(0.2), 0..3_u32, any::<bool>()),
+        (prop::bool::weighted(0.2), prop::bool::weighted(0.2)),
+    );
+    proptest::collection::vec(offer, 0..6).prop_map(|offers| {
+        let named = NAMES.iter().zip(offers);
+        let offers = named.map(|(id, ((benefit, when, lines, lane), (group, exclusive, priority, code), (limit, cost)))| {
+            lean(json!({
+                "id": id, "benefit": benefit, "when": when, "lines": lines, "lane": lane.index(1_000), "group": group,
+                "exclusive": exclusive, "priority": priority, "code": code.then(|| format!("CODE-{id}")),
+                "limit": limit.then(|| json!({ "per_member": 2 })),
+                "cost": cost.then(|| json!({ "wallet": "stamps", "points": "3" })),
+            }))
+        });
+        offers.collect()
+    })
+}
+
+/// The offers in lanes that exist, without what their lane cannot choose among.
+fn fitting(offers: Vec<Value>, lanes: &Value) -> Vec<Value> {
+    let lanes = lanes.as_array().map_or(&[][..], Vec::as_slice);
+    let fit = |mut offer: Value| {
+        let number = offer["lane"].as_u64().and_then(|number| usize::try_from(number).ok()).unwrap_or(0);
+        let Some(lane) = lanes.get(number.checked_rem(lanes.len()).unwrap_or(0)) else { return offer };
+        offer["lane"] = lane["id"].clone();
+        if lane["choose"] != "best" {
+            offer["group"] = Value::Null;
+            offer["exclusive"] = json!(false);
+        }
+        if lane["choose"] == "best_per_line" {
+            offer["cost"] = Value::Null;
+            offer["benefit"] = json!({ "percent_off": "12.5" });
+        }
+        lean(offer)
+    };
+    offers.into_iter().map(fit).collect()
+}

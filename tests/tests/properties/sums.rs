@@ -1,0 +1,94 @@
+//! Parts and wholes: lines, offers, points that pay.
+
+use std::collections::BTreeMap;
+
+use dangol::{Money, Points, Quote};
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::config;
+use super::shop::decimal;
+use super::visit::{quoted, visit};
+
+fn sum(all: impl Iterator<Item = Money>) -> Money {
+    Money::sum(all).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// What each line, offer and wallet says adds up to what the quote says.
+fn adds_up(quote: &Quote) {
+    let lines = || quote.lines.iter();
+    assert_eq!(sum(lines().map(|line| line.gross)), quote.gross);
+    assert_eq!(sum(lines().map(|line| line.net)), quote.net);
+    assert_eq!(sum(lines().map(|line| line.paid_with_points)), quote.paid_with_points);
+    assert_eq!(quote.gross.minus(quote.discount), Ok(quote.net));
+    assert_eq!(quote.net.minus(quote.paid_with_points), Ok(quote.due));
+    assert_eq!(sum(quote.applied.iter().map(|offer| offer.discount)), quote.discount);
+    assert_eq!(sum(quote.tenders.iter().map(|tender| tender.value)), quote.paid_with_points);
+    for line in lines() {
+        assert!(Money::ZERO <= line.net && line.net <= line.gross, "{line:?}");
+        assert!(Money::ZERO <= line.paid_with_points && line.paid_with_points <= line.net, "{line:?}");
+        assert!(line.discounts.iter().all(|discount| discount.amount > Money::ZERO), "{line:?}");
+        let off = sum(line.discounts.iter().map(|discount| discount.amount));
+        assert_eq!(line.gross.minus(off), Ok(line.net));
+    }
+    for offer in &quote.applied {
+        let parts = lines().flat_map(|line| &line.discounts).filter(|part| part.offer == offer.offer);
+        assert_eq!(sum(parts.map(|part| part.amount)), offer.discount, "{}", offer.offer);
+    }
+    let mut earned: BTreeMap<_, Points> = BTreeMap::new();
+    for accrual in &quote.accruals {
+        let entry = earned.entry(accrual.wallet.clone()).or_default();
+        *entry = entry.plus(accrual.points).unwrap_or_else(|error| panic!("{error}"));
+    }
+    assert_eq!(earned, quote.earned);
+}
+
+proptest! {
+    #![proptest_config(config(256))]
+
+    /// Parts sum to the whole, and no line goes below nothing.
+    #[test]
+    fn every_quote_adds_up((shop, member, basket, hours) in visit()) {
+        adds_up(&quoted(&shop.program(), &member, &basket, hours));
+    }
+
+    /// Lots that pay, or that an offer costs, sum to the points that are used.
+    #[test]
+    fn points_that_are_used_come_from_lots((shop, member, basket, hours) in visit()) {
+        let quote = quoted(&shop.program(), &member, &basket, hours);
+        for tender in &quote.tenders {
+            prop_assert_eq!(Points::sum(tender.lots.iter().map(|draw| draw.points)), Ok(tender.points));
+            prop_assert!(tender.points <= tender.redeemable);
+        }
+        for cost in quote.applied.iter().filter_map(|offer| offer.cost.as_ref()) {
+            prop_assert_eq!(Points::sum(cost.lots.iter().map(|draw| draw.points)), Ok(cost.points));
+        }
+    }
+
+    /// An amount over lines is placed to its last unit, no part exceeds its line, and each is the exact share but for
+    /// less than a unit (`largest_remainder`), or the running total is (`cumulative`).
+    #[test]
+    fn an_amount_is_spread_over_lines(
+        amount in 1..50_000_i64,
+        prices in proptest::collection::vec(0..20_000_i64, 1..9),
+        cumulative in any::<bool>(),
+    ) {
+        let split = if cumulative { "cumulative" } else { "largest_remainder" };
+        let program = dangol::Program::from_json(&json!({
+            "format": 1, "id": "s", "version": "1", "currency": "USD", "discounts": { "split": split },
+            "offers": [{ "id": "o", "benefit": { "amount_off": decimal(amount, 2) } }],
+        }).to_string()).unwrap();
+        let lines: Vec<_> = prices.iter().map(|price| json!({ "sku": "s", "price": decimal(*price, 2) })).collect();
+        let quote = quoted(&program, &json!({ "id": "m1" }), &json!({ "lines": lines }), 0);
+        adds_up(&quote);
+        let (whole, taken) = (prices.iter().sum::<i64>(), amount.min(prices.iter().sum()));
+        prop_assert_eq!(quote.discount.units(), taken);
+        let parts = quote.lines.iter().map(|line| line.discounts.first().map_or(0, |part| part.amount.units()));
+        let (mut parts_so_far, mut prices_so_far) = (0, 0);
+        for (part, price) in parts.zip(&prices) {
+            (parts_so_far, prices_so_far) = (parts_so_far + part, prices_so_far + price);
+            let (part, price) = if cumulative { (parts_so_far, prices_so_far) } else { (part, *price) };
+            prop_assert!((part * whole - taken * price).abs() < whole.max(1));
+        }
+    }
+}

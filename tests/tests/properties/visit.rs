@@ -1,0 +1,169 @@
+//! Members, baskets and what happens to them over time.
+
+use dangol::{Basket, Event, Instant, Member, Program, Quote};
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+use serde_json::{Value, json};
+
+use super::shop::{CHANNELS, NAMES, Shop, TIERS, WORDS, decimal, lean, shop};
+
+/// A shop, a member, and what happens.
+#[derive(Clone, Debug)]
+pub(crate) struct History {
+    pub(crate) shop: Shop,
+    pub(crate) member: Value,
+    pub(crate) steps: Vec<Step>,
+}
+
+/// Hours pass, and then an order is placed, or only time has passed.
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    pub(crate) hours: i64,
+    pub(crate) basket: Option<Value>,
+}
+
+/// The instant so many hours after the beginning of 2026.
+pub(crate) fn at(hours: i64) -> Instant {
+    let start: Instant = "2026-01-01T00:00:00Z".parse().unwrap_or_else(|_| panic!("an instant"));
+    Instant(start.0 + chrono::TimeDelta::hours(hours))
+}
+
+/// The typed form of what a generator wrote.
+pub(crate) fn read<T: serde::de::DeserializeOwned>(value: &Value) -> T {
+    serde_json::from_value(value.clone()).unwrap_or_else(|error| panic!("{error} in {value}"))
+}
+
+/// One basket of one member in one shop, at some hour.
+pub(crate) fn visit() -> impl Strategy<Value = (Shop, Value, Value, i64)> {
+    shop().prop_flat_map(|shop| {
+        let (member, basket) = (member(&shop), basket(&shop));
+        (Just(shop), member, basket, 0..20_000_i64)
+    })
+}
+
+/// Up to so many steps of one member in one shop.
+pub(crate) fn history(most: usize) -> impl Strategy<Value = History> {
+    shop().prop_flat_map(move |shop| {
+        let step = (0..2_000_i64, proptest::option::weighted(0.75, basket(&shop)));
+        let steps =
+            proptest::collection::vec(step.prop_map(|(hours, basket)| Step { hours, basket }), 1..most);
+        (Just(shop.clone()), member(&shop), steps).prop_map(|(shop, member, steps)| History {
+            shop,
+            member,
+            steps,
+        })
+    })
+}
+
+/// A member with lots, perhaps a tier and a birthday.
+fn member(shop: &Shop) -> impl Strategy<Value = Value> + use<> {
+    let money = shop.digits;
+    let digits =
+        shop.file["wallets"][0]["digits"].as_u64().and_then(|digits| u8::try_from(digits).ok()).unwrap_or(0);
+    let lot = (1..2_000_i64, proptest::option::of(0..700_i64), 0..8_000_i64);
+    let lots = |most: usize| proptest::collection::vec(lot.clone(), 0..most);
+    let spend = proptest::collection::btree_map(0..300_i64, 1..20_000_i64, 0..3);
+    (lots(4), lots(3), 0..3_u64, select(vec![None, Some(TIERS[0]), Some(TIERS[1]), Some("gone")]), any::<bool>(), spend)
+        .prop_map(move |(points, stamps, orders, tier, birthday, spend)| {
+            let day = |days: i64| (at(0).0.date_naive() + chrono::TimeDelta::days(days)).to_string();
+            let lots = |lots: &[(i64, Option<i64>, i64)], digits| -> Vec<Value> {
+                let numbered = lots.iter().enumerate();
+                let lot = |(number, (units, expires, earned)): (usize, &(i64, Option<i64>, i64))| {
+                    let (id, points) = (format!("old/{number}"), decimal(*units, digits));
+                    lean(json!({ "id": id, "points": points, "earned_at": at(-earned), "expires_on": expires.map(day) }))
+                };
+                numbered.map(lot).collect()
+            };
+            let activity: Vec<Value> = spend
+                .iter()
+                .rev()
+                .map(|(ago, spend)| json!({ "on": day(-1 - ago), "spend": decimal(*spend, money) }))
+                .collect();
+            lean(json!({
+                "id": "m1", "orders": orders, "tier": tier, "birthday": birthday.then_some("--02-29"), "activity": activity,
+                "wallets": { "points": { "lots": lots(&points, digits) }, "stamps": { "lots": lots(&stamps, 0), "spent": "4" } },
+            }))
+        })
+}
+
+/// A basket with codes of the shop and perhaps one that nobody knows.
+fn basket(shop: &Shop) -> impl Strategy<Value = Value> + use<> {
+    let digits = shop.digits;
+    let mut codes: Vec<Value> = vec![json!("NOBODY")];
+    codes.extend(
+        shop.file["offers"].as_array().into_iter().flatten().filter_map(|offer| offer.get("code").cloned()),
+    );
+    let points = prop_oneof![
+        Just(json!({})),
+        Just(json!({ "points": "max" })),
+        (1..300_u32).prop_map(|n| json!({ "points": n }))
+    ];
+    let redeemable = shop.file["wallets"][0].get("tender").is_some();
+    let count = codes.len();
+    (lines(digits), subsequence(codes, 0..=count), points, proptest::option::of(select(CHANNELS.to_vec())))
+        .prop_map(move |(lines, codes, points, channel)| {
+            let points = if redeemable { points } else { json!({}) };
+            lean(json!({ "lines": lines, "codes": codes, "points": points, "channel": channel }))
+        })
+}
+
+fn lines(digits: u8) -> impl Strategy<Value = Vec<Value>> {
+    let quantity = prop_oneof![3 => (1..5_u32).prop_map(|n| n.to_string()), 1 => (1..3_000_i64).prop_map(|n| decimal(n, 3))];
+    let words = || subsequence(WORDS.to_vec(), 0..=2);
+    let line = (
+        (0..15_000_i64, quantity, words(), words()),
+        (
+            prop::bool::weighted(0.9),
+            prop::bool::weighted(0.9),
+            proptest::option::weighted(0.1, 0..20_000_i64),
+        ),
+        select(NAMES.to_vec()),
+    );
+    let ids = subsequence(vec!["1", "2", "9", "10", "x"], 1..=5);
+    (ids, proptest::collection::vec(line, 5)).prop_map(move |(ids, lines)| {
+        let lines = ids.iter().zip(lines).map(|(id, ((price, quantity, categories, tags), (earns, discountable, gross), sku))| {
+            lean(json!({
+                "id": id, "sku": sku, "price": decimal(price, digits), "quantity": quantity, "categories": categories,
+                "tags": tags, "earns": earns, "discountable": discountable, "gross": gross.map(|gross| decimal(gross, digits)),
+            }))
+        });
+        lines.collect()
+    })
+}
+
+/// Quotes what the generators wrote.
+pub(crate) fn quoted(program: &Program, member: &Value, basket: &Value, hours: i64) -> Quote {
+    let (member, basket): (Member, Basket) = (read(member), read(basket));
+    let quote = program.quote(&member, &basket, at(hours));
+    quote.unwrap_or_else(|error| panic!("the generator wrote nonsense: {error}"))
+}
+
+impl History {
+    /// Lets it happen, and hands over each step: the member before, the quote where there is one, the events, the member after.
+    pub(crate) fn play(
+        &self,
+        mut look: impl FnMut(&Member, Option<&Quote>, &[Event], &Member),
+    ) -> (Member, i64) {
+        let program = self.shop.program();
+        let (mut member, mut hours): (Member, i64) = (read(&self.member), 0);
+        for (number, step) in self.steps.iter().enumerate() {
+            hours += step.hours;
+            let quote = step.basket.as_ref().map(|basket| {
+                let quote = program.quote(&member, &read(basket), at(hours));
+                quote.unwrap_or_else(|error| panic!("{error}"))
+            });
+            let events = match &quote {
+                Some(quote) => {
+                    let order = format!("o{number}").parse().unwrap_or_else(|_| panic!("an id"));
+                    quote.place(order).events
+                }
+                None => program.advance(&member, at(hours)).unwrap_or_else(|error| panic!("{error}")),
+            };
+            let mut after = member.clone();
+            after.apply_all(&events).unwrap_or_else(|error| panic!("{error}"));
+            look(&member, quote.as_ref(), &events, &after);
+            member = after;
+        }
+        (member, hours)
+    }
+}
