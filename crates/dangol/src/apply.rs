@@ -3,7 +3,7 @@
 use crate::error::ApplyError;
 use crate::ledger::{Draw, Lot};
 use crate::model::{Activity, Change, Event, Member, Operation};
-use crate::value::{Amount, Day, Instant, Money, Overflow};
+use crate::value::{Amount, Day, Instant, Money, Overflow, Points};
 
 /// What applying an event did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +17,8 @@ pub enum Outcome {
 impl Member {
     /// Applies one event, or changes nothing.
     ///
-    /// An event that the member has seen (its version is not above the member's) changes nothing.
+    /// An event that the member has seen (its version is not above the member's) changes nothing; one that another
+    /// operation is remembered to have made is a conflict.
     ///
     /// # Errors
     /// An [`ApplyError`] where events are missing in between, the operation was done before, the event is about
@@ -27,7 +28,7 @@ impl Member {
             return Err(ApplyError::WrongMember { have: self.id.clone(), got: event.member.clone() });
         }
         if event.version <= self.version {
-            return Ok(Outcome::Repeated);
+            return self.seen(event);
         }
         if event.version != self.version.saturating_add(1) {
             return Err(ApplyError::Gap { have: self.version, got: event.version });
@@ -54,6 +55,21 @@ impl Member {
             self.operations.drain(..excess);
         }
         Ok(Outcome::Changed)
+    }
+
+    /// An event of a version that the member has: seen before, unless another operation is remembered to have made it.
+    fn seen(&self, event: &Event) -> Result<Outcome, ApplyError> {
+        let maker = self.operations.iter().position(|known| event.version <= known.version);
+        let Some((index, maker)) = maker.and_then(|index| Some((index, self.operations.get(index)?))) else {
+            return Ok(Outcome::Repeated);
+        };
+        // Where the oldest remembered operation began is not known.
+        let certain = index > 0 || maker.version == event.version;
+        if certain && maker.id != event.operation {
+            let (have, got) = (maker.id.clone(), event.operation.clone());
+            return Err(ApplyError::Conflict { version: event.version, have, got });
+        }
+        Ok(Outcome::Repeated)
     }
 
     /// Applies all events in their order, or changes nothing.
@@ -98,7 +114,11 @@ impl Member {
                 let lot = Lot { id: lot.clone(), earned_at: at, expires_on: *expires_on, points: *points };
                 self.wallets.entry(wallet.clone()).or_default().grant(wallet, lot)?;
             }
-            Change::PointsSpent { wallet, lots, .. } => {
+            Change::PointsSpent { wallet, lots, points, .. } => {
+                let sum = Points::sum(lots.iter().map(|draw| draw.points))?;
+                if sum != *points {
+                    return Err(ApplyError::Unbalanced { points: *points, lots: sum });
+                }
                 self.wallets.entry(wallet.clone()).or_default().spend(wallet, lots)?;
             }
             Change::PointsExpired { wallet, lot, points, .. } => {

@@ -50,14 +50,16 @@ fn expiries(program: &Compiled, member: &Member, until: Instant) -> Vec<Overdue>
     due
 }
 
-/// The tier is reviewed on each day on which spend has left the window.
+/// The tier is reviewed on each day on which spend has left the window; what came before the latest order was settled
+/// by that order.
 fn reviews(program: &Compiled, member: &Member, until: Instant) -> Result<Vec<Overdue>, Overflow> {
     let Some(ladder) = program.ladder() else { return Ok(Vec::new()) };
     let today = program.zone().day(until);
     let mut rank = standing::rank(program, member, today)?.unwrap_or(0);
     let mut due = Vec::new();
     let leaving = member.activity.iter().filter_map(|activity| leaves_on(ladder, activity.on));
-    let mut days: Vec<Day> = leaving.filter(|day| *day <= today).collect();
+    let latest = member.activity.iter().map(|activity| activity.on).max();
+    let mut days: Vec<Day> = leaving.filter(|day| *day <= today && latest < Some(*day)).collect();
     days.sort_unstable();
     for day in days {
         let spend = standing::spend(ladder, member, day)?;

@@ -74,7 +74,7 @@ impl Program {
             earned,
             refused,
             optimal: parts.discounts.optimal,
-            forget_before: program.ladder().and_then(|ladder| standing::window_start(ladder, facts.today)),
+            forget_before: standing::forget_before(program, facts.today),
             overdue,
         })
     }

@@ -19,6 +19,7 @@ pub(super) fn facts<'a>(
     let lines = resolved(program, basket)?;
     offered(program, basket)?;
     lots(program, member)?;
+    activity(program, member)?;
     let civil = program.zone().civil(now);
     let today = Day(civil.date());
     let digits = program.currency().digits();
@@ -141,6 +142,22 @@ fn lots(program: &Compiled, member: &Member) -> Result<(), InputError> {
                 format!("the wallet has {digits} digits after the point, a lot has {}", account.digits());
             return Err(InputError::new(Code::TooManyDigits, format!("member.wallets.{id}.lots"), message));
         }
+    }
+    Ok(())
+}
+
+/// What was spent must be money of the program's currency.
+fn activity(program: &Compiled, member: &Member) -> Result<(), InputError> {
+    let digits = program.currency().digits();
+    for (index, spend) in member.activity.iter().map(|activity| activity.spend).enumerate() {
+        let (code, message) = if spend.0.is_negative() {
+            (Code::OutOfRange, format!("must not be negative, found `{spend}`"))
+        } else if spend.0.rescaled(digits).is_none() {
+            inexact(spend.0, digits, program.currency().code())
+        } else {
+            continue;
+        };
+        return Err(InputError::new(code, format!("member.activity[{index}].spend"), message));
     }
     Ok(())
 }

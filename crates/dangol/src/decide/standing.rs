@@ -10,6 +10,11 @@ pub(super) fn window_start(ladder: &TierLadder, today: Day) -> Option<Day> {
     ladder.window.before(today)?.next()
 }
 
+/// The first day that any rule can still look at: tomorrow where none does.
+pub(super) fn forget_before(program: &Compiled, today: Day) -> Option<Day> {
+    program.ladder().map_or_else(|| today.next(), |ladder| window_start(ladder, today))
+}
+
 /// What was spent in the window that ends on that day.
 pub(super) fn spend(ladder: &TierLadder, member: &Member, today: Day) -> Result<Money, Overflow> {
     let start = window_start(ladder, today);

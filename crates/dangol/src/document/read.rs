@@ -14,7 +14,8 @@ pub(crate) const MAX_REQUEST_BYTES: usize = 16 << 20;
 /// The tree of a JSON text.
 pub(crate) fn json(text: &str, limit: usize) -> Result<Node, Problem> {
     within(text, limit)?;
-    let error = match serde_json::from_str(text) {
+    // Editors on Windows put a mark before the text.
+    let error = match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
         Ok(node) => return Ok(node),
         Err(error) => error,
     };

@@ -2,11 +2,13 @@
 //!
 //! The fourth kind of "no", a rule that does not apply, is an answer and not an error: `model::Reason`.
 
+mod misfit;
 mod nearest;
 mod problem;
 mod shape;
 
-pub use problem::{ApplyError, Code, InputError, Problem, ProgramError};
+pub use misfit::ApplyError;
+pub use problem::{Code, InputError, Problem, ProgramError};
 
 pub(crate) use nearest::suggestion;
 pub(crate) use shape::{ShapeError, join};

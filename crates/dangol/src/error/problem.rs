@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::value::{Amount, Id, Overflow, Points};
+use crate::value::Overflow;
 
 /// What kind of mistake it is; stable across releases and languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -56,6 +56,8 @@ pub enum Code {
     UnknownVerb,
     /// Events between the member's version and this one are missing.
     EventGap,
+    /// Another event made this version of the member: two bookings were made from the same version.
+    EventConflict,
     /// The operation was done before, with other events.
     OperationReused,
     /// The event belongs to another member.
@@ -93,6 +95,7 @@ impl Code {
             Code::Overflow => "overflow",
             Code::UnknownVerb => "unknown_verb",
             Code::EventGap => "event_gap",
+            Code::EventConflict => "event_conflict",
             Code::OperationReused => "operation_reused",
             Code::WrongMember => "wrong_member",
             Code::WrongLot => "wrong_lot",
@@ -196,89 +199,5 @@ impl InputError {
 impl From<Overflow> for InputError {
     fn from(overflow: Overflow) -> InputError {
         InputError::new(Code::Overflow, "", overflow.to_string())
-    }
-}
-
-/// An event does not fit the member: nothing was changed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ApplyError {
-    /// The member has seen events up to `have`; this one makes version `got`.
-    #[error("the member is at version {have}, so the next event makes {}, not {got}", have.saturating_add(1))]
-    Gap {
-        /// The member's version.
-        have: u64,
-        /// The version that the event makes.
-        got: u64,
-    },
-    /// The operation was already done with other events.
-    #[error("operation `{operation}` was done before")]
-    OperationReused {
-        /// The operation.
-        operation: Id,
-    },
-    /// The event is about somebody else.
-    #[error("the event is about member `{got}`, not `{have}`")]
-    WrongMember {
-        /// The member at hand.
-        have: Id,
-        /// The member that the event names.
-        got: Id,
-    },
-    /// The lot does not exist, or exists already.
-    #[error("wallet `{wallet}` {} lot `{lot}`", if *exists { "already has" } else { "has no" })]
-    WrongLot {
-        /// The wallet.
-        wallet: Id,
-        /// The lot.
-        lot: Id,
-        /// Whether it exists.
-        exists: bool,
-    },
-    /// The lot holds less than the event takes.
-    #[error("lot `{lot}` of wallet `{wallet}` has {have} left, {need} are to go")]
-    LotTooSmall {
-        /// The wallet.
-        wallet: Id,
-        /// The lot.
-        lot: Id,
-        /// What is left.
-        have: Points,
-        /// What the event takes.
-        need: Points,
-    },
-    /// The operation starts in the middle: its first events are missing.
-    #[error("operation `{operation}` starts with its event number {step}")]
-    MissingStep {
-        /// The operation.
-        operation: Id,
-        /// The number of the event within it.
-        step: u32,
-    },
-    /// An amount that must be more than nothing is not, or one that may be nothing is negative.
-    #[error("`{field}` of an event cannot be {amount}")]
-    OutOfRange {
-        /// The field.
-        field: &'static str,
-        /// What it holds.
-        amount: Amount,
-    },
-    /// A total no longer fits into 15 digits.
-    #[error("{0}")]
-    Overflow(#[from] Overflow),
-}
-
-impl ApplyError {
-    /// Its stable code.
-    #[must_use]
-    pub fn code(&self) -> Code {
-        match self {
-            ApplyError::Gap { .. } | ApplyError::MissingStep { .. } => Code::EventGap,
-            ApplyError::OutOfRange { .. } => Code::OutOfRange,
-            ApplyError::OperationReused { .. } => Code::OperationReused,
-            ApplyError::WrongMember { .. } => Code::WrongMember,
-            ApplyError::WrongLot { .. } => Code::WrongLot,
-            ApplyError::LotTooSmall { .. } => Code::LotTooSmall,
-            ApplyError::Overflow(_) => Code::Overflow,
-        }
     }
 }

@@ -222,6 +222,22 @@ impl Parts {
         unique("offers", self.offers.iter().map(|(index, entry)| (*index, &entry.id)), &mut check.problems);
         self.unique_codes(check);
         self.fitting_lanes(check);
+        self.fitting_groups(check);
+    }
+
+    /// Rules of one group are compared, so they must grant the same kind of points.
+    fn fitting_groups(&self, check: &mut Check) {
+        let first = self.wallets.first().map(|(_, wallet)| &wallet.id);
+        let wallet = |rule: &AccrualRule| rule.wallet.clone().or_else(|| first.cloned());
+        let mut groups = std::collections::BTreeMap::new();
+        for (index, rule) in &self.accruals {
+            let Some(group) = &rule.group else { continue };
+            if *groups.entry(group).or_insert_with(|| wallet(rule)) != wallet(rule) {
+                let path = format!("accruals[{index}].group");
+                let message = format!("other rules of group `{group}` grant points of another wallet");
+                check.problems.push(Problem::new(Code::Contradiction, path, message));
+            }
+        }
     }
 
     /// Offers must be of a kind that their lane can choose among.

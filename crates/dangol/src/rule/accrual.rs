@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Award, Condition, Expiry, Selector, window};
 use crate::check::Check;
+use crate::error::Code;
 use crate::value::{Day, Id, Text};
 
 /// A rule that grants points on an order: when, on which lines, and how many.
@@ -14,7 +15,7 @@ use crate::value::{Day, Id, Text};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AccrualRule {
-    /// Its name in the program, unique among accruals.
+    /// Its name in the program, unique among accruals, without `/`.
     pub id: Id,
     /// What people call it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -47,6 +48,11 @@ pub struct AccrualRule {
 impl AccrualRule {
     pub(crate) fn check(&mut self, check: &mut Check) {
         let digits = check.wallet(self.wallet.as_ref());
+        if self.id.as_str().contains('/') {
+            check.at("id", |check| {
+                check.problem(Code::InvalidValue, "must not contain `/`: lots are named `order/rule`")
+            });
+        }
         check.at("award", |check| self.award.check(check, digits));
         if let Some(when) = &mut self.when {
             check.at("when", |check| when.check(check));

@@ -23,7 +23,7 @@ pub struct Wallet {
     /// How many digits its points have after the point, up to 4.
     #[serde(default)]
     pub digits: u8,
-    /// How granted points are rounded.
+    /// How points that are computed from money are rounded; points per unit and fixed ones are as they are.
     #[serde(default)]
     pub rounding: PointsRounding,
     /// How long points can be used; for ever where left out.
@@ -37,7 +37,7 @@ pub struct Wallet {
     pub tender: Option<TenderRule>,
 }
 
-/// How granted points are rounded: which way, to a multiple of what, and where.
+/// How points that are computed from money are rounded: which way, to a multiple of what, and where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PointsRounding {

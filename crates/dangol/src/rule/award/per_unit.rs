@@ -10,7 +10,7 @@ use crate::value::{Overflow, Points};
 
 /// `{"per_unit": "1"}` grants a point, or a stamp, for each whole unit of the rule's lines that was not free.
 ///
-/// Weighed goods have no units. A unit is free where offers took off all of its price.
+/// Weighed goods have no units. A unit is free where it costs nothing, or offers took off all of its price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct PerUnitAward(pub Points);

@@ -7,7 +7,7 @@ use super::{Given, Part};
 use crate::check::Check;
 use crate::error::Code;
 use crate::model::{Arithmetic, Reason};
-use crate::value::{Mode, Overflow, Rounding, product};
+use crate::value::{Overflow, Rounding, product};
 
 /// `{"cheapest_free": {"in_every": 2}}` makes the cheaper of every two matching units free (1+1); without
 /// `in_every` the cheapest unit of the order is free.
@@ -69,7 +69,7 @@ impl CheapestFree {
         let mut free = self.free_of(units(given));
         for (line, left, units) in by_price(given) {
             let taken = free.min(units.unsigned_abs());
-            let amount = share(left, taken, units, given.digits)?;
+            let amount = share(left, taken, units, given)?;
             if amount > 0 {
                 parts.push(Part { line, amount, free: taken });
                 sum = sum.checked_add(amount).ok_or(Overflow)?;
@@ -88,7 +88,7 @@ impl CheapestFree {
         let mut sum = 0_i64;
         for (_, left, units) in by_price(given).into_iter().rev() {
             let taken = free.min(units.unsigned_abs());
-            let amount = share(left, taken, units, given.digits).unwrap_or(left);
+            let amount = share(left, taken, units, given).unwrap_or(left);
             sum = sum.saturating_add(amount).saturating_add(1);
             free = free.saturating_sub(taken);
         }
@@ -96,10 +96,11 @@ impl CheapestFree {
     }
 }
 
-/// What so many of the units of a line are worth.
-fn share(left: i64, taken: u64, units: i64, digits: u8) -> Result<i64, Overflow> {
+/// What so many of the units of a line are worth, rounded the program's way to the smallest unit of money.
+fn share(left: i64, taken: u64, units: i64, given: &Given<'_>) -> Result<i64, Overflow> {
     let taken = i64::try_from(taken).map_err(|_| Overflow)?;
-    Rounding::to_unit(Mode::HalfUp).ratio(product(left, taken), i128::from(units), digits)
+    let rounding = Rounding::to_unit(given.rounding.mode);
+    rounding.ratio(product(left, taken), i128::from(units), given.digits)
 }
 
 /// The lines that have units and something left, cheapest unit first: line, what is left of it, units.

@@ -1,0 +1,108 @@
+//! Events that do not fit a member.
+
+use super::Code;
+use crate::value::{Amount, Id, Overflow, Points};
+
+/// An event does not fit the member: nothing was changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ApplyError {
+    /// The member has seen events up to `have`; this one makes version `got`.
+    #[error("the member is at version {have}, so the next event makes {}, not {got}", have.saturating_add(1))]
+    Gap {
+        /// The member's version.
+        have: u64,
+        /// The version that the event makes.
+        got: u64,
+    },
+    /// The operation was already done with other events.
+    #[error("operation `{operation}` was done before")]
+    OperationReused {
+        /// The operation.
+        operation: Id,
+    },
+    /// The event is about somebody else.
+    #[error("the event is about member `{got}`, not `{have}`")]
+    WrongMember {
+        /// The member at hand.
+        have: Id,
+        /// The member that the event names.
+        got: Id,
+    },
+    /// The lot does not exist, or exists already.
+    #[error("wallet `{wallet}` {} lot `{lot}`", if *exists { "already has" } else { "has no" })]
+    WrongLot {
+        /// The wallet.
+        wallet: Id,
+        /// The lot.
+        lot: Id,
+        /// Whether it exists.
+        exists: bool,
+    },
+    /// The lot holds less than the event takes.
+    #[error("lot `{lot}` of wallet `{wallet}` has {have} left, {need} are to go")]
+    LotTooSmall {
+        /// The wallet.
+        wallet: Id,
+        /// The lot.
+        lot: Id,
+        /// What is left.
+        have: Points,
+        /// What the event takes.
+        need: Points,
+    },
+    /// The member has seen another event in this place: two bookings were made from the same version.
+    #[error("version {version} was made by operation `{have}`, not `{got}`")]
+    Conflict {
+        /// The version that the event makes.
+        version: u64,
+        /// The operation that made it.
+        have: Id,
+        /// The operation of the event.
+        got: Id,
+    },
+    /// The points of an event are not the sum of its lots.
+    #[error("{points} points are said to be spent, but the lots make {lots}")]
+    Unbalanced {
+        /// What the event says.
+        points: Points,
+        /// What its lots make.
+        lots: Points,
+    },
+    /// The operation starts in the middle: its first events are missing.
+    #[error("operation `{operation}` starts with its event number {step}")]
+    MissingStep {
+        /// The operation.
+        operation: Id,
+        /// The number of the event within it.
+        step: u32,
+    },
+    /// An amount that must be more than nothing is not, or one that may be nothing is negative.
+    #[error("`{field}` of an event cannot be {amount}")]
+    OutOfRange {
+        /// The field.
+        field: &'static str,
+        /// What it holds.
+        amount: Amount,
+    },
+    /// A total no longer fits into 15 digits.
+    #[error("{0}")]
+    Overflow(#[from] Overflow),
+}
+
+impl ApplyError {
+    /// Its stable code.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        match self {
+            ApplyError::Gap { .. } | ApplyError::MissingStep { .. } => Code::EventGap,
+            ApplyError::OutOfRange { .. } => Code::OutOfRange,
+            ApplyError::Conflict { .. } => Code::EventConflict,
+            ApplyError::Unbalanced { .. } => Code::Contradiction,
+            ApplyError::OperationReused { .. } => Code::OperationReused,
+            ApplyError::WrongMember { .. } => Code::WrongMember,
+            ApplyError::WrongLot { .. } => Code::WrongLot,
+            ApplyError::LotTooSmall { .. } => Code::LotTooSmall,
+            ApplyError::Overflow(_) => Code::Overflow,
+        }
+    }
+}
