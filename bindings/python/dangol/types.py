@@ -109,6 +109,8 @@ Subject: TypeAlias = Literal["code"] | Literal["offer"] | Literal["wallet"] | Li
 # - ``overflow``: A sum beyond 15 digits.
 # - ``unknown_verb``: The wire has no verb of that name.
 # - ``event_gap``: Events between the member's version and this one are missing.
+# - ``event_conflict``: Another event made this version of the member: two bookings were made from the same
+#   version.
 # - ``operation_reused``: The operation was done before, with other events.
 # - ``wrong_member``: The event belongs to another member.
 # - ``wrong_lot``: The event names a lot that the member does not have, or has already.
@@ -136,6 +138,7 @@ Code: TypeAlias = (
     | Literal["overflow"]
     | Literal["unknown_verb"]
     | Literal["event_gap"]
+    | Literal["event_conflict"]
     | Literal["operation_reused"]
     | Literal["wrong_member"]
     | Literal["wrong_lot"]
@@ -1338,7 +1341,7 @@ class _WalletOptional(TypedDict, total=False):
     digits: int
     """How many digits its points have after the point, up to 4."""
     rounding: PointsRounding
-    """How granted points are rounded."""
+    """How points that are computed from money are rounded; points per unit and fixed ones are as they are."""
     expiry: Expiry | None
     """How long points can be used; for ever where left out."""
     burn_order: BurnOrder
@@ -1355,7 +1358,7 @@ class Wallet(_WalletOptional):
 
 
 class PointsRounding(TypedDict, total=False):
-    """How granted points are rounded: which way, to a multiple of what, and where."""
+    """How points that are computed from money are rounded: which way, to a multiple of what, and where."""
 
     mode: Mode
     """Which neighbour is taken; down where left out."""
@@ -1468,7 +1471,7 @@ class AccrualRule(_AccrualRuleOptionalNamed, _AccrualRuleOptional):
     """
 
     id: Id
-    """Its name in the program, unique among accruals."""
+    """Its name in the program, unique among accruals, without ``/``."""
     award: Award
     """How many points."""
 
@@ -1493,7 +1496,8 @@ class AwardPerUnit(TypedDict):
     """``{"per_unit": "1"}`` grants a point, or a stamp, for each whole unit of the rule's lines that was not
     free.
 
-    Weighed goods have no units. A unit is free where offers took off all of its price.
+    Weighed goods have no units. A unit is free where it costs nothing, or offers took off all of its
+    price.
     """
 
     per_unit: Points

@@ -103,6 +103,8 @@ export type Subject = 'code' | 'offer' | 'wallet' | 'accrual';
  * - `overflow`: A sum beyond 15 digits.
  * - `unknown_verb`: The wire has no verb of that name.
  * - `event_gap`: Events between the member's version and this one are missing.
+ * - `event_conflict`: Another event made this version of the member: two bookings were made
+ *   from the same version.
  * - `operation_reused`: The operation was done before, with other events.
  * - `wrong_member`: The event belongs to another member.
  * - `wrong_lot`: The event names a lot that the member does not have, or has already.
@@ -131,6 +133,7 @@ export type Code =
   | 'overflow'
   | 'unknown_verb'
   | 'event_gap'
+  | 'event_conflict'
   | 'operation_reused'
   | 'wrong_member'
   | 'wrong_lot'
@@ -1247,7 +1250,10 @@ export interface Wallet {
    * @default 0
    */
   digits?: number | undefined;
-  /** How granted points are rounded. */
+  /**
+   * How points that are computed from money are rounded; points per unit and fixed ones are as
+   * they are.
+   */
   rounding?: PointsRounding | undefined;
   /** How long points can be used; for ever where left out. */
   expiry?: Expiry | null | undefined;
@@ -1261,7 +1267,10 @@ export interface Wallet {
   tender?: TenderRule | null | undefined;
 }
 
-/** How granted points are rounded: which way, to a multiple of what, and where. */
+/**
+ * How points that are computed from money are rounded: which way, to a multiple of what, and
+ * where.
+ */
 export interface PointsRounding {
   /**
    * Which neighbour is taken; down where left out.
@@ -1352,7 +1361,7 @@ export interface Tier {
  * the part that points pay. Rules add up unless they share a `group`.
  */
 export interface AccrualRule {
-  /** Its name in the program, unique among accruals. */
+  /** Its name in the program, unique among accruals, without `/`. */
   id: Id;
   /** What people call it. */
   name?: Text | null | undefined;
@@ -1399,7 +1408,8 @@ export interface AwardPerAmount {
  * `{"per_unit": "1"}` grants a point, or a stamp, for each whole unit of the rule's lines that
  * was not free.
  *
- * Weighed goods have no units. A unit is free where offers took off all of its price.
+ * Weighed goods have no units. A unit is free where it costs nothing, or offers took off all of
+ * its price.
  */
 export interface AwardPerUnit {
   per_unit: Points;
