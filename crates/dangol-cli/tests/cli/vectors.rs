@@ -108,7 +108,7 @@ fn nothing_passes_by_mistake() -> anyhow::Result<()> {
             r#"{ "name": "x", "program": { "text": "", "fromat": "toml" }, "then": { "error": {} } }"#,
             "`fromat`",
         ),
-        (r#"{ "name": "x", "program": { "format": 2 }, "then": { "loads": true } }"#, "unsupported_format"),
+        (r#"{ "name": "x", "program": { "format": 2 }, "then": { "loads": true } }"#, "missing_field"),
     ] {
         let run = dangol(&["test", &vectors("none.json", cases)?], "")?;
         assert_eq!(run.code, Some(1), "{cases}\n{}", run.out);
