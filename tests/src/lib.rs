@@ -4,3 +4,12 @@
 
 pub mod format;
 pub mod generate;
+
+/// The Rust blocks of the READMEs run as documentation tests; their other blocks run in the bindings' own tests.
+#[cfg(doctest)]
+mod readme {
+    #[doc = include_str!("../../README.md")]
+    struct English;
+    #[doc = include_str!("../../README.ko.md")]
+    struct Korean;
+}

@@ -111,3 +111,13 @@ test('the examples of README.md print what they say, and its page is the tested 
     assert.deepEqual(printed.trimEnd().split('\n'), promised);
   }
 });
+
+test('the JavaScript block of the project\'s READMEs runs as it stands', () => {
+  for (const name of ['README.md', 'README.ko.md']) {
+    const readme = readFileSync(`project/${name}`, 'utf8');
+    const examples = [...readme.matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code);
+    assert.equal(examples.length, 1);
+    writeFileSync('project.mjs', examples[0]);
+    execFileSync(process.execPath, ['project.mjs']);
+  }
+});
