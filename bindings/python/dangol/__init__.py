@@ -1,7 +1,7 @@
 """Loyalty rules that any program can embed: points, tiers, coupons and promotions, exact to the last won.
 
 >>> import dangol
->>> program = dangol.Program.from_file("coffee.toml")
+>>> program = dangol.Program.from_file("cafe.toml")
 >>> member = {"id": "m1"}
 >>> basket = {"lines": [{"sku": "latte", "price": "4800", "quantity": 2}]}
 >>> quote = program.quote(member, basket, "2026-01-31T23:30:00+09:00")
@@ -9,8 +9,9 @@
 Decimal('9600')
 """
 
+from dangol._dangol import VERSION as __version__
 from dangol._dangol import Placed, Program, Quote
-from dangol._error import DangolError, Problem
+from dangol._error import DangolError
 from dangol._json import to_json
 
-__all__ = ["DangolError", "Placed", "Problem", "Program", "Quote", "to_json"]
+__all__ = ["DangolError", "Placed", "Program", "Quote", "__version__", "to_json"]

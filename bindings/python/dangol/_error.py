@@ -1,15 +1,12 @@
 """The one error that Dangol raises."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import TypedDict
+from typing import TYPE_CHECKING
 
-
-class Problem(TypedDict):
-    """One thing that is wrong, and where."""
-
-    code: str
-    path: str
-    message: str
+if TYPE_CHECKING:
+    from dangol.types import Code, Problem
 
 
 class DangolError(ValueError):
@@ -21,7 +18,7 @@ class DangolError(ValueError):
         code: what is wrong, for programs. Codes stay the same from version to version.
         path: where it is: ``basket.lines[0].price``. Empty for the whole.
         message: what is wrong, for people.
-        problems: everything that is wrong with a program, each with its code, path and message.
+        problems: everything that is wrong, the first included; a program may have several.
 
     >>> import dangol
     >>> try:
@@ -31,23 +28,25 @@ class DangolError(ValueError):
     'missing_field'
     """
 
-    code: str
+    __module__ = "dangol"  # where everybody imports it from
+
+    code: Code
     path: str
     message: str
     problems: list[Problem]
 
-    def __init__(self, code: str, path: str, message: str, problems: Sequence[Problem] = ()) -> None:
+    def __init__(self, code: Code, path: str, message: str, problems: Sequence[Problem] = ()) -> None:
         # The arguments are kept as they came, so that the error can be pickled and copied.
         super().__init__(code, path, message, problems)
         self.code = code
         self.path = path
         self.message = message
-        self.problems = list(problems)
+        self.problems = list(problems) or [{"code": code, "path": path, "message": message}]
 
     def __str__(self) -> str:
         if len(self.problems) > 1:
-            return "\n".join([self.message, *(f"  {_line(problem)}" for problem in self.problems)])
-        return _line({"code": self.code, "path": self.path, "message": self.message})
+            return "\n".join([f"{len(self.problems)} problems", *map(_line, self.problems)])
+        return _line(self.problems[0])
 
 
 def _line(problem: Problem) -> str:

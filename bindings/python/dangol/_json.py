@@ -11,6 +11,8 @@ def to_json(value: object) -> str:
     Exact numbers become strings, so that nothing on the way makes floats of them; times become RFC 3339 text.
     ``json.loads`` of it goes in again as it is.
 
+    >>> from datetime import date
+    >>> from decimal import Decimal
     >>> to_json({"points": Decimal("12.50"), "expires_on": date(2026, 12, 31)})
     '{"points":"12.50","expires_on":"2026-12-31"}'
     """

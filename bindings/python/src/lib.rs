@@ -16,6 +16,9 @@ mod write;
 /// The native half of the package; import `dangol`.
 #[pyo3::pymodule]
 mod _dangol {
+    /// The version of this package.
+    #[pymodule_export]
+    const VERSION: &str = env!("CARGO_PKG_VERSION");
     #[pymodule_export]
     use super::program::Program;
     #[pymodule_export]

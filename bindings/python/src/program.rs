@@ -1,12 +1,15 @@
 //! `Program`: the rules of a shop, and the verbs that answer by them.
 
+use std::ffi::OsStr;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
 use dangol::Lang;
 use dangol::wire::{self, AdvanceRequest, ApplyRequest, QuoteRequest};
 use pyo3::prelude::*;
+use serde::{Deserialize, Serialize};
 
-use crate::door::ask;
+use crate::door::{self, Alone, ask};
 use crate::quote::Quote;
 use crate::read::Reader;
 use crate::shape::{self, Given, Made};
@@ -18,7 +21,7 @@ use crate::{fault, tree};
 /// A program never changes and may be used by any number of threads at once. It remembers nothing
 /// about a member: what it needs comes in with each call, what happened comes out as events.
 ///
-/// >>> program = Program.from_file("coffee.toml")
+/// >>> program = Program.from_file("cafe.toml")
 /// >>> quote = program.quote(member, basket, now)
 /// >>> placed = quote.place("order-1")
 /// >>> member = program.apply(member, placed.events)
@@ -68,7 +71,7 @@ impl Program {
     /// A program from a file whose name ends in ``.json`` or ``.toml``.
     #[staticmethod]
     fn from_file(py: Python<'_>, path: PathBuf) -> PyResult<Program> {
-        let format = match path.extension().and_then(|extension| extension.to_str()) {
+        let format = match path.extension().and_then(OsStr::to_str) {
             Some("json") => Format::Json,
             Some("toml") => Format::Toml,
             _ => {
@@ -76,9 +79,9 @@ impl Program {
                 return Err(fault::error(py, "unsupported_format", "", &message));
             }
         };
-        let text = String::from_utf8(std::fs::read(&path)?)
-            .map_err(|error| fault::error(py, "syntax", "", &format!("`{}`: {error}", path.display())))?;
-        Program::read(py, text, format)
+        // Python reads it, so that a missing file is the FileNotFoundError that everybody knows.
+        let file = py.import("pathlib")?.getattr("Path")?.call1((path,))?;
+        Program::read(py, file.call_method1("read_text", ("utf-8",))?.extract()?, format)
     }
 
     /// A program from a dict of the same form as the file.
@@ -143,15 +146,20 @@ impl Program {
         made(py, &ask::<ApplyRequest>(py, &self.core, &arguments)?)
     }
 
-    /// The quote in sentences, in English or Korean: what applied and how that was computed, what did not and why.
-    #[pyo3(signature = (quote, lang = "en"))]
+    /// The quote in sentences: what applied and how that was computed, what did not and why.
+    ///
+    /// ``lang`` is ``"en"`` (the default) or ``"ko"``.
+    #[pyo3(signature = (quote, lang = None))]
     fn explain<'py>(
         &self,
         py: Python<'py>,
         quote: &Quote,
-        lang: &str,
+        lang: Option<Given<'py, shape::Lang>>,
     ) -> PyResult<Made<'py, shape::Explanation>> {
-        let lang: Lang = lang.parse().map_err(|_| fault::error(py, "unknown_word", "lang", "expected `ko` or `en`"))?;
+        let lang = match lang {
+            Some(lang) => door::named::<Alone<Speaking>>(py, &[("lang", &lang.object)])?.0.lang,
+            None => Lang::default(),
+        };
         made(py, &py.detach(|| self.core.explain(&quote.0, lang)))
     }
 
@@ -169,6 +177,12 @@ impl Program {
         self.core.hash() == other.core.hash()
     }
 
+    fn __hash__(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.core.hash().hash(&mut hasher);
+        hasher.finish()
+    }
+
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (&str,))> {
         let reader = match self.format {
             Format::Json => "from_json",
@@ -176,4 +190,10 @@ impl Program {
         };
         Ok((py.get_type::<Program>().getattr(reader)?, (&self.text,)))
     }
+}
+
+/// The argument of `explain`.
+#[derive(Serialize, Deserialize)]
+struct Speaking {
+    lang: Lang,
 }

@@ -1,15 +1,15 @@
 //! `Quote` and `Placed`: answers whose fields turn into Python objects when they are read.
 
-use dangol::wire::{self, Failure, Request};
+use dangol::wire;
 use pyo3::prelude::*;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use crate::read::Reader;
+use crate::door::{self, Alone};
+use crate::fault;
 use crate::shape::{self, Given, Made};
 use crate::write::made;
-use crate::{door, fault};
 
-/// What a basket costs and earns, line by line, with the reason of every rule that applied and of every one that did not.
+/// What a basket costs and earns, line by line, with the reason of every rule that applied, and of every other.
 ///
 /// What the cart shows and what the order books are the same quote: ``place`` only names it. A quote never changes.
 /// Each field becomes Python objects when it is read, so a till that shows only ``due`` pays for no more.
@@ -22,28 +22,25 @@ impl Quote {
     /// The order of this quote, and the events that it causes: to be stored together, then applied to the member.
     ///
     /// ``order`` is the id that the host gives it; placing the same order twice changes nothing.
-    fn place(&self, py: Python<'_>, order: &str) -> PyResult<Placed> {
-        let id = order.parse::<dangol::Id>();
-        let id = id.map_err(|error| fault::error(py, "invalid_value", "order", &error.to_string()))?;
-        Ok(Placed(self.0.place(id)))
+    fn place(&self, py: Python<'_>, order: Given<'_, shape::Text>) -> PyResult<Placed> {
+        let Alone(Naming { order }) = door::named(py, &[("order", &order.object)])?;
+        Ok(Placed(self.0.place(order)))
     }
 
     /// A quote from the text that ``to_json`` gave.
     #[staticmethod]
     fn from_json(py: Python<'_>, text: &str) -> PyResult<Quote> {
-        match serde_json::from_str(text) {
-            Ok(Stored(quote)) => Ok(Quote(quote)),
-            Err(error) => Err(match wire::why_unreadable::<Stored>(text) {
-                Some(failure) => fault::failed(py, &failure),
-                None => fault::error(py, "syntax", "", &error.to_string()),
-            }),
+        if let Some(failure) = wire::why_unreadable::<Alone<dangol::Quote>>(text) {
+            return Err(fault::failed(py, &failure));
         }
+        let quote = serde_json::from_str(text);
+        quote.map(Quote).map_err(|error| fault::error(py, "syntax", "", &error.to_string()))
     }
 
     /// A quote from the dict that ``to_dict`` gave, such as the one that an order holds.
     #[staticmethod]
     fn from_dict(py: Python<'_>, quote: Given<'_, shape::Quote>) -> PyResult<Quote> {
-        door::read(py, || Reader::new(&quote.object)).map(|Stored(quote)| Quote(quote))
+        door::whole(py, &quote.object).map(|Alone(quote)| Quote(quote))
     }
 
     /// The quote as JSON text, to be stored or sent.
@@ -222,14 +219,8 @@ impl Placed {
     }
 }
 
-/// A quote that comes back from where the host kept it.
-#[derive(Deserialize)]
-#[serde(transparent)]
-struct Stored(dangol::Quote);
-
-impl Request for Stored {
-    type Reply = dangol::Quote;
-    fn run(self, _: &dangol::Program) -> Result<dangol::Quote, Failure> {
-        Ok(self.0)
-    }
+/// The argument of `place`.
+#[derive(Serialize, Deserialize)]
+struct Naming {
+    order: dangol::Id,
 }

@@ -11,7 +11,7 @@ use pyo3::prelude::*;
 #[cfg(feature = "inspect")]
 use pyo3::inspect::PyStaticExpr;
 #[cfg(feature = "inspect")]
-use pyo3::{type_hint_identifier as named, type_hint_subscript as filled, type_hint_union as either};
+use pyo3::{type_hint_identifier as named, type_hint_subscript as filled, type_hint_union};
 
 /// What a type checker sees.
 pub(crate) trait Shape {
@@ -71,16 +71,17 @@ macro_rules! shapes {
 
 shapes! {
     Text = named!("builtins", "str");
+    Lang = named!("dangol.types", "Lang");
     Amount = named!("decimal", "Decimal");
     Instant = named!("datetime", "datetime");
-    InstantIn = either!(named!("datetime", "datetime"), named!("builtins", "str"));
+    InstantIn = type_hint_union!(named!("datetime", "datetime"), named!("builtins", "str"));
     Day = named!("datetime", "date");
-    MaybeDay = either!(named!("datetime", "date"), named!("builtins", "None"));
+    MaybeDay = type_hint_union!(named!("datetime", "date"), named!("builtins", "None"));
     Definition = named!("dangol.types", "ProgramFile");
     MemberIn = named!("dangol.types", "Member");
     BasketIn = named!("dangol.types", "Basket");
     EventsIn = filled!(named!("collections.abc", "Sequence"), named!("dangol.types", "Event"));
-    Member = named!("dangol.types", "Member");
+    Member = named!("dangol.types", "MemberOut");
     Order = named!("dangol.types", "Order");
     Events = filled!(named!("builtins", "list"), named!("dangol.types", "Event"));
     Quote = named!("dangol.types", "Quote");
@@ -93,5 +94,5 @@ shapes! {
     Refusals = filled!(named!("builtins", "list"), named!("dangol.types", "Refused"));
     Overdues = filled!(named!("builtins", "list"), named!("dangol.types", "Overdue"));
     PointsByWallet = filled!(named!("builtins", "dict"), named!("builtins", "str"), named!("decimal", "Decimal"));
-    TierPreview = either!(named!("dangol.types", "TierPreview"), named!("builtins", "None"));
+    TierPreview = type_hint_union!(named!("dangol.types", "TierPreview"), named!("builtins", "None"));
 }

@@ -25,12 +25,18 @@ enum Tree {
 }
 
 /// The JSON text of an object; what JSON cannot say is raised with its path.
-pub(crate) fn json_text<'de>(py: Python<'_>, object: impl Deserializer<'de, Error = Fault>) -> PyResult<String> {
+pub(crate) fn json_text<'de>(
+    py: Python<'_>,
+    object: impl Deserializer<'de, Error = Fault>,
+) -> PyResult<String> {
     let tree: Tree = serde_path_to_error::deserialize(object).map_err(|error| {
         let path = error.path().to_string();
-        // A key that is no text has no name: its path is that of the object it stands in.
-        let path = path.trim_end_matches(['?', '.']).to_owned();
-        error.into_inner().at(py, &path)
+        match error.into_inner() {
+            // Where it is too deep is too long a path to help, and JSON text has none either.
+            fault @ Fault::Object { code: "too_deep", .. } => fault.at(py, ""),
+            // A key that is no text has no name: its path is that of the object it stands in.
+            fault => fault.at(py, path.trim_end_matches(['?', '.'])),
+        }
     })?;
     fault::json(py, &tree)
 }

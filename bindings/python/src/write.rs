@@ -19,7 +19,10 @@ use crate::shape::Made;
 type Object<'py> = Result<Bound<'py, PyAny>, Fault>;
 
 /// What the value is in Python.
-pub(crate) fn to_python<'py, T: Serialize + ?Sized>(py: Python<'py>, value: &T) -> PyResult<Bound<'py, PyAny>> {
+pub(crate) fn to_python<'py, T: Serialize + ?Sized>(
+    py: Python<'py>,
+    value: &T,
+) -> PyResult<Bound<'py, PyAny>> {
     value.serialize(Writer { py, key: false }).map_err(|fault| fault.at(py, ""))
 }
 
@@ -75,11 +78,13 @@ impl<'py> Serializer for Writer<'py> {
             _ if self.key => Ok(plain),
             ("dangol::Amount", Ok(text)) => Ok(exact::decimal_type(self.py)?.call1((text,))?),
             ("dangol::Instant", Ok(text)) => {
-                let at = DateTime::parse_from_rfc3339(text.to_str()?).map_err(<Fault as ser::Error>::custom)?;
+                let at =
+                    DateTime::parse_from_rfc3339(text.to_str()?).map_err(<Fault as ser::Error>::custom)?;
                 self.made(at.to_utc())
             }
             ("dangol::Day", Ok(text)) => {
-                self.made(text.to_str()?.parse::<NaiveDate>().map_err(<Fault as ser::Error>::custom)?)
+                let day: NaiveDate = text.to_str()?.parse().map_err(<Fault as ser::Error>::custom)?;
+                self.made(day)
             }
             _ => Ok(plain),
         }

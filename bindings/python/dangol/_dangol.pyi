@@ -1,0 +1,263 @@
+"""
+The native half of the package; import `dangol`.
+"""
+
+from collections.abc import Sequence
+from dangol.types import Accrual, Applied, Basket, Event, Explanation, Lang, Member, MemberOut, Order, Overdue, ProgramFile, ProgramRef, Quote as Quote2, QuotedLine, Refused, Tender, TierPreview
+from datetime import date, datetime
+from decimal import Decimal
+from os import PathLike
+from typing import Any, Final, final
+
+__all__ = ["VERSION", "Placed", "Program", "Quote"]
+
+VERSION: Final[str]
+"""
+The version of this package.
+"""
+
+@final
+class Placed:
+    """
+    An order and the events that it causes.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def events(self, /) -> list[Event]:
+        """
+        The events, to be stored and applied to the member, all or none.
+        """
+    @property
+    def order(self, /) -> Order:
+        """
+        The order, to be stored: everything that a return will need.
+        """
+
+@final
+class Program:
+    """
+    The rules of a shop, checked and ready to answer: points, tiers, coupons and promotions.
+
+    A program never changes and may be used by any number of threads at once. It remembers nothing
+    about a member: what it needs comes in with each call, what happened comes out as events.
+
+    >>> program = Program.from_file("cafe.toml")
+    >>> quote = program.quote(member, basket, now)
+    >>> placed = quote.place("order-1")
+    >>> member = program.apply(member, placed.events)
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    def advance(self, /, member: Member, until: datetime | str) -> list[Event]:
+        """
+        What the passing of time does to a member until then: points that expire, tiers that are reviewed.
+        """
+    def apply(self, /, member: Member, events: Sequence[Event]) -> MemberOut:
+        """
+        The member after these events. The member that was given does not change.
+        """
+    def call(self, /, verb: str, request: str) -> str:
+        """
+        The raw door: a request as JSON text, the answer as JSON text. The same in every language.
+        """
+    def explain(self, /, quote: Quote, lang: Lang | None = None) -> Explanation:
+        """
+        The quote in sentences: what applied and how that was computed, what did not and why.
+
+        ``lang`` is ``"en"`` (the default) or ``"ko"``.
+        """
+    @staticmethod
+    def from_dict(definition: ProgramFile) -> Program:
+        """
+        A program from a dict of the same form as the file.
+        """
+    @staticmethod
+    def from_file(path: str | PathLike[str]) -> Program:
+        """
+        A program from a file whose name ends in ``.json`` or ``.toml``.
+        """
+    @staticmethod
+    def from_json(text: str) -> Program:
+        """
+        A program from JSON text.
+
+        Raises DangolError with every problem that the text has, each with its path.
+        """
+    @staticmethod
+    def from_toml(text: str) -> Program:
+        """
+        A program from TOML text.
+        """
+    @property
+    def hash(self, /) -> str:
+        """
+        The hash of its content: every quote and event says which rules decided it.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        The program's name.
+        """
+    def quote(self, /, member: Member, basket: Basket, now: datetime | str) -> Quote:
+        """
+        What a basket costs this member and earns now, and why.
+
+        ``now`` is a datetime with a time zone, or RFC 3339 text. Raises DangolError where the member, the basket
+        or the time means nothing; a rule that says no is part of the answer.
+        """
+    @property
+    def version(self, /) -> str:
+        """
+        The version that its author gave it.
+        """
+
+@final
+class Quote:
+    """
+    What a basket costs and earns, line by line, with the reason of every rule that applied, and of every other.
+
+    What the cart shows and what the order books are the same quote: ``place`` only names it. A quote never changes.
+    Each field becomes Python objects when it is read, so a till that shows only ``due`` pays for no more.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def accruals(self, /) -> list[Accrual]:
+        """
+        The rules that grant points.
+        """
+    @property
+    def applied(self, /) -> list[Applied]:
+        """
+        The offers that took effect, in the order in which they did.
+        """
+    @property
+    def at(self, /) -> datetime:
+        """
+        When.
+        """
+    @property
+    def balances(self, /) -> dict[str, Decimal]:
+        """
+        What can be used of each wallet after the order.
+        """
+    @property
+    def currency(self, /) -> str:
+        """
+        The currency of every amount of money.
+        """
+    @property
+    def discount(self, /) -> Decimal:
+        """
+        What all offers take off.
+        """
+    @property
+    def due(self, /) -> Decimal:
+        """
+        What is left to pay.
+        """
+    @property
+    def earned(self, /) -> dict[str, Decimal]:
+        """
+        The points that the order earns, by wallet.
+        """
+    @property
+    def forget_before(self, /) -> date | None:
+        """
+        Activity before this day no longer matters to any rule.
+        """
+    @staticmethod
+    def from_dict(quote: Quote2) -> Quote:
+        """
+        A quote from the dict that ``to_dict`` gave, such as the one that an order holds.
+        """
+    @staticmethod
+    def from_json(text: str) -> Quote:
+        """
+        A quote from the text that ``to_json`` gave.
+        """
+    @property
+    def gross(self, /) -> Decimal:
+        """
+        The sum of the lines before anything.
+        """
+    @property
+    def lines(self, /) -> list[QuotedLine]:
+        """
+        The lines, in the order of the basket.
+        """
+    @property
+    def member(self, /) -> str:
+        """
+        The member's id.
+        """
+    @property
+    def member_version(self, /) -> int:
+        """
+        The member's version that was quoted.
+        """
+    @property
+    def net(self, /) -> Decimal:
+        """
+        What is left of it: gross less discount.
+        """
+    @property
+    def on(self, /) -> date:
+        """
+        The civil day of it in the program's zone.
+        """
+    @property
+    def optimal(self, /) -> bool:
+        """
+        Whether the combination of offers is proved to be the best one; otherwise it is the best one found.
+        """
+    @property
+    def overdue(self, /) -> list[Overdue]:
+        """
+        What the passing of time changes before the order: expiry and tier reviews that were not written yet.
+        """
+    @property
+    def paid_with_points(self, /) -> Decimal:
+        """
+        What points pay.
+        """
+    def place(self, /, order: str) -> Placed:
+        """
+        The order of this quote, and the events that it causes: to be stored together, then applied to the member.
+
+        ``order`` is the id that the host gives it; placing the same order twice changes nothing.
+        """
+    @property
+    def program(self, /) -> ProgramRef:
+        """
+        The program that decided: its id, version and hash.
+        """
+    @property
+    def refused(self, /) -> list[Refused]:
+        """
+        What did not apply, and why.
+        """
+    @property
+    def tenders(self, /) -> list[Tender]:
+        """
+        What points of each wallet pay, or could pay.
+        """
+    @property
+    def tier(self, /) -> TierPreview | None:
+        """
+        Where the member stands on the ladder, where there is one.
+        """
+    def to_dict(self, /) -> Quote2:
+        """
+        All fields as a dict.
+        """
+    def to_json(self, /) -> str:
+        """
+        The quote as JSON text, to be stored or sent.
+        """

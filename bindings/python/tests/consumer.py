@@ -1,0 +1,39 @@
+"""What a type checker says to a shop's code. It is checked and not run; a mistake that goes unseen is an error."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import dangol
+from dangol.types import Basket, Event, Line, Member, MemberOut, Quote
+
+
+def sell(program: dangol.Program, member: Member, now: datetime) -> MemberOut:
+    lines: list[Line] = [{"sku": "latte", "price": Decimal("4.80"), "quantity": 2}, {"sku": "water", "price": 1}]
+    basket: Basket = {"lines": lines, "codes": ["HELLO"], "points": {"points": "max"}}
+    quote = program.quote(member, basket, now)
+    due: Decimal = quote.due
+    day: date = quote.on
+    whole: Quote = quote.to_dict()
+    for refused in whole["refused"]:
+        if refused["reason"]["code"] == "spend_too_low":
+            due += refused["reason"]["required"] - refused["reason"]["actual"]
+    placed = quote.place(f"{day}-1")
+    events: list[Event] = placed.events
+    for event in events:
+        if event["type"] == "points_earned":
+            due += event["points"]
+    again = program.apply(member, events)
+    # What came out goes in again.
+    program.quote(again, basket, "2026-01-31T23:30:00+09:00")
+    return program.apply(again, program.advance(again, now))
+
+
+def mistakes(program: dangol.Program, now: datetime) -> None:
+    quote = program.quote({"id": "m1"}, {"lines": []}, now)
+    program.quote({"id": "m1"}, {"lines": [{"sku": "latte", "price": 4.8}]}, now)  # type: ignore[typeddict-item]
+    program.quote({"id": "m1"}, {"lines": [{"skoo": "latte"}]}, now)  # type: ignore[typeddict-item, typeddict-unknown-key]
+    program.quote({"name": "Kim"}, {"lines": []}, now)  # type: ignore[typeddict-item, typeddict-unknown-key]
+    program.quote({"id": "m1"}, {"lines": []}, now.date())  # type: ignore[arg-type]
+    program.explain(quote, "fr")  # type: ignore[arg-type]
+    quote.due = Decimal(0)  # type: ignore[misc]
+    print(quote.total)  # type: ignore[attr-defined]
