@@ -7,8 +7,8 @@ use crate::value::{Overflow, Points};
 use super::discount::{Candidate, given};
 use super::purse::Purse;
 
-/// How many steps are taken before the best combination so far is returned as not proved.
-const MAX_STEPS: u32 = 100_000;
+/// How much work is done, in lines looked at, before the best combination so far is returned as not proved.
+const MAX_WORK: u64 = 1_000_000;
 
 /// What the search found.
 #[derive(Debug)]
@@ -50,10 +50,10 @@ pub(super) fn best(
         best: 0,
         chosen: Vec::new(),
         path: Vec::new(),
-        steps: 0,
+        work: 0,
     };
     search.deepen(0, rest, 0)?;
-    Ok(Found { chosen: search.chosen, alone, optimal: search.steps < MAX_STEPS })
+    Ok(Found { chosen: search.chosen, alone, optimal: search.work < MAX_WORK })
 }
 
 /// For each place, the largest bound and the sum of bounds from there on.
@@ -78,7 +78,7 @@ struct Search<'a> {
     best: i64,
     chosen: Vec<usize>,
     path: Vec<usize>,
-    steps: u32,
+    work: u64,
 }
 
 impl Search<'_> {
@@ -92,10 +92,11 @@ impl Search<'_> {
             };
             let exclusive = candidate.offer.exclusive;
             let deeper = if exclusive { 0 } else { after_this };
-            if !self.could_win(number, taken, deeper) || self.steps >= MAX_STEPS {
+            if !self.could_win(number, taken, deeper) || self.work >= MAX_WORK {
                 continue;
             }
-            self.steps = self.steps.saturating_add(1);
+            let lines = u64::try_from(candidate.lines.len()).unwrap_or(u64::MAX);
+            self.work = self.work.saturating_add(lines);
             let discount = {
                 let given = given(self.program, self.facts, &candidate.lines, rest);
                 candidate.offer.benefit.take(&given, &mut parts)?

@@ -123,7 +123,7 @@ impl Account {
     #[must_use]
     pub fn plan(&self, points: Points, today: Day, order: BurnOrder) -> Vec<Draw> {
         let usable = self.lots.split_at(self.first_usable(today)).1;
-        let mut draws = Vec::new();
+        let mut draws = Vec::with_capacity(usable.len());
         if order == BurnOrder::SoonestExpiry {
             draw_from(usable.iter(), points, &mut draws);
             return draws;

@@ -131,7 +131,9 @@ fn aligned(a: Amount, b: Amount) -> Result<(Amount, Amount), Overflow> {
 
 /// 10 to the given power, up to the powers that an amount can need.
 pub(super) fn power(exponent: u8) -> Option<i64> {
-    10_i64.checked_pow(u32::from(exponent))
+    const POWERS: [i64; 10] =
+        [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
+    POWERS.get(usize::from(exponent)).copied()
 }
 
 impl Ord for Amount {

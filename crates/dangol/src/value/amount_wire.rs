@@ -9,10 +9,42 @@ use serde::{Serialize, Serializer};
 
 use super::Amount;
 
+/// A sign, 15 digits, a leading zero and a point.
+const LONGEST: usize = 20;
+
+impl Amount {
+    /// The number as text, written from its end into a buffer: quotes have hundreds of amounts.
+    fn written(self, text: &mut [u8; LONGEST]) -> &str {
+        let mut start = LONGEST;
+        let mut put = |byte: u8| {
+            start = start.saturating_sub(1);
+            if let Some(place) = text.get_mut(start) {
+                *place = byte;
+            }
+        };
+        let mut left = self.units().unsigned_abs();
+        let mut written = 0_u8;
+        while left > 0 || written <= self.digits() {
+            if written > 0 && written == self.digits() {
+                put(b'.');
+            }
+            put(u8::try_from(left.checked_rem(10).unwrap_or(0))
+                .map_or(b'0', |digit| digit.saturating_add(b'0')));
+            left = left.checked_div(10).unwrap_or(0);
+            written = written.saturating_add(1);
+        }
+        if self.is_negative() {
+            put(b'-');
+        }
+        text.get(start..).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default()
+    }
+}
+
 impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // The name lets a binding recognise a number among strings; JSON ignores it.
-        serializer.serialize_newtype_struct("dangol::Amount", &self.to_string())
+        let mut text = [0_u8; LONGEST];
+        serializer.serialize_newtype_struct("dangol::Amount", self.written(&mut text))
     }
 }
 
@@ -68,6 +100,16 @@ impl JsonSchema for Amount {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_wire_writes_what_people_read() {
+        for text in
+            ["0", "7", "-0.5", "0.000000001", "12.50", "-999999999999999", "0.00", "100", "-1.000000000"]
+        {
+            let amount: Amount = text.parse().unwrap();
+            assert_eq!(serde_json::to_string(&amount).unwrap(), format!("\"{amount}\""));
+        }
+    }
 
     #[test]
     fn a_float_is_refused_and_an_integer_is_not() {

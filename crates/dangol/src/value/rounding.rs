@@ -63,11 +63,15 @@ impl Rounding {
 
     /// The fraction `numerator / denominator` of smallest units, rounded; `digits` tells what the smallest unit is.
     pub(crate) fn ratio(self, numerator: i128, denominator: i128, digits: u8) -> Result<i64, Overflow> {
-        let step = if self.unit.is_zero() {
-            1
-        } else {
-            self.unit.rescaled(digits).map(Amount::units).filter(|units| *units > 0).ok_or(Overflow)?
-        };
+        if self.unit.is_zero() {
+            // Nearly all amounts fit into 64 bits, where a division is ten times as fast.
+            if let (Ok(short), Ok(divisor)) = (i64::try_from(numerator), i64::try_from(denominator)) {
+                return divided_short(short, divisor, self.mode);
+            }
+            return i64::try_from(divided(numerator, denominator, self.mode)?).map_err(|_| Overflow);
+        }
+        let step =
+            self.unit.rescaled(digits).map(Amount::units).filter(|units| *units > 0).ok_or(Overflow)?;
         let steps =
             divided(numerator, denominator.checked_mul(i128::from(step)).ok_or(Overflow)?, self.mode)?;
         i64::try_from(steps.checked_mul(i128::from(step)).ok_or(Overflow)?).map_err(|_| Overflow)
@@ -85,27 +89,34 @@ impl Rounding {
     }
 }
 
-/// The quotient of whole numbers, rounded to a whole number; the denominator is positive.
-fn divided(numerator: i128, denominator: i128, mode: Mode) -> Result<i128, Overflow> {
-    let quotient = numerator.checked_div(denominator).ok_or(Overflow)?;
-    let rest = numerator.checked_rem(denominator).ok_or(Overflow)?.unsigned_abs();
-    if rest == 0 {
-        return Ok(quotient);
-    }
-    let against_half = rest.cmp(&denominator.unsigned_abs().saturating_sub(rest));
-    let odd = quotient.checked_rem(2).is_some_and(|rest| rest != 0);
-    let away = match mode {
-        Mode::Down => false,
-        Mode::Up => true,
-        Mode::HalfUp => against_half.is_ge(),
-        Mode::HalfDown => against_half.is_gt(),
-        Mode::HalfEven => against_half.is_gt() || (against_half.is_eq() && odd),
+/// Defines the quotient of whole numbers of one width, rounded to a whole number; the denominator is positive.
+macro_rules! rounded_quotient {
+    ($name:ident, $width:ty) => {
+        fn $name(numerator: $width, denominator: $width, mode: Mode) -> Result<$width, Overflow> {
+            let quotient = numerator.checked_div(denominator).ok_or(Overflow)?;
+            let rest = numerator.checked_rem(denominator).ok_or(Overflow)?.unsigned_abs();
+            if rest == 0 {
+                return Ok(quotient);
+            }
+            let against_half = rest.cmp(&denominator.unsigned_abs().saturating_sub(rest));
+            let odd = quotient.checked_rem(2).is_some_and(|rest| rest != 0);
+            let away = match mode {
+                Mode::Down => false,
+                Mode::Up => true,
+                Mode::HalfUp => against_half.is_ge(),
+                Mode::HalfDown => against_half.is_gt(),
+                Mode::HalfEven => against_half.is_gt() || (against_half.is_eq() && odd),
+            };
+            if !away {
+                return Ok(quotient);
+            }
+            quotient.checked_add(if numerator < 0 { -1 } else { 1 }).ok_or(Overflow)
+        }
     };
-    if !away {
-        return Ok(quotient);
-    }
-    quotient.checked_add(if numerator < 0 { -1 } else { 1 }).ok_or(Overflow)
 }
+
+rounded_quotient!(divided, i128);
+rounded_quotient!(divided_short, i64);
 
 #[cfg(test)]
 mod tests {

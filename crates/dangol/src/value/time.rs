@@ -51,7 +51,7 @@ pub struct TimeError;
 const FIRST_YEAR: i32 = 1;
 const LAST_YEAR: i32 = 9999;
 
-/// A point in time, from year 2 to year 9998. Read with any offset (`2026-01-31T23:30:00+09:00`), written in UTC.
+/// A point in time to the microsecond, from year 2 to year 9998. Read with any offset (`2026-01-31T23:30:00+09:00`), written in UTC.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant(pub DateTime<Utc>);
 
@@ -59,8 +59,13 @@ impl FromStr for Instant {
     type Err = TimeError;
     fn from_str(text: &str) -> Result<Instant, TimeError> {
         let at = DateTime::parse_from_rfc3339(text).map_err(|_| TimeError)?.to_utc();
+        // Finer than a microsecond, and leap seconds, are beyond what every language can hold.
+        let nanoseconds = at.nanosecond();
+        let cut = nanoseconds.checked_rem(1_000).and_then(|rest| nanoseconds.checked_sub(rest));
+        let at = cut.filter(|_| nanoseconds < 1_000_000_000).and_then(|cut| at.with_nanosecond(cut));
         // Whatever the zone, its civil day must be one that can be written.
-        if FIRST_YEAR < at.year() && at.year() < LAST_YEAR { Ok(Instant(at)) } else { Err(TimeError) }
+        let in_range = |at: &DateTime<Utc>| FIRST_YEAR < at.year() && at.year() < LAST_YEAR;
+        at.filter(in_range).map(Instant).ok_or(TimeError)
     }
 }
 
@@ -122,7 +127,11 @@ impl FromStr for Day {
         if !has_shape(text, "0000-00-00") {
             return Err(TimeError);
         }
-        NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().and_then(Day::of).ok_or(TimeError)
+        let number =
+            |from: usize, to: usize| text.get(from..to).and_then(|digits| digits.parse::<u32>().ok());
+        let parts = || Some((i32::try_from(number(0, 4)?).ok()?, number(5, 7)?, number(8, 10)?));
+        let date = parts().and_then(|(year, month, day)| NaiveDate::from_ymd_opt(year, month, day));
+        date.and_then(Day::of).ok_or(TimeError)
     }
 }
 
