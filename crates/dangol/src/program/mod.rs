@@ -4,6 +4,7 @@ mod file;
 mod index;
 mod load;
 mod names;
+mod parts;
 
 pub use file::{CatalogFile, DiscountPolicy, ProgramFile};
 

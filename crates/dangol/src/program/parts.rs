@@ -1,0 +1,132 @@
+//! The sections of a program that declare or mention names, and what they must be together.
+
+use super::names::{declared, unique};
+use super::{CatalogFile, DiscountPolicy};
+use crate::check::{Check, Declared};
+use crate::error::{Code, Problem};
+use crate::rule::{AccrualRule, Benefit, Choose, Lane, Offer, TierLadder, Wallet};
+use crate::value::{Money, Rounding};
+
+/// A section whose broken entries are left out; each entry keeps its place in the file.
+pub(super) type Entries<T> = Vec<(usize, T)>;
+
+/// The sections that declare or mention names.
+pub(super) struct Parts {
+    pub(super) wallets: Entries<Wallet>,
+    pub(super) tiers: Option<TierLadder>,
+    pub(super) lanes: Entries<Lane>,
+    pub(super) accruals: Entries<AccrualRule>,
+    pub(super) offers: Entries<Offer>,
+}
+
+impl Parts {
+    pub(super) fn names(&self, catalog: Option<&CatalogFile>) -> Declared {
+        let wallets = self.wallets.iter().map(|(_, wallet)| wallet);
+        declared(wallets, self.tiers.as_ref(), self.lanes.iter().map(|(_, lane)| lane), catalog)
+    }
+
+    pub(super) fn check(
+        &mut self,
+        lines: Option<Rounding>,
+        discounts: Option<DiscountPolicy>,
+        check: &mut Check,
+    ) {
+        for (field, rounding) in
+            [("line_rounding", lines), ("discounts.rounding", discounts.map(|it| it.rounding))]
+        {
+            if let Some(unit) = rounding.map(|rounding| rounding.unit).filter(|unit| !unit.is_zero()) {
+                check.at(field, |check| check.at("unit", |check| check.positive_money(&mut Money(unit))));
+            }
+        }
+        section(&mut self.wallets, "wallets", check, |check, wallet| wallet.check(check));
+        if let Some(ladder) = &mut self.tiers {
+            // Where a tier cannot be read, nothing is said about the order of the others.
+            if check.declared.known {
+                check.at("tiers", |check| ladder.check(check));
+            }
+            let ids = ladder.tiers.iter().map(|tier| &tier.id).enumerate();
+            unique("tiers.tiers", ids, &mut check.problems);
+        }
+        section(&mut self.lanes, "lanes", check, |check, lane| lane.check(check));
+        section(&mut self.accruals, "accruals", check, |check, rule| rule.check(check));
+        section(&mut self.offers, "offers", check, |check, offer| offer.check(check));
+        unique("wallets", self.wallets.iter().map(|(index, entry)| (*index, &entry.id)), &mut check.problems);
+        unique("lanes", self.lanes.iter().map(|(index, entry)| (*index, &entry.id)), &mut check.problems);
+        unique(
+            "accruals",
+            self.accruals.iter().map(|(index, entry)| (*index, &entry.id)),
+            &mut check.problems,
+        );
+        unique("offers", self.offers.iter().map(|(index, entry)| (*index, &entry.id)), &mut check.problems);
+        self.unique_codes(check);
+        self.fitting_lanes(check);
+        self.fitting_groups(check);
+    }
+
+    /// Rules of one group are compared, so they must grant the same kind of points.
+    fn fitting_groups(&self, check: &mut Check) {
+        let first = self.wallets.first().map(|(_, wallet)| &wallet.id);
+        let wallet = |rule: &AccrualRule| rule.wallet.clone().or_else(|| first.cloned());
+        let mut groups = std::collections::BTreeMap::new();
+        for (index, rule) in &self.accruals {
+            let Some(group) = &rule.group else { continue };
+            if *groups.entry(group).or_insert_with(|| wallet(rule)) != wallet(rule) {
+                let path = format!("accruals[{index}].group");
+                let message = format!("other rules of group `{group}` grant points of another wallet");
+                check.problems.push(Problem::new(Code::Contradiction, path, message));
+            }
+        }
+    }
+
+    /// Offers must be of a kind that their lane can choose among.
+    fn fitting_lanes(&self, check: &mut Check) {
+        for (index, offer) in &self.offers {
+            let home = self.lanes.iter().map(|(_, lane)| lane);
+            let Some(lane) = home.clone().find(|lane| offer.lane.as_ref().is_none_or(|id| *id == lane.id))
+            else {
+                continue;
+            };
+            let mut misfit = |field: &str, message: &str| {
+                let path = format!("offers[{index}].{field}");
+                check.problems.push(Problem::new(
+                    Code::Contradiction,
+                    path,
+                    format!("lane `{}` {message}", lane.id),
+                ));
+            };
+            if lane.choose == Choose::BestPerLine && !matches!(offer.benefit, Benefit::PercentOff(_)) {
+                misfit("benefit", "chooses for each line, which only `percent_off` allows");
+            }
+            if lane.choose == Choose::BestPerLine && offer.cost.is_some() {
+                misfit("cost", "chooses for each line, so its offers cannot cost points");
+            }
+            if lane.choose != Choose::Best && offer.group.is_some() {
+                misfit("group", "does not choose the best, so its offers have no groups");
+            }
+            if lane.choose != Choose::Best && offer.exclusive {
+                misfit("exclusive", "does not choose the best, so none of its offers is exclusive");
+            }
+        }
+    }
+
+    fn unique_codes(&self, check: &mut Check) {
+        let mut seen = std::collections::BTreeSet::new();
+        for (index, offer) in &self.offers {
+            if let Some(code) = &offer.code
+                && !seen.insert(Offer::normal_code(code))
+            {
+                let path = format!("offers[{index}].code");
+                let message = format!("`{code}` is the code of another offer too");
+                check.problems.push(Problem::new(Code::DuplicateId, path, message));
+            }
+        }
+    }
+}
+
+fn section<T>(entries: &mut Entries<T>, name: &str, check: &mut Check, walk: impl Fn(&mut Check, &mut T)) {
+    check.at(name, |check| {
+        for (index, entry) in entries {
+            check.entry(*index, |check| walk(check, entry));
+        }
+    });
+}
