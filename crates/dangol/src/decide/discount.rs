@@ -8,7 +8,7 @@ use crate::program::Compiled;
 use crate::rule::{ConditionsSee, Facts, Given, Offer, Part, Rest, window_refusal};
 use crate::value::{Id, Money, Overflow, Points};
 
-use super::lane;
+use super::lane::Contest;
 use super::purse::Purse;
 
 /// What the offers did.
@@ -63,7 +63,7 @@ pub(super) fn discounts(
                 Err(reason) => state.refuse(Subject::Offer, offer.id.as_str(), reason),
             }
         }
-        lane::apply(program, lane, &candidates, facts, purse, &mut state)?;
+        Contest { program, lane, candidates: &candidates, facts }.apply(purse, &mut state)?;
     }
     facts.spend = original;
     Ok(state)
