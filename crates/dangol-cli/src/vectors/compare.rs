@@ -66,11 +66,11 @@ mod tests {
         let actual = json!({ "due": "100", "net": "120", "lines": [{ "id": "1", "net": "120" }] });
         assert!(differences(&json!({ "due": "100", "lines": [{ "net": "120" }] }), &actual).is_empty());
         assert_eq!(
-            differences(&json!({ "due": "90", "tier": "gold", "lines": [] }), &actual),
+            differences(&json!({ "due": "90", "lines": [], "tier": "gold" }), &actual),
             [
                 r#"then.due: expected "90", found "100""#,
-                r#"then.tier: expected "gold", found no such field"#,
                 r#"then.lines: expected 0 items, found 1 item: [{"id":"1","net":"120"}]"#,
+                r#"then.tier: expected "gold", found no such field"#,
             ]
         );
     }

@@ -8,6 +8,7 @@ mod vectors;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// How a run of `dangol` ended.
 #[derive(Debug)]
@@ -39,9 +40,13 @@ fn run(mut command: Command, input: &str) -> anyhow::Result<Run> {
     Ok(Run { code: ended.status.code(), out, err })
 }
 
-/// Writes a file for a test and returns its path.
+/// Writes a file for a test and returns its path. Each has a folder of its own, since tests run side by side.
 fn file(name: &str, text: &str) -> anyhow::Result<String> {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    static FOLDERS: AtomicUsize = AtomicUsize::new(0);
+    let number = FOLDERS.fetch_add(1, Ordering::Relaxed).to_string();
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(number);
+    std::fs::create_dir_all(&folder)?;
+    let path = folder.join(name);
     std::fs::write(&path, text)?;
     Ok(path.display().to_string())
 }

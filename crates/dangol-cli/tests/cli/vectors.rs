@@ -8,8 +8,9 @@ use super::{dangol, file, sample};
 
 /// A vector file about the shop with these cases.
 fn vectors(name: &str, cases: &str) -> anyhow::Result<String> {
-    std::fs::copy(sample("shop.toml"), Path::new(env!("CARGO_TARGET_TMPDIR")).join("shop.toml"))?;
-    file(name, &format!("{{ \"program\": \"shop.toml\",\n  \"cases\": [{cases}] }}"))
+    let path = file(name, &format!("{{ \"program\": \"shop.toml\",\n  \"cases\": [{cases}] }}"))?;
+    std::fs::copy(sample("shop.toml"), Path::new(&path).with_file_name("shop.toml"))?;
+    Ok(path)
 }
 
 const GOOD: &str = r#"
