@@ -152,24 +152,18 @@ impl Check {
     pub(crate) fn positive_money(&mut self, money: &mut Money) {
         self.positive(money.0);
         let digits = self.currency.digits();
-        match money.0.rescaled(digits) {
-            Some(exact) => money.0 = exact,
-            None => {
-                let (code, message) = inexact(money.0, digits, self.currency.code());
-                self.problem(code, message);
-            }
+        match exact(money.0, digits, self.currency.code()) {
+            Ok(exact) => money.0 = exact,
+            Err((code, message)) => self.problem(code, message),
         }
     }
 
     /// Gives the points their wallet's digits; a problem unless they have no more and are more than nothing.
     pub(crate) fn positive_points(&mut self, points: &mut Points, digits: u8) {
         self.positive(points.0);
-        match points.0.rescaled(digits) {
-            Some(exact) => points.0 = exact,
-            None => {
-                let (code, message) = inexact(points.0, digits, "the wallet");
-                self.problem(code, message);
-            }
+        match exact(points.0, digits, "the wallet") {
+            Ok(exact) => points.0 = exact,
+            Err((code, message)) => self.problem(code, message),
         }
     }
 
@@ -202,14 +196,16 @@ impl Check {
     }
 }
 
-/// Why an amount cannot have exactly so many digits after the point: it has more of them, or is too large with them.
-pub(crate) fn inexact(amount: Amount, digits: u8, whose: &str) -> (Code, String) {
+/// The amount with exactly so many digits after the point, or why not: it has more of them, or is too large with them.
+pub(crate) fn exact(amount: Amount, digits: u8, whose: &str) -> Result<Amount, (Code, String)> {
+    if let Some(exact) = amount.rescaled(digits) {
+        return Ok(exact);
+    }
     if amount.digits() > digits {
-        return (
-            Code::TooManyDigits,
-            format!("{whose} has {digits} digits after the point, found `{amount}`"),
-        );
+        let message = format!("{whose} has {digits} digits after the point, found `{amount}`");
+        return Err((Code::TooManyDigits, message));
     }
     let most = Amount::MAX_SIGNIFICANT;
-    (Code::OutOfRange, format!("more than {most} digits, {digits} of them after the point, found `{amount}`"))
+    let message = format!("more than {most} digits, {digits} of them after the point, found `{amount}`");
+    Err((Code::OutOfRange, message))
 }

@@ -27,15 +27,7 @@ impl Labels {
     }
 
     pub(crate) fn weekday(self, day: Weekday) -> &'static str {
-        self.get(match day {
-            Weekday::Mon => "mon",
-            Weekday::Tue => "tue",
-            Weekday::Wed => "wed",
-            Weekday::Thu => "thu",
-            Weekday::Fri => "fri",
-            Weekday::Sat => "sat",
-            Weekday::Sun => "sun",
-        })
+        self.get(day.as_str())
     }
 
     fn entries(self) -> impl Iterator<Item = (&'static str, &'static str)> {

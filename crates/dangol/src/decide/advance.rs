@@ -57,9 +57,12 @@ fn reviews(program: &Compiled, member: &Member, until: Instant) -> Result<Vec<Ov
     let today = program.zone().day(until);
     let mut rank = standing::rank(program, member, today)?.unwrap_or(0);
     let mut due = Vec::new();
-    let leaving = member.activity.iter().filter_map(|activity| leaves_on(ladder, activity.on));
+    // Spend that still counts today has left on no day until today; so nearly always there is nothing to work out.
+    let start = standing::window_start(ladder, today);
+    let gone = member.activity.iter().map(|activity| activity.on).filter(|on| Some(*on) < start);
     let latest = member.activity.iter().map(|activity| activity.on).max();
-    let mut days: Vec<Day> = leaving.filter(|day| *day <= today && latest < Some(*day)).collect();
+    let leaving = gone.filter_map(|on| leaves_on(ladder, on));
+    let mut days: Vec<Day> = leaving.filter(|day| latest < Some(*day)).collect();
     days.sort_unstable();
     for day in days {
         let spend = standing::spend(ladder, member, day)?;

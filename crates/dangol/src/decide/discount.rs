@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::error::{ApplyError, Code, InputError};
+use crate::error::{ApplyError, InputError};
 use crate::model::{Applied, Cost, LineDiscount, Reason, Refused, Subject};
 use crate::program::Compiled;
 use crate::rule::{ConditionsSee, Facts, Given, Offer, Part, Rest, window_refusal};
@@ -207,9 +207,5 @@ fn paid(program: &Compiled, wallet: &Id, points: Points, purse: &mut Purse<'_>) 
 
 /// A member whose lots do not hold what they say cannot be quoted.
 pub(super) fn misfit(error: ApplyError) -> InputError {
-    let code = match &error {
-        ApplyError::Overflow(_) => Code::Overflow,
-        other => other.code(),
-    };
-    InputError::new(code, "member", error.to_string())
+    InputError::new(error.code(), "member", error.to_string())
 }

@@ -17,26 +17,23 @@ pub(super) fn accruals(
     discounts: &Discounts,
     paid: &[i64],
 ) -> Result<(Vec<Accrual>, Vec<Refused>), InputError> {
-    let mut granted: Vec<(&AccrualRule, Accrual)> = Vec::new();
-    let mut refused = Vec::new();
+    let mut answers: Vec<(&AccrualRule, Result<Accrual, Reason>)> = Vec::new();
     for rule in program.accruals() {
-        match accrual(program, rule, facts, discounts, paid)? {
-            Ok(accrual) => granted.push((rule, accrual)),
-            Err(reason) => refused.push(refusal(rule, reason)),
-        }
+        answers.push((rule, accrual(program, rule, facts, discounts, paid)?));
     }
-    let best = best_of_groups(&granted);
-    let mut kept = Vec::with_capacity(granted.len());
-    for (rule, accrual) in granted {
-        match rule.group.as_ref().and_then(|group| best.get(group)).filter(|(best, _)| **best != rule.id) {
-            Some((best, _)) => {
-                refused.push(refusal(rule, Reason::BetterChoice { chosen: vec![(*best).clone()] }))
+    let best = best_of_groups(&answers);
+    let (mut granted, mut refused) = (Vec::new(), Vec::new());
+    for (rule, answer) in answers {
+        let winner = rule.group.as_ref().and_then(|group| best.get(group));
+        match (answer, winner) {
+            (Err(reason), _) => refused.push(refusal(rule, reason)),
+            (Ok(_), Some((best, _))) if **best != rule.id => {
+                refused.push(refusal(rule, Reason::BetterChoice { chosen: vec![(*best).clone()] }));
             }
-            None => kept.push(accrual),
+            (Ok(accrual), _) => granted.push(accrual),
         }
     }
-    refused.sort_by(|a, b| a.id.len().cmp(&b.id.len()).then_with(|| a.id.cmp(&b.id)));
-    Ok((kept, refused))
+    Ok((granted, refused))
 }
 
 fn refusal(rule: &AccrualRule, reason: Reason) -> Refused {
@@ -44,10 +41,12 @@ fn refusal(rule: &AccrualRule, reason: Reason) -> Refused {
 }
 
 /// For each group the rule that grants the most; ties go to the earlier id.
-fn best_of_groups<'a>(granted: &[(&'a AccrualRule, Accrual)]) -> BTreeMap<&'a Id, (&'a Id, Points)> {
+fn best_of_groups<'a>(
+    answers: &[(&'a AccrualRule, Result<Accrual, Reason>)],
+) -> BTreeMap<&'a Id, (&'a Id, Points)> {
     let mut best: BTreeMap<&Id, (&Id, Points)> = BTreeMap::new();
-    for (rule, accrual) in granted {
-        let Some(group) = &rule.group else { continue };
+    for (rule, answer) in answers {
+        let (Some(group), Ok(accrual)) = (&rule.group, answer) else { continue };
         let known = best.entry(group).or_insert((&rule.id, accrual.points));
         if known.1 < accrual.points {
             *known = (&rule.id, accrual.points);

@@ -4,14 +4,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::error::InputError;
-use crate::model::{Accrual, Basket, LineDiscount, Member, Quote, QuotedLine, Tender};
+use crate::model::{Accrual, Basket, LineDiscount, Member, Quote, QuotedLine};
 use crate::program::{Compiled, Program};
 use crate::rule::Facts;
 use crate::value::{Id, Instant, Money, Overflow, Points};
 
-use super::discount::{Discounts, discounts, misfit, total};
+use super::discount::{discounts, misfit, total};
 use super::purse::Purse;
-use super::spend::Payment;
 use super::{advance, earn, resolve, spend, standing};
 
 impl Program {
@@ -47,12 +46,14 @@ impl Program {
         let discounts = discounts(program, &mut facts, &mut purse)?;
         let payment = spend::pay(program, &facts, &mut purse, &discounts.rest.money)?;
         let (accruals, not_earned) = earn::accruals(program, &facts, &discounts, &payment.paid)?;
-        let mut parts = Parts { program, facts: &facts, discounts, payment };
-        let sums = parts.sums()?;
-        let mut refused = std::mem::take(&mut parts.discounts.refused);
-        refused.append(&mut parts.payment.refused);
-        refused.extend(not_earned);
+        let digits = program.currency().digits();
+        let (net, paid) = (total(&discounts.rest.money, digits)?, total(&payment.paid, digits)?);
+        let due = net.minus(paid)?;
         let earned = earned(&accruals)?;
+        let lines = lines(&facts, &discounts.rest.money, &payment.paid, discounts.lines, digits)?;
+        let mut refused = discounts.refused;
+        refused.extend(payment.refused);
+        refused.extend(not_earned);
         Ok(Quote {
             program: program.reference.clone(),
             member: member.id.clone(),
@@ -60,74 +61,52 @@ impl Program {
             at: now,
             on: facts.today,
             currency: program.currency(),
-            lines: parts.lines()?,
-            gross: sums.gross,
-            discount: sums.gross.minus(sums.net)?,
-            net: sums.net,
-            paid_with_points: sums.paid,
-            due: sums.net.minus(sums.paid)?,
+            lines,
+            gross: facts.spend,
+            discount: facts.spend.minus(net)?,
+            net,
+            paid_with_points: paid,
+            due,
             balances: balances(program, &purse, &earned)?,
-            tier: standing::preview(program, &current, facts.rank, facts.today, sums.net.minus(sums.paid)?)?,
-            tenders: parts.tenders(),
-            applied: parts.discounts.applied,
+            tier: standing::preview(program, &current, facts.rank, facts.today, due)?,
+            tenders: payment.tenders,
+            applied: discounts.applied,
             accruals,
             earned,
             refused,
-            optimal: parts.discounts.optimal,
+            optimal: discounts.optimal,
             forget_before: standing::forget_before(program, facts.today),
             overdue,
         })
     }
 }
 
-struct Parts<'a> {
-    program: &'a Compiled,
-    facts: &'a Facts<'a>,
-    discounts: Discounts,
-    payment: Payment,
-}
-
-struct Sums {
-    gross: Money,
-    net: Money,
-    paid: Money,
-}
-
-impl Parts<'_> {
-    fn sums(&self) -> Result<Sums, Overflow> {
-        let digits = self.program.currency().digits();
-        let (net, paid) = (total(&self.discounts.rest.money, digits)?, total(&self.payment.paid, digits)?);
-        Ok(Sums { gross: self.facts.spend, net, paid })
+/// The lines in the order of the basket, from what is left of each, what points pay of it, and what was taken off it.
+fn lines(
+    facts: &Facts<'_>,
+    left: &[i64],
+    paid: &[i64],
+    mut discounts: Vec<Vec<LineDiscount>>,
+    digits: u8,
+) -> Result<Vec<QuotedLine>, Overflow> {
+    let mut order: Vec<usize> = (0..facts.lines.len()).collect();
+    order.sort_by_key(|number| facts.lines.get(*number).map(|line| line.position));
+    let mut lines = Vec::with_capacity(order.len());
+    for number in order {
+        let Some(line) = facts.lines.get(number) else { continue };
+        let Some(source) = facts.basket.lines.get(line.position) else { continue };
+        let at = |list: &[i64]| Money::of_units(list.get(number).copied().unwrap_or(0), digits);
+        lines.push(QuotedLine {
+            id: line.id.clone(),
+            sku: source.sku.clone(),
+            quantity: line.quantity,
+            gross: Money::of_units(line.gross, digits)?,
+            discounts: discounts.get_mut(number).map(std::mem::take).unwrap_or_default(),
+            net: at(left)?,
+            paid_with_points: at(paid)?,
+        });
     }
-
-    /// The lines in the order of the basket.
-    fn lines(&mut self) -> Result<Vec<QuotedLine>, Overflow> {
-        let digits = self.program.currency().digits();
-        let mut order: Vec<usize> = (0..self.facts.lines.len()).collect();
-        order.sort_by_key(|number| self.facts.lines.get(*number).map(|line| line.position));
-        let mut lines = Vec::with_capacity(order.len());
-        for number in order {
-            let Some(line) = self.facts.lines.get(number) else { continue };
-            let Some(source) = self.facts.basket.lines.get(line.position) else { continue };
-            let at = |list: &[i64]| Money::of_units(list.get(number).copied().unwrap_or(0), digits);
-            let discounts: Vec<LineDiscount> =
-                self.discounts.lines.get_mut(number).map(std::mem::take).unwrap_or_default();
-            lines.push(QuotedLine {
-                id: line.id.clone(),
-                sku: source.sku.clone(),
-                quantity: line.quantity,
-                gross: Money::of_units(line.gross, digits)?,
-                discounts,
-                net: at(&self.discounts.rest.money)?,
-                paid_with_points: at(&self.payment.paid)?,
-            });
-        }
-        Ok(lines)
-    }
-
-    fn tenders(&mut self) -> Vec<Tender> {
-        std::mem::take(&mut self.payment.tenders)
-    }
+    Ok(lines)
 }
 
 fn earned(accruals: &[Accrual]) -> Result<BTreeMap<Id, Points>, Overflow> {

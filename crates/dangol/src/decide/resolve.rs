@@ -1,6 +1,6 @@
 //! From a basket as it comes to facts that rules can look at; nonsense is refused here.
 
-use crate::check::inexact;
+use crate::check::exact;
 use crate::error::{Code, InputError, suggestion};
 use crate::model::{Basket, Line, Member, Offered};
 use crate::program::Compiled;
@@ -90,11 +90,7 @@ fn resolved_line(program: &Compiled, line: &Line, position: usize) -> Result<Lin
         }
     };
     for (field, money) in [Some(given), line.price.map(|price| ("price", price))].into_iter().flatten() {
-        if money < Money::ZERO {
-            return error(Code::OutOfRange, field, format!("must not be negative, found `{money}`"));
-        }
-        if money.0.rescaled(digits).is_none() {
-            let (code, message) = inexact(money.0, digits, currency.code());
+        if let Err((code, message)) = not_negative(money.0, digits, currency.code()) {
             return error(code, field, message);
         }
     }
@@ -149,15 +145,10 @@ fn lots(program: &Compiled, member: &Member) -> Result<(), InputError> {
 /// What was spent must be money of the program's currency.
 fn activity(program: &Compiled, member: &Member) -> Result<(), InputError> {
     let digits = program.currency().digits();
-    for (index, spend) in member.activity.iter().map(|activity| activity.spend).enumerate() {
-        let (code, message) = if spend.0.is_negative() {
-            (Code::OutOfRange, format!("must not be negative, found `{spend}`"))
-        } else if spend.0.rescaled(digits).is_none() {
-            inexact(spend.0, digits, program.currency().code())
-        } else {
-            continue;
-        };
-        return Err(InputError::new(code, format!("member.activity[{index}].spend"), message));
+    for (index, activity) in member.activity.iter().enumerate() {
+        not_negative(activity.spend.0, digits, program.currency().code()).map_err(|(code, message)| {
+            InputError::new(code, format!("member.activity[{index}].spend"), message)
+        })?;
     }
     Ok(())
 }
@@ -171,17 +162,16 @@ fn offered(program: &Compiled, basket: &Basket) -> Result<(), InputError> {
             return Err(InputError::new(Code::UnknownName, path, format!("no such wallet: `{id}`{near}")));
         };
         let Offered::Points(points) = offered else { continue };
-        if points.0.is_negative() {
-            return Err(InputError::new(
-                Code::OutOfRange,
-                path,
-                format!("must not be negative, found `{points}`"),
-            ));
-        }
-        if points.0.rescaled(wallet.digits).is_none() {
-            let (code, message) = inexact(points.0, wallet.digits, "the wallet");
-            return Err(InputError::new(code, path, message));
-        }
+        not_negative(points.0, wallet.digits, "the wallet")
+            .map_err(|(code, message)| InputError::new(code, path, message))?;
     }
     Ok(())
+}
+
+/// The amount with exactly so many digits after the point, or why not: it is negative, or has no such form.
+fn not_negative(amount: Amount, digits: u8, whose: &str) -> Result<Amount, (Code, String)> {
+    if amount.is_negative() {
+        return Err((Code::OutOfRange, format!("must not be negative, found `{amount}`")));
+    }
+    exact(amount, digits, whose)
 }

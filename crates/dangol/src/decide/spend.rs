@@ -6,7 +6,7 @@ use crate::program::Compiled;
 use crate::rule::{Facts, TenderRule, Wallet};
 use crate::value::{Mode, Money, Overflow, Points, Rounding};
 
-use super::discount::misfit;
+use super::discount::{misfit, total};
 use super::purse::Purse;
 
 /// What points pay.
@@ -28,7 +28,8 @@ pub(super) fn pay(
     let mut payment = Payment { tenders: Vec::new(), refused: Vec::new(), paid: vec![0; left.len()] };
     let mut wallets: Vec<&Wallet> = program.file.wallets.iter().collect();
     wallets.sort_by_key(|wallet| &wallet.id);
-    let net = left.iter().try_fold(0_i64, |sum, part| sum.checked_add(*part)).ok_or(Overflow)?;
+    let digits = program.currency().digits();
+    let net = total(left, digits)?.units();
     let mut due = net;
     for wallet in wallets {
         let offered = facts.basket.points.get(&wallet.id).copied().unwrap_or_default();
@@ -43,10 +44,10 @@ pub(super) fn pay(
             Ok(used) => used,
             Err(reason) => {
                 payment.refuse(wallet, reason);
-                (Points::of_units(0, wallet.digits)?, None)
+                (terms.nothing()?, None)
             }
         };
-        let worth = rule.worth(points, program.currency().digits())?;
+        let worth = rule.worth(points, digits)?;
         let lots = if points.is_zero() {
             Vec::new()
         } else {
@@ -56,9 +57,9 @@ pub(super) fn pay(
         due = due.checked_sub(worth).ok_or(Overflow)?;
         payment.tenders.push(Tender {
             wallet: wallet.id.clone(),
-            redeemable: terms.redeemable.unwrap_or(Points::of_units(0, wallet.digits)?),
+            redeemable: terms.redeemable.clone().or_else(|_| terms.nothing())?,
             points,
-            value: Money::of_units(worth, program.currency().digits())?,
+            value: Money::of_units(worth, digits)?,
             lots,
             limited_by,
         });
@@ -132,6 +133,7 @@ impl Terms {
         Ok(Terms { rule, step, usable, redeemable, cap })
     }
 
+    /// No points, written with the digits of the wallet.
     fn nothing(&self) -> Result<Points, Overflow> {
         Points::of_units(0, self.step.0.digits())
     }

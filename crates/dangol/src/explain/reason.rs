@@ -92,16 +92,7 @@ fn order_number(from: u64, until: Option<u64>, actual: u64, words: Sentences) ->
 }
 
 fn weekday(day: Weekday, words: Sentences) -> String {
-    let key = match day {
-        Weekday::Mon => "mon",
-        Weekday::Tue => "tue",
-        Weekday::Wed => "wed",
-        Weekday::Thu => "thu",
-        Weekday::Fri => "fri",
-        Weekday::Sat => "sat",
-        Weekday::Sun => "sun",
-    };
-    words.fill(key, &[])
+    words.fill(day.as_str(), &[])
 }
 
 fn list(ids: &[Id]) -> String {

@@ -5,7 +5,7 @@ use super::{CatalogFile, DiscountPolicy};
 use crate::check::{Check, Declared};
 use crate::error::{Code, Problem};
 use crate::rule::{AccrualRule, Benefit, Choose, Lane, Offer, TierLadder, Wallet};
-use crate::value::{Money, Rounding};
+use crate::value::{Id, Money, Rounding};
 
 /// A section whose broken entries are left out; each entry keeps its place in the file.
 pub(super) type Entries<T> = Vec<(usize, T)>;
@@ -38,7 +38,13 @@ impl Parts {
                 check.at(field, |check| check.at("unit", |check| check.positive_money(&mut Money(unit))));
             }
         }
-        section(&mut self.wallets, "wallets", check, |check, wallet| wallet.check(check));
+        section(
+            &mut self.wallets,
+            "wallets",
+            check,
+            |wallet| &wallet.id,
+            |check, wallet| wallet.check(check),
+        );
         if let Some(ladder) = &mut self.tiers {
             // Where a tier cannot be read, nothing is said about the order of the others.
             if check.declared.known {
@@ -47,17 +53,9 @@ impl Parts {
             let ids = ladder.tiers.iter().map(|tier| &tier.id).enumerate();
             unique("tiers.tiers", ids, &mut check.problems);
         }
-        section(&mut self.lanes, "lanes", check, |check, lane| lane.check(check));
-        section(&mut self.accruals, "accruals", check, |check, rule| rule.check(check));
-        section(&mut self.offers, "offers", check, |check, offer| offer.check(check));
-        unique("wallets", self.wallets.iter().map(|(index, entry)| (*index, &entry.id)), &mut check.problems);
-        unique("lanes", self.lanes.iter().map(|(index, entry)| (*index, &entry.id)), &mut check.problems);
-        unique(
-            "accruals",
-            self.accruals.iter().map(|(index, entry)| (*index, &entry.id)),
-            &mut check.problems,
-        );
-        unique("offers", self.offers.iter().map(|(index, entry)| (*index, &entry.id)), &mut check.problems);
+        section(&mut self.lanes, "lanes", check, |lane| &lane.id, |check, lane| lane.check(check));
+        section(&mut self.accruals, "accruals", check, |rule| &rule.id, |check, rule| rule.check(check));
+        section(&mut self.offers, "offers", check, |offer| &offer.id, |check, offer| offer.check(check));
         self.unique_codes(check);
         self.fitting_lanes(check);
         self.fitting_groups(check);
@@ -123,10 +121,18 @@ impl Parts {
     }
 }
 
-fn section<T>(entries: &mut Entries<T>, name: &str, check: &mut Check, walk: impl Fn(&mut Check, &mut T)) {
+/// Checks each entry of a section, and that no two have the same id.
+fn section<T>(
+    entries: &mut Entries<T>,
+    name: &str,
+    check: &mut Check,
+    id: impl Fn(&T) -> &Id,
+    walk: impl Fn(&mut Check, &mut T),
+) {
     check.at(name, |check| {
-        for (index, entry) in entries {
+        for (index, entry) in &mut *entries {
             check.entry(*index, |check| walk(check, entry));
         }
     });
+    unique(name, entries.iter().map(|(index, entry)| (*index, id(entry))), &mut check.problems);
 }

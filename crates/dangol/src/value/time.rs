@@ -215,6 +215,20 @@ pub enum Weekday {
 }
 
 impl Weekday {
+    /// Its three letters: `mon`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Weekday::Mon => "mon",
+            Weekday::Tue => "tue",
+            Weekday::Wed => "wed",
+            Weekday::Thu => "thu",
+            Weekday::Fri => "fri",
+            Weekday::Sat => "sat",
+            Weekday::Sun => "sun",
+        }
+    }
+
     /// The day before it.
     #[must_use]
     pub const fn previous(self) -> Weekday {
