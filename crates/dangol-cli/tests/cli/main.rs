@@ -40,11 +40,15 @@ fn run(mut command: Command, input: &str) -> anyhow::Result<Run> {
     Ok(Run { code: ended.status.code(), out, err })
 }
 
-/// Writes a file for a test and returns its path. Each has a folder of its own, since tests run side by side.
+/// Writes a file for a test and returns its path. Each has a folder of its own, empty before, since tests run side
+/// by side and must not live on what an earlier run left.
 fn file(name: &str, text: &str) -> anyhow::Result<String> {
     static FOLDERS: AtomicUsize = AtomicUsize::new(0);
     let number = FOLDERS.fetch_add(1, Ordering::Relaxed).to_string();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(number);
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)?;
+    }
     std::fs::create_dir_all(&folder)?;
     let path = folder.join(name);
     std::fs::write(&path, text)?;
