@@ -32,15 +32,20 @@ pub use model::{
     Accrual, Applied, Arithmetic, Cost, LineDiscount, Overdue, Quote, QuotedLine, Reason, Refused, Subject,
     Tender, TenderCap, TierPreview,
 };
-pub use model::{Change, Event, Order, Placed, ProgramRef};
+pub use model::{
+    Acted, Action, Capture, Claim, Enrol, Expire, Extend, Grant, Happening, HoldPoints, Refer, Refusal,
+    Reinstate, Release, Revoke, Shortfall, Signal, Spend, Transfer,
+};
+pub use model::{Because, Change, Event, Order, Placed, ProgramRef};
 
 pub use apply::Outcome;
-pub use ledger::{Account, BurnOrder, Draw, Lot};
+pub use ledger::{Account, BurnOrder, Draw, Hold, Lapsed, Lot};
 
 pub use rule::{
     AccrualRule, Choose, ConditionsSee, Lane, Limit, Offer, OfferCost, PointsRounding, Selector, TenderRule,
     Tier, TierLadder, Wallet,
 };
+pub use rule::{ActiveBy, Decay, Extension, GiftExpiry, Reinstatement, TransferRule};
 pub use rule::{After, EndOfMonth, Expiry};
 pub use rule::{
     All, Any, BirthdayCondition, ChannelIn, Condition, Contains, Hours, Not, OrderNumber, SpendAtLeast,
@@ -48,6 +53,7 @@ pub use rule::{
 };
 pub use rule::{AmountOff, Benefit, CheapestFree, PercentOff};
 pub use rule::{Award, FixedAward, PerAmountAward, PerUnitAward, PercentAward};
+pub use rule::{Reward, RewardPoints};
 
 pub use value::{
     Amount, Clock, Currency, Day, Id, Instant, Lang, Mode, Money, Percent, Period, Place, Points, Quantity,

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::error::{ApplyError, InputError};
+use crate::error::InputError;
 use crate::model::{Applied, Cost, LineDiscount, Reason, Refused, Subject};
 use crate::program::Compiled;
 use crate::rule::{ConditionsSee, Facts, Given, Offer, Part, Rest, window_refusal};
 use crate::value::{Id, Money, Overflow, Points};
 
 use super::lane::Contest;
+use super::overdue::misfit;
 use super::purse::Purse;
 
 /// What the offers did.
@@ -203,9 +204,4 @@ fn paid(program: &Compiled, wallet: &Id, points: Points, purse: &mut Purse<'_>) 
     let order = program.wallet(Some(wallet)).map(|wallet| wallet.burn_order).unwrap_or_default();
     let lots = purse.draw(wallet, points, order).map_err(misfit)?;
     Ok(Cost { wallet: wallet.clone(), points, lots })
-}
-
-/// A member whose lots do not hold what they say cannot be quoted.
-pub(super) fn misfit(error: ApplyError) -> InputError {
-    InputError::new(error.code(), "member", error.to_string())
 }

@@ -9,6 +9,7 @@ use crate::rule::{AccrualRule, Base, Facts, Granting, Wallet, window_refusal};
 use crate::value::{Id, Money, Overflow, Points};
 
 use super::discount::Discounts;
+use super::keep;
 
 /// What the rules grant, by id, and which do not.
 pub(super) fn accruals(
@@ -91,8 +92,18 @@ fn accrual(
     if points.is_zero() {
         return Ok(Err(Reason::NoEffect));
     }
-    let expires_on = expiry(rule, wallet, facts);
-    Ok(Ok(Accrual { rule: rule.id.clone(), wallet: wallet.id.clone(), points, how, expires_on }))
+    let (expires_on, grace_until) = keep::with_grace(wallet, expiry(rule, wallet, facts));
+    Ok(Ok(Accrual {
+        rule: rule.id.clone(),
+        wallet: wallet.id.clone(),
+        points,
+        how,
+        expires_on,
+        grace_until,
+        usable_from: None,
+        awaits: None,
+        issuer: None,
+    }))
 }
 
 fn expiry(rule: &AccrualRule, wallet: &Wallet, facts: &Facts<'_>) -> Option<crate::value::Day> {

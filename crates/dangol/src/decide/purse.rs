@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::error::ApplyError;
-use crate::ledger::{Account, BurnOrder, Draw};
+use crate::ledger::{Account, BurnOrder, Draw, Gone};
 use crate::model::Member;
-use crate::value::{Day, Id, Points};
+use crate::value::{Day, Id, Overflow, Points};
 
 /// The member's accounts as earlier parts of the quote left them.
 #[derive(Debug)]
@@ -35,12 +35,25 @@ impl<'a> Purse<'a> {
     ) -> Result<Vec<Draw>, ApplyError> {
         let mut account = self.account(wallet).into_owned();
         let draws = account.plan(points, self.today, order);
-        account.spend(wallet, &draws)?;
+        account.take(wallet, &draws, Points::ZERO, Gone::Spent)?;
         self.touched.insert(wallet.clone(), account);
         Ok(draws)
     }
 
-    fn account(&self, wallet: &Id) -> Cow<'_, Account> {
+    /// What can be used after so many more points were granted: a deficit is made up for first.
+    pub(super) fn with(&self, wallet: &Id, granted: Points) -> Result<Points, Overflow> {
+        let account = self.account(wallet);
+        let rest = granted.minus(granted.min(account.deficit()))?;
+        account.usable(self.today).plus(rest)
+    }
+
+    /// Whether points of the wallet were taken.
+    pub(super) fn was_used(&self, wallet: &Id) -> bool {
+        self.touched.contains_key(wallet)
+    }
+
+    /// The account as earlier parts of the quote left it.
+    pub(super) fn account(&self, wallet: &Id) -> Cow<'_, Account> {
         let account = self.touched.get(wallet).or_else(|| self.member.wallets.get(wallet));
         account.map_or_else(|| Cow::Owned(Account::default()), Cow::Borrowed)
     }

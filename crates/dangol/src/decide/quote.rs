@@ -1,17 +1,18 @@
 //! The quote: facts, offers, points as tender, accrual, tier, in this order.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::error::InputError;
-use crate::model::{Accrual, Basket, LineDiscount, Member, Quote, QuotedLine};
+use crate::model::{Accrual, Basket, Change, LineDiscount, Member, Quote, QuotedLine};
 use crate::program::{Compiled, Program};
 use crate::rule::Facts;
-use crate::value::{Id, Instant, Money, Overflow, Points};
+use crate::value::{Day, Id, Instant, Money, Overflow, Points};
 
-use super::discount::{discounts, misfit, total};
+use super::discount::{discounts, total};
+use super::keep::{self, Active};
+use super::overdue::{self, Current};
 use super::purse::Purse;
-use super::{advance, earn, resolve, spend, standing};
+use super::{earn, resolve, spend, standing};
 
 impl Program {
     /// What a basket of a member costs and earns at that instant, with every reason.
@@ -36,19 +37,17 @@ impl Program {
     /// ```
     pub fn quote(&self, member: &Member, basket: &Basket, now: Instant) -> Result<Quote, InputError> {
         let program = self.compiled();
-        let overdue = advance::overdue(program, member, now)?;
-        let mut current = Cow::Borrowed(member);
-        for due in &overdue {
-            current.to_mut().change(&due.change, due.at).map_err(misfit)?;
-        }
+        let Current { member: current, due: overdue } = overdue::current(program, member, now, "now")?;
         let mut facts = resolve::facts(program, &current, basket, now)?;
         let mut purse = Purse::new(&current, facts.today);
         let discounts = discounts(program, &mut facts, &mut purse)?;
         let payment = spend::pay(program, &facts, &mut purse, &discounts.rest.money)?;
-        let (accruals, not_earned) = earn::accruals(program, &facts, &discounts, &payment.paid)?;
+        let (mut accruals, not_earned) = earn::accruals(program, &facts, &discounts, &payment.paid)?;
         let digits = program.currency().digits();
         let (net, paid) = (total(&discounts.rest.money, digits)?, total(&payment.paid, digits)?);
         let due = net.minus(paid)?;
+        let extended = extended(program, &purse, &mut accruals, facts.today);
+        let absorbed = keep::absorbed(&current, &accruals)?;
         let earned = earned(&accruals)?;
         let lines = lines(&facts, &discounts.rest.money, &payment.paid, discounts.lines, digits)?;
         let mut refused = discounts.refused;
@@ -67,7 +66,7 @@ impl Program {
             net,
             paid_with_points: paid,
             due,
-            balances: balances(program, &purse, &earned)?,
+            balances: balances(program, &purse, &accruals)?,
             tier: standing::preview(program, &current, facts.rank, facts.today, due)?,
             tenders: payment.tenders,
             applied: discounts.applied,
@@ -76,6 +75,8 @@ impl Program {
             refused,
             optimal: discounts.optimal,
             forget_before: standing::forget_before(program, facts.today),
+            absorbed,
+            extended,
             overdue,
         })
     }
@@ -122,14 +123,27 @@ fn earned(accruals: &[Accrual]) -> Result<BTreeMap<Id, Points>, Overflow> {
 fn balances(
     program: &Compiled,
     purse: &Purse<'_>,
-    earned: &BTreeMap<Id, Points>,
+    accruals: &[Accrual],
 ) -> Result<BTreeMap<Id, Points>, Overflow> {
     let mut balances = BTreeMap::new();
     for wallet in &program.file.wallets {
-        let granted = earned.get(&wallet.id).copied().unwrap_or(Points::ZERO);
-        let sum = purse.usable(&wallet.id).plus(granted)?;
+        let granted = accruals.iter().filter(|accrual| accrual.wallet == wallet.id);
+        let granted = Points::sum(granted.filter(|accrual| accrual.counts_at_once()).map(|it| it.points))?;
+        let sum = purse.with(&wallet.id, granted)?;
         // Nothing has no digits of its own: every balance is written with those of its wallet.
         balances.insert(wallet.id.clone(), sum.plus(Points::of_units(0, wallet.digits)?)?);
     }
     Ok(balances)
+}
+
+/// The points that can be used longer because of this order, those that it earns included.
+fn extended(program: &Compiled, purse: &Purse<'_>, accruals: &mut [Accrual], today: Day) -> Vec<Change> {
+    let mut extended = Vec::new();
+    for wallet in program.file.wallets.iter().filter(|wallet| wallet.extension.is_some()) {
+        keep::extend_earned(wallet, accruals, today);
+        let earned = accruals.iter().any(|accrual| accrual.wallet == wallet.id);
+        let active = Active { earned, spent: purse.was_used(&wallet.id), ordered: true };
+        extended.extend(keep::extensions(program, wallet, &purse.account(&wallet.id), active, today));
+    }
+    extended
 }

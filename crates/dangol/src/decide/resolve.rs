@@ -20,6 +20,16 @@ pub(super) fn facts<'a>(
     offered(program, basket)?;
     lots(program, member)?;
     activity(program, member)?;
+    of_lines(program, member, basket, now, lines)
+}
+
+fn of_lines<'a>(
+    program: &'a Compiled,
+    member: &'a Member,
+    basket: &'a Basket,
+    now: Instant,
+    lines: Vec<LineFacts>,
+) -> Result<Facts<'a>, InputError> {
     let civil = program.zone().civil(now);
     let today = Day(civil.date());
     let digits = program.currency().digits();
@@ -43,6 +53,20 @@ pub(super) fn facts<'a>(
         masks,
         words: program.index.words,
     })
+}
+
+/// A basket of nothing, for rules that look at no basket.
+static NOTHING: Basket = Basket::nothing();
+
+/// The facts of a member at an instant without a basket.
+pub(super) fn alone<'a>(
+    program: &'a Compiled,
+    member: &'a Member,
+    now: Instant,
+) -> Result<Facts<'a>, InputError> {
+    lots(program, member)?;
+    activity(program, member)?;
+    of_lines(program, member, &NOTHING, now, Vec::new())
 }
 
 fn resolved(program: &Compiled, basket: &Basket) -> Result<Vec<LineFacts>, InputError> {

@@ -6,7 +6,8 @@ use crate::program::Compiled;
 use crate::rule::{Facts, TenderRule, Wallet};
 use crate::value::{Mode, Money, Overflow, Points, Rounding};
 
-use super::discount::{misfit, total};
+use super::discount::total;
+use super::overdue::misfit;
 use super::purse::Purse;
 
 /// What points pay.

@@ -3,6 +3,7 @@
 //! The texts stand in `en.txt` and `ko.txt`, one a line; this code only fills in numbers and names.
 
 mod catalog;
+mod change;
 mod names;
 mod reason;
 

@@ -25,6 +25,11 @@ impl Names<'_> {
         self.text(found.and_then(|rule| rule.name.as_ref()), id)
     }
 
+    pub(super) fn reward(&self, id: &str) -> String {
+        let found = self.program.file.rewards.iter().find(|reward| reward.id == *id);
+        self.text(found.and_then(|reward| reward.name.as_ref()), id)
+    }
+
     pub(super) fn wallet(&self, id: &str) -> String {
         let found = self.program.file.wallets.iter().find(|wallet| wallet.id == *id);
         self.text(found.and_then(|wallet| wallet.name.as_ref()), id)

@@ -73,6 +73,12 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
         Reason::OffStep { step, actual } => {
             fill("off_step", &[("step", plain(step)), ("actual", plain(actual))])
         }
+        Reason::NothingLeft => fill("nothing_left", &[]),
+        Reason::TooMany { limit, actual } => counts("too_many", *limit, *actual, words),
+        Reason::NotTransferable => fill("not_transferable", &[]),
+        Reason::NotReinstatable => fill("not_reinstatable", &[]),
+        Reason::AlreadyEnrolled { on } => fill("already_enrolled", &[("on", on.to_string())]),
+        Reason::AlreadyReferred { by } => fill("already_referred", &[("by", by.to_string())]),
         Reason::NotRedeemable => fill("not_redeemable", &[]),
     }
 }

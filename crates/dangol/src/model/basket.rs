@@ -28,6 +28,12 @@ pub struct Basket {
 }
 
 impl Basket {
+    /// A basket with nothing in it.
+    #[must_use]
+    pub const fn nothing() -> Basket {
+        Basket { lines: Vec::new(), codes: Vec::new(), points: BTreeMap::new(), channel: None }
+    }
+
     /// The most lines that a basket may have.
     pub const MAX_LINES: usize = 1_000;
     /// The most coupon codes that may be shown at once.

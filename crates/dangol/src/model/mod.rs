@@ -2,17 +2,26 @@
 //!
 //! They hold no rule and know no program; what they mean together is decided in `decide`.
 
+mod action;
 mod basket;
+mod because;
 mod birthday;
+mod change;
 mod event;
 mod member;
 mod order;
 mod quote;
 mod reason;
 
+pub use action::{
+    Acted, Action, Capture, Claim, Enrol, Expire, Extend, Grant, Happening, HoldPoints, Refer, Refusal,
+    Reinstate, Release, Revoke, Shortfall, Signal, Spend, Transfer,
+};
 pub use basket::{Basket, Line, Offered};
+pub use because::Because;
 pub use birthday::{Birthday, BirthdayError};
-pub use event::{Change, Event, ProgramRef};
+pub use change::Change;
+pub use event::{Event, ProgramRef};
 pub use member::{Activity, Member, Operation};
 pub use order::{Order, Placed};
 pub use quote::{

@@ -62,6 +62,12 @@ pub struct Quote {
     /// Activity before this day no longer matters to any rule.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forget_before: Option<Day>,
+    /// How many of the earned points make up for a deficit, by wallet.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub absorbed: BTreeMap<Id, Points>,
+    /// The points that can be used longer because of this order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extended: Vec<Change>,
 }
 
 /// A line with its price and everything that was taken off it.
@@ -175,6 +181,26 @@ pub struct Accrual {
     /// The last day on which they can be used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_on: Option<Day>,
+    /// The end of a grace after that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grace_until: Option<Day>,
+    /// The first day on which they can be used; at once where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usable_from: Option<Day>,
+    /// The signal that must come before they can be used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub awaits: Option<Id>,
+    /// Whose points they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<Id>,
+}
+
+impl Accrual {
+    /// Whether its points can be used from the moment of the order.
+    #[must_use]
+    pub fn counts_at_once(&self) -> bool {
+        self.usable_from.is_none() && self.awaits.is_none()
+    }
 }
 
 /// The arithmetic behind a discount or an accrual, enough to repeat it with pencil and paper.

@@ -146,6 +146,29 @@ pub enum Reason {
         /// What was offered.
         actual: Points,
     },
+    /// There is nothing left of what was named.
+    NothingLeft,
+    /// More was asked for than can be had at once.
+    TooMany {
+        /// The most that can be had.
+        limit: u64,
+        /// What was asked for.
+        actual: u64,
+    },
+    /// Points of this wallet cannot be given to others.
+    NotTransferable,
+    /// Expired points of this wallet cannot be brought back.
+    NotReinstatable,
+    /// The member has joined already.
+    AlreadyEnrolled {
+        /// When.
+        on: Day,
+    },
+    /// Somebody brought the friend already.
+    AlreadyReferred {
+        /// Who.
+        by: Id,
+    },
     /// The program has no such wallet, or points of it do not pay.
     NotRedeemable,
 }

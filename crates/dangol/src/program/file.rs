@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::rule::{AccrualRule, Lane, Offer, TierLadder, Wallet};
+use crate::rule::{AccrualRule, Lane, Offer, Reward, TierLadder, Wallet};
 use crate::value::{Currency, Id, Place, Rounding, Split, Text, Zone};
 
 /// A loyalty program as a shop writes it, in JSON or TOML. Unknown fields are refused.
@@ -51,11 +51,15 @@ pub struct ProgramFile {
     /// Promotions and coupons.
     #[schemars(default)]
     pub offers: Vec<Offer>,
+    /// What points can be exchanged for outside of an order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub rewards: Vec<Reward>,
 }
 
 impl ProgramFile {
     /// The names of its fields, in their order.
-    pub(super) const FIELDS: [&str; 15] = [
+    pub(super) const FIELDS: [&str; 16] = [
         "$schema",
         "format",
         "id",
@@ -71,6 +75,7 @@ impl ProgramFile {
         "accruals",
         "lanes",
         "offers",
+        "rewards",
     ];
 }
 

@@ -7,7 +7,7 @@ use super::{CatalogFile, DiscountPolicy, Program, ProgramFile};
 use crate::check::{Check, Declared};
 use crate::document::{self, Node};
 use crate::error::{Code, Problem, ProgramError, join, suggestion};
-use crate::rule::{AccrualRule, Lane, Offer, Tier, TierLadder, Wallet};
+use crate::rule::{AccrualRule, Lane, Offer, Reward, Tier, TierLadder, Wallet};
 use crate::value::{Currency, Id, Rounding, Text, Zone};
 
 /// Stands for a currency that cannot be read, so that the rest is checked all the same.
@@ -41,12 +41,13 @@ pub(super) fn program(document: &Node) -> Result<Program, ProgramError> {
     let known = sections_known && reader.problems.len() == before_names;
     let accruals: Entries<AccrualRule> = reader.entries("", "accruals");
     let offers: Entries<Offer> = reader.entries("", "offers");
+    let rewards: Entries<Reward> = reader.entries("", "rewards");
     if lanes.is_empty()
         && let Ok(id) = "offers".parse()
     {
         lanes.push((0, Lane::default_lane(id)));
     }
-    let mut parts = Parts { wallets, tiers, lanes, accruals, offers };
+    let mut parts = Parts { wallets, tiers, lanes, accruals, offers, rewards };
     let names = Declared { known, ..parts.names(catalog.as_ref()) };
     let mut check = Check::new(head.currency.unwrap_or(PLACEHOLDER), names);
     parts.check(head.line_rounding, head.discounts, &mut check);
@@ -79,6 +80,7 @@ fn file(head: Head, catalog: Option<CatalogFile>, parts: Parts) -> Result<Progra
         accruals: values(parts.accruals),
         lanes: values(parts.lanes),
         offers: values(parts.offers),
+        rewards: values(parts.rewards),
     })
 }
 

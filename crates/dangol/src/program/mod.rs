@@ -1,5 +1,6 @@
 //! A program: the file that a shop writes, checked as a whole, and its compiled form.
 
+mod digest;
 mod file;
 mod index;
 mod load;
@@ -11,17 +12,16 @@ pub use file::{CatalogFile, DiscountPolicy, ProgramFile};
 use std::fmt;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-use sha2::{Digest, Sha256};
-
 use crate::check::Check;
 use crate::document;
 use crate::error::{Code, Problem, ProgramError};
 use crate::model::ProgramRef;
 use crate::rule::{AccrualRule, Lane, Offer, TierLadder, Wallet};
 use crate::value::{Currency, Id, Zone};
+use rustc_hash::FxHashMap;
 
-pub(crate) use index::Index;
+pub(crate) use digest::digest;
+use index::Index;
 
 /// A loyalty program that was checked as a whole: only such a program can be evaluated.
 ///
@@ -118,9 +118,9 @@ impl Program {
     fn compile(file: ProgramFile, check: &Check) -> Result<Program, ProgramError> {
         let text = serde_json::to_string(&file)
             .map_err(|error| Problem::new(Code::InvalidValue, "", error.to_string()))?;
-        let digest = Sha256::digest(text.as_bytes());
-        let hash: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-        let hash = hash.parse().map_err(|_| Problem::new(Code::InvalidValue, "", "the hash is no id"))?;
+        let hash = digest(&text, 16)
+            .parse()
+            .map_err(|_| Problem::new(Code::InvalidValue, "", "the hash is no id"))?;
         let reference = ProgramRef { id: file.id.clone(), version: file.version.clone(), hash };
         let mut accruals: Vec<usize> = (0..file.accruals.len()).collect();
         accruals.sort_by_key(|index| file.accruals.get(*index).map(|rule| &rule.id));

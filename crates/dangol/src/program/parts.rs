@@ -4,7 +4,7 @@ use super::names::{declared, unique};
 use super::{CatalogFile, DiscountPolicy};
 use crate::check::{Check, Declared};
 use crate::error::{Code, Problem};
-use crate::rule::{AccrualRule, Benefit, Choose, Lane, Offer, TierLadder, Wallet};
+use crate::rule::{AccrualRule, Benefit, Choose, Lane, Offer, Reward, TierLadder, Wallet};
 use crate::value::{Id, Money, Rounding};
 
 /// A section whose broken entries are left out; each entry keeps its place in the file.
@@ -17,6 +17,7 @@ pub(super) struct Parts {
     pub(super) lanes: Entries<Lane>,
     pub(super) accruals: Entries<AccrualRule>,
     pub(super) offers: Entries<Offer>,
+    pub(super) rewards: Entries<Reward>,
 }
 
 impl Parts {
@@ -56,6 +57,7 @@ impl Parts {
         section(&mut self.lanes, "lanes", check, |lane| &lane.id, |check, lane| lane.check(check));
         section(&mut self.accruals, "accruals", check, |rule| &rule.id, |check, rule| rule.check(check));
         section(&mut self.offers, "offers", check, |offer| &offer.id, |check, offer| offer.check(check));
+        section(&mut self.rewards, "rewards", check, |it| &it.id, |check, reward| reward.check(check));
         self.unique_codes(check);
         self.fitting_lanes(check);
         self.fitting_groups(check);

@@ -7,8 +7,10 @@ mod benefit;
 mod condition;
 mod expiry;
 mod facts;
+mod keeping;
 mod lane;
 mod offer;
+mod reward;
 mod selector;
 mod tier;
 mod wallet;
@@ -22,8 +24,10 @@ pub use condition::{
     TierAtLeast, Weekdays,
 };
 pub use expiry::{After, EndOfMonth, Expiry};
+pub use keeping::{ActiveBy, Decay, Extension, GiftExpiry, Reinstatement, TransferRule};
 pub use lane::{Choose, ConditionsSee, Lane};
 pub use offer::{Limit, Offer, OfferCost};
+pub use reward::{Reward, RewardPoints};
 pub use selector::Selector;
 pub use tier::{Tier, TierLadder};
 pub use wallet::{PointsRounding, TenderRule, Wallet};

@@ -113,7 +113,7 @@ impl Offer {
 }
 
 impl OfferCost {
-    fn check(&mut self, check: &mut Check) {
+    pub(super) fn check(&mut self, check: &mut Check) {
         let digits = check.wallet(self.wallet.as_ref());
         check.at("points", |check| check.positive_points(&mut self.points, digits));
     }

@@ -127,6 +127,17 @@ impl Money {
     }
 }
 
+impl Points {
+    /// So many times as many points.
+    ///
+    /// # Errors
+    /// [`Overflow`] beyond 15 digits.
+    pub fn times(self, count: u32) -> Result<Points, Overflow> {
+        let units = self.units().checked_mul(i64::from(count)).ok_or(Overflow)?;
+        Points::of_units(units, self.0.digits())
+    }
+}
+
 impl Percent {
     /// What a product with its units is to be divided by: 100 for `"5"`, 10,000 for `"0.25"`.
     pub(crate) fn scale(self) -> Result<i128, Overflow> {

@@ -17,7 +17,7 @@ mod request;
 
 pub use failure::Failure;
 pub use request::{
-    AdvanceRequest, ApplyRequest, Events, ExplainRequest, PlaceRequest, QuoteRequest, Request,
+    ActRequest, AdvanceRequest, ApplyRequest, Events, ExplainRequest, PlaceRequest, QuoteRequest, Request,
 };
 
 use crate::document;
@@ -25,7 +25,7 @@ use crate::error::{Code, Problem, suggestion};
 use crate::program::Program;
 
 /// The verbs of [`call`].
-pub const VERBS: [&str; 5] = ["quote", "place", "apply", "advance", "explain"];
+pub const VERBS: [&str; 6] = ["quote", "place", "apply", "act", "advance", "explain"];
 
 /// Runs a verb on a request in JSON and returns its reply in JSON.
 ///
@@ -36,6 +36,7 @@ pub fn call(program: &Program, verb: &str, request: &str) -> Result<String, Fail
         "quote" => run::<QuoteRequest>(program, request),
         "place" => run::<PlaceRequest>(program, request),
         "apply" => run::<ApplyRequest>(program, request),
+        "act" => run::<ActRequest>(program, request),
         "advance" => run::<AdvanceRequest>(program, request),
         "explain" => run::<ExplainRequest>(program, request),
         unknown => {
