@@ -104,7 +104,7 @@ fn wallets() -> impl Strategy<Value = Value> {
             "id": "points", "digits": digits, "rounding": { "mode": mode, "at": at },
             "expiry": expiry, "tender": tender, "burn_order": order,
         });
-        json!([lean(points), { "id": "stamps", "expiry": { "end_of_month": "1 month" } }])
+        json!([lean(points), { "id": "stamps", "expiry": { "end_of": { "unit": "month", "after": "1 month" } } }])
     })
 }
 
@@ -112,7 +112,7 @@ fn expiry() -> impl Strategy<Value = Value> {
     select(vec![
         json!({ "after": "30 days" }),
         json!({ "after": "1 month" }),
-        json!({ "end_of_month": "3 months" }),
+        json!({ "end_of": { "unit": "month", "after": "3 months" } }),
         json!({ "after": "1 year" }),
     ])
 }

@@ -8,6 +8,7 @@ mod condition;
 mod expiry;
 mod facts;
 mod lane;
+mod occasion;
 mod offer;
 mod selector;
 mod tier;
@@ -18,13 +19,14 @@ pub use accrual::AccrualRule;
 pub use award::{Award, FixedAward, PerAmountAward, PerUnitAward, PercentAward};
 pub use benefit::{AmountOff, Benefit, CheapestFree, PercentOff};
 pub use condition::{
-    All, Any, BirthdayCondition, ChannelIn, Condition, Contains, Hours, Not, OrderNumber, SpendAtLeast,
-    TierAtLeast, Weekdays,
+    All, Anniversary, Any, Balance, BirthdayCondition, ChannelIn, CodeShown, Condition, Contains, Hours, Not,
+    OrderNumber, SpendAtLeast, TenderIn, TenureAtLeast, TierAtLeast, Weekdays,
 };
-pub use expiry::{After, EndOfMonth, Expiry};
+pub use expiry::{After, ByEarnDate, EarliestOf, EarnedFrom, EndOf, Expiry, LatestOf, OnDay};
 pub use lane::{Choose, ConditionsSee, Lane};
+pub use occasion::{DaysAround, Occasion};
 pub use offer::{Limit, Offer, OfferCost};
-pub use selector::Selector;
+pub use selector::{Except, Selector};
 pub use tier::{Tier, TierLadder};
 pub use wallet::{PointsRounding, TenderRule, Wallet};
 

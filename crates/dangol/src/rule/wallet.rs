@@ -96,6 +96,9 @@ impl Wallet {
             return;
         }
         check.at("rounding", |check| self.rounding.check(check, digits));
+        if let Some(expiry) = &self.expiry {
+            check.at("expiry", |check| expiry.check(check));
+        }
         if let Some(tender) = &mut self.tender {
             check.at("tender", |check| tender.check(check, digits));
         }
