@@ -656,7 +656,7 @@ class Refused(TypedDict):
 
 
 class ReasonUnknownCode(TypedDict):
-    """No offer of the program has this code."""
+    """No offer of the program has this code, and no condition mentions it."""
 
     code: Literal["unknown_code"]
 

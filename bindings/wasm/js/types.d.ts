@@ -640,7 +640,7 @@ export interface Refused {
   reason: Reason;
 }
 
-/** No offer of the program has this code. */
+/** No offer of the program has this code, and no condition mentions it. */
 export interface ReasonUnknownCode {
   code: 'unknown_code';
 }

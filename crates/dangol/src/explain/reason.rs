@@ -48,8 +48,19 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
         }
         Reason::UnknownJoining => fill("unknown_joining", &[]),
         Reason::WrongBalance { wallet, at_least, at_most, actual } => {
-            let points = |points: Points| names.points(points, wallet.as_str());
-            balance(at_least.map(points), at_most.map(points), points(*actual), words)
+            let key = match (at_least, at_most) {
+                (Some(_), Some(_)) => "wrong_balance.between",
+                (None, Some(_)) => "wrong_balance.at_most",
+                _ => "wrong_balance.at_least",
+            };
+            let bound = |points: &Option<Points>| points.as_ref().map_or_else(String::new, plain);
+            let places = [
+                ("wallet", names.wallet(wallet.as_str())),
+                ("at_least", bound(at_least)),
+                ("at_most", bound(at_most)),
+                ("actual", plain(actual)),
+            ];
+            fill(key, &places)
         }
         Reason::CodeNotShown => fill("code_not_shown", &[]),
         Reason::WrongChannel { required, actual } => {
@@ -104,16 +115,6 @@ fn order_number(from: u64, until: Option<u64>, actual: u64, words: Sentences) ->
     };
     let until = until.map_or_else(String::new, |until| until.to_string());
     words.fill(key, &[("from", from.to_string()), ("until", until), ("actual", actual.to_string())])
-}
-
-fn balance(at_least: Option<String>, at_most: Option<String>, actual: String, words: Sentences) -> String {
-    let key = match (&at_least, &at_most) {
-        (Some(_), Some(_)) => "wrong_balance.between",
-        (None, Some(_)) => "wrong_balance.at_most",
-        _ => "wrong_balance.at_least",
-    };
-    let bound = Option::unwrap_or_default;
-    words.fill(key, &[("at_least", bound(at_least)), ("at_most", bound(at_most)), ("actual", actual)])
 }
 
 fn period(period: Period, words: Sentences) -> String {

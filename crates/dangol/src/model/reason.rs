@@ -12,7 +12,7 @@ use crate::value::{Clock, Day, Id, Money, Period, Points, Weekday};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "code", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Reason {
-    /// No offer of the program has this code.
+    /// No offer of the program has this code, and no condition mentions it.
     UnknownCode,
     /// The code was shown, but its offer was shown by another code already.
     RepeatedCode,
