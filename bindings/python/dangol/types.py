@@ -68,6 +68,10 @@ Period: TypeAlias = str
 # A time of day to the minute, from "00:00" to "24:00".
 Clock: TypeAlias = str
 
+# When a day that comes back every year counts: "day" on the day itself, "month" in its month, or {"before":
+# 14, "after": 14} from so many days before it to so many after it.
+Occasion: TypeAlias = Literal["day"] | Literal["month"] | DaysAround
+
 # The language of sentences and receipts: Korean or English.
 # - ``en``: English.
 # - ``ko``: Korean.
@@ -145,6 +149,11 @@ Code: TypeAlias = (
     | Literal["lot_too_small"]
 )
 
+# When 29 February is kept in years that have none.
+# - ``february_28``: On 28 February, the last day of its month.
+# - ``march_1``: On 1 March, the day after 28 February.
+LeapDay: TypeAlias = Literal["february_28"] | Literal["march_1"]
+
 # Which neighbour a number between two multiples goes to.
 # - ``down``: Towards nothing: 4.9 becomes 4 (절사).
 # - ``up``: Away from nothing: 4.1 becomes 5.
@@ -173,6 +182,13 @@ Place: TypeAlias = Literal["line"] | Literal["rule"]
 #   exactly.
 Split: TypeAlias = Literal["largest_remainder"] | Literal["cumulative"]
 
+# A part of the calendar that begins on the first of a month.
+# - ``month``: A month.
+# - ``quarter``: January to March, April to June, July to September, or October to December.
+# - ``half_year``: January to June, or July to December.
+# - ``year``: January to December.
+CalendarUnit: TypeAlias = Literal["month"] | Literal["quarter"] | Literal["half_year"] | Literal["year"]
+
 # In which order lots are used up.
 # - ``soonest_expiry``: What expires soonest first, then the oldest, then by id: the order that loses members
 #   the least.
@@ -196,14 +212,6 @@ Weekday: TypeAlias = (
     | Literal["sat"]
     | Literal["sun"]
 )
-
-# ``{"birthday": "month"}`` holds in the month of the member's birthday, ``{"birthday": "day"}`` on the day
-# itself.
-#
-# 29 February is kept on 28 February in other years. The year of birth need not be known.
-# - ``day``: On the day itself.
-# - ``month``: In its month.
-BirthdayCondition: TypeAlias = Literal["day"] | Literal["month"]
 
 # Which offers of a lane take effect.
 # - ``best``: The combination of at most ``at_most`` offers that leaves the least to pay; ties go to fewer
@@ -312,6 +320,10 @@ class _BasketOptional(TypedDict, total=False):
     """The coupon codes that the customer showed, each once."""
     points: Mapping[str, Offered]
     """How many points of each wallet the customer wants to pay with."""
+    tenders: Mapping[str, Money]
+    """How much of the order each kind of money pays: ``cash``, ``card`` … Only the shares matter; at most
+    20.
+    """
     channel: Id | None
     """Where the sale takes place: ``pos``, ``app``, ``web`` …"""
 
@@ -644,7 +656,7 @@ class Refused(TypedDict):
 
 
 class ReasonUnknownCode(TypedDict):
-    """No offer of the program has this code."""
+    """No offer of the program has this code, and no condition mentions it."""
 
     code: Literal["unknown_code"]
 
@@ -758,7 +770,7 @@ class ReasonWrongOrderNumber(_ReasonWrongOrderNumberNamed):
 
 
 class ReasonNotBirthday(TypedDict):
-    """It is not the member's birthday, or birthday month."""
+    """It is not the member's birthday, its month, or one of the days around it."""
 
     code: Literal["not_birthday"]
 
@@ -769,6 +781,48 @@ class ReasonUnknownBirthday(TypedDict):
     code: Literal["unknown_birthday"]
 
 
+class ReasonNotAnniversary(TypedDict):
+    """It is not the anniversary of joining, its month, or one of the days around it."""
+
+    code: Literal["not_anniversary"]
+
+
+class ReasonTenureTooShort(TypedDict):
+    """The member joined too recently."""
+
+    code: Literal["tenure_too_short"]
+    required: Period
+    """How long ago the member must have joined."""
+    joined_on: date
+    """The day on which the member joined."""
+
+
+class ReasonUnknownJoining(TypedDict):
+    """The day on which the member joined is not known."""
+
+    code: Literal["unknown_joining"]
+
+
+class ReasonWrongBalance(TypedDict):
+    """The member can use too few points, or too many."""
+
+    code: Literal["wrong_balance"]
+    wallet: Id
+    """The wallet."""
+    at_least: Decimal | None
+    """The fewest points that are enough, where there is such a bound."""
+    at_most: Decimal | None
+    """The most points that are allowed, where there is such a bound."""
+    actual: Decimal
+    """What can be used before the order."""
+
+
+class ReasonCodeNotShown(TypedDict):
+    """A code was not shown. Which one is not said: it may be a secret."""
+
+    code: Literal["code_not_shown"]
+
+
 class ReasonWrongChannel(TypedDict):
     """The sale takes place elsewhere."""
 
@@ -777,6 +831,16 @@ class ReasonWrongChannel(TypedDict):
     """Where it applies."""
     actual: Id | None
     """Where the sale takes place, where that is said."""
+
+
+class ReasonWrongTender(TypedDict):
+    """Money pays in other ways, or it is not said how."""
+
+    code: Literal["wrong_tender"]
+    required: list[Id]
+    """The tenders that are allowed."""
+    actual: list[Id]
+    """How money pays; nothing where the basket does not say."""
 
 
 class ReasonNoneHolds(TypedDict):
@@ -892,7 +956,13 @@ Reason: TypeAlias = (
     | ReasonWrongOrderNumber
     | ReasonNotBirthday
     | ReasonUnknownBirthday
+    | ReasonNotAnniversary
+    | ReasonTenureTooShort
+    | ReasonUnknownJoining
+    | ReasonWrongBalance
+    | ReasonCodeNotShown
     | ReasonWrongChannel
+    | ReasonWrongTender
     | ReasonNoneHolds
     | ReasonMustNotHold
     | ReasonNoMatchingLine
@@ -1268,6 +1338,10 @@ class _ProgramFileOptional(TypedDict, total=False):
     """What people call it."""
     zone: Zone
     """The zone that decides what "today" is; UTC where left out."""
+    leap_day: LeapDay
+    """When birthdays and anniversaries on 29 February are kept in other years; on 28 February where left
+    out.
+    """
     line_rounding: Rounding
     """How price × quantity is rounded to the currency's minor unit; down where left out."""
     discounts: DiscountPolicy
@@ -1379,18 +1453,96 @@ class ExpiryAfter(TypedDict):
     after: Period
 
 
-class ExpiryEndOfMonth(TypedDict):
-    """``{"end_of_month": "12 months"}``: points can be used to the end of the month that lies that period
-    after the day of earning.
+class ExpiryEndOf(TypedDict):
+    """``{"end_of": {"unit": "month", "after": "12 months"}}``: points can be used to the end of the month,
+    quarter, half-year or year that lies that period after the day of earning.
 
-    Earned at any time in January 2026 and good for 12 months means to the end of 31 January 2027.
+    Earned at any time in January 2026 and good for 12 months means to the end of 31 January 2027; with
+    ``"unit": "year"`` to the end of 31 December 2027.
     """
 
-    end_of_month: Period
+    end_of: EndOf
+
+
+class ExpiryOn(TypedDict):
+    """``{"on": "2026-12-31"}``: points can be used to the end of that day, whenever they were earned.
+
+    After that day the rule grants none.
+    """
+
+    on: Day
+
+
+class ExpiryLatestOf(TypedDict):
+    """``{"latest_of": [...]}``: points can be used as long as any of several says; where one of them never
+    ends, for ever.
+
+    ``[{"after": "1 year"}, {"on": "2027-06-30"}]`` is a year, and at least to the end of June 2027.
+    """
+
+    latest_of: Sequence[Expiry]
+
+
+class ExpiryEarliestOf(TypedDict):
+    """``{"earliest_of": [...]}``: points can be used as long as all of several say.
+
+    ``[{"after": "1 year"}, {"on": "2026-12-31"}]`` is a year, and at most to the end of 2026.
+    """
+
+    earliest_of: Sequence[Expiry]
+
+
+class ExpiryByEarnDate(TypedDict):
+    """``{"by_earn_date": [{"expiry": {...}}, {"from": "2026-01-01", "expiry": {...}}]}``: how long points
+    can be used depends on the day of earning, so that a new policy leaves older points as they are (KFTC
+    2024).
+
+    Of the entries that have begun on that day the latest counts, wherever it stands in the list. Points
+    from before the first entry never end.
+    """
+
+    by_earn_date: Sequence[EarnedFrom]
 
 
 # How long points can be used: one word and what it needs, as in ``{"after": "1 year"}``.
-Expiry: TypeAlias = ExpiryAfter | ExpiryEndOfMonth
+Expiry: TypeAlias = (
+    ExpiryAfter
+    | ExpiryEndOf
+    | ExpiryOn
+    | ExpiryLatestOf
+    | ExpiryEarliestOf
+    | ExpiryByEarnDate
+)
+
+
+class _EndOfOptional(TypedDict, total=False):
+    after: Period | None
+    """The period before that; none where left out, so that they end with the unit in which they were earned."""
+
+
+class EndOf(_EndOfOptional):
+    """``{"end_of": {"unit": "month", "after": "12 months"}}``: points can be used to the end of the month,
+    quarter, half-year or year that lies that period after the day of earning.
+
+    Earned at any time in January 2026 and good for 12 months means to the end of 31 January 2027; with
+    ``"unit": "year"`` to the end of 31 December 2027.
+    """
+
+    unit: CalendarUnit
+    """The part of the calendar at whose end they end."""
+
+
+_EarnedFromOptionalNamed = TypedDict("_EarnedFromOptionalNamed", {"from": "Day | None"}, total=False)
+
+
+class EarnedFrom(_EarnedFromOptionalNamed):
+    """How long points can be used that were earned from a day on.
+
+    ``from``: The first day of earning for which it counts; from the beginning where left out.
+    """
+
+    expiry: Expiry
+    """How long points can be used."""
 
 
 class _TenderRuleOptional(TypedDict, total=False):
@@ -1593,6 +1745,8 @@ class ConditionHours(TypedDict):
 class ConditionContains(TypedDict):
     """``{"contains": {"lines": {"categories": ["coffee"]}, "units": 2}}`` holds where the matching lines
     have that many units or more; a weighed line counts as one unit.
+
+    Without ``lines`` the whole basket counts: ``{"contains": {"units": 5}}``.
     """
 
     contains: Contains
@@ -1608,18 +1762,70 @@ class ConditionOrderNumber(TypedDict):
 
 class ConditionBirthday(TypedDict):
     """``{"birthday": "month"}`` holds in the month of the member's birthday, ``{"birthday": "day"}`` on the
-    day itself.
+    day itself, and ``{"birthday": {"before": 14, "after": 14}}`` from 14 days before it to 14 days after
+    it.
 
-    29 February is kept on 28 February in other years. The year of birth need not be known.
+    In years without a 29 February, that day is kept as the program's ``leap_day`` says; its month is
+    February all the same. The year of birth need not be known.
     """
 
-    birthday: BirthdayCondition
+    birthday: Occasion
+
+
+class ConditionAnniversary(TypedDict):
+    """``{"anniversary": "day"}`` holds where the day on which the member joined comes back,
+    ``{"anniversary": "month"}`` in its month, and ``{"anniversary": {"before": 7, "after": 7}}`` from 7
+    days before it to 7 days after it.
+
+    The first anniversary is one year after joining: the day of joining itself is none. In years without a
+    29 February, that day is kept as the program's ``leap_day`` says.
+    """
+
+    anniversary: Occasion
+
+
+class ConditionTenureAtLeast(TypedDict):
+    """``{"tenure_at_least": "1 year"}`` holds where the member joined that long ago or longer.
+
+    Joined on 31 January, a month is over on 28 or 29 February.
+    """
+
+    tenure_at_least: Period
+
+
+class ConditionBalance(TypedDict):
+    """``{"balance": {"wallet": "stamps", "at_least": "10"}}`` holds where the member can use that many
+    points of the wallet or more, and with ``at_most`` no more than that.
+
+    What counts is what could be used before the order, whatever it spends or earns.
+    """
+
+    balance: Balance
+
+
+class ConditionCodeShown(TypedDict):
+    """``{"code_shown": "PROMO10"}`` holds where the customer showed that code; upper and lower case and
+    surrounding blanks do not matter.
+
+    The code need not belong to an offer. No answer repeats it: a basket should not recite the shop's
+    secret codes.
+    """
+
+    code_shown: str
 
 
 class ConditionChannelIn(TypedDict):
     """``{"channel_in": ["app", "web"]}`` holds where the basket names one of these channels."""
 
     channel_in: Sequence[Id]
+
+
+class ConditionTenderIn(TypedDict):
+    """``{"tender_in": ["cash", "transfer"]}`` holds where the basket says how money pays, and all of it is
+    paid by these.
+    """
+
+    tender_in: Sequence[Id]
 
 
 # When a rule applies: one word and what it needs, as in ``{"tier_at_least": "gold"}``.
@@ -1634,7 +1840,12 @@ Condition: TypeAlias = (
     | ConditionContains
     | ConditionOrderNumber
     | ConditionBirthday
+    | ConditionAnniversary
+    | ConditionTenureAtLeast
+    | ConditionBalance
+    | ConditionCodeShown
     | ConditionChannelIn
+    | ConditionTenderIn
 )
 
 
@@ -1660,29 +1871,49 @@ class Hours(_HoursNamed, _HoursOptional):
     """The time of day at which it is over."""
 
 
-class _ContainsOptional(TypedDict, total=False):
+class Contains(TypedDict, total=False):
+    """``{"contains": {"lines": {"categories": ["coffee"]}, "units": 2}}`` holds where the matching lines
+    have that many units or more; a weighed line counts as one unit.
+
+    Without ``lines`` the whole basket counts: ``{"contains": {"units": 5}}``.
+    """
+
+    lines: Selector | None
+    """Which lines count; all where left out."""
     units: int
     """How many units there must be; 1 where left out."""
 
 
-class Contains(_ContainsOptional):
-    """``{"contains": {"lines": {"categories": ["coffee"]}, "units": 2}}`` holds where the matching lines
-    have that many units or more; a weighed line counts as one unit.
-    """
-
-    lines: Selector
-    """Which lines count."""
+_SelectorOptionalNamed = TypedDict("_SelectorOptionalNamed", {"except": "Except | None"}, total=False)
 
 
-class Selector(TypedDict, total=False):
-    """Selects lines by article, category and tag: a line must have one of each list that is given."""
-
+class _SelectorOptional(TypedDict, total=False):
     skus: Sequence[Id] | None
     """One of these articles."""
     categories: Sequence[Id] | None
     """In one of these categories."""
     tags: Sequence[Id] | None
     """With one of these tags."""
+
+
+class Selector(_SelectorOptionalNamed, _SelectorOptional):
+    """Selects lines by article, category and tag: a line must have one of each list that is given, and none
+    of ``except``.
+
+    ``except``: Lines that are left out all the same; with nothing beside it, all other lines are
+    selected.
+    """
+
+
+class Except(TypedDict, total=False):
+    """Lines that a selector leaves out: those that have any of these names."""
+
+    skus: Sequence[Id] | None
+    """These articles."""
+    categories: Sequence[Id] | None
+    """What is in one of these categories."""
+    tags: Sequence[Id] | None
+    """What has one of these tags."""
 
 
 _OrderNumberNamed = TypedDict("_OrderNumberNamed", {"from": "int"})
@@ -1699,6 +1930,32 @@ class OrderNumber(_OrderNumberNamed, _OrderNumberOptional):
 
     ``from``: The first order that counts, from 1.
     """
+
+
+class DaysAround(TypedDict, total=False):
+    """So many days before a day to so many days after it, the day itself included; over the turn of the year
+    too.
+    """
+
+    before: int
+    """How many days before it, from 0 to 183."""
+    after: int
+    """How many days after it, from 0 to 183."""
+
+
+class Balance(TypedDict, total=False):
+    """``{"balance": {"wallet": "stamps", "at_least": "10"}}`` holds where the member can use that many
+    points of the wallet or more, and with ``at_most`` no more than that.
+
+    What counts is what could be used before the order, whatever it spends or earns.
+    """
+
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+    at_least: Points | None
+    """The fewest points, more than nothing; one of the two bounds must be given."""
+    at_most: Points | None
+    """The most points, which may be none."""
 
 
 class _LaneOptional(TypedDict, total=False):

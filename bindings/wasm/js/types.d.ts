@@ -52,6 +52,12 @@ export type Period = string;
 export type Clock = string;
 
 /**
+ * When a day that comes back every year counts: "day" on the day itself, "month" in its month,
+ * or {"before": 14, "after": 14} from so many days before it to so many after it.
+ */
+export type Occasion = 'day' | 'month' | DaysAround;
+
+/**
  * The language of sentences and receipts: Korean or English.
  *
  * - `en`: English.
@@ -140,6 +146,14 @@ export type Code =
   | 'lot_too_small';
 
 /**
+ * When 29 February is kept in years that have none.
+ *
+ * - `february_28`: On 28 February, the last day of its month.
+ * - `march_1`: On 1 March, the day after 28 February.
+ */
+export type LeapDay = 'february_28' | 'march_1';
+
+/**
  * Which neighbour a number between two multiples goes to.
  *
  * - `down`: Towards nothing: 4.9 becomes 4 (절사).
@@ -171,6 +185,16 @@ export type Place = 'line' | 'rule';
 export type Split = 'largest_remainder' | 'cumulative';
 
 /**
+ * A part of the calendar that begins on the first of a month.
+ *
+ * - `month`: A month.
+ * - `quarter`: January to March, April to June, July to September, or October to December.
+ * - `half_year`: January to June, or July to December.
+ * - `year`: January to December.
+ */
+export type CalendarUnit = 'month' | 'quarter' | 'half_year' | 'year';
+
+/**
  * In which order lots are used up.
  *
  * - `soonest_expiry`: What expires soonest first, then the oldest, then by id: the order that
@@ -183,17 +207,6 @@ export type BurnOrder = 'soonest_expiry' | 'oldest_first' | 'newest_first' | 'sm
 
 /** A day of the week. */
 export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
-
-/**
- * `{"birthday": "month"}` holds in the month of the member's birthday, `{"birthday": "day"}` on
- * the day itself.
- *
- * 29 February is kept on 28 February in other years. The year of birth need not be known.
- *
- * - `day`: On the day itself.
- * - `month`: In its month.
- */
-export type BirthdayCondition = 'day' | 'month';
 
 /**
  * Which offers of a lane take effect.
@@ -321,6 +334,11 @@ export interface Basket {
   codes?: string[] | undefined;
   /** How many points of each wallet the customer wants to pay with. */
   points?: Record<string, Offered> | undefined;
+  /**
+   * How much of the order each kind of money pays: `cash`, `card` … Only the shares matter; at
+   * most 20.
+   */
+  tenders?: Record<string, Money> | undefined;
   /** Where the sale takes place: `pos`, `app`, `web` … */
   channel?: Id | null | undefined;
 }
@@ -622,7 +640,7 @@ export interface Refused {
   reason: Reason;
 }
 
-/** No offer of the program has this code. */
+/** No offer of the program has this code, and no condition mentions it. */
 export interface ReasonUnknownCode {
   code: 'unknown_code';
 }
@@ -713,7 +731,7 @@ export interface ReasonWrongOrderNumber {
   actual: number;
 }
 
-/** It is not the member's birthday, or birthday month. */
+/** It is not the member's birthday, its month, or one of the days around it. */
 export interface ReasonNotBirthday {
   code: 'not_birthday';
 }
@@ -723,6 +741,43 @@ export interface ReasonUnknownBirthday {
   code: 'unknown_birthday';
 }
 
+/** It is not the anniversary of joining, its month, or one of the days around it. */
+export interface ReasonNotAnniversary {
+  code: 'not_anniversary';
+}
+
+/** The member joined too recently. */
+export interface ReasonTenureTooShort {
+  code: 'tenure_too_short';
+  /** How long ago the member must have joined. */
+  required: Period;
+  /** The day on which the member joined. */
+  joined_on: string;
+}
+
+/** The day on which the member joined is not known. */
+export interface ReasonUnknownJoining {
+  code: 'unknown_joining';
+}
+
+/** The member can use too few points, or too many. */
+export interface ReasonWrongBalance {
+  code: 'wrong_balance';
+  /** The wallet. */
+  wallet: Id;
+  /** The fewest points that are enough, where there is such a bound. */
+  at_least: string | null;
+  /** The most points that are allowed, where there is such a bound. */
+  at_most: string | null;
+  /** What can be used before the order. */
+  actual: string;
+}
+
+/** A code was not shown. Which one is not said: it may be a secret. */
+export interface ReasonCodeNotShown {
+  code: 'code_not_shown';
+}
+
 /** The sale takes place elsewhere. */
 export interface ReasonWrongChannel {
   code: 'wrong_channel';
@@ -730,6 +785,15 @@ export interface ReasonWrongChannel {
   required: Id[];
   /** Where the sale takes place, where that is said. */
   actual: Id | null;
+}
+
+/** Money pays in other ways, or it is not said how. */
+export interface ReasonWrongTender {
+  code: 'wrong_tender';
+  /** The tenders that are allowed. */
+  required: Id[];
+  /** How money pays; nothing where the basket does not say. */
+  actual: Id[];
 }
 
 /** None of several conditions holds. */
@@ -836,7 +900,13 @@ export type Reason =
   | ReasonWrongOrderNumber
   | ReasonNotBirthday
   | ReasonUnknownBirthday
+  | ReasonNotAnniversary
+  | ReasonTenureTooShort
+  | ReasonUnknownJoining
+  | ReasonWrongBalance
+  | ReasonCodeNotShown
   | ReasonWrongChannel
+  | ReasonWrongTender
   | ReasonNoneHolds
   | ReasonMustNotHold
   | ReasonNoMatchingLine
@@ -1174,6 +1244,13 @@ export interface ProgramFile {
    * @default "UTC"
    */
   zone?: Zone | undefined;
+  /**
+   * When birthdays and anniversaries on 29 February are kept in other years; on 28 February
+   * where left out.
+   *
+   * @default "february_28"
+   */
+  leap_day?: LeapDay | undefined;
   /** How price × quantity is rounded to the currency's minor unit; down where left out. */
   line_rounding?: Rounding | undefined;
   /** How discounts are rounded and spread over lines. */
@@ -1300,18 +1377,90 @@ export interface ExpiryAfter {
 }
 
 /**
- * `{"end_of_month": "12 months"}`: points can be used to the end of the month that lies that
- * period after the day of earning.
+ * `{"end_of": {"unit": "month", "after": "12 months"}}`: points can be used to the end of the
+ * month, quarter, half-year or year that lies that period after the day of earning.
  *
  * Earned at any time in January 2026 and good for 12 months means to the end of 31 January
+ * 2027; with `"unit": "year"` to the end of 31 December 2027.
+ */
+export interface ExpiryEndOf {
+  end_of: EndOf;
+}
+
+/**
+ * `{"on": "2026-12-31"}`: points can be used to the end of that day, whenever they were earned.
+ *
+ * After that day the rule grants none.
+ */
+export interface ExpiryOn {
+  on: Day;
+}
+
+/**
+ * `{"latest_of": [...]}`: points can be used as long as any of several says; where one of them
+ * never ends, for ever.
+ *
+ * `[{"after": "1 year"}, {"on": "2027-06-30"}]` is a year, and at least to the end of June
  * 2027.
  */
-export interface ExpiryEndOfMonth {
-  end_of_month: Period;
+export interface ExpiryLatestOf {
+  latest_of: Expiry[];
+}
+
+/**
+ * `{"earliest_of": [...]}`: points can be used as long as all of several say.
+ *
+ * `[{"after": "1 year"}, {"on": "2026-12-31"}]` is a year, and at most to the end of 2026.
+ */
+export interface ExpiryEarliestOf {
+  earliest_of: Expiry[];
+}
+
+/**
+ * `{"by_earn_date": [{"expiry": {...}}, {"from": "2026-01-01", "expiry": {...}}]}`: how long
+ * points can be used depends on the day of earning, so that a new policy leaves older points as
+ * they are (KFTC 2024).
+ *
+ * Of the entries that have begun on that day the latest counts, wherever it stands in the list.
+ * Points from before the first entry never end.
+ */
+export interface ExpiryByEarnDate {
+  by_earn_date: EarnedFrom[];
 }
 
 /** How long points can be used: one word and what it needs, as in `{"after": "1 year"}`. */
-export type Expiry = ExpiryAfter | ExpiryEndOfMonth;
+export type Expiry =
+  | ExpiryAfter
+  | ExpiryEndOf
+  | ExpiryOn
+  | ExpiryLatestOf
+  | ExpiryEarliestOf
+  | ExpiryByEarnDate;
+
+/**
+ * `{"end_of": {"unit": "month", "after": "12 months"}}`: points can be used to the end of the
+ * month, quarter, half-year or year that lies that period after the day of earning.
+ *
+ * Earned at any time in January 2026 and good for 12 months means to the end of 31 January
+ * 2027; with `"unit": "year"` to the end of 31 December 2027.
+ */
+export interface EndOf {
+  /** The part of the calendar at whose end they end. */
+  unit: CalendarUnit;
+  /**
+   * The period before that; none where left out, so that they end with the unit in which they
+   * were earned.
+   */
+  after?: Period | null | undefined;
+}
+
+/** How long points can be used that were earned from a day on. */
+export interface EarnedFrom {
+  /** The first day of earning for which it counts; from the beginning where left out. */
+  from?: Day | null | undefined;
+  /** How long points can be used. */
+  expiry: Expiry;
+}
 
 /** How points pay: what one is worth, and how many may be used. */
 export interface TenderRule {
@@ -1502,6 +1651,8 @@ export interface ConditionHours {
 /**
  * `{"contains": {"lines": {"categories": ["coffee"]}, "units": 2}}` holds where the matching
  * lines have that many units or more; a weighed line counts as one unit.
+ *
+ * Without `lines` the whole basket counts: `{"contains": {"units": 5}}`.
  */
 export interface ConditionContains {
   contains: Contains;
@@ -1517,17 +1668,69 @@ export interface ConditionOrderNumber {
 
 /**
  * `{"birthday": "month"}` holds in the month of the member's birthday, `{"birthday": "day"}` on
- * the day itself.
+ * the day itself, and `{"birthday": {"before": 14, "after": 14}}` from 14 days before it to 14
+ * days after it.
  *
- * 29 February is kept on 28 February in other years. The year of birth need not be known.
+ * In years without a 29 February, that day is kept as the program's `leap_day` says; its month
+ * is February all the same. The year of birth need not be known.
  */
 export interface ConditionBirthday {
-  birthday: BirthdayCondition;
+  birthday: Occasion;
+}
+
+/**
+ * `{"anniversary": "day"}` holds where the day on which the member joined comes back,
+ * `{"anniversary": "month"}` in its month, and `{"anniversary": {"before": 7, "after": 7}}`
+ * from 7 days before it to 7 days after it.
+ *
+ * The first anniversary is one year after joining: the day of joining itself is none. In years
+ * without a 29 February, that day is kept as the program's `leap_day` says.
+ */
+export interface ConditionAnniversary {
+  anniversary: Occasion;
+}
+
+/**
+ * `{"tenure_at_least": "1 year"}` holds where the member joined that long ago or longer.
+ *
+ * Joined on 31 January, a month is over on 28 or 29 February.
+ */
+export interface ConditionTenureAtLeast {
+  tenure_at_least: Period;
+}
+
+/**
+ * `{"balance": {"wallet": "stamps", "at_least": "10"}}` holds where the member can use that
+ * many points of the wallet or more, and with `at_most` no more than that.
+ *
+ * What counts is what could be used before the order, whatever it spends or earns.
+ */
+export interface ConditionBalance {
+  balance: Balance;
+}
+
+/**
+ * `{"code_shown": "PROMO10"}` holds where the customer showed that code; upper and lower case
+ * and surrounding blanks do not matter.
+ *
+ * The code need not belong to an offer. No answer repeats it: a basket should not recite the
+ * shop's secret codes.
+ */
+export interface ConditionCodeShown {
+  code_shown: string;
 }
 
 /** `{"channel_in": ["app", "web"]}` holds where the basket names one of these channels. */
 export interface ConditionChannelIn {
   channel_in: Id[];
+}
+
+/**
+ * `{"tender_in": ["cash", "transfer"]}` holds where the basket says how money pays, and all of
+ * it is paid by these.
+ */
+export interface ConditionTenderIn {
+  tender_in: Id[];
 }
 
 /** When a rule applies: one word and what it needs, as in `{"tier_at_least": "gold"}`. */
@@ -1542,7 +1745,12 @@ export type Condition =
   | ConditionContains
   | ConditionOrderNumber
   | ConditionBirthday
-  | ConditionChannelIn;
+  | ConditionAnniversary
+  | ConditionTenureAtLeast
+  | ConditionBalance
+  | ConditionCodeShown
+  | ConditionChannelIn
+  | ConditionTenderIn;
 
 /**
  * `{"hours": {"from": "17:00", "until": "19:00"}}` holds from the first time of day until just
@@ -1563,10 +1771,12 @@ export interface Hours {
 /**
  * `{"contains": {"lines": {"categories": ["coffee"]}, "units": 2}}` holds where the matching
  * lines have that many units or more; a weighed line counts as one unit.
+ *
+ * Without `lines` the whole basket counts: `{"contains": {"units": 5}}`.
  */
 export interface Contains {
-  /** Which lines count. */
-  lines: Selector;
+  /** Which lines count; all where left out. */
+  lines?: Selector | null | undefined;
   /**
    * How many units there must be; 1 where left out.
    *
@@ -1575,13 +1785,28 @@ export interface Contains {
   units?: number | undefined;
 }
 
-/** Selects lines by article, category and tag: a line must have one of each list that is given. */
+/**
+ * Selects lines by article, category and tag: a line must have one of each list that is given,
+ * and none of `except`.
+ */
 export interface Selector {
   /** One of these articles. */
   skus?: Id[] | null | undefined;
   /** In one of these categories. */
   categories?: Id[] | null | undefined;
   /** With one of these tags. */
+  tags?: Id[] | null | undefined;
+  /** Lines that are left out all the same; with nothing beside it, all other lines are selected. */
+  except?: Except | null | undefined;
+}
+
+/** Lines that a selector leaves out: those that have any of these names. */
+export interface Except {
+  /** These articles. */
+  skus?: Id[] | null | undefined;
+  /** What is in one of these categories. */
+  categories?: Id[] | null | undefined;
+  /** What has one of these tags. */
   tags?: Id[] | null | undefined;
 }
 
@@ -1594,6 +1819,40 @@ export interface OrderNumber {
   from: number;
   /** The last order that counts; every later one where left out. */
   until?: number | null | undefined;
+}
+
+/**
+ * So many days before a day to so many days after it, the day itself included; over the turn of
+ * the year too.
+ */
+export interface DaysAround {
+  /**
+   * How many days before it, from 0 to 183.
+   *
+   * @default 0
+   */
+  before?: number | undefined;
+  /**
+   * How many days after it, from 0 to 183.
+   *
+   * @default 0
+   */
+  after?: number | undefined;
+}
+
+/**
+ * `{"balance": {"wallet": "stamps", "at_least": "10"}}` holds where the member can use that
+ * many points of the wallet or more, and with `at_most` no more than that.
+ *
+ * What counts is what could be used before the order, whatever it spends or earns.
+ */
+export interface Balance {
+  /** The wallet; the program's first where left out. */
+  wallet?: Id | null | undefined;
+  /** The fewest points, more than nothing; one of the two bounds must be given. */
+  at_least?: Points | null | undefined;
+  /** The most points, which may be none. */
+  at_most?: Points | null | undefined;
 }
 
 /**

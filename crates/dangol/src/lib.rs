@@ -42,22 +42,23 @@ pub use apply::Outcome;
 pub use ledger::{Account, BurnOrder, Draw, Hold, Lapsed, Lot};
 
 pub use rule::{
-    AccrualRule, Choose, ConditionsSee, Lane, Limit, Offer, OfferCost, PointsRounding, Selector, TenderRule,
-    Tier, TierLadder, Wallet,
+    AccrualRule, Choose, ConditionsSee, Except, Lane, Limit, Offer, OfferCost, PointsRounding, Selector,
+    TenderRule, Tier, TierLadder, Wallet,
 };
 pub use rule::{ActiveBy, Decay, Extension, GiftExpiry, Reinstatement, TransferRule};
-pub use rule::{After, EndOfMonth, Expiry};
+pub use rule::{After, ByEarnDate, EarliestOf, EarnedFrom, EndOf, Expiry, LatestOf, OnDay};
 pub use rule::{
-    All, Any, BirthdayCondition, ChannelIn, Condition, Contains, Hours, Not, OrderNumber, SpendAtLeast,
-    TierAtLeast, Weekdays,
+    All, Anniversary, Any, BalanceCondition, BirthdayCondition, ChannelIn, CodeShown, Condition, Contains,
+    DaysAround, Hours, Not, Occasion, OrderNumber, SpendAtLeast, TenderIn, TenureAtLeast, TierAtLeast,
+    Weekdays,
 };
 pub use rule::{AmountOff, Benefit, CheapestFree, PercentOff};
 pub use rule::{Award, FixedAward, PerAmountAward, PerUnitAward, PercentAward};
 pub use rule::{Reward, RewardPoints};
 
 pub use value::{
-    Amount, Clock, Currency, Day, Id, Instant, Lang, Mode, Money, Percent, Period, Place, Points, Quantity,
-    Rounding, Split, Text, Weekday, Zone,
+    Amount, CalendarUnit, Clock, Currency, Day, Id, Instant, Lang, LeapDay, Mode, Money, Percent, Period,
+    Place, Points, Quantity, Rounding, Split, Text, Weekday, Zone,
 };
 pub use value::{AmountError, IdError, LangError, Overflow, PeriodError, TimeError, ZoneError};
 

@@ -17,6 +17,7 @@ mod shop;
 mod sums;
 mod time;
 mod visit;
+mod words;
 
 use proptest::test_runner::{Config, FileFailurePersistence};
 

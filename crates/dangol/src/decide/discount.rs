@@ -77,7 +77,9 @@ fn shown<'a>(program: &Compiled, facts: &Facts<'a>, refused: &mut Vec<Refused>) 
     let mut codes: Vec<&str> = facts.basket.codes.iter().map(String::as_str).collect();
     codes.sort_unstable();
     for code in codes {
-        let reason = match program.codes.get(&Offer::normal_code(code)) {
+        let normal = Offer::normal_code(code);
+        let reason = match program.codes.get(&normal) {
+            None if program.mentioned.contains(&normal) => continue,
             None => Reason::UnknownCode,
             Some(index) if shown.contains_key(index) => Reason::RepeatedCode,
             Some(index) => {

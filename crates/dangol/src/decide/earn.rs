@@ -107,5 +107,5 @@ fn accrual(
 }
 
 fn expiry(rule: &AccrualRule, wallet: &Wallet, facts: &Facts<'_>) -> Option<crate::value::Day> {
-    rule.expiry.or(wallet.expiry).and_then(|expiry| expiry.last_day(facts.today))
+    rule.expiry.as_ref().or(wallet.expiry.as_ref())?.last_day(facts.today)
 }

@@ -4,7 +4,7 @@ use crate::check::exact;
 use crate::error::{Code, InputError, suggestion};
 use crate::model::{Basket, Line, Member, Offered};
 use crate::program::Compiled;
-use crate::rule::{Facts, LineFacts};
+use crate::rule::{Facts, LineFacts, Offer};
 use crate::value::{Amount, Clock, Day, Id, Instant, Money};
 
 use super::standing;
@@ -18,6 +18,7 @@ pub(super) fn facts<'a>(
 ) -> Result<Facts<'a>, InputError> {
     let lines = resolved(program, basket)?;
     offered(program, basket)?;
+    tenders(program, basket)?;
     lots(program, member)?;
     activity(program, member)?;
     of_lines(program, member, basket, now, lines)
@@ -46,6 +47,9 @@ fn of_lines<'a>(
         today,
         weekday: today.weekday(),
         clock: Clock::of(civil.time()),
+        leap_day: program.file.leap_day,
+        wallets: &program.file.wallets,
+        codes: basket.codes.iter().map(|code| Offer::normal_code(code)).collect(),
         tiers: &program.tiers,
         rank: standing::rank(program, member, today)?,
         spend,
@@ -188,6 +192,23 @@ fn offered(program: &Compiled, basket: &Basket) -> Result<(), InputError> {
         let Offered::Points(points) = offered else { continue };
         not_negative(points.0, wallet.digits, "the wallet")
             .map_err(|(code, message)| InputError::new(code, path, message))?;
+    }
+    Ok(())
+}
+
+/// What each tender pays must be money, and more than nothing.
+fn tenders(program: &Compiled, basket: &Basket) -> Result<(), InputError> {
+    let (count, currency) = (basket.tenders.len(), program.currency());
+    if count > Basket::MAX_TENDERS {
+        let message = format!("at most {} tenders pay, found {count}", Basket::MAX_TENDERS);
+        return Err(InputError::new(Code::TooMany, "basket.tenders", message));
+    }
+    for (id, money) in &basket.tenders {
+        let error = |(code, message)| InputError::new(code, format!("basket.tenders.{id}"), message);
+        if money.0 <= Amount::ZERO {
+            return Err(error((Code::OutOfRange, format!("must be more than nothing, found `{money}`"))));
+        }
+        exact(money.0, currency.digits(), currency.code()).map_err(error)?;
     }
     Ok(())
 }

@@ -22,6 +22,9 @@ pub struct Basket {
     /// How many points of each wallet the customer wants to pay with.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub points: BTreeMap<Id, Offered>,
+    /// How much of the order each kind of money pays: `cash`, `card` … Only the shares matter; at most 20.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tenders: BTreeMap<Id, Money>,
     /// Where the sale takes place: `pos`, `app`, `web` …
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<Id>,
@@ -38,6 +41,8 @@ impl Basket {
     pub const MAX_LINES: usize = 1_000;
     /// The most coupon codes that may be shown at once.
     pub const MAX_CODES: usize = 100;
+    /// The most kinds of money that may pay for a basket.
+    pub const MAX_TENDERS: usize = 20;
 }
 
 /// One line of a basket: so many units of one article at one price.

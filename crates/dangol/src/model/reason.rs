@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::value::{Clock, Day, Id, Money, Points, Weekday};
+use crate::value::{Clock, Day, Id, Money, Period, Points, Weekday};
 
 /// Why an offer, an accrual, a code or points did not apply.
 ///
@@ -12,7 +12,7 @@ use crate::value::{Clock, Day, Id, Money, Points, Weekday};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "code", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Reason {
-    /// No offer of the program has this code.
+    /// No offer of the program has this code, and no condition mentions it.
     UnknownCode,
     /// The code was shown, but its offer was shown by another code already.
     RepeatedCode,
@@ -79,16 +79,47 @@ pub enum Reason {
         /// Which order this is.
         actual: u64,
     },
-    /// It is not the member's birthday, or birthday month.
+    /// It is not the member's birthday, its month, or one of the days around it.
     NotBirthday,
     /// The member's birthday is not known.
     UnknownBirthday,
+    /// It is not the anniversary of joining, its month, or one of the days around it.
+    NotAnniversary,
+    /// The member joined too recently.
+    TenureTooShort {
+        /// How long ago the member must have joined.
+        required: Period,
+        /// The day on which the member joined.
+        joined_on: Day,
+    },
+    /// The day on which the member joined is not known.
+    UnknownJoining,
+    /// The member can use too few points, or too many.
+    WrongBalance {
+        /// The wallet.
+        wallet: Id,
+        /// The fewest points that are enough, where there is such a bound.
+        at_least: Option<Points>,
+        /// The most points that are allowed, where there is such a bound.
+        at_most: Option<Points>,
+        /// What can be used before the order.
+        actual: Points,
+    },
+    /// A code was not shown. Which one is not said: it may be a secret.
+    CodeNotShown,
     /// The sale takes place elsewhere.
     WrongChannel {
         /// Where it applies.
         required: Vec<Id>,
         /// Where the sale takes place, where that is said.
         actual: Option<Id>,
+    },
+    /// Money pays in other ways, or it is not said how.
+    WrongTender {
+        /// The tenders that are allowed.
+        required: Vec<Id>,
+        /// How money pays; nothing where the basket does not say.
+        actual: Vec<Id>,
     },
     /// None of several conditions holds.
     NoneHolds {

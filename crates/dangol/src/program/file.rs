@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::rule::{AccrualRule, Lane, Offer, Reward, TierLadder, Wallet};
-use crate::value::{Currency, Id, Place, Rounding, Split, Text, Zone};
+use crate::value::{Currency, Id, LeapDay, Place, Rounding, Split, Text, Zone};
 
 /// A loyalty program as a shop writes it, in JSON or TOML. Unknown fields are refused.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -27,6 +27,9 @@ pub struct ProgramFile {
     /// The zone that decides what "today" is; UTC where left out.
     #[schemars(default)]
     pub zone: Zone,
+    /// When birthdays and anniversaries on 29 February are kept in other years; on 28 February where left out.
+    #[schemars(default)]
+    pub leap_day: LeapDay,
     /// How price × quantity is rounded to the currency's minor unit; down where left out.
     #[schemars(default)]
     pub line_rounding: Rounding,
@@ -67,6 +70,7 @@ impl ProgramFile {
         "name",
         "currency",
         "zone",
+        "leap_day",
         "line_rounding",
         "discounts",
         "catalog",

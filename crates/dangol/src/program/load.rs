@@ -8,7 +8,7 @@ use crate::check::{Check, Declared};
 use crate::document::{self, Node};
 use crate::error::{Code, Problem, ProgramError, join, suggestion};
 use crate::rule::{AccrualRule, Lane, Offer, Reward, Tier, TierLadder, Wallet};
-use crate::value::{Currency, Id, Rounding, Text, Zone};
+use crate::value::{Currency, Id, LeapDay, Rounding, Text, Zone};
 
 /// Stands for a currency that cannot be read, so that the rest is checked all the same.
 const PLACEHOLDER: Currency = Currency::WON;
@@ -72,6 +72,7 @@ fn file(head: Head, catalog: Option<CatalogFile>, parts: Parts) -> Result<Progra
         name: head.name,
         currency,
         zone: head.zone.unwrap_or_default(),
+        leap_day: head.leap_day.unwrap_or_default(),
         line_rounding: head.line_rounding.unwrap_or_default(),
         discounts: head.discounts.unwrap_or_default(),
         catalog,
@@ -95,6 +96,7 @@ struct Head {
     name: Option<Text>,
     currency: Option<Currency>,
     zone: Option<Zone>,
+    leap_day: Option<LeapDay>,
     line_rounding: Option<Rounding>,
     discounts: Option<DiscountPolicy>,
 }
@@ -107,6 +109,7 @@ impl Reader<'_> {
             name: self.optional("name"),
             currency: self.required("currency"),
             zone: self.zone(),
+            leap_day: self.optional("leap_day"),
             line_rounding: self.optional("line_rounding"),
             discounts: self.optional("discounts"),
         }

@@ -9,6 +9,7 @@ mod parts;
 
 pub use file::{CatalogFile, DiscountPolicy, ProgramFile};
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -53,6 +54,8 @@ pub(crate) struct Compiled {
     pub(crate) lanes: Vec<(Lane, Vec<usize>)>,
     /// Which offer a code belongs to.
     pub(crate) codes: FxHashMap<String, usize>,
+    /// The codes that conditions mention: known, whether or not they belong to an offer.
+    pub(crate) mentioned: BTreeSet<String>,
     /// The tiers of the ladder, lowest first.
     pub(crate) tiers: Vec<Id>,
 }
@@ -131,7 +134,8 @@ impl Program {
         let lanes = lanes(&file);
         let tiers = file.tiers.iter().flat_map(|ladder| &ladder.tiers).map(|tier| tier.id.clone()).collect();
         let index = Index::new(&check.selectors);
-        Ok(Program(Arc::new(Compiled { file, reference, index, accruals, lanes, codes, tiers })))
+        let mentioned = check.codes.clone();
+        Ok(Program(Arc::new(Compiled { file, reference, index, accruals, lanes, codes, mentioned, tiers })))
     }
 }
 

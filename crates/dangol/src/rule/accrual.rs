@@ -61,5 +61,8 @@ impl AccrualRule {
             check.at("lines", |check| lines.check(check));
         }
         window::check(self.from, self.until, check);
+        if let Some(expiry) = &self.expiry {
+            check.at("expiry", |check| expiry.check(check));
+        }
     }
 }

@@ -101,6 +101,7 @@ impl Extension {
 
     pub(super) fn check(&mut self, check: &mut Check) {
         check.at("on", |check| check.not_empty(&self.on));
+        check.at("expiry", |check| self.expiry.check(check));
     }
 }
 

@@ -9,6 +9,7 @@ mod expiry;
 mod facts;
 mod keeping;
 mod lane;
+mod occasion;
 mod offer;
 mod reward;
 mod selector;
@@ -20,15 +21,16 @@ pub use accrual::AccrualRule;
 pub use award::{Award, FixedAward, PerAmountAward, PerUnitAward, PercentAward};
 pub use benefit::{AmountOff, Benefit, CheapestFree, PercentOff};
 pub use condition::{
-    All, Any, BirthdayCondition, ChannelIn, Condition, Contains, Hours, Not, OrderNumber, SpendAtLeast,
-    TierAtLeast, Weekdays,
+    All, Anniversary, Any, BalanceCondition, BirthdayCondition, ChannelIn, CodeShown, Condition, Contains,
+    Hours, Not, OrderNumber, SpendAtLeast, TenderIn, TenureAtLeast, TierAtLeast, Weekdays,
 };
-pub use expiry::{After, EndOfMonth, Expiry};
+pub use expiry::{After, ByEarnDate, EarliestOf, EarnedFrom, EndOf, Expiry, LatestOf, OnDay};
 pub use keeping::{ActiveBy, Decay, Extension, GiftExpiry, Reinstatement, TransferRule};
 pub use lane::{Choose, ConditionsSee, Lane};
+pub use occasion::{DaysAround, Occasion};
 pub use offer::{Limit, Offer, OfferCost};
 pub use reward::{Reward, RewardPoints};
-pub use selector::Selector;
+pub use selector::{Except, Selector};
 pub use tier::{Tier, TierLadder};
 pub use wallet::{PointsRounding, TenderRule, Wallet};
 

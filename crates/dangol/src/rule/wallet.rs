@@ -135,6 +135,9 @@ impl Wallet {
         if let Some(transfer) = &mut self.transfer {
             check.at("transfer", |check| transfer.check(check, digits));
         }
+        if let Some(expiry) = &self.expiry {
+            check.at("expiry", |check| expiry.check(check));
+        }
         if let Some(tender) = &mut self.tender {
             check.at("tender", |check| tender.check(check, digits));
         }

@@ -34,6 +34,16 @@ enum Unit {
 pub struct PeriodError;
 
 impl Period {
+    /// Its number, and its unit: `day`, `month` or `year`.
+    pub(crate) fn parts(self) -> (u32, &'static str) {
+        let unit = match self.unit {
+            Unit::Day => "day",
+            Unit::Month => "month",
+            Unit::Year => "year",
+        };
+        (self.count, unit)
+    }
+
     /// The day that lies this period after `day`, or nothing beyond the calendar's end.
     #[must_use]
     pub fn after(self, day: Day) -> Option<Day> {
@@ -76,12 +86,8 @@ impl FromStr for Period {
 
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let unit = match self.unit {
-            Unit::Day => "day",
-            Unit::Month => "month",
-            Unit::Year => "year",
-        };
-        write!(f, "{} {unit}{}", self.count, if self.count == 1 { "" } else { "s" })
+        let (count, unit) = self.parts();
+        write!(f, "{count} {unit}{}", if count == 1 { "" } else { "s" })
     }
 }
 
