@@ -162,3 +162,16 @@ fn check_nested(conditions: &mut [Condition], check: &mut Check) {
     check.not_empty(conditions);
     check.deeper(|check| check.each(conditions, |check, condition| condition.check(check)));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_condition_looks_at_the_basket_wherever_that_is_nested() {
+        let looks = |text: &str| serde_json::from_str::<Condition>(text).unwrap().looks_at_basket();
+        assert!(looks(r#"{"any": [{"birthday": "day"}, {"not": {"all": [{"tender_in": ["cash"]}]}}]}"#));
+        assert!(looks(r#"{"order_number": {"from": 1}}"#));
+        assert!(!looks(r#"{"all": [{"birthday": {"before": 7}}, {"not": {"balance": {"at_most": "0"}}}]}"#));
+    }
+}
