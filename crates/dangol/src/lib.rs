@@ -36,6 +36,7 @@ pub use model::{
     Acted, Action, Capture, Claim, Enrol, Expire, Extend, Grant, Happening, HoldPoints, Refer, Refusal,
     Reinstate, Release, Revoke, Shortfall, Signal, Spend, Transfer,
 };
+pub use model::{Affordable, Balance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting};
 pub use model::{Because, Change, Event, Order, Placed, ProgramRef};
 
 pub use apply::Outcome;

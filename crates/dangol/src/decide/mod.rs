@@ -11,6 +11,7 @@ mod overdue;
 mod place;
 mod purse;
 mod quote;
+mod report;
 mod resolve;
 mod review;
 mod search;

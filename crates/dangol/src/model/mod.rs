@@ -12,6 +12,7 @@ mod member;
 mod order;
 mod quote;
 mod reason;
+mod report;
 
 pub use action::{
     Acted, Action, Capture, Claim, Enrol, Expire, Extend, Grant, Happening, HoldPoints, Refer, Refusal,
@@ -29,3 +30,6 @@ pub use quote::{
     TenderCap, TierPreview,
 };
 pub use reason::Reason;
+pub use report::{
+    Affordable, Balance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting,
+};

@@ -62,7 +62,7 @@ pub struct ProgramFile {
 
 impl ProgramFile {
     /// The names of its fields, in their order.
-    pub(super) const FIELDS: [&str; 16] = [
+    pub(super) const FIELDS: [&str; 17] = [
         "$schema",
         "format",
         "id",

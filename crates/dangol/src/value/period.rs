@@ -34,6 +34,13 @@ enum Unit {
 pub struct PeriodError;
 
 impl Period {
+    /// How long before their end members are told of points: 60, 30 and 3 days (KFTC 2024).
+    pub(crate) const NOTICES: [Period; 3] = [Period::days(60), Period::days(30), Period::days(3)];
+
+    const fn days(count: u32) -> Period {
+        Period { count, unit: Unit::Day }
+    }
+
     /// Its number, and its unit: `day`, `month` or `year`.
     pub(crate) fn parts(self) -> (u32, &'static str) {
         let unit = match self.unit {
