@@ -111,7 +111,8 @@ impl Member {
                 if points.0 <= Amount::ZERO {
                     return Err(ApplyError::OutOfRange { field: "points", amount: points.0 });
                 }
-                let lot = Lot { id: lot.clone(), earned_at: at, expires_on: *expires_on, points: *points };
+                let (id, expires_on, points) = (lot.clone(), *expires_on, *points);
+                let lot = Lot { id, earned_at: at, expires_on, points, issuer: None };
                 self.wallets.entry(wallet.clone()).or_default().grant(wallet, lot)?;
             }
             Change::PointsSpent { wallet, lots, points, .. } => {

@@ -29,8 +29,8 @@ pub use model::{Activity, Basket, Birthday, BirthdayError, Line, Member, Offered
 
 pub use explain::{Explanation, Sentence};
 pub use model::{
-    Accrual, Applied, Arithmetic, Cost, LineDiscount, Overdue, Quote, QuotedLine, Reason, Refused, Subject,
-    Tender, TenderCap, TierPreview,
+    Accrual, Applied, Arithmetic, Cost, IssuerShare, LineDiscount, Overdue, Quote, QuotedLine, Reason,
+    Refused, Subject, Tender, TenderCap, TierPreview,
 };
 pub use model::{Change, Event, Order, Placed, ProgramRef};
 
@@ -38,8 +38,8 @@ pub use apply::Outcome;
 pub use ledger::{Account, BurnOrder, Draw, Lot};
 
 pub use rule::{
-    AccrualRule, Choose, ConditionsSee, Lane, Limit, Offer, OfferCost, PointsRounding, Selector, TenderRule,
-    Tier, TierLadder, Wallet,
+    AccrualRule, Choose, ConditionsSee, Lane, Limit, Offer, OfferCost, PointsRounding, Selector, Tier,
+    TierLadder, Wallet,
 };
 pub use rule::{After, EndOfMonth, Expiry};
 pub use rule::{
@@ -47,6 +47,7 @@ pub use rule::{
     TierAtLeast, Weekdays,
 };
 pub use rule::{AmountOff, Benefit, CheapestFree, PercentOff};
+pub use rule::{Automatic, Excess, TenderRule};
 pub use rule::{Award, FixedAward, PerAmountAward, PerUnitAward, PercentAward};
 
 pub use value::{

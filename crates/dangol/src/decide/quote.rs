@@ -1,4 +1,4 @@
-//! The quote: facts, offers, points as tender, accrual, tier, in this order.
+//! The quote: facts, points that pay before offers, offers, other points as tender, accrual, tier, in this order.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -11,7 +11,8 @@ use crate::value::{Id, Instant, Money, Overflow, Points};
 
 use super::discount::{discounts, misfit, total};
 use super::purse::Purse;
-use super::{advance, earn, resolve, spend, standing};
+use super::spend::Payment;
+use super::{advance, earn, resolve, standing};
 
 impl Program {
     /// What a basket of a member costs and earns at that instant, with every reason.
@@ -43,8 +44,10 @@ impl Program {
         }
         let mut facts = resolve::facts(program, &current, basket, now)?;
         let mut purse = Purse::new(&current, facts.today);
-        let discounts = discounts(program, &mut facts, &mut purse)?;
-        let payment = spend::pay(program, &facts, &mut purse, &discounts.rest.money)?;
+        let mut payment = Payment::new(facts.lines.len());
+        payment.before_offers(program, &facts, &mut purse)?;
+        let discounts = discounts(program, &mut facts, &mut purse, &payment.paid)?;
+        payment.after_offers(program, &facts, &mut purse, &discounts.rest.money)?;
         let (accruals, not_earned) = earn::accruals(program, &facts, &discounts, &payment.paid)?;
         let digits = program.currency().digits();
         let (net, paid) = (total(&discounts.rest.money, digits)?, total(&payment.paid, digits)?);

@@ -18,6 +18,9 @@ pub struct Lot {
     pub expires_on: Option<Day>,
     /// What is left: more than nothing.
     pub points: Points,
+    /// Whose points they are; the shop's own where left out. What they pay is split by issuer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<Id>,
 }
 
 impl Lot {

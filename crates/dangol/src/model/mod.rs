@@ -9,6 +9,7 @@ mod member;
 mod order;
 mod quote;
 mod reason;
+mod tender;
 
 pub use basket::{Basket, Line, Offered};
 pub use birthday::{Birthday, BirthdayError};
@@ -16,7 +17,8 @@ pub use event::{Change, Event, ProgramRef};
 pub use member::{Activity, Member, Operation};
 pub use order::{Order, Placed};
 pub use quote::{
-    Accrual, Applied, Arithmetic, Cost, LineDiscount, Overdue, Quote, QuotedLine, Refused, Subject, Tender,
-    TenderCap, TierPreview,
+    Accrual, Applied, Arithmetic, Cost, LineDiscount, Overdue, Quote, QuotedLine, Refused, Subject,
+    TierPreview,
 };
 pub use reason::Reason;
+pub use tender::{IssuerShare, Tender, TenderCap};

@@ -10,6 +10,7 @@ mod facts;
 mod lane;
 mod offer;
 mod selector;
+mod tender;
 mod tier;
 mod wallet;
 mod window;
@@ -25,8 +26,9 @@ pub use expiry::{After, EndOfMonth, Expiry};
 pub use lane::{Choose, ConditionsSee, Lane};
 pub use offer::{Limit, Offer, OfferCost};
 pub use selector::Selector;
+pub use tender::{Automatic, Excess, TenderRule};
 pub use tier::{Tier, TierLadder};
-pub use wallet::{PointsRounding, TenderRule, Wallet};
+pub use wallet::{PointsRounding, Wallet};
 
 pub(crate) use award::{Base, Granting};
 pub(crate) use benefit::{Given, Part, Rest};
