@@ -77,7 +77,17 @@ Lang: TypeAlias = Literal["en"] | Literal["ko"]
 # - ``balance``: No more points can be used.
 # - ``due``: No more is due: points never burn more than they replace.
 # - ``max_percent``: The program's share of the basket that points may pay.
-TenderCap: TypeAlias = Literal["balance"] | Literal["due"] | Literal["max_percent"]
+# - ``maximum``: The most points that the program lets be used at once.
+# - ``step``: Points are used in whole steps only.
+# - ``expiring``: No more points end soon enough to be used automatically.
+TenderCap: TypeAlias = (
+    Literal["balance"]
+    | Literal["due"]
+    | Literal["max_percent"]
+    | Literal["maximum"]
+    | Literal["step"]
+    | Literal["expiring"]
+)
 
 # What can be refused.
 # - ``code``: A code that was shown.
@@ -186,6 +196,14 @@ BurnOrder: TypeAlias = (
     | Literal["smallest_first"]
 )
 
+# What happens where more points are offered than the balance or ``maximum`` allows, or points between two
+# steps.
+#
+# What is due always reduces what was offered. Fewer than ``minimum`` are refused in either case.
+# - ``refuse``: None are used, with the reason.
+# - ``reduce``: As many are used as may be: the balance, ``maximum`` and ``step`` reduce what was offered.
+Excess: TypeAlias = Literal["refuse"] | Literal["reduce"]
+
 # A day of the week.
 Weekday: TypeAlias = (
     Literal["mon"]
@@ -285,6 +303,8 @@ class Account(TypedDict, total=False):
 class _LotOptional(TypedDict, total=False):
     expires_on: ReadOnly[Day | None]
     """The last day on which they can be used, or nothing where they do not expire."""
+    issuer: ReadOnly[Id | None]
+    """Whose points they are; the shop's own where left out. What they pay is split by issuer."""
 
 
 class Lot(_LotOptional):
@@ -595,6 +615,11 @@ class Draw(TypedDict):
 
 
 class _TenderOptional(TypedDict, total=False):
+    issuers: list[IssuerShare]
+    """Whose points they are, where any of these lots says so: points without an issuer first, then by
+    issuer. The parts sum exactly to ``points`` and ``value``, so that own and foreign points can be taxed
+    differently.
+    """
     limited_by: TenderCap
     """What kept it from being more."""
 
@@ -612,6 +637,20 @@ class Tender(_TenderOptional):
     """What they pay."""
     lots: list[Draw]
     """From which lots."""
+
+
+class _IssuerShareOptional(TypedDict, total=False):
+    issuer: Id
+    """Whose points they are; the shop's own where nobody is named."""
+
+
+class IssuerShare(_IssuerShareOptional):
+    """The part of points as tender that one issuer stands for."""
+
+    points: Decimal
+    """How many of the points."""
+    value: Decimal
+    """What they pay: the value by points, spread the program's way."""
 
 
 class _AccrualOptional(TypedDict, total=False):
@@ -847,14 +886,34 @@ class ReasonBelowMinimum(TypedDict):
     """What was offered, or what can be used."""
 
 
+class ReasonAboveMaximum(TypedDict):
+    """More points are offered than may be used at once."""
+
+    code: Literal["above_maximum"]
+    maximum: Decimal
+    """The most points that may be used."""
+    actual: Decimal
+    """What was offered."""
+
+
 class ReasonBalanceTooLow(TypedDict):
-    """The balance is too low to use points at all."""
+    """The balance is too low to use points at all, or for what was offered."""
 
     code: Literal["balance_too_low"]
     required: Decimal
     """The lowest balance from which points can be used."""
     actual: Decimal
     """What can be used."""
+
+
+class ReasonLifetimeTooLow(TypedDict):
+    """The member was granted too few points so far to use any."""
+
+    code: Literal["lifetime_too_low"]
+    required: Decimal
+    """The points that must have been granted."""
+    actual: Decimal
+    """The points that were ever granted."""
 
 
 class ReasonOffStep(TypedDict):
@@ -877,7 +936,9 @@ class ReasonNotRedeemable(TypedDict):
 #
 # A refusal is an answer, not an error. Where several reasons hold, the first of this order is given: an
 # unknown code; the window; the limit; the condition; the lines; the points that it costs; no effect; a better
-# offer.
+# offer. With points as tender: more than the balance; fewer than the minimum; more than the maximum; between
+# two steps; then the lowest balance, the lifetime, the basket, the lines, the minimum again for what could be
+# used, and no effect.
 Reason: TypeAlias = (
     ReasonUnknownCode
     | ReasonRepeatedCode
@@ -901,7 +962,9 @@ Reason: TypeAlias = (
     | ReasonNoEffect
     | ReasonBetterChoice
     | ReasonBelowMinimum
+    | ReasonAboveMaximum
     | ReasonBalanceTooLow
+    | ReasonLifetimeTooLow
     | ReasonOffStep
     | ReasonNotRedeemable
 )
@@ -1180,6 +1243,8 @@ class AccountOut(_AccountOutOptional):
 class _LotOutOptional(TypedDict, total=False):
     expires_on: date
     """The last day on which they can be used, or nothing where they do not expire."""
+    issuer: Id
+    """Whose points they are; the shop's own where left out. What they pay is split by issuer."""
 
 
 class LotOut(_LotOutOptional):
@@ -1396,19 +1461,83 @@ Expiry: TypeAlias = ExpiryAfter | ExpiryEndOfMonth
 class _TenderRuleOptional(TypedDict, total=False):
     minimum_balance: Points | None
     """The balance from which points can be used at all."""
+    minimum_lifetime: Points | None
+    """The points that must ever have been granted before any can be used, however many are left of them.
+
+    Capillary calls it the lifetime minimum. Points of the order itself do not count.
+    """
+    minimum_basket: Money | None
+    """What the whole basket must be worth, after offers, for points to be used: mseshop asks for 30,000 won.
+
+    Where ``before_offers`` holds, before offers.
+    """
     minimum: Points | None
     """The fewest points that may be used at once."""
+    maximum: Points | None
+    """The most points that may be used at once: the 최대사용 of NICE, error 819 of Capillary."""
     step: Points | None
-    """Points are used in multiples of this; of the wallet's smallest unit where left out."""
+    """Points are used in multiples of this, as error 807 of Capillary says; of the wallet's smallest unit
+    where left out.
+    """
     max_percent: Percent | None
-    """The share of the order's net amount that points may pay; all of it where left out."""
+    """The share of the net amount that points may pay, rounded down; all of it where left out. 4xr has 7 %.
+
+    The net amount is that of the ``lines`` that points may pay. Where ``before_offers`` holds, it is what
+    they cost before offers.
+    """
+    lines: Selector | None
+    """The lines that points may pay; all of them where left out. Toss Place keeps such a list beside the one
+    of what earns.
+    """
+    before_offers: bool
+    """Whether points pay before offers are computed: at most what the lines cost then, and offers see what
+    is left.
+
+    Conditions on spend see the original amounts unless the lane says otherwise. After offers where left
+    out.
+    """
+    automatic: Automatic
+    """Which points are used where the basket says nothing about the wallet."""
+    excess: Excess
+    """What happens where more points are offered than may be used."""
 
 
 class TenderRule(_TenderRuleOptional):
-    """How points pay: what one is worth, and how many may be used."""
+    """How points pay: what one is worth, how many may be used at once, and on which goods.
+
+    What is due and the balance always cap what is used: points never burn more than the money that they
+    replace.
+    """
 
     value: Money
-    """What one point is worth."""
+    """What one point is worth: more than nothing, with up to 6 digits after the point."""
+
+
+class Selector(TypedDict, total=False):
+    """Selects lines by article, category and tag: a line must have one of each list that is given."""
+
+    skus: Sequence[Id] | None
+    """One of these articles."""
+    categories: Sequence[Id] | None
+    """In one of these categories."""
+    tags: Sequence[Id] | None
+    """With one of these tags."""
+
+
+class AutomaticExpiringWithin(TypedDict):
+    """As many as the rule allows of those whose last day is at most this period away; taken from these lots,
+    soonest first.
+    """
+
+    expiring_within: str
+
+
+# Which points are used where the basket says nothing about the wallet; ``"none"`` in the basket uses none.
+#
+# What keeps the points from being used is refused with its reason, as if the customer had offered them.
+# - ``off``: None.
+# - ``all``: As many as the rule allows.
+Automatic: TypeAlias = Literal["off"] | Literal["all"] | AutomaticExpiringWithin
 
 
 class TierLadder(TypedDict):
@@ -1672,17 +1801,6 @@ class Contains(_ContainsOptional):
 
     lines: Selector
     """Which lines count."""
-
-
-class Selector(TypedDict, total=False):
-    """Selects lines by article, category and tag: a line must have one of each list that is given."""
-
-    skus: Sequence[Id] | None
-    """One of these articles."""
-    categories: Sequence[Id] | None
-    """In one of these categories."""
-    tags: Sequence[Id] | None
-    """With one of these tags."""
 
 
 _OrderNumberNamed = TypedDict("_OrderNumberNamed", {"from": "int"})

@@ -65,8 +65,11 @@ export type Lang = 'en' | 'ko';
  * - `balance`: No more points can be used.
  * - `due`: No more is due: points never burn more than they replace.
  * - `max_percent`: The program's share of the basket that points may pay.
+ * - `maximum`: The most points that the program lets be used at once.
+ * - `step`: Points are used in whole steps only.
+ * - `expiring`: No more points end soon enough to be used automatically.
  */
-export type TenderCap = 'balance' | 'due' | 'max_percent';
+export type TenderCap = 'balance' | 'due' | 'max_percent' | 'maximum' | 'step' | 'expiring';
 
 /**
  * What can be refused.
@@ -180,6 +183,18 @@ export type Split = 'largest_remainder' | 'cumulative';
  * - `smallest_first`: The smallest rest first, then by id.
  */
 export type BurnOrder = 'soonest_expiry' | 'oldest_first' | 'newest_first' | 'smallest_first';
+
+/**
+ * What happens where more points are offered than the balance or `maximum` allows, or points
+ * between two steps.
+ *
+ * What is due always reduces what was offered. Fewer than `minimum` are refused in either case.
+ *
+ * - `refuse`: None are used, with the reason.
+ * - `reduce`: As many are used as may be: the balance, `maximum` and `step` reduce what was
+ *   offered.
+ */
+export type Excess = 'refuse' | 'reduce';
 
 /** A day of the week. */
 export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
@@ -303,6 +318,8 @@ export interface Lot {
   expires_on?: Day | null | undefined;
   /** What is left: more than nothing. */
   points: Points;
+  /** Whose points they are; the shop's own where left out. What they pay is split by issuer. */
+  issuer?: Id | null | undefined;
 }
 
 /** An operation that was applied, and the version that its last event made. */
@@ -594,8 +611,24 @@ export interface Tender {
   value: string;
   /** From which lots. */
   lots: Draw[];
+  /**
+   * Whose points they are, where any of these lots says so: points without an issuer first,
+   * then by issuer. The parts sum exactly to `points` and `value`, so that own and foreign
+   * points can be taxed differently.
+   */
+  issuers?: IssuerShare[];
   /** What kept it from being more. */
   limited_by?: TenderCap;
+}
+
+/** The part of points as tender that one issuer stands for. */
+export interface IssuerShare {
+  /** Whose points they are; the shop's own where nobody is named. */
+  issuer?: Id;
+  /** How many of the points. */
+  points: string;
+  /** What they pay: the value by points, spread the program's way. */
+  value: string;
 }
 
 /** Points that a rule grants. */
@@ -792,12 +825,30 @@ export interface ReasonBelowMinimum {
   actual: string;
 }
 
-/** The balance is too low to use points at all. */
+/** More points are offered than may be used at once. */
+export interface ReasonAboveMaximum {
+  code: 'above_maximum';
+  /** The most points that may be used. */
+  maximum: string;
+  /** What was offered. */
+  actual: string;
+}
+
+/** The balance is too low to use points at all, or for what was offered. */
 export interface ReasonBalanceTooLow {
   code: 'balance_too_low';
   /** The lowest balance from which points can be used. */
   required: string;
   /** What can be used. */
+  actual: string;
+}
+
+/** The member was granted too few points so far to use any. */
+export interface ReasonLifetimeTooLow {
+  code: 'lifetime_too_low';
+  /** The points that must have been granted. */
+  required: string;
+  /** The points that were ever granted. */
   actual: string;
 }
 
@@ -820,7 +871,9 @@ export interface ReasonNotRedeemable {
  *
  * A refusal is an answer, not an error. Where several reasons hold, the first of this order is
  * given: an unknown code; the window; the limit; the condition; the lines; the points that it
- * costs; no effect; a better offer.
+ * costs; no effect; a better offer. With points as tender: more than the balance; fewer than
+ * the minimum; more than the maximum; between two steps; then the lowest balance, the lifetime,
+ * the basket, the lines, the minimum again for what could be used, and no effect.
  */
 export type Reason =
   | ReasonUnknownCode
@@ -845,7 +898,9 @@ export type Reason =
   | ReasonNoEffect
   | ReasonBetterChoice
   | ReasonBelowMinimum
+  | ReasonAboveMaximum
   | ReasonBalanceTooLow
+  | ReasonLifetimeTooLow
   | ReasonOffStep
   | ReasonNotRedeemable;
 
@@ -1094,6 +1149,8 @@ export interface LotOut {
   expires_on?: string;
   /** What is left: more than nothing. */
   points: string;
+  /** Whose points they are; the shop's own where left out. What they pay is split by issuer. */
+  issuer?: Id;
 }
 
 /** The events of a verb. */
@@ -1313,19 +1370,96 @@ export interface ExpiryEndOfMonth {
 /** How long points can be used: one word and what it needs, as in `{"after": "1 year"}`. */
 export type Expiry = ExpiryAfter | ExpiryEndOfMonth;
 
-/** How points pay: what one is worth, and how many may be used. */
+/**
+ * How points pay: what one is worth, how many may be used at once, and on which goods.
+ *
+ * What is due and the balance always cap what is used: points never burn more than the money
+ * that they replace.
+ */
 export interface TenderRule {
-  /** What one point is worth. */
+  /** What one point is worth: more than nothing, with up to 6 digits after the point. */
   value: Money;
   /** The balance from which points can be used at all. */
   minimum_balance?: Points | null | undefined;
+  /**
+   * The points that must ever have been granted before any can be used, however many are left
+   * of them.
+   *
+   * Capillary calls it the lifetime minimum. Points of the order itself do not count.
+   */
+  minimum_lifetime?: Points | null | undefined;
+  /**
+   * What the whole basket must be worth, after offers, for points to be used: mseshop asks for
+   * 30,000 won.
+   *
+   * Where `before_offers` holds, before offers.
+   */
+  minimum_basket?: Money | null | undefined;
   /** The fewest points that may be used at once. */
   minimum?: Points | null | undefined;
-  /** Points are used in multiples of this; of the wallet's smallest unit where left out. */
+  /** The most points that may be used at once: the 최대사용 of NICE, error 819 of Capillary. */
+  maximum?: Points | null | undefined;
+  /**
+   * Points are used in multiples of this, as error 807 of Capillary says; of the wallet's
+   * smallest unit where left out.
+   */
   step?: Points | null | undefined;
-  /** The share of the order's net amount that points may pay; all of it where left out. */
+  /**
+   * The share of the net amount that points may pay, rounded down; all of it where left out.
+   * 4xr has 7 %.
+   *
+   * The net amount is that of the `lines` that points may pay. Where `before_offers` holds, it
+   * is what they cost before offers.
+   */
   max_percent?: Percent | null | undefined;
+  /**
+   * The lines that points may pay; all of them where left out. Toss Place keeps such a list
+   * beside the one of what earns.
+   */
+  lines?: Selector | null | undefined;
+  /**
+   * Whether points pay before offers are computed: at most what the lines cost then, and offers
+   * see what is left.
+   *
+   * Conditions on spend see the original amounts unless the lane says otherwise. After offers
+   * where left out.
+   */
+  before_offers?: boolean | undefined;
+  /** Which points are used where the basket says nothing about the wallet. */
+  automatic?: Automatic | undefined;
+  /** What happens where more points are offered than may be used. */
+  excess?: Excess | undefined;
 }
+
+/** Selects lines by article, category and tag: a line must have one of each list that is given. */
+export interface Selector {
+  /** One of these articles. */
+  skus?: Id[] | null | undefined;
+  /** In one of these categories. */
+  categories?: Id[] | null | undefined;
+  /** With one of these tags. */
+  tags?: Id[] | null | undefined;
+}
+
+/**
+ * As many as the rule allows of those whose last day is at most this period away; taken from
+ * these lots, soonest first.
+ */
+export interface AutomaticExpiringWithin {
+  expiring_within: string;
+}
+
+/**
+ * Which points are used where the basket says nothing about the wallet; `"none"` in the basket
+ * uses none.
+ *
+ * What keeps the points from being used is refused with its reason, as if the customer had
+ * offered them.
+ *
+ * - `off`: None.
+ * - `all`: As many as the rule allows.
+ */
+export type Automatic = 'off' | 'all' | AutomaticExpiringWithin;
 
 /**
  * A ladder of tiers that members climb by what they spend in a rolling window.
@@ -1573,16 +1707,6 @@ export interface Contains {
    * @default 1
    */
   units?: number | undefined;
-}
-
-/** Selects lines by article, category and tag: a line must have one of each list that is given. */
-export interface Selector {
-  /** One of these articles. */
-  skus?: Id[] | null | undefined;
-  /** In one of these categories. */
-  categories?: Id[] | null | undefined;
-  /** With one of these tags. */
-  tags?: Id[] | null | undefined;
 }
 
 /**
