@@ -188,7 +188,10 @@ impl TenderRule {
         let reached = most.saturating_sub(over);
         let least = self.minimum.map_or(step, |minimum| minimum.max(step));
         if units(least).is_some_and(|least| reached < least) {
-            let message = format!("no multiple of {step} lies between {least}, the fewest, and `{maximum}`");
+            let message = format!(
+                "no multiple of the step {step} is at least {least} and at most `{maximum}`: raise it, or lower \
+                 `minimum` or `step`"
+            );
             check.at("maximum", |check| check.problem(Code::Contradiction, message));
         }
     }
