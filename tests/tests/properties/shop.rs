@@ -72,11 +72,11 @@ fn mode() -> impl Strategy<Value = &'static str> {
 }
 
 /// A part of something may be left out.
-fn perhaps(value: impl Strategy<Value = Value> + 'static) -> BoxedStrategy<Value> {
+pub(crate) fn perhaps(value: impl Strategy<Value = Value> + 'static) -> BoxedStrategy<Value> {
     prop_oneof![2 => Just(Value::Null), 1 => value].boxed()
 }
 
-fn money(most: i64, digits: u8) -> impl Strategy<Value = Value> {
+pub(crate) fn money(most: i64, digits: u8) -> impl Strategy<Value = Value> {
     (1..=most).prop_map(move |units| json!(decimal(units, digits)))
 }
 
@@ -96,6 +96,11 @@ fn wallets() -> impl Strategy<Value = Value> {
         Just(json!({ "value": "1", "step": "1" })),
         Just(json!({ "value": "0.5", "step": "10", "minimum": "20" })),
         Just(json!({ "value": "1", "step": "1", "max_percent": "50", "minimum_balance": "100" })),
+        Just(json!({ "value": "1", "step": "1", "before_offers": true, "excess": "reduce" })),
+        Just(
+            json!({ "value": "1", "step": "3", "lines": { "categories": ["x"] }, "maximum": "300", "automatic": "all" })
+        ),
+        Just(json!({ "value": "1", "step": "1", "automatic": { "expiring_within": "3 months" } })),
     ];
     let order = select(vec!["soonest_expiry", "oldest_first", "newest_first", "smallest_first"]);
     let points = (0..=2_u8, mode(), select(vec!["line", "rule"]), perhaps(expiry()), perhaps(tender), order);
@@ -131,7 +136,7 @@ fn words(from: &'static [&'static str]) -> impl Strategy<Value = Vec<&'static st
     subsequence(from, 1..=from.len())
 }
 
-fn selector() -> impl Strategy<Value = Value> {
+pub(crate) fn selector() -> impl Strategy<Value = Value> {
     prop_oneof![
         words(&NAMES).prop_map(|skus| json!({ "skus": skus })),
         words(&WORDS).prop_map(|categories| json!({ "categories": categories })),

@@ -127,24 +127,27 @@ impl Payment {
                 Use { points: terms.nothing()?, limited_by: None }
             }
         };
-        let issued = till.purse.issued(&wallet.id);
-        let lots = match wish {
-            _ if points.is_zero() => Vec::new(),
-            Wish::Offered(_) => till.purse.draw(&wallet.id, points, wallet.burn_order).map_err(misfit)?,
-            Wish::Ending(last) => till.purse.draw_ending(&wallet.id, points, last).map_err(misfit)?,
-        };
-        let worth = rule.worth(points, digits)?;
-        let split = till.program.file.discounts.split;
-        spread::over_lines(split, worth, till.net, lines.as_deref(), &mut self.paid);
-        self.tenders.push(Tender {
+        let mut tender = Tender {
             wallet: wallet.id.clone(),
             redeemable: terms.redeemable.clone().or_else(|_| terms.nothing())?,
             points,
-            value: Money::of_units(worth, digits)?,
-            issuers: spread::over_issuers(split, &lots, &issued, wallet.digits, (worth, digits))?,
-            lots,
+            value: Money::of_units(rule.worth(points, digits)?, digits)?,
+            lots: Vec::new(),
+            issuers: Vec::new(),
             limited_by,
-        });
+        };
+        if !points.is_zero() {
+            let split = till.program.file.discounts.split;
+            spread::over_lines(split, tender.value.units(), till.net, lines.as_deref(), &mut self.paid);
+            let issued = till.purse.issued(&wallet.id);
+            tender.lots = match wish {
+                Wish::Offered(_) => till.purse.draw(&wallet.id, points, wallet.burn_order),
+                Wish::Ending(last) => till.purse.draw_ending(&wallet.id, points, last),
+            }
+            .map_err(misfit)?;
+            tender.issuers = spread::over_issuers(split, &tender.lots, &issued, wallet.digits, tender.value)?;
+        }
+        self.tenders.push(tender);
         Ok(())
     }
 

@@ -20,13 +20,13 @@ pub(super) fn over_lines(split: Split, worth: i64, net: &[i64], lines: Option<&[
     }
 }
 
-/// The issuers of what was drawn, with what their points pay of so many minor units; none where no lot names one.
+/// The issuers of what was drawn, with what their points pay of the value; none where no lot names one.
 pub(super) fn over_issuers(
     split: Split,
     draws: &[Draw],
     issued: &BTreeMap<Id, Id>,
     digits: u8,
-    (worth, money): (i64, u8),
+    value: Money,
 ) -> Result<Vec<IssuerShare>, Overflow> {
     if !draws.iter().any(|draw| issued.contains_key(&draw.lot)) {
         return Ok(Vec::new());
@@ -39,9 +39,9 @@ pub(super) fn over_issuers(
     }
     let weights: Vec<i64> = sums.values().copied().collect();
     let mut parts = Vec::with_capacity(weights.len());
-    split.parts(worth, &weights, &mut parts);
+    split.parts(value.units(), &weights, &mut parts);
     let share = |((issuer, units), part): ((Option<&Id>, i64), i64)| {
-        let (points, value) = (Points::of_units(units, digits)?, Money::of_units(part, money)?);
+        let (points, value) = (Points::of_units(units, digits)?, Money::of_units(part, value.0.digits())?);
         Ok(IssuerShare { issuer: issuer.cloned(), points, value })
     };
     sums.into_iter().zip(parts).map(share).collect()

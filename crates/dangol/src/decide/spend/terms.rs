@@ -219,3 +219,57 @@ fn refusal(rule: &TenderRule, funds: Funds, room: Option<&Room>, most: Points) -
     }
     most.is_zero().then_some(Reason::NoEffect)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is used without a basket, of a wallet with that rule in JSON: points and cap, or the reason in JSON.
+    fn used(rule: &str, usable: &str, granted: &str, offered: Offered) -> Result<(String, String), String> {
+        let wallet = format!(r#"{{ "id": "points", "tender": {{ "value": "1", {rule} }} }}"#);
+        let wallet: Wallet = serde_json::from_str(&wallet).unwrap();
+        let funds = Funds { usable: usable.parse().unwrap(), granted: granted.parse().unwrap() };
+        let terms = Terms::new(&wallet, wallet.tender.as_ref().unwrap(), funds, None).unwrap();
+        let cap = |cap: Option<TenderCap>| cap.map_or_else(String::new, |cap| format!("{cap:?}"));
+        match terms.used(offered).unwrap() {
+            Ok(used) => Ok((used.points.to_string(), cap(used.limited_by))),
+            Err(reason) => Err(serde_json::to_string(&reason).unwrap()),
+        }
+    }
+
+    fn some(points: &str) -> Offered {
+        Offered::Points(points.parse().unwrap())
+    }
+
+    #[test]
+    fn without_a_basket_money_and_lines_say_nothing() {
+        let rule = r#""max_percent": "1", "minimum_basket": "99999", "lines": { "skus": ["cake"] }"#;
+        assert_eq!(used(rule, "5000", "5000", Offered::Max), Ok(("5000".into(), "Balance".into())));
+        assert_eq!(used(rule, "5000", "5000", some("1")), Ok(("1".into(), String::new())));
+        assert_eq!(used(rule, "5000", "5000", Offered::None), Ok(("0".into(), String::new())));
+    }
+
+    #[test]
+    fn without_a_basket_the_other_words_hold() {
+        let maximum = r#""maximum": "300", "step": "100""#;
+        assert_eq!(used(maximum, "5000", "5000", Offered::Max), Ok(("300".into(), "Maximum".into())));
+        let above = r#"{"code":"above_maximum","maximum":"300","actual":"400"}"#;
+        assert_eq!(used(maximum, "5000", "5000", some("400")), Err(above.into()));
+        let off = r#"{"code":"off_step","step":"100","actual":"150"}"#;
+        assert_eq!(used(maximum, "5000", "5000", some("150")), Err(off.into()));
+        let lifetime = r#"{"code":"lifetime_too_low","required":"1000","actual":"999"}"#;
+        assert_eq!(used(r#""minimum_lifetime": "1000""#, "10", "999", some("5")), Err(lifetime.into()));
+        let balance = r#"{"code":"balance_too_low","required":"1000","actual":"999"}"#;
+        assert_eq!(used(r#""minimum_balance": "1000""#, "999", "999", some("5")), Err(balance.into()));
+        let few = r#"{"code":"below_minimum","required":"10","actual":"5"}"#;
+        assert_eq!(used(r#""minimum": "10""#, "999", "999", some("5")), Err(few.into()));
+    }
+
+    #[test]
+    fn without_a_basket_excess_is_reduced_where_the_rule_says_so() {
+        let rule = r#""excess": "reduce", "maximum": "300", "step": "100""#;
+        assert_eq!(used(rule, "250", "250", some("9000")), Ok(("200".into(), "Balance".into())));
+        assert_eq!(used(rule, "5000", "5000", some("9000")), Ok(("300".into(), "Maximum".into())));
+        assert_eq!(used(rule, "5000", "5000", some("250")), Ok(("200".into(), "Step".into())));
+    }
+}
