@@ -232,7 +232,7 @@ Choose: TypeAlias = Literal["best"] | Literal["best_per_line"] | Literal["all"]
 
 # What conditions on the worth of the basket look at.
 # - ``original``: The basket before any offer.
-# - ``left``: What earlier lanes left of it.
+# - ``left``: What earlier lanes left of it, and points that pay before offers.
 ConditionsSee: TypeAlias = Literal["original"] | Literal["left"]
 
 

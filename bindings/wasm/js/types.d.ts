@@ -224,7 +224,7 @@ export type Choose = 'best' | 'best_per_line' | 'all';
  * What conditions on the worth of the basket look at.
  *
  * - `original`: The basket before any offer.
- * - `left`: What earlier lanes left of it.
+ * - `left`: What earlier lanes left of it, and points that pay before offers.
  */
 export type ConditionsSee = 'original' | 'left';
 
