@@ -29,8 +29,8 @@ pub use model::{Activity, Basket, Birthday, BirthdayError, Line, Member, Offered
 
 pub use explain::{Explanation, Sentence};
 pub use model::{
-    Accrual, Applied, Arithmetic, Cost, LineDiscount, Overdue, Quote, QuotedLine, Reason, Refused, Subject,
-    Tender, TenderCap, TierPreview,
+    Accrual, Applied, Arithmetic, Cost, IssuerShare, LineDiscount, Overdue, Quote, QuotedLine, Reason,
+    Refused, Subject, Tender, TenderCap, TierPreview,
 };
 pub use model::{
     Acted, Action, Capture, Claim, Enrol, Expire, Extend, Grant, Happening, HoldPoints, Refer, Refusal,
@@ -44,7 +44,7 @@ pub use ledger::{Account, BurnOrder, Draw, Hold, Lapsed, Lot};
 
 pub use rule::{
     AccrualRule, Choose, ConditionsSee, Except, Lane, Limit, Offer, OfferCost, PointsRounding, Selector,
-    TenderRule, Tier, TierLadder, Wallet,
+    Tier, TierLadder, Wallet,
 };
 pub use rule::{ActiveBy, Decay, Extension, GiftExpiry, Reinstatement, TransferRule};
 pub use rule::{After, ByEarnDate, EarliestOf, EarnedFrom, EndOf, Expiry, LatestOf, OnDay};
@@ -54,6 +54,7 @@ pub use rule::{
     Weekdays,
 };
 pub use rule::{AmountOff, Benefit, CheapestFree, PercentOff};
+pub use rule::{Automatic, Excess, TenderRule};
 pub use rule::{Award, FixedAward, PerAmountAward, PerUnitAward, PercentAward};
 pub use rule::{Reward, RewardPoints};
 

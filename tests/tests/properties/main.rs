@@ -15,6 +15,7 @@ mod mutation;
 mod order;
 mod shop;
 mod sums;
+mod tender;
 mod time;
 mod visit;
 mod words;

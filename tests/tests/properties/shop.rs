@@ -78,7 +78,7 @@ fn mode() -> impl Strategy<Value = &'static str> {
 }
 
 /// A part of something may be left out.
-fn perhaps(value: impl Strategy<Value = Value> + 'static) -> BoxedStrategy<Value> {
+pub(crate) fn perhaps(value: impl Strategy<Value = Value> + 'static) -> BoxedStrategy<Value> {
     prop_oneof![2 => Just(Value::Null), 1 => value].boxed()
 }
 
@@ -102,6 +102,11 @@ fn wallets() -> impl Strategy<Value = Value> {
         Just(json!({ "value": "1", "step": "1" })),
         Just(json!({ "value": "0.5", "step": "10", "minimum": "20" })),
         Just(json!({ "value": "1", "step": "1", "max_percent": "50", "minimum_balance": "100" })),
+        Just(json!({ "value": "1", "step": "1", "before_offers": true, "excess": "reduce" })),
+        Just(
+            json!({ "value": "1", "step": "3", "lines": { "categories": ["x"] }, "maximum": "300", "automatic": "all" })
+        ),
+        Just(json!({ "value": "1", "step": "1", "automatic": { "expiring_within": "3 months" } })),
     ];
     let order = select(vec!["soonest_expiry", "oldest_first", "newest_first", "smallest_first"]);
     let points = (0..=2_u8, mode(), select(vec!["line", "rule"]), perhaps(expiry()), perhaps(tender), order);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::error::InputError;
 use crate::model::{Applied, Cost, LineDiscount, Reason, Refused, Subject};
 use crate::program::Compiled;
-use crate::rule::{ConditionsSee, Facts, Given, Offer, Part, Rest, window_refusal};
+use crate::rule::{ConditionsSee, Facts, Given, LineFacts, Offer, Part, Rest, window_refusal};
 use crate::value::{Id, Money, Overflow, Points};
 
 use super::lane::Contest;
@@ -17,7 +17,7 @@ use super::purse::Purse;
 pub(super) struct Discounts {
     pub(super) applied: Vec<Applied>,
     pub(super) refused: Vec<Refused>,
-    /// What is left of each line.
+    /// What is left of each line; once all lanes are through, what it costs, whether or not points paid of that before.
     pub(super) rest: Rest,
     /// What was taken off each line.
     pub(super) lines: Vec<Vec<LineDiscount>>,
@@ -33,16 +33,18 @@ pub(super) struct Candidate<'a> {
     pub(super) cost: Option<(Id, Points)>,
 }
 
-/// All lanes in their order.
+/// All lanes in their order, on what points that pay before offers left; `paid` is what they paid of each line.
 pub(super) fn discounts(
     program: &Compiled,
     facts: &mut Facts<'_>,
     purse: &mut Purse<'_>,
+    paid: &[i64],
 ) -> Result<Discounts, InputError> {
+    let left = |(line, paid): (&LineFacts, &i64)| line.gross.saturating_sub(*paid);
     let mut state = Discounts {
         applied: Vec::new(),
         refused: Vec::new(),
-        rest: Rest::new(facts.lines.iter().map(|line| line.gross).collect()),
+        rest: Rest::new(facts.lines.iter().zip(paid).map(left).collect()),
         lines: vec![Vec::new(); facts.lines.len()],
         optimal: true,
     };
@@ -67,6 +69,8 @@ pub(super) fn discounts(
         Contest { program, lane, candidates: &candidates, facts }.apply(purse, &mut state)?;
     }
     facts.spend = original;
+    // What points paid is no discount: from here on the rest is what each line costs.
+    state.rest.money.iter_mut().zip(paid).for_each(|(rest, paid)| *rest = rest.saturating_add(*paid));
     Ok(state)
 }
 

@@ -1,4 +1,4 @@
-//! The quote: facts, offers, points as tender, accrual, tier, in this order.
+//! The quote: facts, points that pay before offers, offers, other points as tender, accrual, tier, in this order.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,8 @@ use super::discount::{discounts, total};
 use super::keep::{self, Active};
 use super::overdue::{self, Current};
 use super::purse::Purse;
-use super::{earn, resolve, spend, standing};
+use super::spend::Payment;
+use super::{earn, resolve, standing};
 
 impl Program {
     /// What a basket of a member costs and earns at that instant, with every reason.
@@ -40,8 +41,10 @@ impl Program {
         let Current { member: current, due: overdue } = overdue::current(program, member, now, "now")?;
         let mut facts = resolve::facts(program, &current, basket, now)?;
         let mut purse = Purse::new(&current, facts.today);
-        let discounts = discounts(program, &mut facts, &mut purse)?;
-        let payment = spend::pay(program, &facts, &mut purse, &discounts.rest.money)?;
+        let mut payment = Payment::new(facts.lines.len());
+        payment.before_offers(program, &facts, &mut purse)?;
+        let discounts = discounts(program, &mut facts, &mut purse, &payment.paid)?;
+        payment.after_offers(program, &facts, &mut purse, &discounts.rest.money)?;
         let (mut accruals, not_earned) = earn::accruals(program, &facts, &discounts, &payment.paid)?;
         let digits = program.currency().digits();
         let (net, paid) = (total(&discounts.rest.money, digits)?, total(&payment.paid, digits)?);

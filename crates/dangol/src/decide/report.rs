@@ -79,8 +79,9 @@ impl Program {
         }
         let mut sums: BTreeMap<Key, Points> = BTreeMap::new();
         for (index, member) in members.into_iter().enumerate() {
-            let current = current(program, member, at, "at")
-                .map_err(|error| InputError::new(error.0.code, format!("members[{index}]"), error.0.message))?;
+            let current = current(program, member, at, "at").map_err(|error| {
+                InputError::new(error.0.code, format!("members[{index}]"), error.0.message)
+            })?;
             for (wallet, account) in &current.member.wallets {
                 for lot in account.lots() {
                     let sum = sums.entry((wallet.clone(), lot.issuer.clone(), month(lot))).or_default();
@@ -112,7 +113,9 @@ fn owed(program: &Compiled, sums: &BTreeMap<Key, Points>, rate: Percent) -> Resu
         let total = rule.map(|rule| rule.worth_at(points, rate, digits)).transpose()?;
         let weights: Vec<i64> = own
             .iter()
-            .map(|(_, part)| part.0.rescaled(points.0.digits()).map(crate::value::Amount::units).ok_or(Overflow))
+            .map(|(_, part)| {
+                part.0.rescaled(points.0.digits()).map(crate::value::Amount::units).ok_or(Overflow)
+            })
             .collect::<Result<_, _>>()?;
         let mut parts = Vec::new();
         crate::value::Split::LargestRemainder.parts(total.unwrap_or(0), &weights, &mut parts);
@@ -131,16 +134,12 @@ fn owed(program: &Compiled, sums: &BTreeMap<Key, Points>, rate: Percent) -> Resu
     Ok(liability)
 }
 
-fn balance(
-    program: &Compiled,
-    wallet: &Wallet,
-    account: &Account,
-    today: Day,
-) -> Result<Balance, Overflow> {
+fn balance(program: &Compiled, wallet: &Wallet, account: &Account, today: Day) -> Result<Balance, Overflow> {
     let exact = |points: Points| points.plus(Points::of_units(0, wallet.digits)?);
     let usable = exact(account.usable(today))?;
     let waiting = waiting(account, today)?;
-    let worth = wallet.tender.as_ref().map(|rule| rule.worth(usable, program.currency().digits())).transpose()?;
+    let worth =
+        wallet.tender.as_ref().map(|rule| rule.worth(usable, program.currency().digits())).transpose()?;
     let mut expiring: BTreeMap<_, Points> = BTreeMap::new();
     for lot in account.lots() {
         let sum = expiring.entry((lot.last_day().is_none(), lot.expires_on, lot.grace_until)).or_default();
@@ -175,7 +174,11 @@ fn waiting(account: &Account, today: Day) -> Result<Vec<Waiting>, Overflow> {
 /// How many of each reward so many points reach for.
 fn rewards(program: &Compiled, wallet: &Wallet, usable: Points) -> Vec<Affordable> {
     let first = program.wallet(None).map(|wallet| &wallet.id);
-    let own = program.file.rewards.iter().filter(|reward| reward.cost.wallet.as_ref().or(first) == Some(&wallet.id));
+    let own = program
+        .file
+        .rewards
+        .iter()
+        .filter(|reward| reward.cost.wallet.as_ref().or(first) == Some(&wallet.id));
     let affordable = own.filter_map(|reward| {
         let cost = reward.cost.points.0.rescaled(wallet.digits)?.units();
         let times = usable.0.rescaled(wallet.digits)?.units().checked_div(cost)?;
@@ -186,7 +189,10 @@ fn rewards(program: &Compiled, wallet: &Wallet, usable: Points) -> Vec<Affordabl
 }
 
 /// The points of an account by a day of their lots.
-fn by_day(account: &Account, day: impl Fn(&Lot) -> Option<Day>) -> Result<BTreeMap<Option<Day>, Points>, Overflow> {
+fn by_day(
+    account: &Account,
+    day: impl Fn(&Lot) -> Option<Day>,
+) -> Result<BTreeMap<Option<Day>, Points>, Overflow> {
     let mut days: BTreeMap<Option<Day>, Points> = BTreeMap::new();
     for lot in account.lots() {
         let sum = days.entry(day(lot)).or_default();

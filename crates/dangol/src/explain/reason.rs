@@ -96,6 +96,12 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
         Reason::BalanceTooLow { required, actual } => {
             fill("balance_too_low", &[("required", plain(required)), ("actual", plain(actual))])
         }
+        Reason::AboveMaximum { maximum, actual } => {
+            fill("above_maximum", &[("maximum", plain(maximum)), ("actual", plain(actual))])
+        }
+        Reason::LifetimeTooLow { required, actual } => {
+            fill("lifetime_too_low", &[("required", plain(required)), ("actual", plain(actual))])
+        }
         Reason::OffStep { step, actual } => {
             fill("off_step", &[("step", plain(step)), ("actual", plain(actual))])
         }

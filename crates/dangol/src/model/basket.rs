@@ -34,7 +34,13 @@ impl Basket {
     /// A basket with nothing in it.
     #[must_use]
     pub const fn nothing() -> Basket {
-        Basket { lines: Vec::new(), codes: Vec::new(), points: BTreeMap::new(), tenders: BTreeMap::new(), channel: None }
+        Basket {
+            lines: Vec::new(),
+            codes: Vec::new(),
+            points: BTreeMap::new(),
+            tenders: BTreeMap::new(),
+            channel: None,
+        }
     }
 
     /// The most lines that a basket may have.

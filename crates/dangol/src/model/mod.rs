@@ -13,6 +13,7 @@ mod order;
 mod quote;
 mod reason;
 mod report;
+mod tender;
 
 pub use action::{
     Acted, Action, Capture, Claim, Enrol, Expire, Extend, Grant, Happening, HoldPoints, Refer, Refusal,
@@ -26,10 +27,9 @@ pub use event::{Event, ProgramRef};
 pub use member::{Activity, Member, Operation};
 pub use order::{Order, Placed};
 pub use quote::{
-    Accrual, Applied, Arithmetic, Cost, LineDiscount, Overdue, Quote, QuotedLine, Refused, Subject, Tender,
-    TenderCap, TierPreview,
+    Accrual, Applied, Arithmetic, Cost, LineDiscount, Overdue, Quote, QuotedLine, Refused, Subject,
+    TierPreview,
 };
 pub use reason::Reason;
-pub use report::{
-    Affordable, Balance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting,
-};
+pub use report::{Affordable, Balance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting};
+pub use tender::{IssuerShare, Tender, TenderCap};

@@ -8,7 +8,9 @@ use crate::value::{Clock, Day, Id, Money, Period, Points, Weekday};
 /// Why an offer, an accrual, a code or points did not apply.
 ///
 /// A refusal is an answer, not an error. Where several reasons hold, the first of this order is given: an unknown
-/// code; the window; the limit; the condition; the lines; the points that it costs; no effect; a better offer.
+/// code; the window; the limit; the condition; the lines; the points that it costs; no effect; a better offer. With
+/// points as tender: more than the balance; fewer than the minimum; more than the maximum; between two steps; then the
+/// lowest balance, the lifetime, the basket, the lines, the minimum again for what could be used, and no effect.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "code", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Reason {
@@ -163,11 +165,25 @@ pub enum Reason {
         /// What was offered, or what can be used.
         actual: Points,
     },
-    /// The balance is too low to use points at all.
+    /// More points are offered than may be used at once.
+    AboveMaximum {
+        /// The most points that may be used.
+        maximum: Points,
+        /// What was offered.
+        actual: Points,
+    },
+    /// The balance is too low to use points at all, or for what was offered.
     BalanceTooLow {
         /// The lowest balance from which points can be used.
         required: Points,
         /// What can be used.
+        actual: Points,
+    },
+    /// The member was granted too few points so far to use any.
+    LifetimeTooLow {
+        /// The points that must have been granted.
+        required: Points,
+        /// The points that were ever granted.
         actual: Points,
     },
     /// The points offered are not a multiple of the step.

@@ -13,6 +13,7 @@ mod occasion;
 mod offer;
 mod reward;
 mod selector;
+mod tender;
 mod tier;
 mod wallet;
 mod window;
@@ -31,8 +32,9 @@ pub use occasion::{DaysAround, Occasion};
 pub use offer::{Limit, Offer, OfferCost};
 pub use reward::{Reward, RewardPoints};
 pub use selector::{Except, Selector};
+pub use tender::{Automatic, Excess, TenderRule};
 pub use tier::{Tier, TierLadder};
-pub use wallet::{PointsRounding, TenderRule, Wallet};
+pub use wallet::{PointsRounding, Wallet};
 
 pub(crate) use award::{Base, Granting};
 pub(crate) use benefit::{Given, Part, Rest};

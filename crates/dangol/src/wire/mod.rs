@@ -13,9 +13,13 @@
 //! ```
 
 mod failure;
+mod report;
 mod request;
 
 pub use failure::Failure;
+pub use report::{
+    BalanceRequest, Balances, LiabilityRequest, Notices, NoticesRequest, StatementRequest, Statements,
+};
 pub use request::{
     ActRequest, AdvanceRequest, ApplyRequest, Events, ExplainRequest, PlaceRequest, QuoteRequest, Request,
 };
@@ -25,7 +29,8 @@ use crate::error::{Code, Problem, suggestion};
 use crate::program::Program;
 
 /// The verbs of [`call`].
-pub const VERBS: [&str; 6] = ["quote", "place", "apply", "act", "advance", "explain"];
+pub const VERBS: [&str; 10] =
+    ["quote", "place", "apply", "act", "advance", "balance", "statement", "notices", "liability", "explain"];
 
 /// Runs a verb on a request in JSON and returns its reply in JSON.
 ///
@@ -38,6 +43,10 @@ pub fn call(program: &Program, verb: &str, request: &str) -> Result<String, Fail
         "apply" => run::<ApplyRequest>(program, request),
         "act" => run::<ActRequest>(program, request),
         "advance" => run::<AdvanceRequest>(program, request),
+        "balance" => run::<BalanceRequest>(program, request),
+        "statement" => run::<StatementRequest>(program, request),
+        "notices" => run::<NoticesRequest>(program, request),
+        "liability" => run::<LiabilityRequest>(program, request),
         "explain" => run::<ExplainRequest>(program, request),
         unknown => {
             let near = suggestion(unknown, VERBS);

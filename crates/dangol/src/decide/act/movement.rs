@@ -2,11 +2,12 @@
 
 use crate::error::{Code, InputError};
 use crate::ledger::{Draw, Lot, draw_from};
-use crate::model::{Because, Change, Grant, Reason, Revoke, Shortfall, Spend};
-use crate::rule::Wallet;
+use crate::model::{Because, Change, Grant, Offered, Reason, Revoke, Shortfall, Spend};
+use crate::rule::{Excess, Wallet};
 use crate::value::{Day, Id, Points};
 
 use super::super::keep::with_grace;
+use super::super::spend::{Funds, Terms};
 use super::draft::Draft;
 use super::{Done, exact, mistake, refused, wallet, words};
 
@@ -78,9 +79,12 @@ pub(super) fn spend(draft: &mut Draft<'_>, asked: &Spend) -> Done {
     if let Some(reason) = &asked.reason {
         words(reason, "spend.reason")?;
     }
-    let taken =
-        taken(points, draft.usable(&wallet.id), asked.shortfall, |points| draft.plan(wallet, points))?;
-    let taken = match taken {
+    let points = match allowed(draft, wallet, points, asked.shortfall)? {
+        Ok(points) => points,
+        Err(reason) => return refused("spend.points", reason),
+    };
+    let usable = draft.usable(&wallet.id);
+    let taken = match taken(points, usable, asked.shortfall, |points| draft.plan(wallet, points))? {
         Ok(taken) => taken,
         Err(reason) => return refused("spend.points", reason),
     };
@@ -95,6 +99,27 @@ pub(super) fn spend(draft: &mut Draft<'_>, asked: &Spend) -> Done {
         reason: asked.reason.clone(),
     })?;
     Ok(Ok(()))
+}
+
+/// How many of so many points the wallet's terms let the member spend, or why none.
+fn allowed(
+    draft: &Draft<'_>,
+    wallet: &Wallet,
+    points: Points,
+    shortfall: Shortfall,
+) -> Result<Result<Points, Reason>, InputError> {
+    let Some(rule) = &wallet.tender else { return Ok(Err(Reason::NotRedeemable)) };
+    let mut rule = rule.clone();
+    let mut usable = draft.usable(&wallet.id);
+    match shortfall {
+        Shortfall::Refuse => {}
+        Shortfall::Reduce => rule.excess = Excess::Reduce,
+        // What is not there is allowed all the same: the other terms hold.
+        Shortfall::Deficit => usable = usable.max(points),
+    }
+    let granted = draft.account(&wallet.id).granted();
+    let terms = Terms::new(wallet, &rule, Funds { usable, granted }, None)?;
+    Ok(terms.used(Offered::Points(points))?.map(|used| used.points))
 }
 
 pub(super) fn revoke(draft: &mut Draft<'_>, asked: &Revoke) -> Done {
