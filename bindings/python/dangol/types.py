@@ -23,14 +23,14 @@ else:
             return inside
 
 
+# A point in time with an offset such as "2026-01-31T23:30:00+09:00"; written in UTC.
+Instant: TypeAlias = str | datetime
+
 # A civil day such as "2026-01-31".
 Day: TypeAlias = str | date
 
 # An exact decimal: a string such as "12.50", or an integer; never a floating-point number.
 Amount: TypeAlias = str | int | Decimal
-
-# A point in time with an offset such as "2026-01-31T23:30:00+09:00"; written in UTC.
-Instant: TypeAlias = str | datetime
 
 # How many points are offered: "none", "max", or an exact number.
 Offered: TypeAlias = Amount
@@ -81,7 +81,17 @@ Lang: TypeAlias = Literal["en"] | Literal["ko"]
 # - ``balance``: No more points can be used.
 # - ``due``: No more is due: points never burn more than they replace.
 # - ``max_percent``: The program's share of the basket that points may pay.
-TenderCap: TypeAlias = Literal["balance"] | Literal["due"] | Literal["max_percent"]
+# - ``maximum``: The most points that the program lets be used at once.
+# - ``step``: Points are used in whole steps only.
+# - ``expiring``: No more points end soon enough to be used automatically.
+TenderCap: TypeAlias = (
+    Literal["balance"]
+    | Literal["due"]
+    | Literal["max_percent"]
+    | Literal["maximum"]
+    | Literal["step"]
+    | Literal["expiring"]
+)
 
 # What can be refused.
 # - ``code``: A code that was shown.
@@ -119,6 +129,9 @@ Subject: TypeAlias = Literal["code"] | Literal["offer"] | Literal["wallet"] | Li
 # - ``wrong_member``: The event belongs to another member.
 # - ``wrong_lot``: The event names a lot that the member does not have, or has already.
 # - ``lot_too_small``: The event takes more from a lot than is left in it.
+# - ``wrong_hold``: The hold does not exist, or exists already.
+# - ``deficit_too_small``: More is said to make up for a deficit than is missing.
+# - ``time_runs_backwards``: The instant lies before the member's latest event.
 Code: TypeAlias = (
     Literal["syntax"]
     | Literal["too_large"]
@@ -147,6 +160,9 @@ Code: TypeAlias = (
     | Literal["wrong_member"]
     | Literal["wrong_lot"]
     | Literal["lot_too_small"]
+    | Literal["wrong_hold"]
+    | Literal["deficit_too_small"]
+    | Literal["time_runs_backwards"]
 )
 
 # When 29 February is kept in years that have none.
@@ -189,9 +205,20 @@ Split: TypeAlias = Literal["largest_remainder"] | Literal["cumulative"]
 # - ``year``: January to December.
 CalendarUnit: TypeAlias = Literal["month"] | Literal["quarter"] | Literal["half_year"] | Literal["year"]
 
+# What counts as activity.
+# - ``accrual``: Points of the wallet are earned.
+# - ``redemption``: Points of the wallet are spent.
+# - ``order``: An order is placed, whether or not it moves points.
+ActiveBy: TypeAlias = Literal["accrual"] | Literal["redemption"] | Literal["order"]
+
+# When given points expire.
+# - ``keep``: As they would have: a gift buys no time.
+# - ``renew``: As points that are earned on the day of the gift.
+GiftExpiry: TypeAlias = Literal["keep"] | Literal["renew"]
+
 # In which order lots are used up.
-# - ``soonest_expiry``: What expires soonest first, then the oldest, then by id: the order that loses members
-#   the least.
+# - ``soonest_expiry``: What ends soonest first, then the oldest, then by id: the order that loses members the
+#   least.
 # - ``oldest_first``: The oldest first, then by id.
 # - ``newest_first``: The newest first, then by id.
 # - ``smallest_first``: The smallest rest first, then by id.
@@ -201,6 +228,14 @@ BurnOrder: TypeAlias = (
     | Literal["newest_first"]
     | Literal["smallest_first"]
 )
+
+# What happens where more points are offered than the balance or ``maximum`` allows, or points between two
+# steps.
+#
+# What is due always reduces what was offered. Fewer than ``minimum`` are refused in either case.
+# - ``refuse``: None are used, with the reason.
+# - ``reduce``: As many are used as may be: the balance, ``maximum`` and ``step`` reduce what was offered.
+Excess: TypeAlias = Literal["refuse"] | Literal["reduce"]
 
 # A day of the week.
 Weekday: TypeAlias = (
@@ -222,7 +257,7 @@ Choose: TypeAlias = Literal["best"] | Literal["best_per_line"] | Literal["all"]
 
 # What conditions on the worth of the basket look at.
 # - ``original``: The basket before any offer.
-# - ``left``: What earlier lanes left of it.
+# - ``left``: What earlier lanes left of it, and points that pay before offers.
 ConditionsSee: TypeAlias = Literal["original"] | Literal["left"]
 
 
@@ -240,10 +275,14 @@ class QuoteRequest(TypedDict):
 class _MemberOptional(TypedDict, total=False):
     version: ReadOnly[int]
     """How many events were applied; a host stores with compare-and-set on it."""
+    at: ReadOnly[Instant | None]
+    """When the latest event took effect: nothing can happen before it."""
     joined_on: ReadOnly[Day | None]
     """The day on which the member joined."""
     birthday: ReadOnly[Birthday | None]
     """The birthday, with or without the year."""
+    referred_by: ReadOnly[Id | None]
+    """Who brought the member."""
     tier: ReadOnly[Id | None]
     """The tier that the member holds; nothing stands for the program's lowest."""
     orders: ReadOnly[int]
@@ -283,16 +322,42 @@ class Account(TypedDict, total=False):
     lots: ReadOnly[Sequence[Lot]]
     """What is left, lot by lot."""
     granted: ReadOnly[Points | None]
-    """All points that were ever granted; where given, it must equal outstanding + spent + expired."""
+    """All points that were ever granted; where given, it must be what the other numbers make of it: granted
+    + deficit = outstanding + spent + expired + revoked + sent.
+    """
     spent: ReadOnly[Points]
     """All points that were ever spent."""
     expired: ReadOnly[Points]
-    """All points that ever expired."""
+    """All points that ever expired, without those that were brought back."""
+    revoked: ReadOnly[Points]
+    """All points that were ever taken back."""
+    sent: ReadOnly[Points]
+    """All points that were ever given to other members."""
+    deficit: ReadOnly[Points]
+    """What was taken without being there; later points make up for it first."""
+    holds: ReadOnly[Sequence[Hold]]
+    """The points that were set aside for payments under way."""
+    lapsed: ReadOnly[Sequence[Lapsed]]
+    """What expired and can still be brought back."""
+    active_at: ReadOnly[Instant | None]
+    """When points were last earned or spent."""
+    decayed_on: ReadOnly[Day | None]
+    """The latest day on which points decayed."""
 
 
 class _LotOptional(TypedDict, total=False):
     expires_on: ReadOnly[Day | None]
     """The last day on which they can be used, or nothing where they do not expire."""
+    grace_until: ReadOnly[Day | None]
+    """The end of a grace after ``expires_on``, in which they can still be used."""
+    usable_from: ReadOnly[Day | None]
+    """The first day on which they can be used; at once where left out."""
+    awaits: ReadOnly[Id | None]
+    """The signal that must come before they can be used, such as ``delivered``."""
+    issuer: ReadOnly[Id | None]
+    """Whose points they are, where that matters for tax or for settling with a partner."""
+    held: ReadOnly[Points]
+    """The part that holds keep."""
 
 
 class Lot(_LotOptional):
@@ -303,10 +368,49 @@ class Lot(_LotOptional):
     earned_at: ReadOnly[Instant]
     """When the points were earned."""
     points: ReadOnly[Points]
-    """What is left: more than nothing."""
+    """What is left: more than nothing, held points included."""
 
 
-class Operation(TypedDict):
+class _HoldOptional(TypedDict, total=False):
+    until: ReadOnly[Instant | None]
+    """When it ends by itself; it stays until it is captured or released where left out."""
+
+
+class Hold(_HoldOptional):
+    """Points that were set aside for a payment under way, lot by lot."""
+
+    id: ReadOnly[Id]
+    """The operation that made it."""
+    lots: ReadOnly[Sequence[Draw]]
+    """From which lots."""
+
+
+class Draw(TypedDict):
+    """So many points taken from one lot."""
+
+    lot: ReadOnly[Id]
+    """The lot."""
+    points: ReadOnly[Points]
+    """How much of it."""
+
+
+class Lapsed(TypedDict):
+    """A lot that expired and can still be brought back."""
+
+    lot: ReadOnly[Lot]
+    """What expired."""
+    until: ReadOnly[Day]
+    """The last day on which it can be brought back."""
+
+
+class _OperationOptional(TypedDict, total=False):
+    steps: int
+    """How many events it had."""
+    content: Id | None
+    """What was asked, as its events say it."""
+
+
+class Operation(_OperationOptional):
     """An operation that was applied, and the version that its last event made."""
 
     id: Id
@@ -407,6 +511,10 @@ class _QuoteOptional(TypedDict, total=False):
     """What the passing of time changes before the order: expiry and tier reviews that were not written yet."""
     forget_before: date
     """Activity before this day no longer matters to any rule."""
+    absorbed: dict[str, Decimal]
+    """How many of the earned points make up for a deficit, by wallet."""
+    extended: list[Change]
+    """The points that can be used longer because of this order."""
 
 
 class Quote(_QuoteOptional):
@@ -593,12 +701,15 @@ class Cost(TypedDict):
     """The wallet."""
     points: Decimal
     """How many points."""
-    lots: list[Draw]
+    lots: list[DrawOut]
     """From which lots."""
 
 
-class Draw(TypedDict):
-    """So many points taken from one lot."""
+class DrawOut(TypedDict):
+    """So many points taken from one lot.
+
+    This is how the library writes it; it goes in again as a ``Draw``.
+    """
 
     lot: Id
     """The lot."""
@@ -607,6 +718,11 @@ class Draw(TypedDict):
 
 
 class _TenderOptional(TypedDict, total=False):
+    issuers: list[IssuerShare]
+    """Whose points they are, where any of these lots says so: points without an issuer first, then by
+    issuer. The parts sum exactly to ``points`` and ``value``, so that own and foreign points can be taxed
+    differently.
+    """
     limited_by: TenderCap
     """What kept it from being more."""
 
@@ -622,13 +738,35 @@ class Tender(_TenderOptional):
     """The points that are used."""
     value: Decimal
     """What they pay."""
-    lots: list[Draw]
+    lots: list[DrawOut]
     """From which lots."""
+
+
+class _IssuerShareOptional(TypedDict, total=False):
+    issuer: Id
+    """Whose points they are; the shop's own where nobody is named."""
+
+
+class IssuerShare(_IssuerShareOptional):
+    """The part of points as tender that one issuer stands for."""
+
+    points: Decimal
+    """How many of the points."""
+    value: Decimal
+    """What they pay: the value by points, spread the program's way."""
 
 
 class _AccrualOptional(TypedDict, total=False):
     expires_on: date
     """The last day on which they can be used."""
+    grace_until: date
+    """The end of a grace after that."""
+    usable_from: date
+    """The first day on which they can be used; at once where left out."""
+    awaits: Id
+    """The signal that must come before they can be used."""
+    issuer: Id
+    """Whose points they are."""
 
 
 class Accrual(_AccrualOptional):
@@ -911,14 +1049,34 @@ class ReasonBelowMinimum(TypedDict):
     """What was offered, or what can be used."""
 
 
+class ReasonAboveMaximum(TypedDict):
+    """More points are offered than may be used at once."""
+
+    code: Literal["above_maximum"]
+    maximum: Decimal
+    """The most points that may be used."""
+    actual: Decimal
+    """What was offered."""
+
+
 class ReasonBalanceTooLow(TypedDict):
-    """The balance is too low to use points at all."""
+    """The balance is too low to use points at all, or for what was offered."""
 
     code: Literal["balance_too_low"]
     required: Decimal
     """The lowest balance from which points can be used."""
     actual: Decimal
     """What can be used."""
+
+
+class ReasonLifetimeTooLow(TypedDict):
+    """The member was granted too few points so far to use any."""
+
+    code: Literal["lifetime_too_low"]
+    required: Decimal
+    """The points that must have been granted."""
+    actual: Decimal
+    """The points that were ever granted."""
 
 
 class ReasonOffStep(TypedDict):
@@ -931,6 +1089,50 @@ class ReasonOffStep(TypedDict):
     """What was offered."""
 
 
+class ReasonNothingLeft(TypedDict):
+    """There is nothing left of what was named."""
+
+    code: Literal["nothing_left"]
+
+
+class ReasonTooMany(TypedDict):
+    """More was asked for than can be had at once."""
+
+    code: Literal["too_many"]
+    limit: int
+    """The most that can be had."""
+    actual: int
+    """What was asked for."""
+
+
+class ReasonNotTransferable(TypedDict):
+    """Points of this wallet cannot be given to others."""
+
+    code: Literal["not_transferable"]
+
+
+class ReasonNotReinstatable(TypedDict):
+    """Expired points of this wallet cannot be brought back."""
+
+    code: Literal["not_reinstatable"]
+
+
+class ReasonAlreadyEnrolled(TypedDict):
+    """The member has joined already."""
+
+    code: Literal["already_enrolled"]
+    on: date
+    """When."""
+
+
+class ReasonAlreadyReferred(TypedDict):
+    """Somebody brought the friend already."""
+
+    code: Literal["already_referred"]
+    by: Id
+    """Who."""
+
+
 class ReasonNotRedeemable(TypedDict):
     """The program has no such wallet, or points of it do not pay."""
 
@@ -941,7 +1143,9 @@ class ReasonNotRedeemable(TypedDict):
 #
 # A refusal is an answer, not an error. Where several reasons hold, the first of this order is given: an
 # unknown code; the window; the limit; the condition; the lines; the points that it costs; no effect; a better
-# offer.
+# offer. With points as tender: more than the balance; fewer than the minimum; more than the maximum; between
+# two steps; then the lowest balance, the lifetime, the basket, the lines, the minimum again for what could be
+# used, and no effect.
 Reason: TypeAlias = (
     ReasonUnknownCode
     | ReasonRepeatedCode
@@ -971,8 +1175,16 @@ Reason: TypeAlias = (
     | ReasonNoEffect
     | ReasonBetterChoice
     | ReasonBelowMinimum
+    | ReasonAboveMaximum
     | ReasonBalanceTooLow
+    | ReasonLifetimeTooLow
     | ReasonOffStep
+    | ReasonNothingLeft
+    | ReasonTooMany
+    | ReasonNotTransferable
+    | ReasonNotReinstatable
+    | ReasonAlreadyEnrolled
+    | ReasonAlreadyReferred
     | ReasonNotRedeemable
 )
 
@@ -1039,10 +1251,18 @@ class ChangeOfferUsed(_ChangeOfferUsedOptional):
 class _ChangePointsEarnedOptional(TypedDict, total=False):
     expires_on: date
     """The last day on which they can be used."""
+    grace_until: date
+    """The end of a grace after that."""
+    usable_from: date
+    """The first day on which they can be used; at once where left out."""
+    awaits: Id
+    """The signal that must come first."""
+    issuer: Id
+    """Whose points they are."""
 
 
 class ChangePointsEarned(_ChangePointsEarnedOptional):
-    """Points were granted: a new lot."""
+    """A rule granted points: a new lot."""
 
     type: Literal["points_earned"]
     wallet: Id
@@ -1055,9 +1275,67 @@ class ChangePointsEarned(_ChangePointsEarnedOptional):
     """How many."""
 
 
+class _ChangePointsGrantedOptional(TypedDict, total=False):
+    earned_at: datetime
+    """When they were earned, where that was earlier: a gift keeps its age."""
+    expires_on: date
+    """The last day on which they can be used."""
+    grace_until: date
+    """The end of a grace after that."""
+    usable_from: date
+    """The first day on which they can be used; at once where left out."""
+    awaits: Id
+    """The signal that must come first."""
+    issuer: Id
+    """Whose points they are."""
+
+
+class ChangePointsGranted(_ChangePointsGrantedOptional):
+    """Points were granted without a rule: by hand, as a gift, in exchange for a reward."""
+
+    type: Literal["points_granted"]
+    wallet: Id
+    """The wallet."""
+    lot: Id
+    """The new lot."""
+    points: Decimal
+    """How many."""
+    because: Because
+    """Why."""
+
+
+class _ChangePointsVestedOptional(TypedDict, total=False):
+    usable_from: date
+    """The first day on which they can be used; at once where left out."""
+    expires_on: date
+    """The last day on which they can be used."""
+    grace_until: date
+    """The end of a grace after that."""
+
+
+class ChangePointsVested(_ChangePointsVestedOptional):
+    """Points can be used from now on, or from that day on: what they waited for has come."""
+
+    type: Literal["points_vested"]
+    wallet: Id
+    """The wallet."""
+    lot: Id
+    """The lot."""
+    points: Decimal
+    """How many."""
+
+
 class _ChangePointsSpentOptional(TypedDict, total=False):
+    deficit: Decimal
+    """How many of them were not there."""
     offer: Id
     """The offer that they were exchanged for; nothing where they paid for the order."""
+    reward: Id
+    """The reward that they were exchanged for."""
+    hold: Id
+    """The hold that ends with it; what it kept beyond these points is free again."""
+    reason: str
+    """What the host noted."""
 
 
 class ChangePointsSpent(_ChangePointsSpentOptional):
@@ -1067,12 +1345,17 @@ class ChangePointsSpent(_ChangePointsSpentOptional):
     wallet: Id
     """The wallet."""
     points: Decimal
-    """How many in all."""
-    lots: list[Draw]
+    """How many in all: what the lots give, and the deficit."""
+    lots: list[DrawOut]
     """From which lots."""
 
 
-class ChangePointsExpired(TypedDict):
+class _ChangePointsExpiredOptional(TypedDict, total=False):
+    keep_until: date
+    """The last day on which they can be brought back."""
+
+
+class ChangePointsExpired(_ChangePointsExpiredOptional):
     """What was left of a lot expired."""
 
     type: Literal["points_expired"]
@@ -1084,6 +1367,161 @@ class ChangePointsExpired(TypedDict):
     """What was left of it."""
     expired_on: date
     """The last day on which they could have been used."""
+
+
+class ChangePointsDecayed(TypedDict):
+    """Part of the balance of an inactive member was lost."""
+
+    type: Literal["points_decayed"]
+    wallet: Id
+    """The wallet."""
+    points: Decimal
+    """How many in all."""
+    lots: list[DrawOut]
+    """From which lots."""
+    on: date
+    """The day on which they were lost."""
+
+
+class _ChangePointsRevokedOptional(TypedDict, total=False):
+    deficit: Decimal
+    """How many of them were not there."""
+
+
+class ChangePointsRevoked(_ChangePointsRevokedOptional):
+    """Points were taken back."""
+
+    type: Literal["points_revoked"]
+    wallet: Id
+    """The wallet."""
+    points: Decimal
+    """How many in all: what the lots give, and the deficit."""
+    lots: list[DrawOut]
+    """From which lots."""
+    reason: str
+    """Why, in the host's words."""
+
+
+class ChangeDeficitAbsorbed(TypedDict):
+    """Points that came in made up for a deficit."""
+
+    type: Literal["deficit_absorbed"]
+    wallet: Id
+    """The wallet."""
+    points: Decimal
+    """How many."""
+    lots: list[DrawOut]
+    """From which lots."""
+
+
+class _ChangePointsHeldOptional(TypedDict, total=False):
+    until: datetime
+    """When the hold ends by itself."""
+
+
+class ChangePointsHeld(_ChangePointsHeldOptional):
+    """Points were set aside for a payment under way."""
+
+    type: Literal["points_held"]
+    wallet: Id
+    """The wallet."""
+    hold: Id
+    """The hold."""
+    points: Decimal
+    """How many in all."""
+    lots: list[DrawOut]
+    """From which lots."""
+
+
+class ChangeHoldReleased(TypedDict):
+    """A hold ended without a payment: its points are free again."""
+
+    type: Literal["hold_released"]
+    wallet: Id
+    """The wallet."""
+    hold: Id
+    """The hold."""
+    points: Decimal
+    """How many it kept."""
+
+
+class _ChangePointsExtendedOptional(TypedDict, total=False):
+    grace_until: date
+    """The end of a grace after that."""
+
+
+class ChangePointsExtended(_ChangePointsExtendedOptional):
+    """Points can be used longer."""
+
+    type: Literal["points_extended"]
+    wallet: Id
+    """The wallet."""
+    lots: list[Id]
+    """The lots."""
+    expires_on: date
+    """Their new last day."""
+
+
+class ChangePointsReinstated(TypedDict):
+    """Expired points were brought back."""
+
+    type: Literal["points_reinstated"]
+    wallet: Id
+    """The wallet."""
+    points: Decimal
+    """How many in all."""
+    lots: list[DrawOut]
+    """The lots."""
+    expires_on: date
+    """Their new last day."""
+
+
+class ChangePointsSent(TypedDict):
+    """Points were given to another member."""
+
+    type: Literal["points_sent"]
+    wallet: Id
+    """The wallet."""
+    points: Decimal
+    """How many in all."""
+    lots: list[DrawOut]
+    """From which lots."""
+    to: Id
+    """Who got them."""
+
+
+class _ChangeEnrolledOptional(TypedDict, total=False):
+    birthday: Birthday
+    """The birthday, where it was told."""
+
+
+class ChangeEnrolled(_ChangeEnrolledOptional):
+    """The member joined."""
+
+    type: Literal["enrolled"]
+    on: date
+    """The day of joining."""
+
+
+class _ChangeReferredOptional(TypedDict, total=False):
+    friend: Id
+    """The friend that the member brought."""
+    by: Id
+    """The member who brought this one."""
+
+
+class ChangeReferred(_ChangeReferredOptional):
+    """The member brought a friend, or was brought by one."""
+
+    type: Literal["referred"]
+
+
+class ChangeEventRecorded(TypedDict):
+    """Something happened that the host reported: a review, a check-in."""
+
+    type: Literal["event_recorded"]
+    event: Id
+    """What."""
 
 
 _ChangeTierChangedOptionalNamed = TypedDict("_ChangeTierChangedOptionalNamed", {"from": "Id"}, total=False)
@@ -1107,10 +1545,58 @@ Change: TypeAlias = (
     ChangeOrderPlaced
     | ChangeOfferUsed
     | ChangePointsEarned
+    | ChangePointsGranted
+    | ChangePointsVested
     | ChangePointsSpent
     | ChangePointsExpired
+    | ChangePointsDecayed
+    | ChangePointsRevoked
+    | ChangeDeficitAbsorbed
+    | ChangePointsHeld
+    | ChangeHoldReleased
+    | ChangePointsExtended
+    | ChangePointsReinstated
+    | ChangePointsSent
+    | ChangeEnrolled
+    | ChangeReferred
+    | ChangeEventRecorded
     | ChangeTierChanged
 )
+
+
+class BecauseAdjustment(TypedDict):
+    """By hand, for the reason that the host noted."""
+
+    adjustment: str
+
+
+class BecauseGift(TypedDict):
+    """Another member gave them."""
+
+    gift: Gift
+
+
+class BecauseReward(TypedDict):
+    """They were exchanged for points of another wallet."""
+
+    reward: str
+
+
+# Why points were granted without a rule of accrual.
+Because: TypeAlias = BecauseAdjustment | BecauseGift | BecauseReward
+
+
+_GiftNamed = TypedDict("_GiftNamed", {"from": "Id"})
+
+
+class Gift(_GiftNamed):
+    """Points that another member gave.
+
+    ``from``: Who.
+    """
+
+    lot: Id
+    """The lot that they came from."""
 
 
 class Placed(TypedDict):
@@ -1131,7 +1617,14 @@ class Order(TypedDict):
     """What was quoted is what was booked."""
 
 
-class EventHead(TypedDict):
+class _EventHeadOptional(TypedDict, total=False):
+    content: Id
+    """The first 64 bits of the SHA-256 of what was asked, in hexadecimal digits: the same operation twice is
+    told from two operations of one name by it. What time does has none.
+    """
+
+
+class EventHead(_EventHeadOptional):
     """What every ``Event`` has."""
 
     member: Id
@@ -1143,7 +1636,7 @@ class EventHead(TypedDict):
     step: int
     """Its number among the events of the operation, from 1."""
     at: datetime
-    """When it took effect."""
+    """When it took effect: not before the member's latest event."""
     program: ProgramRef
     """The program that decided it."""
 
@@ -1157,7 +1650,15 @@ class EventOfferUsed(EventHead, ChangeOfferUsed):
 
 
 class EventPointsEarned(EventHead, ChangePointsEarned):
-    """Points were granted: a new lot."""
+    """A rule granted points: a new lot."""
+
+
+class EventPointsGranted(EventHead, ChangePointsGranted):
+    """Points were granted without a rule: by hand, as a gift, in exchange for a reward."""
+
+
+class EventPointsVested(EventHead, ChangePointsVested):
+    """Points can be used from now on, or from that day on: what they waited for has come."""
 
 
 class EventPointsSpent(EventHead, ChangePointsSpent):
@@ -1166,6 +1667,50 @@ class EventPointsSpent(EventHead, ChangePointsSpent):
 
 class EventPointsExpired(EventHead, ChangePointsExpired):
     """What was left of a lot expired."""
+
+
+class EventPointsDecayed(EventHead, ChangePointsDecayed):
+    """Part of the balance of an inactive member was lost."""
+
+
+class EventPointsRevoked(EventHead, ChangePointsRevoked):
+    """Points were taken back."""
+
+
+class EventDeficitAbsorbed(EventHead, ChangeDeficitAbsorbed):
+    """Points that came in made up for a deficit."""
+
+
+class EventPointsHeld(EventHead, ChangePointsHeld):
+    """Points were set aside for a payment under way."""
+
+
+class EventHoldReleased(EventHead, ChangeHoldReleased):
+    """A hold ended without a payment: its points are free again."""
+
+
+class EventPointsExtended(EventHead, ChangePointsExtended):
+    """Points can be used longer."""
+
+
+class EventPointsReinstated(EventHead, ChangePointsReinstated):
+    """Expired points were brought back."""
+
+
+class EventPointsSent(EventHead, ChangePointsSent):
+    """Points were given to another member."""
+
+
+class EventEnrolled(EventHead, ChangeEnrolled):
+    """The member joined."""
+
+
+class EventReferred(EventHead, ChangeReferred):
+    """The member brought a friend, or was brought by one."""
+
+
+class EventEventRecorded(EventHead, ChangeEventRecorded):
+    """Something happened that the host reported: a review, a check-in."""
 
 
 class EventTierChanged(EventHead, ChangeTierChanged):
@@ -1177,17 +1722,34 @@ Event: TypeAlias = (
     EventOrderPlaced
     | EventOfferUsed
     | EventPointsEarned
+    | EventPointsGranted
+    | EventPointsVested
     | EventPointsSpent
     | EventPointsExpired
+    | EventPointsDecayed
+    | EventPointsRevoked
+    | EventDeficitAbsorbed
+    | EventPointsHeld
+    | EventHoldReleased
+    | EventPointsExtended
+    | EventPointsReinstated
+    | EventPointsSent
+    | EventEnrolled
+    | EventReferred
+    | EventEventRecorded
     | EventTierChanged
 )
 
 
 class _MemberOutOptional(TypedDict, total=False):
+    at: datetime
+    """When the latest event took effect: nothing can happen before it."""
     joined_on: date
     """The day on which the member joined."""
     birthday: Birthday
     """The birthday, with or without the year."""
+    referred_by: Id
+    """Who brought the member."""
     tier: Id
     """The tier that the member holds; nothing stands for the program's lowest."""
     activity: list[ActivityOut]
@@ -1230,7 +1792,23 @@ class ActivityOut(TypedDict):
 
 class _AccountOutOptional(TypedDict, total=False):
     granted: Decimal
-    """All points that were ever granted; where given, it must equal outstanding + spent + expired."""
+    """All points that were ever granted; where given, it must be what the other numbers make of it: granted
+    + deficit = outstanding + spent + expired + revoked + sent.
+    """
+    revoked: Decimal
+    """All points that were ever taken back."""
+    sent: Decimal
+    """All points that were ever given to other members."""
+    deficit: Decimal
+    """What was taken without being there; later points make up for it first."""
+    holds: list[HoldOut]
+    """The points that were set aside for payments under way."""
+    lapsed: list[LapsedOut]
+    """What expired and can still be brought back."""
+    active_at: datetime
+    """When points were last earned or spent."""
+    decayed_on: date
+    """The latest day on which points decayed."""
 
 
 class AccountOut(_AccountOutOptional):
@@ -1244,12 +1822,22 @@ class AccountOut(_AccountOutOptional):
     spent: Decimal
     """All points that were ever spent."""
     expired: Decimal
-    """All points that ever expired."""
+    """All points that ever expired, without those that were brought back."""
 
 
 class _LotOutOptional(TypedDict, total=False):
     expires_on: date
     """The last day on which they can be used, or nothing where they do not expire."""
+    grace_until: date
+    """The end of a grace after ``expires_on``, in which they can still be used."""
+    usable_from: date
+    """The first day on which they can be used; at once where left out."""
+    awaits: Id
+    """The signal that must come before they can be used, such as ``delivered``."""
+    issuer: Id
+    """Whose points they are, where that matters for tax or for settling with a partner."""
+    held: Decimal
+    """The part that holds keep."""
 
 
 class LotOut(_LotOutOptional):
@@ -1263,7 +1851,36 @@ class LotOut(_LotOutOptional):
     earned_at: datetime
     """When the points were earned."""
     points: Decimal
-    """What is left: more than nothing."""
+    """What is left: more than nothing, held points included."""
+
+
+class _HoldOutOptional(TypedDict, total=False):
+    until: datetime
+    """When it ends by itself; it stays until it is captured or released where left out."""
+
+
+class HoldOut(_HoldOutOptional):
+    """Points that were set aside for a payment under way, lot by lot.
+
+    This is how the library writes it; it goes in again as a ``Hold``.
+    """
+
+    id: Id
+    """The operation that made it."""
+    lots: list[DrawOut]
+    """From which lots."""
+
+
+class LapsedOut(TypedDict):
+    """A lot that expired and can still be brought back.
+
+    This is how the library writes it; it goes in again as a ``Lapsed``.
+    """
+
+    lot: LotOut
+    """What expired."""
+    until: date
+    """The last day on which it can be brought back."""
 
 
 class Events(TypedDict):
@@ -1360,6 +1977,8 @@ class _ProgramFileOptional(TypedDict, total=False):
     """The lanes in which offers compete, in their order; a single lane ``offers`` where left out."""
     offers: Sequence[Offer]
     """Promotions and coupons."""
+    rewards: Sequence[Reward]
+    """What points can be exchanged for outside of an order."""
 
 
 class ProgramFile(_ProgramFileOptionalNamed, _ProgramFileOptional):
@@ -1418,6 +2037,20 @@ class _WalletOptional(TypedDict, total=False):
     """How points that are computed from money are rounded; points per unit and fixed ones are as they are."""
     expiry: Expiry | None
     """How long points can be used; for ever where left out."""
+    grace: Period | None
+    """How long after their last day points can still be used."""
+    extension: Extension | None
+    """How activity gives points a new last day; it does not where left out."""
+    decay: Decay | None
+    """How points of an inactive member wear away; they do not where left out."""
+    reinstatement: Reinstatement | None
+    """How expired points can be brought back; they cannot where left out."""
+    notices: Sequence[Period] | None
+    """How long before their last day members are told; 60, 30 and 3 days where left out (as Korea's fair
+    trade commission agreed with 50 programs in 2024, KFTC 2024-12-23).
+    """
+    transfer: TransferRule | None
+    """Whether members may give points to others; they may not where left out."""
     burn_order: BurnOrder
     """In which order lots are used up."""
     tender: TenderRule | None
@@ -1545,22 +2178,162 @@ class EarnedFrom(_EarnedFromOptionalNamed):
     """How long points can be used."""
 
 
+class _ExtensionOptional(TypedDict, total=False):
+    on: Sequence[ActiveBy]
+    """What counts as activity; earning and spending points of the wallet where left out."""
+    at_most: Period | None
+    """The longest that points can live, counted from the day of earning; there is no limit where left out."""
+
+
+class Extension(_ExtensionOptional):
+    """Activity gives all points of the wallet a new last day, where that is later than the one that they
+    have.
+
+    With ``"expiry": {"after": "18 months"}`` on the wallet and in here, points die after 18 months
+    without activity.
+    """
+
+    expiry: Expiry
+    """The new last day, counted from the day of the activity."""
+
+
+class _DecayOptional(TypedDict, total=False):
+    at_least: Points | None
+    """The fewest points that are lost each time, where there are as many."""
+
+
+class Decay(_DecayOptional):
+    """Points of an inactive member wear away: so many percent, and at least so many, again and again."""
+
+    after: Period
+    """How long points must not have been earned or spent; the first loss is on the day that lies so long
+    after.
+    """
+    every: Period
+    """How much later each further loss is."""
+    percent: Percent
+    """The share of the usable balance that is lost each time, rounded as the wallet rounds."""
+
+
+class Reinstatement(TypedDict):
+    """Expired points can be brought back for a while."""
+
+    within: Period
+    """For how long after their last day they can be brought back."""
+    good_for: Period
+    """How long they can be used then, counted from the day on which they are brought back."""
+
+
+class TransferRule(TypedDict, total=False):
+    """Members may give points to other members."""
+
+    expiry: GiftExpiry
+    """Whether given points keep their last day, or get a new one."""
+    minimum: Points | None
+    """The fewest points that may be given at once."""
+
+
 class _TenderRuleOptional(TypedDict, total=False):
     minimum_balance: Points | None
     """The balance from which points can be used at all."""
+    minimum_lifetime: Points | None
+    """The points that must ever have been granted before any can be used, however many are left of them.
+
+    Capillary calls it the lifetime minimum. Points of the order itself do not count.
+    """
+    minimum_basket: Money | None
+    """What the whole basket must be worth, after offers, for points to be used: mseshop asks for 30,000 won.
+
+    Where ``before_offers`` holds, before offers.
+    """
     minimum: Points | None
     """The fewest points that may be used at once."""
+    maximum: Points | None
+    """The most points that may be used at once: the 최대사용 of NICE, error 819 of Capillary."""
     step: Points | None
-    """Points are used in multiples of this; of the wallet's smallest unit where left out."""
+    """Points are used in multiples of this, as error 807 of Capillary says; of the wallet's smallest unit
+    where left out.
+    """
     max_percent: Percent | None
-    """The share of the order's net amount that points may pay; all of it where left out."""
+    """The share of the net amount that points may pay, rounded down; all of it where left out. 4xr has 7 %.
+
+    The net amount is that of the ``lines`` that points may pay. Where ``before_offers`` holds, it is what
+    they cost before offers.
+    """
+    lines: Selector | None
+    """The lines that points may pay; all of them where left out. Toss Place keeps such a list beside the one
+    of what earns.
+    """
+    before_offers: bool
+    """Whether points pay before offers are computed: at most what the lines cost then, and offers see what
+    is left.
+
+    Conditions on spend see the original amounts unless the lane says otherwise. After offers where left
+    out.
+    """
+    automatic: Automatic
+    """Which points are used where the basket says nothing about the wallet."""
+    excess: Excess
+    """What happens where more points are offered than may be used."""
 
 
 class TenderRule(_TenderRuleOptional):
-    """How points pay: what one is worth, and how many may be used."""
+    """How points pay: what one is worth, how many may be used at once, and on which goods.
+
+    What is due and the balance always cap what is used: points never burn more than the money that they
+    replace.
+    """
 
     value: Money
-    """What one point is worth."""
+    """What one point is worth: more than nothing, with up to 6 digits after the point."""
+
+
+_SelectorOptionalNamed = TypedDict("_SelectorOptionalNamed", {"except": "Except | None"}, total=False)
+
+
+class _SelectorOptional(TypedDict, total=False):
+    skus: Sequence[Id] | None
+    """One of these articles."""
+    categories: Sequence[Id] | None
+    """In one of these categories."""
+    tags: Sequence[Id] | None
+    """With one of these tags."""
+
+
+class Selector(_SelectorOptionalNamed, _SelectorOptional):
+    """Selects lines by article, category and tag: a line must have one of each list that is given, and none
+    of ``except``.
+
+    ``except``: Lines that are left out all the same; with nothing beside it, all other lines are
+    selected.
+    """
+
+
+class Except(TypedDict, total=False):
+    """Lines that a selector leaves out: those that have any of these names."""
+
+    skus: Sequence[Id] | None
+    """These articles."""
+    categories: Sequence[Id] | None
+    """What is in one of these categories."""
+    tags: Sequence[Id] | None
+    """What has one of these tags."""
+
+
+class AutomaticExpiringWithin(TypedDict):
+    """As many as the rule allows of those whose last day is at most this period away; taken from these lots,
+    soonest first.
+    """
+
+    expiring_within: str
+
+
+# Which points are used where the basket says nothing about the wallet; ``"none"`` in the basket uses none.
+#
+# What keeps the points from being used is refused with its reason, as if the customer had offered them.
+# - ``off``: None.
+# - ``all``: As many as the rule allows.
+Automatic: TypeAlias = Literal["off"] | Literal["all"] | AutomaticExpiringWithin
 
 
 class TierLadder(TypedDict):
@@ -1800,7 +2573,7 @@ class ConditionBalance(TypedDict):
     What counts is what could be used before the order, whatever it spends or earns.
     """
 
-    balance: Balance
+    balance: BalanceCondition
 
 
 class ConditionCodeShown(TypedDict):
@@ -1884,38 +2657,6 @@ class Contains(TypedDict, total=False):
     """How many units there must be; 1 where left out."""
 
 
-_SelectorOptionalNamed = TypedDict("_SelectorOptionalNamed", {"except": "Except | None"}, total=False)
-
-
-class _SelectorOptional(TypedDict, total=False):
-    skus: Sequence[Id] | None
-    """One of these articles."""
-    categories: Sequence[Id] | None
-    """In one of these categories."""
-    tags: Sequence[Id] | None
-    """With one of these tags."""
-
-
-class Selector(_SelectorOptionalNamed, _SelectorOptional):
-    """Selects lines by article, category and tag: a line must have one of each list that is given, and none
-    of ``except``.
-
-    ``except``: Lines that are left out all the same; with nothing beside it, all other lines are
-    selected.
-    """
-
-
-class Except(TypedDict, total=False):
-    """Lines that a selector leaves out: those that have any of these names."""
-
-    skus: Sequence[Id] | None
-    """These articles."""
-    categories: Sequence[Id] | None
-    """What is in one of these categories."""
-    tags: Sequence[Id] | None
-    """What has one of these tags."""
-
-
 _OrderNumberNamed = TypedDict("_OrderNumberNamed", {"from": "int"})
 
 
@@ -1943,7 +2684,7 @@ class DaysAround(TypedDict, total=False):
     """How many days after it, from 0 to 183."""
 
 
-class Balance(TypedDict, total=False):
+class BalanceCondition(TypedDict, total=False):
     """``{"balance": {"wallet": "stamps", "at_least": "10"}}`` holds where the member can use that many
     points of the wallet or more, and with ``at_most`` no more than that.
 
@@ -2088,3 +2829,49 @@ class OfferCost(_OfferCostOptional):
 
     points: Points
     """How many points."""
+
+
+_RewardOptionalNamed = TypedDict("_RewardOptionalNamed", {"from": "Day | None"}, total=False)
+
+
+class _RewardOptional(TypedDict, total=False):
+    name: Text | None
+    """What people call it."""
+    gives: RewardPoints | None
+    """The points that one gives; where left out the host hands out what it is."""
+    when: Condition | None
+    """When it can be had; always where left out."""
+    at_most: int | None
+    """The most that can be had at once; as many as the points reach for where left out."""
+    until: Day | None
+    """Its last day, which still counts to its end."""
+
+
+class Reward(_RewardOptionalNamed, _RewardOptional):
+    """An entry of the catalogue: so many points for a service, a thing that the shop hands out, or points of
+    another wallet.
+
+    What is taken off an order is an offer with a ``cost``. Only whole rewards can be had: 5 stamps do not
+    buy half a drink.
+
+    ``from``: Its first day.
+    """
+
+    id: Id
+    """Its name in the program, unique among rewards."""
+    cost: OfferCost
+    """What one costs."""
+
+
+class _RewardPointsOptional(TypedDict, total=False):
+    expiry: Expiry | None
+    """How long they can be used; as the wallet says where left out."""
+
+
+class RewardPoints(_RewardPointsOptional):
+    """Points of another wallet: 10 stamps are 3,000 points, or a coupon."""
+
+    wallet: Id
+    """The wallet."""
+    points: Points
+    """How many points for one reward."""

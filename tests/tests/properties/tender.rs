@@ -8,9 +8,10 @@ use proptest::sample::select;
 use serde_json::{Value, json};
 
 use super::config;
-use super::shop::{Shop, decimal, lean, money, perhaps, selector};
+use super::shop::{Shop, decimal, lean, money, perhaps};
 use super::sums::adds_up;
 use super::visit::{quoted, read, visit};
+use super::words::selector;
 
 const WALLETS: [&str; 3] = ["cash", "gift", "points"];
 

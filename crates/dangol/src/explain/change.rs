@@ -57,7 +57,7 @@ fn of_points(change: &Change, names: &Names<'_>) -> (&'static str, Places) {
         Change::PointsEarned { rule, .. } => ("points_earned", vec![("rule", names.accrual(rule.as_str()))]),
         Change::PointsGranted { because, .. } => match because {
             Because::Adjustment(reason) => ("points_granted", vec![("reason", reason.clone())]),
-            Because::Gift { from, .. } => ("points_received", vec![("from", from.to_string())]),
+            Because::Gift(gift) => ("points_received", vec![("from", gift.from.to_string())]),
             Because::Reward(reward) => ("points_exchanged", vec![("reward", names.reward(reward.as_str()))]),
         },
         Change::PointsSpent { offer: Some(offer), .. } => {

@@ -20,7 +20,7 @@ pub use action::{
     Reinstate, Release, Revoke, Shortfall, Signal, Spend, Transfer,
 };
 pub use basket::{Basket, Line, Offered};
-pub use because::Because;
+pub use because::{Because, Gift};
 pub use birthday::{Birthday, BirthdayError};
 pub use change::Change;
 pub use event::{Event, ProgramRef};

@@ -22,7 +22,7 @@ pub struct Id(Arc<str>);
 pub struct IdError;
 
 /// Two ids and the stroke between them.
-const MAX_COMPOSED: usize = 2 * Id::MAX_CHARACTERS + 1;
+const MAX_COMPOSED: usize = 257;
 
 impl Id {
     /// The most characters that an id may have.

@@ -2,7 +2,7 @@
 
 use crate::error::{Code, InputError};
 use crate::ledger::Lot;
-use crate::model::{Because, Change, Reason, Transfer};
+use crate::model::{Because, Change, Gift, Reason, Transfer};
 use crate::rule::{GiftExpiry, Wallet};
 use crate::value::{Instant, Points};
 
@@ -70,7 +70,7 @@ fn received(
         wallet: wallet.id.clone(),
         lot: receiver.lot(part)?,
         points,
-        because: Because::Gift { from: giver.clone(), lot: from.id.clone() },
+        because: Because::Gift(Gift { from: giver.clone(), lot: from.id.clone() }),
         earned_at,
         expires_on,
         grace_until,
