@@ -2,7 +2,7 @@
 
 use crate::error::ApplyError;
 use crate::ledger::{Draw, Lot};
-use crate::model::{Activity, Change, Event, Member, Operation};
+use crate::model::{Activity, Change, Event, Member, Operation, Tally, TallyEntry};
 use crate::value::{Amount, Day, Instant, Money, Overflow, Points};
 
 /// What applying an event did.
@@ -107,12 +107,20 @@ impl Member {
                 let uses = self.uses.entry(offer.clone()).or_default();
                 *uses = uses.saturating_add(1);
             }
-            Change::PointsEarned { wallet, lot, points, expires_on, .. } => {
+            Change::PointsEarned { wallet, lot, points, expires_on, tallies, .. } => {
                 if points.0 <= Amount::ZERO {
                     return Err(ApplyError::OutOfRange { field: "points", amount: points.0 });
                 }
+                let counted = self.counted(tallies, *points)?;
                 let lot = Lot { id: lot.clone(), earned_at: at, expires_on: *expires_on, points: *points };
                 self.wallets.entry(wallet.clone()).or_default().grant(wallet, lot)?;
+                self.tallies = counted.unwrap_or_else(|| std::mem::take(&mut self.tallies));
+            }
+            Change::AmountCarried { tally } => {
+                if tally.amount.0 <= Amount::ZERO {
+                    return Err(ApplyError::OutOfRange { field: "amount", amount: tally.amount.0 });
+                }
+                Tally::add(&mut self.tallies, tally, Points::ZERO, 0)?;
             }
             Change::PointsSpent { wallet, lots, points, .. } => {
                 let sum = Points::sum(lots.iter().map(|draw| draw.points))?;
@@ -128,6 +136,21 @@ impl Member {
             Change::TierChanged { to, .. } => self.tier = Some(to.clone()),
         }
         Ok(())
+    }
+
+    /// The tallies after a grant of so many points, where it is added to any.
+    fn counted(&self, entries: &[TallyEntry], points: Points) -> Result<Option<Vec<Tally>>, ApplyError> {
+        if entries.is_empty() {
+            return Ok(None);
+        }
+        let mut tallies = self.tallies.clone();
+        for entry in entries {
+            if entry.amount.0.is_negative() {
+                return Err(ApplyError::OutOfRange { field: "tallies", amount: entry.amount.0 });
+            }
+            Tally::add(&mut tallies, entry, points, 1)?;
+        }
+        Ok(Some(tallies))
     }
 
     fn spent_on(&mut self, on: Day, spend: Money) -> Result<(), Overflow> {

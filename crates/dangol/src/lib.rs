@@ -25,12 +25,14 @@ pub mod docs {
 // In reading order: the program, what goes in, what comes out, what it is made of.
 pub use program::{CatalogFile, DiscountPolicy, Program, ProgramFile};
 
-pub use model::{Activity, Basket, Birthday, BirthdayError, Line, Member, Offered, Operation};
+pub use model::{
+    Activity, Basket, Birthday, BirthdayError, Line, Member, Offered, Operation, Tally, TallyEntry, TallyKind,
+};
 
 pub use explain::{Explanation, Sentence};
 pub use model::{
-    Accrual, Applied, Arithmetic, Cost, LineDiscount, Overdue, Quote, QuotedLine, Reason, Refused, Subject,
-    Tender, TenderCap, TierPreview,
+    Accrual, AccrualCap, Accumulated, Applied, Arithmetic, BandPart, CapOf, Carried, Cost, LineDiscount,
+    Overdue, Quote, QuotedLine, Reason, Refused, Subject, Tender, TenderCap, TierPreview, UsedMultiplier,
 };
 pub use model::{Change, Event, Order, Placed, ProgramRef};
 
@@ -38,8 +40,8 @@ pub use apply::Outcome;
 pub use ledger::{Account, BurnOrder, Draw, Lot};
 
 pub use rule::{
-    AccrualRule, Choose, ConditionsSee, Lane, Limit, Offer, OfferCost, PointsRounding, Selector, TenderRule,
-    Tier, TierLadder, Wallet,
+    AccrualRule, Budget, Choose, Combine, ConditionsSee, Lane, Limit, Offer, OfferCost, PointsRounding,
+    Selector, TenderRule, Tier, TierLadder, Wallet,
 };
 pub use rule::{After, EndOfMonth, Expiry};
 pub use rule::{
@@ -47,11 +49,17 @@ pub use rule::{
     TierAtLeast, Weekdays,
 };
 pub use rule::{AmountOff, Benefit, CheapestFree, PercentOff};
-pub use rule::{Award, FixedAward, PerAmountAward, PerUnitAward, PercentAward};
+pub use rule::{
+    Award, Band, BandsAward, FixedAward, PerAmountAward, PerUnitAward, PercentAward, RoundUpAward,
+};
+pub use rule::{
+    Counting, DiscountsCount, EarningBase, EarningLimit, ExpiryFrom, Multiplier, Occasion, PointsCount,
+    Vesting,
+};
 
 pub use value::{
     Amount, Clock, Currency, Day, Id, Instant, Lang, Mode, Money, Percent, Period, Place, Points, Quantity,
-    Rounding, Split, Text, Weekday, Zone,
+    Rounding, Span, Split, Steps, Text, Weekday, Zone,
 };
 pub use value::{AmountError, IdError, LangError, Overflow, PeriodError, TimeError, ZoneError};
 

@@ -4,6 +4,7 @@
 mod advance;
 mod discount;
 mod earn;
+mod extras;
 mod lane;
 mod place;
 mod purse;

@@ -7,11 +7,11 @@ use crate::error::InputError;
 use crate::model::{Accrual, Basket, LineDiscount, Member, Quote, QuotedLine};
 use crate::program::{Compiled, Program};
 use crate::rule::Facts;
-use crate::value::{Id, Instant, Money, Overflow, Points};
+use crate::value::{Day, Id, Instant, Money, Overflow, Points};
 
 use super::discount::{discounts, misfit, total};
 use super::purse::Purse;
-use super::{advance, earn, resolve, spend, standing};
+use super::{advance, earn, extras, resolve, spend, standing};
 
 impl Program {
     /// What a basket of a member costs and earns at that instant, with every reason.
@@ -41,23 +41,32 @@ impl Program {
         for due in &overdue {
             current.to_mut().change(&due.change, due.at).map_err(misfit)?;
         }
+        let charges = extras::charges(program, basket)?;
         let mut facts = resolve::facts(program, &current, basket, now)?;
         let mut purse = Purse::new(&current, facts.today);
         let discounts = discounts(program, &mut facts, &mut purse)?;
         let payment = spend::pay(program, &facts, &mut purse, &discounts.rest.money)?;
-        let (accruals, not_earned) = earn::accruals(program, &facts, &discounts, &payment.paid)?;
+        let earned = earn::accruals(&earn::Till {
+            program,
+            facts: &facts,
+            discounts: &discounts,
+            paid: &payment.paid,
+            charges,
+            purse: &purse,
+        })?;
         let digits = program.currency().digits();
         let (net, paid) = (total(&discounts.rest.money, digits)?, total(&payment.paid, digits)?);
-        let due = net.minus(paid)?;
-        let earned = earned(&accruals)?;
+        // What tiers count: what money pays for goods, without delivery and fees.
+        let spend = net.minus(paid)?;
         let lines = lines(&facts, &discounts.rest.money, &payment.paid, discounts.lines, digits)?;
         let mut refused = discounts.refused;
         refused.extend(payment.refused);
-        refused.extend(not_earned);
+        refused.extend(earned.refused);
         Ok(Quote {
             program: program.reference.clone(),
             member: member.id.clone(),
             member_version: member.version,
+            guest: member.guest,
             at: now,
             on: facts.today,
             currency: program.currency(),
@@ -66,13 +75,16 @@ impl Program {
             discount: facts.spend.minus(net)?,
             net,
             paid_with_points: paid,
-            due,
-            balances: balances(program, &purse, &earned)?,
-            tier: standing::preview(program, &current, facts.rank, facts.today, due)?,
+            shipping: Money::of_units(charges.shipping, digits)?,
+            fees: Money::of_units(charges.fees, digits)?,
+            due: extras::due(spend, charges, digits)?,
+            balances: balances(program, &purse, &earned.accruals, facts.today)?,
+            tier: standing::preview(program, &current, facts.rank, facts.today, spend)?,
             tenders: payment.tenders,
             applied: discounts.applied,
-            accruals,
-            earned,
+            earned: sums(&earned.accruals)?,
+            accruals: earned.accruals,
+            carried: earned.carried,
             refused,
             optimal: discounts.optimal,
             forget_before: standing::forget_before(program, facts.today),
@@ -109,21 +121,27 @@ fn lines(
     Ok(lines)
 }
 
-fn earned(accruals: &[Accrual]) -> Result<BTreeMap<Id, Points>, Overflow> {
-    let mut earned: BTreeMap<Id, Points> = BTreeMap::new();
+/// The points of each wallet.
+fn sums<'a>(accruals: impl IntoIterator<Item = &'a Accrual>) -> Result<BTreeMap<Id, Points>, Overflow> {
+    let mut sums: BTreeMap<Id, Points> = BTreeMap::new();
     for accrual in accruals {
-        let sum = earned.entry(accrual.wallet.clone()).or_default();
+        let sum = sums.entry(accrual.wallet.clone()).or_default();
         *sum = sum.plus(accrual.points)?;
     }
-    Ok(earned)
+    Ok(sums)
 }
 
 /// What can be used of each wallet of the program after the order.
 fn balances(
     program: &Compiled,
     purse: &Purse<'_>,
-    earned: &BTreeMap<Id, Points>,
+    accruals: &[Accrual],
+    today: Day,
 ) -> Result<BTreeMap<Id, Points>, Overflow> {
+    let at_once = |accrual: &&Accrual| {
+        accrual.awaits.is_none() && accrual.usable_from.is_none_or(|first| first <= today)
+    };
+    let earned = sums(accruals.iter().filter(at_once))?;
     let mut balances = BTreeMap::new();
     for wallet in &program.file.wallets {
         let granted = earned.get(&wallet.id).copied().unwrap_or(Points::ZERO);

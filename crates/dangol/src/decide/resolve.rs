@@ -1,5 +1,7 @@
 //! From a basket as it comes to facts that rules can look at; nonsense is refused here.
 
+use std::collections::BTreeMap;
+
 use crate::check::exact;
 use crate::error::{Code, InputError, suggestion};
 use crate::model::{Basket, Line, Member, Offered};
@@ -7,7 +9,19 @@ use crate::program::Compiled;
 use crate::rule::{Facts, LineFacts};
 use crate::value::{Amount, Clock, Day, Id, Instant, Money};
 
-use super::standing;
+use super::{extras, standing};
+
+/// What stands for the basket where there is none.
+pub(super) static NO_BASKET: Basket = Basket {
+    lines: Vec::new(),
+    codes: Vec::new(),
+    points: BTreeMap::new(),
+    tenders: BTreeMap::new(),
+    shipping: Money::ZERO,
+    fees: Money::ZERO,
+    budgets: BTreeMap::new(),
+    channel: None,
+};
 
 /// The facts of a basket, with its lines by id.
 pub(super) fn facts<'a>(
@@ -18,10 +32,7 @@ pub(super) fn facts<'a>(
 ) -> Result<Facts<'a>, InputError> {
     let lines = resolved(program, basket)?;
     offered(program, basket)?;
-    lots(program, member)?;
-    activity(program, member)?;
-    let civil = program.zone().civil(now);
-    let today = Day(civil.date());
+    let mut facts = moment(program, member, basket, now)?;
     let digits = program.currency().digits();
     let spend =
         lines.iter().try_fold(Money::ZERO, |sum, line| sum.plus(Money::of_units(line.gross, digits)?))?;
@@ -30,6 +41,22 @@ pub(super) fn facts<'a>(
     for line in lines.iter().filter_map(|line| basket.lines.get(line.position)) {
         program.index.push_row(line, &mut masks, &mut scratch);
     }
+    (facts.spend, facts.lines, facts.masks) = (spend, lines, masks);
+    Ok(facts)
+}
+
+/// What there is before the lines of the basket: the member and the time of the shop.
+pub(super) fn moment<'a>(
+    program: &'a Compiled,
+    member: &'a Member,
+    basket: &'a Basket,
+    now: Instant,
+) -> Result<Facts<'a>, InputError> {
+    lots(program, member)?;
+    activity(program, member)?;
+    extras::tallies(program, member)?;
+    let civil = program.zone().civil(now);
+    let today = Day(civil.date());
     Ok(Facts {
         member,
         basket,
@@ -38,9 +65,9 @@ pub(super) fn facts<'a>(
         clock: Clock::of(civil.time()),
         tiers: &program.tiers,
         rank: standing::rank(program, member, today)?,
-        spend,
-        lines,
-        masks,
+        spend: Money::ZERO,
+        lines: Vec::new(),
+        masks: Vec::new(),
         words: program.index.words,
     })
 }
@@ -118,6 +145,7 @@ fn resolved_line(program: &Compiled, line: &Line, position: usize) -> Result<Lin
         quantity: line.quantity,
         units: line.quantity.whole_units(),
         gross: gross.units(),
+        tax: extras::tax(program, line, gross, position)?,
         earns: line.earns,
         discountable: line.discountable,
     })
@@ -169,7 +197,7 @@ fn offered(program: &Compiled, basket: &Basket) -> Result<(), InputError> {
 }
 
 /// The amount with exactly so many digits after the point, or why not: it is negative, or has no such form.
-fn not_negative(amount: Amount, digits: u8, whose: &str) -> Result<Amount, (Code, String)> {
+pub(super) fn not_negative(amount: Amount, digits: u8, whose: &str) -> Result<Amount, (Code, String)> {
     if amount.is_negative() {
         return Err((Code::OutOfRange, format!("must not be negative, found `{amount}`")));
     }

@@ -7,6 +7,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::TallyEntry;
 use crate::ledger::Draw;
 use crate::value::{Day, Id, Instant, Money, Points};
 
@@ -81,6 +82,14 @@ pub enum Change {
         /// The last day on which they can be used.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         expires_on: Option<Day>,
+        /// The tallies that the points are added to.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        tallies: Vec<TallyEntry>,
+    },
+    /// A rule counted money without granting points: it is carried on to the next time.
+    AmountCarried {
+        /// The tally that the money is added to.
+        tally: TallyEntry,
     },
     /// Points were spent.
     PointsSpent {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::rule::{AccrualRule, Lane, Offer, TierLadder, Wallet};
+use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, TierLadder, Wallet};
 use crate::value::{Currency, Id, Place, Rounding, Split, Text, Zone};
 
 /// A loyalty program as a shop writes it, in JSON or TOML. Unknown fields are refused.
@@ -45,6 +45,14 @@ pub struct ProgramFile {
     /// The rules that grant points.
     #[schemars(default)]
     pub accruals: Vec<AccrualRule>,
+    /// What multiplies the points that rules grant.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub multipliers: Vec<Multiplier>,
+    /// The most points that rules give to all members together.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub budgets: Vec<Budget>,
     /// The lanes in which offers compete, in their order; a single lane `offers` where left out.
     #[schemars(default)]
     pub lanes: Vec<Lane>,
@@ -55,7 +63,7 @@ pub struct ProgramFile {
 
 impl ProgramFile {
     /// The names of its fields, in their order.
-    pub(super) const FIELDS: [&str; 15] = [
+    pub(super) const FIELDS: [&str; 17] = [
         "$schema",
         "format",
         "id",
@@ -69,6 +77,8 @@ impl ProgramFile {
         "wallets",
         "tiers",
         "accruals",
+        "multipliers",
+        "budgets",
         "lanes",
         "offers",
     ];

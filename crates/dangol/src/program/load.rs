@@ -7,7 +7,7 @@ use super::{CatalogFile, DiscountPolicy, Program, ProgramFile};
 use crate::check::{Check, Declared};
 use crate::document::{self, Node};
 use crate::error::{Code, Problem, ProgramError, join, suggestion};
-use crate::rule::{AccrualRule, Lane, Offer, Tier, TierLadder, Wallet};
+use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, Tier, TierLadder, Wallet};
 use crate::value::{Currency, Id, Rounding, Text, Zone};
 
 /// Stands for a currency that cannot be read, so that the rest is checked all the same.
@@ -38,15 +38,18 @@ pub(super) fn program(document: &Node) -> Result<Program, ProgramError> {
     let wallets: Entries<Wallet> = reader.entries("", "wallets");
     let tiers = reader.ladder();
     let mut lanes: Entries<Lane> = reader.entries("", "lanes");
+    let budgets: Entries<Budget> = reader.entries("", "budgets");
     let known = sections_known && reader.problems.len() == before_names;
     let accruals: Entries<AccrualRule> = reader.entries("", "accruals");
+    let accruals_known = known && reader.problems.len() == before_names;
+    let multipliers: Entries<Multiplier> = reader.entries("", "multipliers");
     let offers: Entries<Offer> = reader.entries("", "offers");
     if lanes.is_empty()
         && let Ok(id) = "offers".parse()
     {
         lanes.push((0, Lane::default_lane(id)));
     }
-    let mut parts = Parts { wallets, tiers, lanes, accruals, offers };
+    let mut parts = Parts { wallets, tiers, lanes, accruals, accruals_known, multipliers, budgets, offers };
     let names = Declared { known, ..parts.names(catalog.as_ref()) };
     let mut check = Check::new(head.currency.unwrap_or(PLACEHOLDER), names);
     parts.check(head.line_rounding, head.discounts, &mut check);
@@ -77,6 +80,8 @@ fn file(head: Head, catalog: Option<CatalogFile>, parts: Parts) -> Result<Progra
         wallets: values(parts.wallets),
         tiers: parts.tiers,
         accruals: values(parts.accruals),
+        multipliers: values(parts.multipliers),
+        budgets: values(parts.budgets),
         lanes: values(parts.lanes),
         offers: values(parts.offers),
     })

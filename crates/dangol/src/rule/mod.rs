@@ -4,31 +4,45 @@
 mod accrual;
 mod award;
 mod benefit;
+mod budget;
 mod condition;
+mod earning_base;
+mod earning_limit;
 mod expiry;
 mod facts;
 mod lane;
+mod multiplier;
+mod occasion;
 mod offer;
 mod selector;
 mod tier;
+mod vesting;
 mod wallet;
 mod window;
 
 pub use accrual::AccrualRule;
-pub use award::{Award, FixedAward, PerAmountAward, PerUnitAward, PercentAward};
+pub use award::{
+    Award, Band, BandsAward, FixedAward, PerAmountAward, PerUnitAward, PercentAward, RoundUpAward,
+};
 pub use benefit::{AmountOff, Benefit, CheapestFree, PercentOff};
+pub use budget::Budget;
 pub use condition::{
     All, Any, BirthdayCondition, ChannelIn, Condition, Contains, Hours, Not, OrderNumber, SpendAtLeast,
     TierAtLeast, Weekdays,
 };
+pub use earning_base::{Counting, DiscountsCount, EarningBase, PointsCount};
+pub use earning_limit::EarningLimit;
 pub use expiry::{After, EndOfMonth, Expiry};
 pub use lane::{Choose, ConditionsSee, Lane};
+pub use multiplier::{Combine, Multiplier};
+pub use occasion::Occasion;
 pub use offer::{Limit, Offer, OfferCost};
 pub use selector::Selector;
 pub use tier::{Tier, TierLadder};
+pub use vesting::{ExpiryFrom, Vesting};
 pub use wallet::{PointsRounding, TenderRule, Wallet};
 
-pub(crate) use award::{Base, Granting};
+pub(crate) use award::Base;
 pub(crate) use benefit::{Given, Part, Rest};
 pub(crate) use facts::{Facts, LineFacts};
 pub(crate) use window::refusal as window_refusal;

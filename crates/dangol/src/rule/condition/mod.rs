@@ -85,6 +85,24 @@ impl Condition {
         });
     }
 
+    /// Whether it asks about the basket, so that only orders can hold it.
+    pub(crate) fn looks_at_basket(&self) -> bool {
+        match self {
+            Condition::All(All(inner)) | Condition::Any(Any(inner)) => {
+                inner.iter().any(Condition::looks_at_basket)
+            }
+            Condition::Not(Not(inner)) => inner.looks_at_basket(),
+            Condition::SpendAtLeast(_)
+            | Condition::Contains(_)
+            | Condition::OrderNumber(_)
+            | Condition::ChannelIn(_) => true,
+            Condition::TierAtLeast(_)
+            | Condition::Weekdays(_)
+            | Condition::Hours(_)
+            | Condition::Birthday(_) => false,
+        }
+    }
+
     /// Nothing where the condition holds, else why it does not.
     pub(crate) fn refusal(&self, facts: &Facts<'_>) -> Option<Reason> {
         match self {
