@@ -5,6 +5,7 @@ mod advance;
 mod discount;
 mod earn;
 mod extras;
+mod guest;
 mod lane;
 mod place;
 mod purse;

@@ -11,7 +11,7 @@ use crate::value::{Day, Id, Instant, Money, Overflow, Points};
 
 use super::discount::{discounts, misfit, total};
 use super::purse::Purse;
-use super::{advance, earn, extras, resolve, spend, standing};
+use super::{advance, earn, extras, guest, resolve, spend, standing};
 
 impl Program {
     /// What a basket of a member costs and earns at that instant, with every reason.
@@ -45,7 +45,11 @@ impl Program {
         let mut facts = resolve::facts(program, &current, basket, now)?;
         let mut purse = Purse::new(&current, facts.today);
         let discounts = discounts(program, &mut facts, &mut purse)?;
-        let payment = spend::pay(program, &facts, &mut purse, &discounts.rest.money)?;
+        let payment = if member.guest {
+            guest::payment(&facts)
+        } else {
+            spend::pay(program, &facts, &mut purse, &discounts.rest.money)?
+        };
         let earned = earn::accruals(&earn::Till {
             program,
             facts: &facts,
