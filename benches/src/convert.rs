@@ -63,7 +63,7 @@ pub fn program(id: &str, program: &Program) -> Outcome<String> {
 fn accrual(rule: &Rule) -> Outcome<String> {
     let award = match (rule.rate, rule.points) {
         (Some(rate), _) => {
-            format!(r#"{{"per_amount": {{"points": "{rate}", "amount": "1.00", "whole_steps": false}}}}"#)
+            format!(r#"{{"per_amount": {{"points": "{rate}", "amount": "1.00", "steps": "proportional"}}}}"#)
         }
         (None, Some(points)) => format!(r#"{{"fixed": "{points}"}}"#),
         (None, None) => return Err(format!("rule {} grants nothing", rule.id).into()),

@@ -12,6 +12,7 @@ pub(crate) struct Declared {
     pub(crate) tiers: Vec<Id>,
     pub(crate) wallets: Vec<(Id, u8)>,
     pub(crate) lanes: Vec<Id>,
+    pub(crate) budgets: Vec<Id>,
     /// Whether the sections that declare names could be read; otherwise rules that mention them are not to blame.
     pub(crate) known: bool,
     /// The catalogue, where the program has one; otherwise every article is taken as it comes.
@@ -141,6 +142,14 @@ impl Check {
         }
         // Nothing is said about the digits of a wallet that is not known.
         Amount::MAX_DIGITS
+    }
+
+    /// Notes a problem unless the budget is declared.
+    pub(crate) fn budget(&mut self, budget: &Id) {
+        if self.declared.known && !self.declared.budgets.contains(budget) {
+            let near = suggestion(budget.as_str(), self.declared.budgets.iter().map(Id::as_str));
+            self.problem(Code::UnknownName, format!("no such budget: `{budget}`{near}"));
+        }
     }
 
     /// Notes a problem unless the lane is declared.

@@ -25,12 +25,15 @@ pub mod docs {
 // In reading order: the program, what goes in, what comes out, what it is made of.
 pub use program::{CatalogFile, DiscountPolicy, Program, ProgramFile};
 
-pub use model::{Activity, Basket, Birthday, BirthdayError, Line, Member, Offered, Operation};
+pub use model::{
+    Activity, Basket, Birthday, BirthdayError, Line, Member, Offered, Operation, Tally, TallyEntry, TallyKind,
+};
 
 pub use explain::{Explanation, Sentence};
 pub use model::{
-    Accrual, Applied, Arithmetic, Cost, IssuerShare, LineDiscount, Overdue, Quote, QuotedLine, Reason,
-    Refused, Subject, Tender, TenderCap, TierPreview,
+    Accrual, AccrualCap, Accumulated, Applied, Arithmetic, BandPart, CapOf, Carried, Cost, IssuerShare,
+    LineDiscount, Overdue, Quote, QuotedLine, Reason, Refused, Subject, Tender, TenderCap, TierPreview,
+    UsedMultiplier,
 };
 pub use model::{
     Acted, Action, Capture, Claim, Enrol, Expire, Extend, Grant, Happening, HoldPoints, Refer, Refusal,
@@ -43,24 +46,29 @@ pub use apply::Outcome;
 pub use ledger::{Account, BurnOrder, Draw, Hold, Lapsed, Lot};
 
 pub use rule::{
-    AccrualRule, Choose, ConditionsSee, Except, Lane, Limit, Offer, OfferCost, PointsRounding, Selector,
-    Tier, TierLadder, Wallet,
+    AccrualRule, Budget, Choose, Combine, ConditionsSee, Except, Lane, Limit, Multiplier, Offer, OfferCost,
+    PointsRounding, Selector, Tier, TierLadder, Wallet,
 };
 pub use rule::{ActiveBy, Decay, Extension, GiftExpiry, Reinstatement, TransferRule};
 pub use rule::{After, ByEarnDate, EarliestOf, EarnedFrom, EndOf, Expiry, LatestOf, OnDay};
 pub use rule::{
     All, Anniversary, Any, BalanceCondition, BirthdayCondition, ChannelIn, CodeShown, Condition, Contains,
-    DaysAround, Hours, Not, Occasion, OrderNumber, SpendAtLeast, TenderIn, TenureAtLeast, TierAtLeast,
-    Weekdays,
+    DaysAround, Hours, Not, OrderNumber, SpendAtLeast, TenderIn, TenureAtLeast, TierAtLeast, Weekdays,
+    YearlyDay,
 };
 pub use rule::{AmountOff, Benefit, CheapestFree, PercentOff};
 pub use rule::{Automatic, Excess, TenderRule};
-pub use rule::{Award, FixedAward, PerAmountAward, PerUnitAward, PercentAward};
+pub use rule::{
+    Award, Band, BandsAward, FixedAward, PerAmountAward, PerUnitAward, PercentAward, RoundUpAward,
+};
+pub use rule::{
+    Counting, DiscountsCount, EarningBase, EarningLimit, ExpiryFrom, Occasion, PointsCount, Vesting,
+};
 pub use rule::{Reward, RewardPoints};
 
 pub use value::{
     Amount, CalendarUnit, Clock, Currency, Day, Id, Instant, Lang, LeapDay, Mode, Money, Percent, Period,
-    Place, Points, Quantity, Rounding, Split, Text, Weekday, Zone,
+    Place, Points, Quantity, Rounding, Span, Split, Steps, Text, Weekday, Zone,
 };
 pub use value::{AmountError, IdError, LangError, Overflow, PeriodError, TimeError, ZoneError};
 

@@ -97,6 +97,11 @@ impl Receipt<'_> {
         if !quote.paid_with_points.is_zero() {
             page.row(0, self.label("paid_with_points"), &self.less(quote.paid_with_points));
         }
+        for (label, charge) in [("shipping", quote.shipping), ("fees", quote.fees)] {
+            if !charge.is_zero() {
+                page.row(0, self.label(label), &self.money(charge));
+            }
+        }
         page.rule();
         page.row(0, self.label("due"), &self.money(quote.due));
     }

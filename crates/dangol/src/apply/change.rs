@@ -2,7 +2,7 @@
 
 use crate::error::ApplyError;
 use crate::ledger::{Account, Draw, Gone, Hold, Lot};
-use crate::model::{Activity, Change, Member};
+use crate::model::{Activity, Change, Member, Tally};
 use crate::value::{Amount, Day, Id, Instant, Money, Overflow, Points};
 
 impl Member {
@@ -34,6 +34,10 @@ impl Member {
             }
             Change::Referred { by, .. } => self.referred_by = by.clone().or(self.referred_by.take()),
             Change::EventRecorded { .. } => {}
+            Change::AmountCarried { tally } => {
+                positive("amount", tally.amount.0)?;
+                Tally::add(&mut self.tallies, tally, Points::ZERO, 0)?;
+            }
             points => self.move_points(points, at)?,
         }
         Ok(())
@@ -44,11 +48,13 @@ impl Member {
             Change::PointsEarned { .. } | Change::PointsGranted { .. } => {
                 let Some((wallet, lot)) = lot(change, at) else { return Ok(()) };
                 positive("points", lot.points.0)?;
+                let counted = self.counted(change, lot.points)?;
                 let account = self.wallets.entry(wallet.clone()).or_default();
                 account.grant(wallet, lot)?;
                 if matches!(change, Change::PointsEarned { .. }) {
                     account.touch(at);
                 }
+                self.tallies = counted.unwrap_or_else(|| std::mem::take(&mut self.tallies));
                 Ok(())
             }
             Change::PointsSpent { wallet, points, lots, deficit, hold, .. } => {
@@ -77,6 +83,22 @@ impl Member {
             }
             other => self.redate_points(other),
         }
+    }
+
+    /// The tallies after a grant of so many points, where it is added to any.
+    fn counted(&self, change: &Change, points: Points) -> Result<Option<Vec<Tally>>, ApplyError> {
+        let Change::PointsEarned { tallies: entries, .. } = change else { return Ok(None) };
+        if entries.is_empty() {
+            return Ok(None);
+        }
+        let mut tallies = self.tallies.clone();
+        for entry in entries {
+            if entry.amount.0.is_negative() {
+                return Err(ApplyError::OutOfRange { field: "tallies", amount: entry.amount.0 });
+            }
+            Tally::add(&mut tallies, entry, points, 1)?;
+        }
+        Ok(Some(tallies))
     }
 
     fn redate_points(&mut self, change: &Change) -> Result<(), ApplyError> {

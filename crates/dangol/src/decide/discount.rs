@@ -105,6 +105,9 @@ fn candidate<'a>(
     purse: &Purse<'_>,
     rest: &Rest,
 ) -> Result<Candidate<'a>, Reason> {
+    if facts.member.guest && (offer.limit.is_some() || offer.cost.is_some()) {
+        return Err(Reason::Guest);
+    }
     if let Some(reason) = window_refusal(offer.from, offer.until, facts.today) {
         return Err(reason);
     }

@@ -6,6 +6,8 @@ mod advance;
 mod discount;
 mod earn;
 mod keep;
+mod extras;
+mod guest;
 mod lane;
 mod overdue;
 mod place;

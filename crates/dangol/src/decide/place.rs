@@ -5,14 +5,18 @@ use serde::Serialize;
 use crate::ledger::Draw;
 use crate::model::{Change, Event, Order, Placed, ProgramRef, Quote};
 use crate::program::digest;
-use crate::value::{Id, Instant, Points};
+use crate::value::{Id, Instant, Money, Points};
 
 impl Quote {
     /// Books the quote under an order id that the host chose: the order to keep, and the events to store and apply.
     ///
-    /// The order id is the operation's id: booking it twice is told apart when the events are applied.
+    /// A guest's order makes no events. The order id is the operation's id: booking it twice is told apart when the
+    /// events are applied.
     #[must_use]
     pub fn place(&self, order: Id) -> Placed {
+        if self.guest {
+            return Placed { order: Order { id: order, quote: self.clone() }, events: Vec::new() };
+        }
         let mut changes: Vec<(Instant, Change)> =
             self.overdue.iter().map(|due| (due.at, due.change.clone())).collect();
         changes.extend(self.changes(&order).into_iter().map(|change| (self.at, change)));
@@ -21,12 +25,18 @@ impl Quote {
         Placed { order: Order { id: order, quote: self.clone() }, events }
     }
 
+    /// What money pays for the goods, without delivery and fees.
+    fn spend(&self) -> Money {
+        // A quote that was made here has no less net than points pay.
+        self.net.minus(self.paid_with_points).unwrap_or(Money::ZERO)
+    }
+
     /// What the order itself changes: it counts, offers are used, points are spent and earned, the tier rises.
     fn changes(&self, order: &Id) -> Vec<Change> {
         let mut changes = vec![Change::OrderPlaced {
             order: order.clone(),
             on: self.on,
-            spend: self.due,
+            spend: self.spend(),
             forget_before: self.forget_before,
         }];
         for applied in &self.applied {
@@ -55,10 +65,12 @@ impl Quote {
                 usable_from: accrual.usable_from,
                 awaits: accrual.awaits.clone(),
                 issuer: accrual.issuer.clone(),
+                tallies: accrual.tallies.clone(),
             });
         }
         changes.extend(self.absorbed.iter().map(|(wallet, points)| self.absorption(order, wallet, *points)));
         changes.extend(self.extended.iter().cloned());
+        changes.extend(self.carried.iter().map(|carried| Change::AmountCarried { tally: carried.entry() }));
         if let Some(tier) = self.tier.as_ref().filter(|tier| tier.now != tier.after) {
             let (from, to) = (Some(tier.now.clone()), tier.after.clone());
             changes.push(Change::TierChanged { from, to, spend: tier.spend });

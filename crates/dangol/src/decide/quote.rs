@@ -13,7 +13,7 @@ use super::keep::{self, Active};
 use super::overdue::{self, Current};
 use super::purse::Purse;
 use super::spend::Payment;
-use super::{earn, resolve, standing};
+use super::{earn, extras, guest, resolve, standing};
 
 impl Program {
     /// What a basket of a member costs and earns at that instant, with every reason.
@@ -39,27 +39,41 @@ impl Program {
     pub fn quote(&self, member: &Member, basket: &Basket, now: Instant) -> Result<Quote, InputError> {
         let program = self.compiled();
         let Current { member: current, due: overdue } = overdue::current(program, member, now, "now")?;
+        let charges = extras::charges(program, basket)?;
         let mut facts = resolve::facts(program, &current, basket, now)?;
         let mut purse = Purse::new(&current, facts.today);
         let mut payment = Payment::new(facts.lines.len());
-        payment.before_offers(program, &facts, &mut purse)?;
+        if member.guest {
+            guest::refuse_points(&facts, &mut payment);
+        } else {
+            payment.before_offers(program, &facts, &mut purse)?;
+        }
         let discounts = discounts(program, &mut facts, &mut purse, &payment.paid)?;
-        payment.after_offers(program, &facts, &mut purse, &discounts.rest.money)?;
-        let (mut accruals, not_earned) = earn::accruals(program, &facts, &discounts, &payment.paid)?;
+        if !member.guest {
+            payment.after_offers(program, &facts, &mut purse, &discounts.rest.money)?;
+        }
+        let mut earned = earn::accruals(&earn::Till {
+            program,
+            facts: &facts,
+            discounts: &discounts,
+            paid: &payment.paid,
+            charges,
+            purse: &purse,
+        })?;
         let digits = program.currency().digits();
         let (net, paid) = (total(&discounts.rest.money, digits)?, total(&payment.paid, digits)?);
-        let due = net.minus(paid)?;
-        let extended = extended(program, &purse, &mut accruals, facts.today);
-        let absorbed = keep::absorbed(&current, &accruals)?;
-        let earned = earned(&accruals)?;
+        // What tiers count: what money pays for goods, without delivery and fees.
+        let spend = net.minus(paid)?;
+        let extended = extended(program, &purse, &mut earned.accruals, facts.today);
         let lines = lines(&facts, &discounts.rest.money, &payment.paid, discounts.lines, digits)?;
         let mut refused = discounts.refused;
         refused.extend(payment.refused);
-        refused.extend(not_earned);
+        refused.extend(earned.refused);
         Ok(Quote {
             program: program.reference.clone(),
             member: member.id.clone(),
             member_version: member.version,
+            guest: member.guest,
             at: now,
             on: facts.today,
             currency: program.currency(),
@@ -68,17 +82,20 @@ impl Program {
             discount: facts.spend.minus(net)?,
             net,
             paid_with_points: paid,
-            due,
-            balances: balances(program, &purse, &accruals)?,
-            tier: standing::preview(program, &current, facts.rank, facts.today, due)?,
+            shipping: Money::of_units(charges.shipping, digits)?,
+            fees: Money::of_units(charges.fees, digits)?,
+            due: extras::due(spend, charges, digits)?,
+            balances: balances(program, &purse, &earned.accruals)?,
+            tier: standing::preview(program, &current, facts.rank, facts.today, spend)?,
             tenders: payment.tenders,
             applied: discounts.applied,
-            accruals,
-            earned,
+            absorbed: keep::absorbed(&current, &earned.accruals)?,
+            earned: sums(&earned.accruals)?,
+            accruals: earned.accruals,
+            carried: earned.carried,
             refused,
             optimal: discounts.optimal,
             forget_before: standing::forget_before(program, facts.today),
-            absorbed,
             extended,
             overdue,
         })
@@ -113,13 +130,14 @@ fn lines(
     Ok(lines)
 }
 
-fn earned(accruals: &[Accrual]) -> Result<BTreeMap<Id, Points>, Overflow> {
-    let mut earned: BTreeMap<Id, Points> = BTreeMap::new();
+/// The points of each wallet.
+fn sums<'a>(accruals: impl IntoIterator<Item = &'a Accrual>) -> Result<BTreeMap<Id, Points>, Overflow> {
+    let mut sums: BTreeMap<Id, Points> = BTreeMap::new();
     for accrual in accruals {
-        let sum = earned.entry(accrual.wallet.clone()).or_default();
+        let sum = sums.entry(accrual.wallet.clone()).or_default();
         *sum = sum.plus(accrual.points)?;
     }
-    Ok(earned)
+    Ok(sums)
 }
 
 /// What can be used of each wallet of the program after the order.

@@ -7,7 +7,10 @@ use crate::program::Compiled;
 use crate::rule::{Facts, LineFacts, Offer};
 use crate::value::{Amount, Clock, Day, Id, Instant, Money};
 
-use super::standing;
+use super::{extras, standing};
+
+/// What stands for the basket where there is none.
+pub(super) static NO_BASKET: Basket = Basket::nothing();
 
 /// The facts of a basket, with its lines by id.
 pub(super) fn facts<'a>(
@@ -19,20 +22,7 @@ pub(super) fn facts<'a>(
     let lines = resolved(program, basket)?;
     offered(program, basket)?;
     tenders(program, basket)?;
-    lots(program, member)?;
-    activity(program, member)?;
-    of_lines(program, member, basket, now, lines)
-}
-
-fn of_lines<'a>(
-    program: &'a Compiled,
-    member: &'a Member,
-    basket: &'a Basket,
-    now: Instant,
-    lines: Vec<LineFacts>,
-) -> Result<Facts<'a>, InputError> {
-    let civil = program.zone().civil(now);
-    let today = Day(civil.date());
+    let mut facts = moment(program, member, basket, now)?;
     let digits = program.currency().digits();
     let spend =
         lines.iter().try_fold(Money::ZERO, |sum, line| sum.plus(Money::of_units(line.gross, digits)?))?;
@@ -41,6 +31,22 @@ fn of_lines<'a>(
     for line in lines.iter().filter_map(|line| basket.lines.get(line.position)) {
         program.index.push_row(line, &mut masks, &mut scratch);
     }
+    (facts.spend, facts.lines, facts.masks) = (spend, lines, masks);
+    Ok(facts)
+}
+
+/// What there is before the lines of the basket: the member and the time of the shop.
+pub(super) fn moment<'a>(
+    program: &'a Compiled,
+    member: &'a Member,
+    basket: &'a Basket,
+    now: Instant,
+) -> Result<Facts<'a>, InputError> {
+    lots(program, member)?;
+    activity(program, member)?;
+    extras::tallies(program, member)?;
+    let civil = program.zone().civil(now);
+    let today = Day(civil.date());
     Ok(Facts {
         member,
         basket,
@@ -52,15 +58,12 @@ fn of_lines<'a>(
         codes: basket.codes.iter().map(|code| Offer::normal_code(code)).collect(),
         tiers: &program.tiers,
         rank: standing::rank(program, member, today)?,
-        spend,
-        lines,
-        masks,
+        spend: Money::ZERO,
+        lines: Vec::new(),
+        masks: Vec::new(),
         words: program.index.words,
     })
 }
-
-/// A basket of nothing, for rules that look at no basket.
-static NOTHING: Basket = Basket::nothing();
 
 /// The facts of a member at an instant without a basket.
 pub(super) fn alone<'a>(
@@ -68,9 +71,7 @@ pub(super) fn alone<'a>(
     member: &'a Member,
     now: Instant,
 ) -> Result<Facts<'a>, InputError> {
-    lots(program, member)?;
-    activity(program, member)?;
-    of_lines(program, member, &NOTHING, now, Vec::new())
+    moment(program, member, &NO_BASKET, now)
 }
 
 fn resolved(program: &Compiled, basket: &Basket) -> Result<Vec<LineFacts>, InputError> {
@@ -146,6 +147,7 @@ fn resolved_line(program: &Compiled, line: &Line, position: usize) -> Result<Lin
         quantity: line.quantity,
         units: line.quantity.whole_units(),
         gross: gross.units(),
+        tax: extras::tax(program, line, gross, position)?,
         earns: line.earns,
         discountable: line.discountable,
     })
@@ -214,7 +216,7 @@ fn tenders(program: &Compiled, basket: &Basket) -> Result<(), InputError> {
 }
 
 /// The amount with exactly so many digits after the point, or why not: it is negative, or has no such form.
-fn not_negative(amount: Amount, digits: u8, whose: &str) -> Result<Amount, (Code, String)> {
+pub(super) fn not_negative(amount: Amount, digits: u8, whose: &str) -> Result<Amount, (Code, String)> {
     if amount.is_negative() {
         return Err((Code::OutOfRange, format!("must not be negative, found `{amount}`")));
     }

@@ -42,6 +42,8 @@ pub(super) fn preview(
     today: Day,
     order: Money,
 ) -> Result<Option<TierPreview>, Overflow> {
+    // A guest stands nowhere, though conditions find the lowest tier.
+    let rank = rank.filter(|_| !member.guest);
     let (Some(ladder), Some(rank)) = (program.ladder(), rank) else { return Ok(None) };
     let spend = spend(ladder, member, today)?.plus(order)?;
     // An order never lowers a tier, and one that was set by hand stays.

@@ -2,7 +2,7 @@
 
 use crate::model::{Because, Change};
 use crate::program::Program;
-use crate::value::{Day, Id, Lang, Points};
+use crate::value::{Day, Id, Lang};
 
 use super::catalog::Sentences;
 use super::names::Names;
@@ -36,6 +36,10 @@ fn sentence(change: &Change, names: &Names<'_>, words: Sentences) -> String {
         Change::Referred { by, .. } => {
             ("referred_by", vec![("by", by.as_ref().map_or_else(String::new, Id::to_string))])
         }
+        Change::AmountCarried { tally } => (
+            "amount_carried",
+            vec![("rule", names.accrual(tally.of.as_str())), ("amount", names.money(tally.amount))],
+        ),
         Change::EventRecorded { event } => ("event_recorded", vec![("event", event.to_string())]),
         points => of_points(points, names),
     };
@@ -86,34 +90,5 @@ fn of_points(change: &Change, names: &Names<'_>) -> (&'static str, Places) {
         Change::PointsReinstated { expires_on, .. } => ("points_reinstated", day(expires_on)),
         Change::PointsSent { to, .. } => ("points_sent", vec![("to", to.to_string())]),
         _ => ("unknown", Vec::new()),
-    }
-}
-
-impl Change {
-    /// How many points it is about, where it is about a number of them.
-    #[must_use]
-    pub fn points(&self) -> Option<Points> {
-        match self {
-            Change::PointsEarned { points, .. }
-            | Change::PointsGranted { points, .. }
-            | Change::PointsVested { points, .. }
-            | Change::PointsSpent { points, .. }
-            | Change::PointsExpired { points, .. }
-            | Change::PointsDecayed { points, .. }
-            | Change::PointsRevoked { points, .. }
-            | Change::DeficitAbsorbed { points, .. }
-            | Change::PointsHeld { points, .. }
-            | Change::HoldReleased { points, .. }
-            | Change::PointsReinstated { points, .. }
-            | Change::PointsSent { points, .. } => Some(*points),
-            _ => None,
-        }
-    }
-
-    fn deficit(&self) -> Option<Points> {
-        match self {
-            Change::PointsSpent { deficit, .. } | Change::PointsRevoked { deficit, .. } => Some(*deficit),
-            _ => None,
-        }
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! The texts stand in `en.txt` and `ko.txt`, one a line; this code only fills in numbers and names.
 
+mod accrual;
+mod arithmetic;
 mod catalog;
 mod change;
 mod names;
@@ -10,10 +12,11 @@ mod reason;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Accrual, Applied, Arithmetic, Quote, Subject, Tender, TenderCap};
+use crate::model::{Applied, Quote, Subject, Tender, TenderCap};
 use crate::program::Program;
 use crate::value::{Id, Lang, Points};
 
+use arithmetic::arithmetic;
 use catalog::Sentences;
 use names::Names;
 
@@ -57,7 +60,11 @@ impl Program {
         Explanation {
             applied: quote.applied.iter().map(|applied| applied_sentence(applied, &names, words)).collect(),
             tenders: quote.tenders.iter().map(|tender| tender_sentence(tender, &names, words)).collect(),
-            accruals: quote.accruals.iter().map(|accrual| accrual_sentence(accrual, &names, words)).collect(),
+            accruals: quote
+                .accruals
+                .iter()
+                .map(|accrual| accrual::sentence(accrual, &names, words))
+                .collect(),
             refused: quote
                 .refused
                 .iter()
@@ -67,6 +74,7 @@ impl Program {
                         Subject::Offer => names.offer(&refused.id),
                         Subject::Wallet => names.wallet(&refused.id),
                         Subject::Accrual => names.accrual(&refused.id),
+                        Subject::Multiplier => names.multiplier(&refused.id),
                     };
                     let text = reason::sentence(&refused.reason, &names, words);
                     Sentence { id: refused.id.clone(), name, text }
@@ -114,48 +122,6 @@ fn tender_sentence(tender: &Tender, names: &Names<'_>, words: Sentences) -> Sent
         );
     }
     Sentence { id: wallet.to_owned(), name: names.wallet(wallet), text }
-}
-
-fn accrual_sentence(accrual: &Accrual, names: &Names<'_>, words: Sentences) -> Sentence {
-    let wallet = accrual.wallet.as_str();
-    let result = names.points(accrual.points, wallet);
-    let mut text = arithmetic(&accrual.how, &result, wallet, names, words);
-    if let Some(last) = accrual.expires_on {
-        text.push_str(&words.fill("accrual.expires", &[("day", last.to_string())]));
-    }
-    Sentence { id: accrual.rule.to_string(), name: names.accrual(accrual.rule.as_str()), text }
-}
-
-/// The arithmetic and its result.
-fn arithmetic(how: &Arithmetic, result: &str, wallet: &str, names: &Names<'_>, words: Sentences) -> String {
-    let result = ("result", result.to_owned());
-    let points = |points: Points| names.points(points, wallet);
-    match how {
-        Arithmetic::Percent { percent, of } => {
-            words.fill("how.percent", &[("percent", percent.to_string()), ("of", names.money(*of)), result])
-        }
-        Arithmetic::PerAmount { points: step, amount, whole_steps, of } => {
-            let key = if *whole_steps { "how.per_amount.steps" } else { "how.per_amount" };
-            let amounts = [
-                ("points", points(*step)),
-                ("amount", names.money(*amount)),
-                ("of", names.money(*of)),
-                result,
-            ];
-            words.fill(key, &amounts)
-        }
-        Arithmetic::PerUnit { points: each, units } => {
-            words.fill("how.per_unit", &[("points", each.0.grouped()), ("units", units.to_string()), result])
-        }
-        Arithmetic::Fixed => words.fill("how.fixed", &[result]),
-        Arithmetic::Amount { amount, of } => {
-            let key = if of < amount { "how.amount.capped" } else { "how.amount" };
-            words.fill(key, &[("amount", names.money(*amount)), ("of", names.money(*of)), result])
-        }
-        Arithmetic::FreeUnits { units } => {
-            words.fill("how.free_units", &[("units", units.to_string()), result])
-        }
-    }
 }
 
 fn tier_sentence(quote: &Quote, names: &Names<'_>, words: Sentences) -> Option<String> {

@@ -30,6 +30,16 @@ impl Names<'_> {
         self.text(found.and_then(|reward| reward.name.as_ref()), id)
     }
 
+    pub(super) fn multiplier(&self, id: &str) -> String {
+        let found = self.program.file.multipliers.iter().find(|multiplier| multiplier.id == *id);
+        self.text(found.and_then(|multiplier| multiplier.name.as_ref()), id)
+    }
+
+    pub(super) fn budget(&self, id: &str) -> String {
+        let found = self.program.file.budgets.iter().find(|budget| budget.id == *id);
+        self.text(found.and_then(|budget| budget.name.as_ref()), id)
+    }
+
     pub(super) fn wallet(&self, id: &str) -> String {
         let found = self.program.file.wallets.iter().find(|wallet| wallet.id == *id);
         self.text(found.and_then(|wallet| wallet.name.as_ref()), id)

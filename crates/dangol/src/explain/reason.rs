@@ -3,6 +3,7 @@
 use crate::model::Reason;
 use crate::value::{Id, Period, Points, Weekday};
 
+use super::accrual;
 use super::catalog::Sentences;
 use super::names::Names;
 
@@ -11,6 +12,7 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
     let plain = |points: &Points| points.0.grouped();
     let fill = |key: &str, places: &[(&str, String)]| words.fill(key, places);
     match reason {
+        Reason::Guest => fill("guest", &[]),
         Reason::UnknownCode => fill("unknown_code", &[]),
         Reason::RepeatedCode => fill("repeated_code", &[]),
         Reason::NotYet { from } => fill("not_yet", &[("from", from.to_string())]),
@@ -76,6 +78,21 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
             fill("none_holds", &[("reasons", reasons.join("; "))])
         }
         Reason::MustNotHold { condition } => fill("must_not_hold", &[("condition", condition.clone())]),
+        Reason::DiscountedOrder => fill("discounted_order", &[]),
+        Reason::PointsUsed => fill("points_used", &[]),
+        Reason::NoTender { required } => fill("no_tender", &[("required", list(required))]),
+        Reason::LimitReached { of, per, limit, used } => {
+            let places =
+                [("cap", accrual::cap(*of, *per, words)), ("limit", plain(limit)), ("used", plain(used))];
+            fill("limit_reached", &places)
+        }
+        Reason::TimesReached { per, limit, used } => {
+            let span = accrual::span(*per, words);
+            fill("times_reached", &[("span", span), ("limit", limit.to_string()), ("used", used.to_string())])
+        }
+        Reason::BudgetUnknown { budget } => {
+            fill("budget_unknown", &[("budget", names.budget(budget.as_str()))])
+        }
         Reason::NoMatchingLine => fill("no_matching_line", &[]),
         Reason::NotEnoughPoints { wallet, required, actual } => {
             let points = |points| names.points(points, wallet.as_str());
@@ -83,10 +100,11 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
         }
         Reason::NoEffect => fill("no_effect", &[]),
         Reason::BetterChoice { chosen } => {
-            // The winner is an offer or a rule: its own name is found where it stands.
+            // The winner is an offer, a rule or a multiplier: its own name is found where it stands.
             let name = |id: &Id| {
-                let offer = names.offer(id.as_str());
-                if offer == id.as_str() { names.accrual(id.as_str()) } else { offer }
+                let id = id.as_str();
+                let known = [names.offer(id), names.accrual(id)].into_iter().find(|name| *name != id);
+                known.unwrap_or_else(|| names.multiplier(id))
             };
             fill("better_choice", &[("chosen", chosen.iter().map(name).collect::<Vec<_>>().join(", "))])
         }

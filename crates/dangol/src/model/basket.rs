@@ -22,9 +22,19 @@ pub struct Basket {
     /// How many points of each wallet the customer wants to pay with.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub points: BTreeMap<Id, Offered>,
-    /// How much of the order each kind of money pays: `cash`, `card` … Only the shares matter; at most 20.
+    /// How money pays: the amount of each tender (`cash`, `card` …), at most 20; only the shares matter.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub tenders: BTreeMap<Id, Money>,
+    /// What delivery costs: added to what is due, and no part of the net amount, so points do not pay it and it counts
+    /// for no tier.
+    #[serde(default, skip_serializing_if = "Money::is_nothing")]
+    pub shipping: Money,
+    /// What else is charged: added to what is due like `shipping`.
+    #[serde(default, skip_serializing_if = "Money::is_nothing")]
+    pub fees: Money,
+    /// The points that were already given out of each budget of the program, as the host has counted them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub budgets: BTreeMap<Id, Points>,
     /// Where the sale takes place: `pos`, `app`, `web` …
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<Id>,
@@ -39,6 +49,9 @@ impl Basket {
             codes: Vec::new(),
             points: BTreeMap::new(),
             tenders: BTreeMap::new(),
+            shipping: Money::ZERO,
+            fees: Money::ZERO,
+            budgets: BTreeMap::new(),
             channel: None,
         }
     }
@@ -75,6 +88,9 @@ pub struct Line {
     /// The line's amount as the till has it, which then wins over price × quantity.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gross: Option<Money>,
+    /// The tax that is contained in the line's amount; none where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax: Option<Money>,
     /// Whether the line earns points; it does where left out.
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub earns: bool,
@@ -103,6 +119,7 @@ impl Line {
             price: Some(price),
             quantity: Quantity::one(),
             gross: None,
+            tax: None,
             earns: true,
             discountable: true,
         }

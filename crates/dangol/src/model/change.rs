@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Because, Birthday};
+use super::{Because, Birthday, TallyEntry};
 use crate::ledger::{Draw, is_nothing};
 use crate::value::{Day, Id, Instant, Money, Points};
 
@@ -58,6 +58,14 @@ pub enum Change {
         /// Whose points they are.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         issuer: Option<Id>,
+        /// The tallies that the points are added to.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        tallies: Vec<TallyEntry>,
+    },
+    /// A rule counted money without granting points: it is carried on to the next time.
+    AmountCarried {
+        /// The tally that the money is added to.
+        tally: TallyEntry,
     },
     /// Points were granted without a rule: by hand, as a gift, in exchange for a reward.
     PointsGranted {
@@ -267,27 +275,4 @@ pub enum Change {
         /// The spend in the ladder's window that decided it.
         spend: Money,
     },
-}
-
-impl Change {
-    /// The wallet whose points it moves, where it moves any.
-    #[must_use]
-    pub fn wallet(&self) -> Option<&Id> {
-        match self {
-            Change::PointsEarned { wallet, .. }
-            | Change::PointsGranted { wallet, .. }
-            | Change::PointsVested { wallet, .. }
-            | Change::PointsSpent { wallet, .. }
-            | Change::PointsExpired { wallet, .. }
-            | Change::PointsDecayed { wallet, .. }
-            | Change::PointsRevoked { wallet, .. }
-            | Change::DeficitAbsorbed { wallet, .. }
-            | Change::PointsHeld { wallet, .. }
-            | Change::HoldReleased { wallet, .. }
-            | Change::PointsExtended { wallet, .. }
-            | Change::PointsReinstated { wallet, .. }
-            | Change::PointsSent { wallet, .. } => Some(wallet),
-            _ => None,
-        }
-    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Birthday, Event};
+use super::{Birthday, Event, Tally};
 use crate::ledger::Account;
 use crate::value::{Day, Id, Instant, Money};
 
@@ -47,6 +47,13 @@ pub struct Member {
     /// The lots of each wallet.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub wallets: BTreeMap<Id, Account>,
+    /// What rules and wallets with limits, and rules that add up over a span, granted in the running spans.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tallies: Vec<Tally>,
+    /// Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with a limit, and orders of
+    /// a guest make no events.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub guest: bool,
     /// The latest operations, oldest first, so that none is done twice.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub operations: Vec<Operation>,
@@ -94,6 +101,10 @@ impl Operation {
     }
 }
 
+fn is_false(value: &bool) -> bool {
+    !*value
+}
+
 impl Member {
     /// How many operations a member remembers; older ones are told apart by `version`.
     pub const MAX_OPERATIONS: usize = 64;
@@ -113,6 +124,8 @@ impl Member {
             activity: Vec::new(),
             uses: BTreeMap::new(),
             wallets: BTreeMap::new(),
+            tallies: Vec::new(),
+            guest: false,
             operations: Vec::new(),
         }
     }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Change, ProgramRef, Reason, Tender};
+use super::{Accrual, Arithmetic, Carried, Change, ProgramRef, Reason, Tender};
 use crate::ledger::Draw;
-use crate::value::{Currency, Day, Id, Instant, Money, Percent, Points, Quantity};
+use crate::value::{Currency, Day, Id, Instant, Money, Points, Quantity};
 
 /// What a basket costs and earns, line by line, with the reason of every rule that applied and of every one that did not.
 ///
@@ -21,6 +21,9 @@ pub struct Quote {
     pub member: Id,
     /// The member's version that was quoted.
     pub member_version: u64,
+    /// Whether it is nobody who is known: booking makes no events then.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub guest: bool,
     /// The instant that was quoted.
     pub at: Instant,
     /// The civil day of that instant in the program's zone.
@@ -37,7 +40,13 @@ pub struct Quote {
     pub net: Money,
     /// What points pay.
     pub paid_with_points: Money,
-    /// What is left to pay.
+    /// What delivery costs.
+    #[serde(default, skip_serializing_if = "Money::is_nothing")]
+    pub shipping: Money,
+    /// What else is charged.
+    #[serde(default, skip_serializing_if = "Money::is_nothing")]
+    pub fees: Money,
+    /// What is left to pay: net, less what points pay, with delivery and fees.
     pub due: Money,
     /// The offers that took effect, in the order in which they did.
     pub applied: Vec<Applied>,
@@ -45,7 +54,10 @@ pub struct Quote {
     pub tenders: Vec<Tender>,
     /// The rules that grant points.
     pub accruals: Vec<Accrual>,
-    /// The points that the order earns, by wallet.
+    /// What rules counted without granting points, to be carried on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carried: Vec<Carried>,
+    /// The points that the order earns, by wallet, also those that cannot be used yet.
     pub earned: BTreeMap<Id, Points>,
     /// What can be used of each wallet after the order.
     pub balances: BTreeMap<Id, Points>,
@@ -68,6 +80,10 @@ pub struct Quote {
     /// The points that can be used longer because of this order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extended: Vec<Change>,
+}
+
+fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// A line with its price and everything that was taken off it.
@@ -135,87 +151,7 @@ pub struct Cost {
     pub lots: Vec<Draw>,
 }
 
-/// Points that a rule grants.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Accrual {
-    /// The rule.
-    pub rule: Id,
-    /// The wallet.
-    pub wallet: Id,
-    /// How many: more than nothing.
-    pub points: Points,
-    /// How that was computed.
-    pub how: Arithmetic,
-    /// The last day on which they can be used.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub expires_on: Option<Day>,
-    /// The end of a grace after that.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub grace_until: Option<Day>,
-    /// The first day on which they can be used; at once where left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub usable_from: Option<Day>,
-    /// The signal that must come before they can be used.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub awaits: Option<Id>,
-    /// Whose points they are.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub issuer: Option<Id>,
-}
 
-impl Accrual {
-    /// Whether its points can be used from the moment of the order.
-    #[must_use]
-    pub fn counts_at_once(&self) -> bool {
-        self.usable_from.is_none() && self.awaits.is_none()
-    }
-}
-
-/// The arithmetic behind a discount or an accrual, enough to repeat it with pencil and paper.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "by", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Arithmetic {
-    /// A share of an amount.
-    Percent {
-        /// The rate.
-        percent: Percent,
-        /// The amount.
-        of: Money,
-    },
-    /// So many points for each amount of money.
-    PerAmount {
-        /// The points of one step.
-        points: Points,
-        /// The money of one step.
-        amount: Money,
-        /// Whether only whole steps count.
-        whole_steps: bool,
-        /// The amount that was counted.
-        of: Money,
-    },
-    /// So many points for each unit.
-    PerUnit {
-        /// The points of one unit.
-        points: Points,
-        /// How many units were counted.
-        units: u64,
-    },
-    /// A fixed number of points.
-    Fixed,
-    /// A fixed amount off, at most what there is.
-    Amount {
-        /// The amount.
-        amount: Money,
-        /// What there was.
-        of: Money,
-    },
-    /// The cheapest units are free.
-    FreeUnits {
-        /// How many.
-        units: u64,
-    },
-}
 
 /// Something that did not apply, and why.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -241,6 +177,8 @@ pub enum Subject {
     Wallet,
     /// A rule that grants points.
     Accrual,
+    /// A multiplier of points.
+    Multiplier,
 }
 
 /// Where the member stands on the ladder, before and after the order.

@@ -3,17 +3,21 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::value::{Clock, Day, Id, Money, Period, Points, Weekday};
+use super::CapOf;
+use crate::value::{Clock, Day, Id, Money, Period, Points, Span, Weekday};
 
 /// Why an offer, an accrual, a code or points did not apply.
 ///
-/// A refusal is an answer, not an error. Where several reasons hold, the first of this order is given: an unknown
-/// code; the window; the limit; the condition; the lines; the points that it costs; no effect; a better offer. With
+/// A refusal is an answer, not an error. Where several reasons hold, the first of this order is given: a guest;
+/// an unknown code; the window; how often it was used; the condition; discounts and points used; the lines; tenders; the
+/// points that it costs; no effect; the rule's own limits; a better offer; limits of the wallet; the budget. With
 /// points as tender: more than the balance; fewer than the minimum; more than the maximum; between two steps; then the
 /// lowest balance, the lifetime, the basket, the lines, the minimum again for what could be used, and no effect.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "code", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Reason {
+    /// It is only for members, and the customer is a guest.
+    Guest,
     /// No offer of the program has this code, and no condition mentions it.
     UnknownCode,
     /// The code was shown, but its offer was shown by another code already.
@@ -133,8 +137,17 @@ pub enum Reason {
         /// The condition's word.
         condition: String,
     },
+    /// The order, or each of its lines that count, is discounted, and only what is not discounted earns.
+    DiscountedOrder,
+    /// Points pay a part of the order, and only what money pays wholly earns.
+    PointsUsed,
     /// No line of the basket is one of those that it applies to.
     NoMatchingLine,
+    /// No tender that it counts pays a part of the order, or nothing is said about tenders.
+    NoTender {
+        /// The tenders that it counts.
+        required: Vec<Id>,
+    },
     /// There are too few units among the matching lines.
     TooFewUnits {
         /// How many units are required.
@@ -153,10 +166,36 @@ pub enum Reason {
     },
     /// It would change nothing: there is nothing left to discount, or the points round to none.
     NoEffect,
-    /// Another offer of the same lane, or another rule of the same group, is worth more.
+    /// Another offer of the same lane, another rule of the same group, or another multiplier, is worth more.
     BetterChoice {
         /// What was chosen instead.
         chosen: Vec<Id>,
+    },
+    /// The limit was reached before: nothing is left of it.
+    LimitReached {
+        /// Whose limit it is.
+        of: CapOf,
+        /// The span of the limit; a budget has none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        per: Option<Span>,
+        /// How many points it allows.
+        limit: Points,
+        /// How many were granted before.
+        used: Points,
+    },
+    /// It was granted as often as allowed in the span.
+    TimesReached {
+        /// The span of the limit.
+        per: Span,
+        /// How often it may be granted.
+        limit: u64,
+        /// How often it was granted.
+        used: u64,
+    },
+    /// The host did not say how much of the budget is used.
+    BudgetUnknown {
+        /// The budget.
+        budget: Id,
     },
     /// Fewer points are offered than may be used at once.
     BelowMinimum {

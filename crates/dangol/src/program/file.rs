@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::rule::{AccrualRule, Lane, Offer, Reward, TierLadder, Wallet};
+use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, Reward, TierLadder, Wallet};
 use crate::value::{Currency, Id, LeapDay, Place, Rounding, Split, Text, Zone};
 
 /// A loyalty program as a shop writes it, in JSON or TOML. Unknown fields are refused.
@@ -48,6 +48,14 @@ pub struct ProgramFile {
     /// The rules that grant points.
     #[schemars(default)]
     pub accruals: Vec<AccrualRule>,
+    /// What multiplies the points that rules grant.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub multipliers: Vec<Multiplier>,
+    /// The most points that rules give to all members together.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub budgets: Vec<Budget>,
     /// The lanes in which offers compete, in their order; a single lane `offers` where left out.
     #[schemars(default)]
     pub lanes: Vec<Lane>,
@@ -62,7 +70,7 @@ pub struct ProgramFile {
 
 impl ProgramFile {
     /// The names of its fields, in their order.
-    pub(super) const FIELDS: [&str; 17] = [
+    pub(super) const FIELDS: [&str; 19] = [
         "$schema",
         "format",
         "id",
@@ -77,6 +85,8 @@ impl ProgramFile {
         "wallets",
         "tiers",
         "accruals",
+        "multipliers",
+        "budgets",
         "lanes",
         "offers",
         "rewards",

@@ -7,7 +7,7 @@ use super::{CatalogFile, DiscountPolicy, Program, ProgramFile};
 use crate::check::{Check, Declared};
 use crate::document::{self, Node};
 use crate::error::{Code, Problem, ProgramError, join, suggestion};
-use crate::rule::{AccrualRule, Lane, Offer, Reward, Tier, TierLadder, Wallet};
+use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, Reward, Tier, TierLadder, Wallet};
 use crate::value::{Currency, Id, LeapDay, Rounding, Text, Zone};
 
 /// Stands for a currency that cannot be read, so that the rest is checked all the same.
@@ -38,8 +38,11 @@ pub(super) fn program(document: &Node) -> Result<Program, ProgramError> {
     let wallets: Entries<Wallet> = reader.entries("", "wallets");
     let tiers = reader.ladder();
     let mut lanes: Entries<Lane> = reader.entries("", "lanes");
+    let budgets: Entries<Budget> = reader.entries("", "budgets");
     let known = sections_known && reader.problems.len() == before_names;
     let accruals: Entries<AccrualRule> = reader.entries("", "accruals");
+    let accruals_known = known && reader.problems.len() == before_names;
+    let multipliers: Entries<Multiplier> = reader.entries("", "multipliers");
     let offers: Entries<Offer> = reader.entries("", "offers");
     let rewards: Entries<Reward> = reader.entries("", "rewards");
     if lanes.is_empty()
@@ -47,7 +50,8 @@ pub(super) fn program(document: &Node) -> Result<Program, ProgramError> {
     {
         lanes.push((0, Lane::default_lane(id)));
     }
-    let mut parts = Parts { wallets, tiers, lanes, accruals, offers, rewards };
+    let mut parts =
+        Parts { wallets, tiers, lanes, accruals, accruals_known, multipliers, budgets, offers, rewards };
     let names = Declared { known, ..parts.names(catalog.as_ref()) };
     let mut check = Check::new(head.currency.unwrap_or(PLACEHOLDER), names);
     parts.check(head.line_rounding, head.discounts, &mut check);
@@ -79,6 +83,8 @@ fn file(head: Head, catalog: Option<CatalogFile>, parts: Parts) -> Result<Progra
         wallets: values(parts.wallets),
         tiers: parts.tiers,
         accruals: values(parts.accruals),
+        multipliers: values(parts.multipliers),
+        budgets: values(parts.budgets),
         lanes: values(parts.lanes),
         offers: values(parts.offers),
         rewards: values(parts.rewards),

@@ -2,6 +2,7 @@
 
 mod digest;
 mod file;
+mod fitting;
 mod index;
 mod load;
 mod names;
@@ -17,7 +18,7 @@ use crate::check::Check;
 use crate::document;
 use crate::error::{Code, Problem, ProgramError};
 use crate::model::ProgramRef;
-use crate::rule::{AccrualRule, Lane, Offer, TierLadder, Wallet};
+use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, TierLadder, Wallet};
 use crate::value::{Currency, Id, Zone};
 use rustc_hash::FxHashMap;
 
@@ -50,6 +51,8 @@ pub(crate) struct Compiled {
     pub(crate) index: Index,
     /// The accruals by id.
     pub(crate) accruals: Vec<usize>,
+    /// The multipliers by id.
+    pub(crate) multipliers: Vec<usize>,
     /// The lanes in order, each with its offers by priority and id.
     pub(crate) lanes: Vec<(Lane, Vec<usize>)>,
     /// Which offer a code belongs to.
@@ -127,6 +130,8 @@ impl Program {
         let reference = ProgramRef { id: file.id.clone(), version: file.version.clone(), hash };
         let mut accruals: Vec<usize> = (0..file.accruals.len()).collect();
         accruals.sort_by_key(|index| file.accruals.get(*index).map(|rule| &rule.id));
+        let mut multipliers: Vec<usize> = (0..file.multipliers.len()).collect();
+        multipliers.sort_by_key(|index| file.multipliers.get(*index).map(|one| &one.id));
         let codes = file.offers.iter().enumerate();
         let codes =
             codes.filter_map(|(index, offer)| Some((Offer::normal_code(offer.code.as_ref()?), index)));
@@ -135,7 +140,17 @@ impl Program {
         let tiers = file.tiers.iter().flat_map(|ladder| &ladder.tiers).map(|tier| tier.id.clone()).collect();
         let index = Index::new(&check.selectors);
         let mentioned = check.codes.clone();
-        Ok(Program(Arc::new(Compiled { file, reference, index, accruals, lanes, codes, mentioned, tiers })))
+        Ok(Program(Arc::new(Compiled {
+            file,
+            reference,
+            index,
+            accruals,
+            multipliers,
+            lanes,
+            codes,
+            mentioned,
+            tiers,
+        })))
     }
 }
 
@@ -175,6 +190,14 @@ impl Compiled {
 
     pub(crate) fn accruals(&self) -> impl Iterator<Item = &AccrualRule> {
         self.accruals.iter().filter_map(|index| self.file.accruals.get(*index))
+    }
+
+    pub(crate) fn multipliers(&self) -> impl Iterator<Item = &Multiplier> {
+        self.multipliers.iter().filter_map(|index| self.file.multipliers.get(*index))
+    }
+
+    pub(crate) fn budget(&self, id: &Id) -> Option<&Budget> {
+        self.file.budgets.iter().find(|budget| budget.id == *id)
     }
 
     /// The wallet of that name, or the first one where none is named.

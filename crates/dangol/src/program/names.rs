@@ -2,7 +2,7 @@
 
 use crate::check::{Catalog, Declared};
 use crate::error::{Code, Problem};
-use crate::rule::{Lane, TierLadder, Wallet};
+use crate::rule::{Budget, Lane, TierLadder, Wallet};
 use crate::value::Id;
 
 use super::CatalogFile;
@@ -12,6 +12,7 @@ pub(super) fn declared<'a>(
     wallets: impl Iterator<Item = &'a Wallet>,
     tiers: Option<&TierLadder>,
     lanes: impl Iterator<Item = &'a Lane>,
+    budgets: impl Iterator<Item = &'a Budget>,
     catalog: Option<&CatalogFile>,
 ) -> Declared {
     let set = |names: &[Id]| names.iter().cloned().collect();
@@ -20,6 +21,7 @@ pub(super) fn declared<'a>(
         tiers: tiers.iter().flat_map(|ladder| &ladder.tiers).map(|tier| tier.id.clone()).collect(),
         wallets: wallets.map(|wallet| (wallet.id.clone(), wallet.digits)).collect(),
         lanes: lanes.map(|lane| lane.id.clone()).collect(),
+        budgets: budgets.map(|budget| budget.id.clone()).collect(),
         catalog: catalog.map(|catalog| Catalog {
             skus: set(&catalog.skus),
             categories: set(&catalog.categories),

@@ -4,7 +4,7 @@ use super::names::{declared, unique};
 use super::{CatalogFile, DiscountPolicy};
 use crate::check::{Check, Declared};
 use crate::error::{Code, Problem};
-use crate::rule::{AccrualRule, Benefit, Choose, Lane, Offer, Reward, TierLadder, Wallet};
+use crate::rule::{AccrualRule, Benefit, Budget, Choose, Lane, Multiplier, Offer, Reward, TierLadder, Wallet};
 use crate::value::{Id, Money, Rounding};
 
 /// A section whose broken entries are left out; each entry keeps its place in the file.
@@ -16,6 +16,10 @@ pub(super) struct Parts {
     pub(super) tiers: Option<TierLadder>,
     pub(super) lanes: Entries<Lane>,
     pub(super) accruals: Entries<AccrualRule>,
+    /// Whether every accrual could be read; otherwise what mentions one is not to blame.
+    pub(super) accruals_known: bool,
+    pub(super) multipliers: Entries<Multiplier>,
+    pub(super) budgets: Entries<Budget>,
     pub(super) offers: Entries<Offer>,
     pub(super) rewards: Entries<Reward>,
 }
@@ -23,7 +27,9 @@ pub(super) struct Parts {
 impl Parts {
     pub(super) fn names(&self, catalog: Option<&CatalogFile>) -> Declared {
         let wallets = self.wallets.iter().map(|(_, wallet)| wallet);
-        declared(wallets, self.tiers.as_ref(), self.lanes.iter().map(|(_, lane)| lane), catalog)
+        let lanes = self.lanes.iter().map(|(_, lane)| lane);
+        let budgets = self.budgets.iter().map(|(_, budget)| budget);
+        declared(wallets, self.tiers.as_ref(), lanes, budgets, catalog)
     }
 
     pub(super) fn check(
@@ -56,26 +62,16 @@ impl Parts {
         }
         section(&mut self.lanes, "lanes", check, |lane| &lane.id, |check, lane| lane.check(check));
         section(&mut self.accruals, "accruals", check, |rule| &rule.id, |check, rule| rule.check(check));
+        let multipliers = &mut self.multipliers;
+        section(multipliers, "multipliers", check, |one| &one.id, |check, one| one.check(check));
+        section(&mut self.budgets, "budgets", check, |one| &one.id, |check, one| one.check(check));
         section(&mut self.offers, "offers", check, |offer| &offer.id, |check, offer| offer.check(check));
         section(&mut self.rewards, "rewards", check, |it| &it.id, |check, reward| reward.check(check));
         self.unique_codes(check);
         self.fitting_lanes(check);
         self.fitting_groups(check);
-    }
-
-    /// Rules of one group are compared, so they must grant the same kind of points.
-    fn fitting_groups(&self, check: &mut Check) {
-        let first = self.wallets.first().map(|(_, wallet)| &wallet.id);
-        let wallet = |rule: &AccrualRule| rule.wallet.clone().or_else(|| first.cloned());
-        let mut groups = std::collections::BTreeMap::new();
-        for (index, rule) in &self.accruals {
-            let Some(group) = &rule.group else { continue };
-            if *groups.entry(group).or_insert_with(|| wallet(rule)) != wallet(rule) {
-                let path = format!("accruals[{index}].group");
-                let message = format!("other rules of group `{group}` grant points of another wallet");
-                check.problems.push(Problem::new(Code::Contradiction, path, message));
-            }
-        }
+        self.fitting_budgets(check);
+        self.fitting_multipliers(check);
     }
 
     /// Offers must be of a kind that their lane can choose among.

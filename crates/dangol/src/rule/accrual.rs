@@ -3,15 +3,18 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Award, Condition, Expiry, Selector, window};
+use super::{
+    Award, Condition, EarningBase, EarningLimit, Expiry, Occasion, Selector, Vesting, Wallet, earning_limit,
+    window,
+};
 use crate::check::Check;
 use crate::error::Code;
-use crate::value::{Day, Id, Text};
+use crate::value::{Day, Id, Span, Text};
 
-/// A rule that grants points on an order: when, on which lines, and how many.
+/// A rule that grants points on an order, or on another occasion: when, on what, and how many.
 ///
 /// What counts is what the customer pays for the lines with money: after discounts, and without the part that points
-/// pay. Rules add up unless they share a `group`.
+/// pay; `base` and `tenders` change that. Rules add up unless they share a `group`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AccrualRule {
@@ -23,6 +26,12 @@ pub struct AccrualRule {
     /// The wallet; the program's first where left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wallet: Option<Id>,
+    /// What it grants points on; orders where left out.
+    #[serde(default, skip_serializing_if = "Occasion::is_order")]
+    pub on: Occasion,
+    /// How many days before a birthday or anniversary it grants its points, up to 60; on the day where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days_before: Option<u8>,
     /// How many points.
     pub award: Award,
     /// When it applies; always where left out.
@@ -31,6 +40,29 @@ pub struct AccrualRule {
     /// The lines that count; all where left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lines: Option<Selector>,
+    /// What of the order counts; as the wallet says where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<EarningBase>,
+    /// Only the share of the base that these tenders pay counts (`tenders` of a basket), so that cash can earn more than
+    /// a card; everything where left out.
+    ///
+    /// The base of the rule is split over all tenders of the basket by largest remainder, ties to the earlier id, so that
+    /// the shares of rules for different tenders sum to the whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenders: Option<Vec<Id>>,
+    /// The span over which what counts adds up; each order by itself where left out.
+    ///
+    /// The award is computed on everything that the member's orders of the span count, rounded once, less what the rule
+    /// granted in the span before: remainders are carried on (a stamp for every 30,000 won, however it is spent), and
+    /// bands are filled by the month and not by the order. Never less than nothing.
+    #[serde(default, skip_serializing_if = "Span::is_order")]
+    pub over: Span,
+    /// The most that it grants; each limit holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<EarningLimit>,
+    /// The budget of the program that its points come out of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget: Option<Id>,
     /// Of rules with the same group the one that grants the most applies; ties go to the earlier id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<Id>,
@@ -40,12 +72,41 @@ pub struct AccrualRule {
     /// Its last day, which still counts to its end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Day>,
+    /// When its points can be used for the first time; as the wallet says where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vesting: Option<Vesting>,
     /// How long its points can be used; as the wallet says where left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expiry: Option<Expiry>,
+    /// Whose points they are; as the wallet says where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<Id>,
 }
 
 impl AccrualRule {
+    /// The most days before a birthday or anniversary on which points are granted.
+    pub const MAX_DAYS_BEFORE: u8 = 60;
+
+    /// What of an order counts.
+    pub(crate) fn base(&self, wallet: &Wallet) -> EarningBase {
+        self.base.or(wallet.base).unwrap_or(EarningBase::USUAL)
+    }
+
+    /// When its points can be used for the first time.
+    pub(crate) fn vesting<'a>(&'a self, wallet: &'a Wallet) -> Option<&'a Vesting> {
+        self.vesting.as_ref().or(wallet.vesting.as_ref())
+    }
+
+    /// How long its points can be used.
+    pub(crate) fn expiry<'a>(&'a self, wallet: &'a Wallet) -> Option<&'a Expiry> {
+        self.expiry.as_ref().or(wallet.expiry.as_ref())
+    }
+
+    /// Whose points they are.
+    pub(crate) fn issuer<'a>(&'a self, wallet: &'a Wallet) -> Option<&'a Id> {
+        self.issuer.as_ref().or(wallet.issuer.as_ref())
+    }
+
     pub(crate) fn check(&mut self, check: &mut Check) {
         let digits = check.wallet(self.wallet.as_ref());
         if self.id.as_str().contains('/') {
@@ -60,9 +121,65 @@ impl AccrualRule {
         if let Some(lines) = &mut self.lines {
             check.at("lines", |check| lines.check(check));
         }
+        check.at("limits", |check| earning_limit::check(&mut self.limits, digits, false, check));
+        if let Some(budget) = &self.budget {
+            check.at("budget", |check| check.budget(budget));
+        }
+        if let Some(vesting) = &self.vesting {
+            check.at("vesting", |check| vesting.check(check));
+        }
+        self.check_occasion(check);
+        self.check_base(check);
         window::check(self.from, self.until, check);
         if let Some(expiry) = &self.expiry {
             check.at("expiry", |check| expiry.check(check));
+        }
+    }
+
+    /// What only orders have, and what only some occasions have.
+    fn check_occasion(&self, check: &mut Check) {
+        let mut misfit = |field: &str, wrong: bool, message: &str| {
+            if wrong {
+                check.at(field, |check| check.problem(Code::Contradiction, message));
+            }
+        };
+        let no_basket = "only orders have a basket";
+        if !self.on.is_order() {
+            misfit("lines", self.lines.is_some(), no_basket);
+            misfit("base", self.base.is_some(), no_basket);
+            misfit("tenders", self.tenders.is_some(), no_basket);
+            let looks = self.when.as_ref().is_some_and(Condition::looks_at_basket);
+            misfit("when", looks, "looks at the basket, which only orders have");
+        }
+        let without = !self.on.has_amount() && self.award.grows();
+        misfit("award", without, "only orders and events have amounts and units: grant `fixed` points");
+        let yearly = self.on.is_yearly();
+        misfit("days_before", !yearly && self.days_before.is_some(), "only for `birthday` and `anniversary`");
+        if let Some(days) = self.days_before.filter(|days| *days > AccrualRule::MAX_DAYS_BEFORE) {
+            let message = format!("at most {}, found `{days}`", AccrualRule::MAX_DAYS_BEFORE);
+            check.at("days_before", |check| check.problem(Code::OutOfRange, message));
+        }
+    }
+
+    /// What is about money needs an award that is computed from money.
+    fn check_base(&self, check: &mut Check) {
+        if let (Some(base), Some(_)) = (self.base, &self.lines) {
+            check.at("base", |check| base.check_for_lines(check));
+        }
+        let money = self.award.counts_money();
+        if let Some(tenders) = &self.tenders {
+            check.at("tenders", |check| {
+                check.not_empty(tenders);
+                if !money {
+                    let message = "the award is not computed from money: use the condition `tender_in`";
+                    check.problem(Code::Contradiction, message);
+                }
+            });
+        }
+        if !self.over.is_order() && !money {
+            check.at("over", |check| {
+                check.problem(Code::Contradiction, "the award is not computed from money: nothing adds up");
+            });
         }
     }
 }

@@ -42,6 +42,8 @@ pub(crate) struct LineFacts {
     pub(crate) units: Option<i64>,
     /// In minor units of the currency.
     pub(crate) gross: i64,
+    /// The tax contained in it, in minor units.
+    pub(crate) tax: i64,
     pub(crate) earns: bool,
     pub(crate) discountable: bool,
 }

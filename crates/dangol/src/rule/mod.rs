@@ -4,39 +4,53 @@
 mod accrual;
 mod award;
 mod benefit;
+mod budget;
 mod condition;
+mod earning_base;
+mod earning_limit;
 mod expiry;
 mod facts;
 mod keeping;
 mod lane;
+mod multiplier;
 mod occasion;
 mod offer;
 mod reward;
 mod selector;
 mod tender;
 mod tier;
+mod vesting;
 mod wallet;
 mod window;
+mod yearly;
 
 pub use accrual::AccrualRule;
-pub use award::{Award, FixedAward, PerAmountAward, PerUnitAward, PercentAward};
+pub use award::{
+    Award, Band, BandsAward, FixedAward, PerAmountAward, PerUnitAward, PercentAward, RoundUpAward,
+};
 pub use benefit::{AmountOff, Benefit, CheapestFree, PercentOff};
+pub use budget::Budget;
 pub use condition::{
     All, Anniversary, Any, BalanceCondition, BirthdayCondition, ChannelIn, CodeShown, Condition, Contains,
     Hours, Not, OrderNumber, SpendAtLeast, TenderIn, TenureAtLeast, TierAtLeast, Weekdays,
 };
 pub use expiry::{After, ByEarnDate, EarliestOf, EarnedFrom, EndOf, Expiry, LatestOf, OnDay};
 pub use keeping::{ActiveBy, Decay, Extension, GiftExpiry, Reinstatement, TransferRule};
+pub use earning_base::{Counting, DiscountsCount, EarningBase, PointsCount};
+pub use earning_limit::EarningLimit;
 pub use lane::{Choose, ConditionsSee, Lane};
-pub use occasion::{DaysAround, Occasion};
+pub use multiplier::{Combine, Multiplier};
+pub use occasion::Occasion;
+pub use yearly::{DaysAround, YearlyDay};
 pub use offer::{Limit, Offer, OfferCost};
 pub use reward::{Reward, RewardPoints};
 pub use selector::{Except, Selector};
 pub use tender::{Automatic, Excess, TenderRule};
 pub use tier::{Tier, TierLadder};
+pub use vesting::{ExpiryFrom, Vesting};
 pub use wallet::{PointsRounding, Wallet};
 
-pub(crate) use award::{Base, Granting};
+pub(crate) use award::Base;
 pub(crate) use benefit::{Given, Part, Rest};
 pub(crate) use facts::{Facts, LineFacts};
 pub(crate) use window::refusal as window_refusal;

@@ -1,115 +1,45 @@
-//! Days of the year that come back: on the day itself, in its month, or some days around it.
+//! What a rule grants points on.
 
-use std::borrow::Cow;
-use std::fmt;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{self, Deserializer, MapAccess, Visitor, value::MapAccessDeserializer};
-use serde::{Deserialize, Serialize, Serializer};
+use crate::value::Id;
 
-use crate::check::Check;
-use crate::value::{Amount, Day, LeapDay};
-
-/// When a day that comes back every year counts: `"day"`, `"month"`, or `{"before": 14, "after": 14}`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a rule grants points on: an order where left out, or something else that happens to a member.
+///
+/// Other occasions have no basket: their rules have no `lines`, `base` or `tenders`, and no condition that looks at one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Occasion {
-    /// On the day itself.
-    Day,
-    /// In its month.
-    Month,
-    /// From some days before it to some days after it.
-    Around(DaysAround),
-}
-
-/// So many days before a day to so many days after it, the day itself included; over the turn of the year too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DaysAround {
-    /// How many days before it, from 0 to 183.
-    #[serde(default)]
-    pub before: u32,
-    /// How many days after it, from 0 to 183.
-    #[serde(default)]
-    pub after: u32,
-}
-
-impl DaysAround {
-    /// The most days before or after a day that comes back.
-    pub const MAX_DAYS: u32 = 183;
+    /// An order is placed.
+    #[default]
+    Order,
+    /// Somebody becomes a member.
+    Enrolment,
+    /// The member's birthday, or so many days before it (`days_before`).
+    Birthday,
+    /// The day of joining in each later year, or so many days before it (`days_before`).
+    Anniversary,
+    /// The member has brought a friend.
+    Referrer,
+    /// A friend has brought the member.
+    Referred,
+    /// Something that the host names: `{"event": "review"}`. Its amount and units are the base of the award.
+    Event(Id),
 }
 
 impl Occasion {
-    const WORDS: [&str; 2] = ["day", "month"];
-
-    pub(super) fn check(self, check: &mut Check) {
-        let Occasion::Around(around) = self else { return };
-        for (field, days) in [("before", around.before), ("after", around.after)] {
-            let amount = i32::try_from(days).map_or(Amount::from(i32::MAX), Amount::from);
-            let words = format!("at most {}", DaysAround::MAX_DAYS);
-            check.at(field, |check| check.range(amount, |_| days <= DaysAround::MAX_DAYS, &words));
-        }
+    pub(crate) fn is_order(&self) -> bool {
+        *self == Occasion::Order
     }
 
-    /// Whether it counts today that a month and day comes back, first in that year.
-    pub(super) fn holds(self, of: (u32, u32), first_year: i32, today: Day, leap_day: LeapDay) -> bool {
-        let (month, day) = of;
-        let this_year = today.year();
-        let around = match self {
-            Occasion::Month => return today.month() == month && first_year <= this_year,
-            Occasion::Day => DaysAround { before: 0, after: 0 },
-            Occasion::Around(around) => around,
-        };
-        let near = 0_i64.saturating_sub(around.before.into())..=around.after.into();
-        let years = [this_year.checked_sub(1), Some(this_year), this_year.checked_add(1)];
-        let years = years.into_iter().flatten().filter(|year| first_year <= *year);
-        let mut kept = years.filter_map(|year| Day::kept(year, month, day, leap_day));
-        kept.any(|kept| near.contains(&today.days_since(kept)))
+    /// Whether it comes round every year.
+    pub(crate) fn is_yearly(&self) -> bool {
+        matches!(self, Occasion::Birthday | Occasion::Anniversary)
     }
-}
 
-impl Serialize for Occasion {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Occasion::Day => serializer.serialize_str("day"),
-            Occasion::Month => serializer.serialize_str("month"),
-            Occasion::Around(around) => around.serialize(serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Occasion {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Occasion, D::Error> {
-        deserializer.deserialize_any(OccasionVisitor)
-    }
-}
-
-struct OccasionVisitor;
-
-impl<'de> Visitor<'de> for OccasionVisitor {
-    type Value = Occasion;
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("\"day\", \"month\", or days around it such as {\"before\": 14, \"after\": 14}")
-    }
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Occasion, E> {
-        match text {
-            "day" => Ok(Occasion::Day),
-            "month" => Ok(Occasion::Month),
-            _ => Err(E::unknown_variant(text, &Occasion::WORDS)),
-        }
-    }
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Occasion, A::Error> {
-        DaysAround::deserialize(MapAccessDeserializer::new(map)).map(Occasion::Around)
-    }
-}
-
-impl JsonSchema for Occasion {
-    fn schema_name() -> Cow<'static, str> {
-        "Occasion".into()
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "description": "When a day that comes back every year counts: \"day\" on the day itself, \"month\" in its month, or {\"before\": 14, \"after\": 14} from so many days before it to so many after it.",
-            "anyOf": [{ "type": "string", "enum": Occasion::WORDS }, generator.subschema_for::<DaysAround>()]
-        })
+    /// Whether money can come with it.
+    pub(crate) fn has_amount(&self) -> bool {
+        matches!(self, Occasion::Order | Occasion::Event(_))
     }
 }

@@ -1,10 +1,13 @@
-//! Wallets: kinds of points, how they round, expire and pay.
+//! Wallets: kinds of points, how they are earned, round, expire and pay.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::keeping::check_notices;
-use super::{Decay, Expiry, Extension, Reinstatement, TenderRule, TransferRule};
+use super::{
+    Combine, Decay, EarningBase, EarningLimit, Expiry, ExpiryFrom, Extension, Reinstatement, TenderRule,
+    TransferRule, Vesting, earning_limit,
+};
 use crate::check::Check;
 use crate::error::Code;
 use crate::ledger::BurnOrder;
@@ -27,6 +30,18 @@ pub struct Wallet {
     /// How points that are computed from money are rounded; points per unit and fixed ones are as they are.
     #[serde(default)]
     pub rounding: PointsRounding,
+    /// What of an order earns points; what is paid for goods with money where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<EarningBase>,
+    /// What several multipliers of one line make together.
+    #[serde(default, skip_serializing_if = "Combine::is_default")]
+    pub multipliers: Combine,
+    /// The most points that all rules together grant; each limit holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<EarningLimit>,
+    /// When points can be used for the first time; at once where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vesting: Option<Vesting>,
     /// How long points can be used; for ever where left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expiry: Option<Expiry>,
@@ -49,6 +64,12 @@ pub struct Wallet {
     /// Whether members may give points to others; they may not where left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transfer: Option<TransferRule>,
+    /// From which day their time runs.
+    #[serde(default, skip_serializing_if = "ExpiryFrom::is_default")]
+    pub expiry_from: ExpiryFrom,
+    /// Whose points they are; nobody's in particular where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<Id>,
     /// In which order lots are used up.
     #[serde(default)]
     pub burn_order: BurnOrder,
@@ -80,7 +101,7 @@ impl PointsRounding {
         Points::of_units(self.rounding().ratio(numerator, denominator, digits)?, digits)
     }
 
-    pub(super) fn rounding(self) -> Rounding {
+    pub(crate) fn rounding(self) -> Rounding {
         Rounding { mode: self.mode, unit: self.unit.map_or(Amount::ZERO, |unit| unit.0) }
     }
 
@@ -117,6 +138,10 @@ impl Wallet {
         }
         if let Some(expiry) = &self.expiry {
             check.at("expiry", |check| expiry.check(check));
+        }
+        check.at("limits", |check| earning_limit::check(&mut self.limits, digits, true, check));
+        if let Some(vesting) = &self.vesting {
+            check.at("vesting", |check| vesting.check(check));
         }
         if let Some(tender) = &mut self.tender {
             check.at("tender", |check| tender.check(check, digits));

@@ -105,6 +105,12 @@ kind_of_amount! {
 }
 
 impl Money {
+    /// Whether it can be left out where nothing is the same as absent.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "what serde asks for")]
+    pub(crate) fn is_nothing(&self) -> bool {
+        self.is_zero()
+    }
+
     /// This price for so many units, rounded once.
     ///
     /// # Errors

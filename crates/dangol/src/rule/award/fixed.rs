@@ -4,10 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::check::Check;
-use crate::model::Arithmetic;
 use crate::value::Points;
 
-/// `{"fixed": "1000"}` grants that many points once for an order, whatever it is worth.
+/// `{"fixed": "1000"}` grants that many points once for an order or event, whatever it is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct FixedAward(pub Points);
@@ -15,9 +14,5 @@ pub struct FixedAward(pub Points);
 impl FixedAward {
     pub(super) fn check(&mut self, check: &mut Check, digits: u8) {
         check.positive_points(&mut self.0, digits);
-    }
-
-    pub(super) fn grant(self) -> (Points, Arithmetic) {
-        (self.0, Arithmetic::Fixed)
     }
 }

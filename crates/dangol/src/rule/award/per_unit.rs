@@ -3,10 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Base;
 use crate::check::Check;
-use crate::model::Arithmetic;
-use crate::value::{Overflow, Points};
+use crate::value::{Fraction, Overflow, Points};
 
 /// `{"per_unit": "1"}` grants a point, or a stamp, for each whole unit of the rule's lines that was not free.
 ///
@@ -20,10 +18,9 @@ impl PerUnitAward {
         check.positive_points(&mut self.0, digits);
     }
 
-    pub(super) fn grant(self, base: &Base<'_>) -> Result<(Points, Arithmetic), Overflow> {
-        let units = i64::try_from(base.units).map_err(|_| Overflow)?;
+    pub(super) fn exact(self, units: u64) -> Result<Fraction, Overflow> {
+        let units = i64::try_from(units).map_err(|_| Overflow)?;
         let points = self.0.units().checked_mul(units).ok_or(Overflow)?;
-        let how = Arithmetic::PerUnit { points: self.0, units: base.units };
-        Ok((Points::of_units(points, self.0.0.digits())?, how))
+        Fraction::new(i128::from(points), 1)
     }
 }

@@ -3,10 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Base, Granting};
 use crate::check::Check;
 use crate::model::Arithmetic;
-use crate::value::{Money, Overflow, Percent, Points, Rounding, product, ten_to};
+use crate::value::{Fraction, Money, Overflow, Percent, product, ten_to};
 
 /// `{"percent": "5"}` grants 5 points for every 100 of money that counts: 240 points for 4,800 won.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -18,16 +17,14 @@ impl PercentAward {
         check.percent(self.0, 1_000);
     }
 
-    pub(super) fn grant(self, base: &Base<'_>, granting: Granting) -> Result<(Points, Arithmetic), Overflow> {
-        let points =
-            granting.over(base, |amount, rounding| self.points(amount, rounding, granting.digits))?;
-        Ok((points, Arithmetic::Percent { percent: self.0, of: base.total()? }))
-    }
-
-    fn points(self, amount: Money, rounding: Rounding, digits: u8) -> Result<Points, Overflow> {
+    pub(super) fn exact(self, amount: Money, digits: u8) -> Result<Fraction, Overflow> {
         let numerator =
             product(amount.units(), self.0.units()).checked_mul(ten_to(digits)?).ok_or(Overflow)?;
         let denominator = self.0.scale()?.checked_mul(ten_to(amount.0.digits())?).ok_or(Overflow)?;
-        Points::of_units(rounding.ratio(numerator, denominator, digits)?, digits)
+        Fraction::new(numerator, denominator)
+    }
+
+    pub(super) fn arithmetic(self, of: Money) -> Arithmetic {
+        Arithmetic::Percent { percent: self.0, of }
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Check;
 use crate::model::Reason;
-use crate::rule::{Facts, Occasion};
+use crate::rule::{Facts, YearlyDay};
 
 /// `{"anniversary": "day"}` holds where the day on which the member joined comes back, `{"anniversary": "month"}` in
 /// its month, and `{"anniversary": {"before": 7, "after": 7}}` from 7 days before it to 7 days after it.
@@ -14,7 +14,7 @@ use crate::rule::{Facts, Occasion};
 /// that day is kept as the program's `leap_day` says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
-pub struct Anniversary(pub Occasion);
+pub struct Anniversary(pub YearlyDay);
 
 impl Anniversary {
     pub(super) fn check(self, check: &mut Check) {

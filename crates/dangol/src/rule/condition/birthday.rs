@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Check;
 use crate::model::Reason;
-use crate::rule::{Facts, Occasion};
+use crate::rule::{Facts, YearlyDay};
 
 /// `{"birthday": "month"}` holds in the month of the member's birthday, `{"birthday": "day"}` on the day itself, and
 /// `{"birthday": {"before": 14, "after": 14}}` from 14 days before it to 14 days after it.
@@ -14,7 +14,7 @@ use crate::rule::{Facts, Occasion};
 /// same. The year of birth need not be known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
-pub struct BirthdayCondition(pub Occasion);
+pub struct BirthdayCondition(pub YearlyDay);
 
 impl BirthdayCondition {
     pub(super) fn check(self, check: &mut Check) {

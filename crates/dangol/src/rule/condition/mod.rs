@@ -134,7 +134,7 @@ impl Condition {
 
     /// Whether it looks at a basket or at the order that it becomes; other rules than those on orders have none.
     #[must_use]
-    pub fn looks_at_basket(&self) -> bool {
+    pub(crate) fn looks_at_basket(&self) -> bool {
         match self {
             Condition::All(All(inner)) | Condition::Any(Any(inner)) => {
                 inner.iter().any(Condition::looks_at_basket)

@@ -1,0 +1,126 @@
+//! Accrual: what each rule grants, in the order that `Accrual` documents, and why others grant nothing.
+
+mod base;
+mod choose;
+mod grant;
+mod limit;
+mod multiply;
+mod occasion;
+mod share;
+
+use crate::error::InputError;
+use crate::model::{Accrual, Carried, Reason, Refused, Subject};
+use crate::program::Compiled;
+use crate::rule::{AccrualRule, Facts, Wallet, window_refusal};
+use crate::value::{Id, Money, Overflow};
+
+use super::discount::Discounts;
+use super::extras::Charges;
+use super::purse::Purse;
+
+use base::Part;
+use choose::settled;
+use grant::Granting;
+use limit::Meter;
+use multiply::Multipliers;
+
+#[cfg_attr(not(test), expect(unused_imports, reason = "for the verbs that have no basket"))]
+pub(super) use occasion::occasion;
+
+/// What rules grant.
+#[derive(Debug, Default)]
+pub(super) struct Earned {
+    /// By the ids of the rules.
+    pub(super) accruals: Vec<Accrual>,
+    pub(super) refused: Vec<Refused>,
+    /// What rules counted without granting points.
+    pub(super) carried: Vec<Carried>,
+}
+
+/// What rules on orders look at: the basket after its offers and points were worked out.
+#[derive(Clone, Copy)]
+pub(super) struct Till<'a> {
+    pub(super) program: &'a Compiled,
+    pub(super) facts: &'a Facts<'a>,
+    pub(super) discounts: &'a Discounts,
+    /// What points pay on each line, in minor units.
+    pub(super) paid: &'a [i64],
+    pub(super) charges: Charges,
+    pub(super) purse: &'a Purse<'a>,
+}
+
+/// What one rule grants before it is held against the others, or why it grants nothing.
+#[derive(Debug)]
+struct Answer<'a> {
+    rule: &'a AccrualRule,
+    wallet: Option<&'a Wallet>,
+    result: Result<Accrual, Reason>,
+    /// The money that the rule counted, where it adds up over a span.
+    counted: Option<Money>,
+}
+
+/// What the rules on orders grant, by id, and which do not.
+pub(super) fn accruals(till: &Till<'_>) -> Result<Earned, InputError> {
+    let (program, facts) = (till.program, till.facts);
+    let rules = program.accruals().filter(|rule| rule.on.is_order());
+    if facts.member.guest {
+        let refused = rules.map(|rule| refusal(Subject::Accrual, &rule.id, Reason::Guest)).collect();
+        return Ok(Earned { refused, ..Earned::default() });
+    }
+    let mut meter = Meter::new(program, facts.member, facts.today, &facts.basket.budgets);
+    let mut multipliers = Multipliers::new(program, facts);
+    let mut answers = Vec::new();
+    let mut parts = Vec::new();
+    for rule in rules {
+        answers.push(answer(till, rule, &mut multipliers, &meter, &mut parts)?);
+    }
+    let mut earned = settled(answers, &mut meter)?;
+    multipliers.refuse(&mut earned);
+    Ok(earned)
+}
+
+/// What one rule grants on an order; `parts` is room to work in.
+fn answer<'a>(
+    till: &Till<'a>,
+    rule: &'a AccrualRule,
+    multipliers: &mut Multipliers<'_>,
+    meter: &Meter<'_>,
+    parts: &mut Vec<Part>,
+) -> Result<Answer<'a>, Overflow> {
+    let wallet = match allowed(till.program, rule, till.facts) {
+        Ok(wallet) => wallet,
+        Err(reason) => return Ok(Answer::no(rule, reason)),
+    };
+    if let Some(reason) = base::parts(till, rule, wallet, parts)? {
+        return Ok(Answer::no(rule, reason));
+    }
+    if let Some(tenders) = &rule.tenders
+        && let Some(reason) = share::keep(till.program, &till.facts.basket.tenders, tenders, parts)?
+    {
+        return Ok(Answer::no(rule, reason));
+    }
+    let factors = multipliers.factors(rule, wallet, parts)?;
+    let Till { program, facts, purse, .. } = *till;
+    Granting { program, facts, purse, meter }.answer(rule, wallet, parts, factors)
+}
+
+/// The wallet of a rule whose days and conditions hold, or why they do not.
+fn allowed<'a>(program: &'a Compiled, rule: &AccrualRule, facts: &Facts<'_>) -> Result<&'a Wallet, Reason> {
+    if let Some(reason) = window_refusal(rule.from, rule.until, facts.today) {
+        return Err(reason);
+    }
+    if let Some(reason) = rule.when.as_ref().and_then(|when| when.refusal(facts)) {
+        return Err(reason);
+    }
+    program.wallet(rule.wallet.as_ref()).ok_or(Reason::NoEffect)
+}
+
+impl<'a> Answer<'a> {
+    fn no(rule: &'a AccrualRule, reason: Reason) -> Answer<'a> {
+        Answer { rule, wallet: None, result: Err(reason), counted: None }
+    }
+}
+
+fn refusal(what: Subject, id: &Id, reason: Reason) -> Refused {
+    Refused { what, id: id.to_string(), reason }
+}

@@ -1,0 +1,67 @@
+//! What rules that grant points, multipliers and budgets must be together.
+
+use std::collections::BTreeMap;
+
+use super::parts::Parts;
+use crate::check::Check;
+use crate::error::{Code, Problem, suggestion};
+use crate::rule::{AccrualRule, Multiplier};
+use crate::value::Id;
+
+impl Parts {
+    /// Rules of one group are compared, so they must grant the same kind of points.
+    pub(super) fn fitting_groups(&self, check: &mut Check) {
+        self.same_wallet(check, "group", |rule| rule.group.as_ref());
+    }
+
+    /// Points of different kinds cannot be counted together.
+    pub(super) fn fitting_budgets(&self, check: &mut Check) {
+        self.same_wallet(check, "budget", |rule| rule.budget.as_ref());
+    }
+
+    /// Rules that share a name in that field must be of one wallet.
+    fn same_wallet(&self, check: &mut Check, field: &str, shared: impl Fn(&AccrualRule) -> Option<&Id>) {
+        let mut wallets = BTreeMap::new();
+        for (index, rule) in &self.accruals {
+            let Some(name) = shared(rule) else { continue };
+            let wallet = self.wallet(rule.wallet.as_ref());
+            if *wallets.entry(name).or_insert(wallet) != wallet {
+                let path = format!("accruals[{index}].{field}");
+                let message = format!("other rules of {field} `{name}` grant points of another wallet");
+                check.problems.push(Problem::new(Code::Contradiction, path, message));
+            }
+        }
+    }
+
+    /// The wallet that is named, or the first.
+    fn wallet<'a>(&'a self, named: Option<&'a Id>) -> Option<&'a Id> {
+        named.or_else(|| self.wallets.first().map(|(_, wallet)| &wallet.id))
+    }
+
+    /// Multipliers name rules that exist, are of their wallet, and can be multiplied.
+    pub(super) fn fitting_multipliers(&self, check: &mut Check) {
+        if !self.accruals_known {
+            return;
+        }
+        for (index, multiplier) in &self.multipliers {
+            for (place, id) in multiplier.accruals.iter().flatten().enumerate() {
+                if let Some((code, message)) = self.misfit(multiplier, id) {
+                    let path = format!("multipliers[{index}].accruals[{place}]");
+                    check.problems.push(Problem::new(code, path, message));
+                }
+            }
+        }
+    }
+
+    fn misfit(&self, multiplier: &Multiplier, id: &Id) -> Option<(Code, String)> {
+        let Some((_, rule)) = self.accruals.iter().find(|(_, rule)| rule.id == *id) else {
+            let near = suggestion(id.as_str(), self.accruals.iter().map(|(_, rule)| rule.id.as_str()));
+            return Some((Code::UnknownName, format!("no such accrual: `{id}`{near}")));
+        };
+        if self.wallet(rule.wallet.as_ref()) != self.wallet(multiplier.wallet.as_ref()) {
+            return Some((Code::Contradiction, format!("accrual `{id}` grants points of another wallet")));
+        }
+        let why = Multiplier::misfit(rule)?;
+        Some((Code::Contradiction, format!("nothing multiplies accrual `{id}`: {why}")))
+    }
+}
