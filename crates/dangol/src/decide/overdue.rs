@@ -1,5 +1,5 @@
 //! What time has done to a member and nobody has written yet: holds end, lots end, balances decay, deficits are made
-//! up for, tiers are reviewed.
+//! up for, birthdays come round, tiers are reviewed.
 //!
 //! What is due is worked out one instant after the other, each on what the earlier ones left, so that it does not
 //! matter how often it is written.
@@ -13,7 +13,7 @@ use crate::program::Compiled;
 use crate::rule::Wallet;
 use crate::value::{Day, Id, Instant, Overflow, Points};
 
-use super::review;
+use super::{review, yearly};
 
 /// A member as of an instant, with the changes that led there.
 #[derive(Debug)]
@@ -28,6 +28,7 @@ enum Kind {
     Release,
     Expiry,
     Decay,
+    Yearly,
     Absorption,
     Review,
 }
@@ -50,7 +51,11 @@ pub(super) fn current<'a>(
         return Err(InputError::new(Code::TimeRunsBackwards, field, message));
     }
     let mut current = Current { member: Cow::Borrowed(member), due: Vec::new() };
-    while let Some((at, _, changes)) = next(program, &current.member, until)? {
+    let mut yearly_since = yearly::since(program, member);
+    while let Some((at, kind, changes)) = next(program, &current.member, until, yearly_since)? {
+        if kind == Kind::Yearly {
+            yearly_since = Some(at);
+        }
         let member = current.member.to_mut();
         member.at = Some(at);
         for change in changes {
@@ -67,7 +72,12 @@ pub(super) fn misfit(error: ApplyError) -> InputError {
 }
 
 /// What is due first until that instant.
-fn next(program: &Compiled, member: &Member, until: Instant) -> Result<Option<Next>, InputError> {
+fn next(
+    program: &Compiled,
+    member: &Member,
+    until: Instant,
+    yearly_since: Option<Instant>,
+) -> Result<Option<Next>, InputError> {
     let today = program.zone().day(until);
     let mut next: Option<Next> = None;
     let mut offer = |found: Option<Next>| {
@@ -89,6 +99,8 @@ fn next(program: &Compiled, member: &Member, until: Instant) -> Result<Option<Ne
             offer(absorption(program, id, account, today));
         }
     }
+    let yearly = yearly::next(program, member, yearly_since, until)?;
+    offer(yearly.map(|(at, changes)| (at, Kind::Yearly, changes)));
     offer(review::next(program, member, today)?.map(|(at, change)| (at, Kind::Review, vec![change])));
     Ok(next)
 }

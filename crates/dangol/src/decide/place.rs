@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::ledger::Draw;
-use crate::model::{Change, Event, Order, Placed, ProgramRef, Quote};
+use crate::model::{Accrual, Change, Event, Order, Placed, ProgramRef, Quote};
 use crate::program::digest;
 use crate::value::{Id, Instant, Money, Points};
 
@@ -55,18 +55,7 @@ impl Quote {
             changes.push(spent(wallet, points, lots, None));
         }
         for accrual in &self.accruals {
-            changes.push(Change::PointsEarned {
-                wallet: accrual.wallet.clone(),
-                lot: order.part(&accrual.rule),
-                rule: accrual.rule.clone(),
-                points: accrual.points,
-                expires_on: accrual.expires_on,
-                grace_until: accrual.grace_until,
-                usable_from: accrual.usable_from,
-                awaits: accrual.awaits.clone(),
-                issuer: accrual.issuer.clone(),
-                tallies: accrual.tallies.clone(),
-            });
+            changes.push(earned(accrual, order.part(&accrual.rule)));
         }
         changes.extend(self.absorbed.iter().map(|(wallet, points)| self.absorption(order, wallet, *points)));
         changes.extend(self.extended.iter().cloned());
@@ -90,6 +79,22 @@ impl Quote {
             }
         }
         Change::DeficitAbsorbed { wallet: wallet.clone(), points, lots }
+    }
+}
+
+/// What a rule granted, as a lot of that name.
+pub(super) fn earned(accrual: &Accrual, lot: Id) -> Change {
+    Change::PointsEarned {
+        wallet: accrual.wallet.clone(),
+        lot,
+        rule: accrual.rule.clone(),
+        points: accrual.points,
+        expires_on: accrual.expires_on,
+        grace_until: accrual.grace_until,
+        usable_from: accrual.usable_from,
+        awaits: accrual.awaits.clone(),
+        issuer: accrual.issuer.clone(),
+        tallies: accrual.tallies.clone(),
     }
 }
 

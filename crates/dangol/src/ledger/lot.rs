@@ -31,7 +31,7 @@ pub struct Lot {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issuer: Option<Id>,
     /// The part that holds keep.
-    #[serde(default, skip_serializing_if = "super::is_nothing")]
+    #[serde(default, skip_serializing_if = "Points::is_nothing")]
     pub held: Points,
 }
 

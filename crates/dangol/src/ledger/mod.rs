@@ -16,10 +16,3 @@ pub use plan::BurnOrder;
 
 pub(crate) use movement::Gone;
 pub(crate) use plan::draw_from;
-
-use crate::value::Points;
-
-/// Whether an amount is left out when it is written.
-pub(crate) fn is_nothing(points: &Points) -> bool {
-    points.is_zero()
-}

@@ -6,7 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 
 use super::account::Totals;
-use super::{Account, Hold, Lapsed, Lot, is_nothing};
+use super::{Account, Hold, Lapsed, Lot};
 use crate::value::{Day, Instant, Points};
 
 /// The lots of one wallet and its totals. What was granted may be left out: it follows from the rest.
@@ -27,13 +27,13 @@ pub(super) struct Record {
     #[serde(default)]
     expired: Points,
     /// All points that were ever taken back.
-    #[serde(default, skip_serializing_if = "is_nothing")]
+    #[serde(default, skip_serializing_if = "Points::is_nothing")]
     revoked: Points,
     /// All points that were ever given to other members.
-    #[serde(default, skip_serializing_if = "is_nothing")]
+    #[serde(default, skip_serializing_if = "Points::is_nothing")]
     sent: Points,
     /// What was taken without being there; later points make up for it first.
-    #[serde(default, skip_serializing_if = "is_nothing")]
+    #[serde(default, skip_serializing_if = "Points::is_nothing")]
     deficit: Points,
     /// The points that were set aside for payments under way.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

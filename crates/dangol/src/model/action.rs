@@ -12,7 +12,6 @@ use crate::value::{Day, Id, Instant, Money, Points};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each word is documented at its own type")]
-#[expect(clippy::large_enum_variant, reason = "an action is made once and used once")]
 pub enum Action {
     Grant(Grant),
     Spend(Spend),

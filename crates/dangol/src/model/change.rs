@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Because, Birthday, TallyEntry};
-use crate::ledger::{Draw, is_nothing};
+use crate::ledger::Draw;
 use crate::value::{Day, Id, Instant, Money, Points};
 
 /// What an event changes. Every consequence is written out, so that no rule is needed to apply it.
@@ -123,7 +123,7 @@ pub enum Change {
         /// From which lots.
         lots: Vec<Draw>,
         /// How many of them were not there.
-        #[serde(default, skip_serializing_if = "is_nothing")]
+        #[serde(default, skip_serializing_if = "Points::is_nothing")]
         deficit: Points,
         /// The offer that they were exchanged for; nothing where they paid for the order.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -172,7 +172,7 @@ pub enum Change {
         /// From which lots.
         lots: Vec<Draw>,
         /// How many of them were not there.
-        #[serde(default, skip_serializing_if = "is_nothing")]
+        #[serde(default, skip_serializing_if = "Points::is_nothing")]
         deficit: Points,
         /// Why, in the host's words.
         reason: String,

@@ -151,8 +151,6 @@ pub struct Cost {
     pub lots: Vec<Draw>,
 }
 
-
-
 /// Something that did not apply, and why.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -61,6 +61,8 @@ pub(crate) struct Compiled {
     pub(crate) mentioned: BTreeSet<String>,
     /// The tiers of the ladder, lowest first.
     pub(crate) tiers: Vec<Id>,
+    /// Whether a rule grants points on birthdays or anniversaries.
+    pub(crate) yearly: bool,
 }
 
 impl Program {
@@ -140,6 +142,7 @@ impl Program {
         let tiers = file.tiers.iter().flat_map(|ladder| &ladder.tiers).map(|tier| tier.id.clone()).collect();
         let index = Index::new(&check.selectors);
         let mentioned = check.codes.clone();
+        let yearly = file.accruals.iter().any(|rule| rule.on.is_yearly());
         Ok(Program(Arc::new(Compiled {
             file,
             reference,
@@ -150,6 +153,7 @@ impl Program {
             codes,
             mentioned,
             tiers,
+            yearly,
         })))
     }
 }

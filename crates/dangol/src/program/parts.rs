@@ -4,7 +4,9 @@ use super::names::{declared, unique};
 use super::{CatalogFile, DiscountPolicy};
 use crate::check::{Check, Declared};
 use crate::error::{Code, Problem};
-use crate::rule::{AccrualRule, Benefit, Budget, Choose, Lane, Multiplier, Offer, Reward, TierLadder, Wallet};
+use crate::rule::{
+    AccrualRule, Benefit, Budget, Choose, Lane, Multiplier, Offer, Reward, TierLadder, Wallet,
+};
 use crate::value::{Id, Money, Rounding};
 
 /// A section whose broken entries are left out; each entry keeps its place in the file.

@@ -34,14 +34,13 @@ pub use condition::{
     All, Anniversary, Any, BalanceCondition, BirthdayCondition, ChannelIn, CodeShown, Condition, Contains,
     Hours, Not, OrderNumber, SpendAtLeast, TenderIn, TenureAtLeast, TierAtLeast, Weekdays,
 };
-pub use expiry::{After, ByEarnDate, EarliestOf, EarnedFrom, EndOf, Expiry, LatestOf, OnDay};
-pub use keeping::{ActiveBy, Decay, Extension, GiftExpiry, Reinstatement, TransferRule};
 pub use earning_base::{Counting, DiscountsCount, EarningBase, PointsCount};
 pub use earning_limit::EarningLimit;
+pub use expiry::{After, ByEarnDate, EarliestOf, EarnedFrom, EndOf, Expiry, LatestOf, OnDay};
+pub use keeping::{ActiveBy, Decay, Extension, GiftExpiry, Reinstatement, TransferRule};
 pub use lane::{Choose, ConditionsSee, Lane};
 pub use multiplier::{Combine, Multiplier};
 pub use occasion::Occasion;
-pub use yearly::{DaysAround, YearlyDay};
 pub use offer::{Limit, Offer, OfferCost};
 pub use reward::{Reward, RewardPoints};
 pub use selector::{Except, Selector};
@@ -49,6 +48,7 @@ pub use tender::{Automatic, Excess, TenderRule};
 pub use tier::{Tier, TierLadder};
 pub use vesting::{ExpiryFrom, Vesting};
 pub use wallet::{PointsRounding, Wallet};
+pub use yearly::{DaysAround, YearlyDay};
 
 pub(crate) use award::Base;
 pub(crate) use benefit::{Given, Part, Rest};

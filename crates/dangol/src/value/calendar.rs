@@ -57,6 +57,12 @@ impl Day {
         date.and_then(Day::of)
     }
 
+    /// The day that lies so many days before it.
+    #[must_use]
+    pub(crate) fn days_before(self, days: u8) -> Option<Day> {
+        self.0.checked_sub_days(chrono::Days::new(u64::from(days))).and_then(Day::of)
+    }
+
     /// How many days it lies after another one; negative where it lies before.
     #[must_use]
     pub(crate) fn days_since(self, other: Day) -> i64 {

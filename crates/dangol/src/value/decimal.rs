@@ -105,8 +105,7 @@ kind_of_amount! {
 }
 
 impl Money {
-    /// Whether it can be left out where nothing is the same as absent.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "what serde asks for")]
+    /// Whether it is left out when it is written.
     pub(crate) fn is_nothing(&self) -> bool {
         self.is_zero()
     }
@@ -134,6 +133,11 @@ impl Money {
 }
 
 impl Points {
+    /// Whether it is left out when it is written.
+    pub(crate) fn is_nothing(&self) -> bool {
+        self.is_zero()
+    }
+
     /// So many times as many points.
     ///
     /// # Errors

@@ -5,10 +5,10 @@ use crate::model::{Because, Change, Claim, Reason};
 use crate::rule::window_refusal;
 use crate::value::Points;
 
-use super::super::keep::with_grace;
-use super::super::resolve;
 use super::draft::Draft;
 use super::{Done, mistake, refused, wallet};
+use crate::decide::keep::with_grace;
+use crate::decide::resolve;
 
 pub(super) fn claim(draft: &mut Draft<'_>, asked: &Claim) -> Done {
     let program = draft.program;
@@ -65,7 +65,7 @@ pub(super) fn claim(draft: &mut Draft<'_>, asked: &Claim) -> Done {
             grace_until,
             usable_from: None,
             awaits: None,
-            issuer: None,
+            issuer: target.issuer.clone(),
         })?;
     }
     Ok(Ok(()))

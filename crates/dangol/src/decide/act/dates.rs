@@ -3,12 +3,13 @@
 use crate::error::{Code, InputError};
 use crate::ledger::{Account, Draw, Lot};
 use crate::model::{Change, Expire, Extend, Reason, Reinstate, Signal};
-use crate::value::{Id, Points};
+use crate::rule::ExpiryFrom;
+use crate::value::{Day, Id, Points};
 
-use super::super::keep::with_grace;
 use super::draft::Draft;
 use super::movement::belongs;
 use super::{Done, mistake, refused, wallet};
+use crate::decide::keep::with_grace;
 
 pub(super) fn signal(draft: &mut Draft<'_>, asked: &Signal) -> Done {
     let waits = |lot: &&Lot| {
@@ -27,11 +28,33 @@ pub(super) fn signal(draft: &mut Draft<'_>, asked: &Signal) -> Done {
     Ok(Ok(()))
 }
 
-/// What the signal makes of a lot, as its rule or its wallet says.
-fn vested(draft: &Draft<'_>, wallet: &Id, lot: &Lot) -> Change {
-    let (usable_from, expires_on, grace_until) = (None, lot.expires_on, lot.grace_until);
+/// What the signal makes of a lot, as its rule says, or its wallet where the rule is gone.
+fn vested(draft: &Draft<'_>, id: &Id, lot: &Lot) -> Change {
+    let (mut usable_from, mut last) = (None, lot.expires_on);
+    let rule = lot.id.as_str().rsplit_once('/').map(|(_, rule)| rule);
+    let rule = draft.program.accruals().find(|known| Some(known.id.as_str()) == rule);
+    if let Some(wallet) = draft.program.wallet(Some(id)) {
+        let vesting = rule.map_or(wallet.vesting.as_ref(), |rule| rule.vesting(wallet));
+        let own = vesting.filter(|vesting| vesting.signal == lot.awaits);
+        usable_from = own.and_then(|vesting| vesting.first_day(draft.today));
+        if wallet.expiry_from == ExpiryFrom::Vesting {
+            let expiry = rule.map_or(wallet.expiry.as_ref(), |rule| rule.expiry(wallet));
+            last = expiry.and_then(|expiry| expiry.last_day(usable_from.unwrap_or(draft.today)));
+        }
+        let (expires_on, grace_until) = with_grace(wallet, last);
+        return vested_from(id, lot, usable_from, expires_on, grace_until);
+    }
+    vested_from(id, lot, usable_from, last, lot.grace_until)
+}
+
+fn vested_from(
+    wallet: &Id,
+    lot: &Lot,
+    usable_from: Option<Day>,
+    expires_on: Option<Day>,
+    grace_until: Option<Day>,
+) -> Change {
     let (wallet, lot, points) = (wallet.clone(), lot.id.clone(), lot.points);
-    let _ = draft;
     Change::PointsVested { wallet, lot, points, usable_from, expires_on, grace_until }
 }
 

@@ -7,9 +7,9 @@ use crate::program::Compiled;
 use crate::rule::Wallet;
 use crate::value::{Day, Id, Instant, Points};
 
-use super::super::keep;
-use super::super::overdue::{self, misfit};
-use super::super::place::Author;
+use crate::decide::keep;
+use crate::decide::overdue::{self, misfit};
+use crate::decide::place::Author;
 
 /// A member with what was changed so far.
 pub(super) struct Draft<'a> {

@@ -6,9 +6,9 @@ use crate::model::{Because, Change, Gift, Reason, Transfer};
 use crate::rule::{GiftExpiry, Wallet};
 use crate::value::{Instant, Points};
 
-use super::super::keep::with_grace;
 use super::draft::Draft;
 use super::{Done, exact, mistake, refused, wallet};
+use crate::decide::keep::with_grace;
 
 pub(super) fn transfer<'a>(draft: &mut Draft<'a>, asked: &Transfer, other: &mut Option<Draft<'a>>) -> Done {
     let wallet = wallet(draft.program, asked.wallet.as_ref(), "transfer")?;

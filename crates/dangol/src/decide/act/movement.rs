@@ -6,10 +6,10 @@ use crate::model::{Because, Change, Grant, Offered, Reason, Revoke, Shortfall, S
 use crate::rule::{Excess, Wallet};
 use crate::value::{Day, Id, Points};
 
-use super::super::keep::with_grace;
-use super::super::spend::{Funds, Terms};
 use super::draft::Draft;
 use super::{Done, exact, mistake, refused, wallet, words};
+use crate::decide::keep::with_grace;
+use crate::decide::spend::{Funds, Terms};
 
 pub(super) fn grant(draft: &mut Draft<'_>, asked: &Grant) -> Done {
     let program = draft.program;
@@ -42,7 +42,7 @@ pub(super) fn grant(draft: &mut Draft<'_>, asked: &Grant) -> Done {
         grace_until,
         usable_from: asked.usable_from.filter(|from| *from > draft.today),
         awaits: asked.awaits.clone(),
-        issuer: asked.issuer.clone(),
+        issuer: asked.issuer.clone().or_else(|| wallet.issuer.clone()),
     })?;
     Ok(Ok(()))
 }
