@@ -93,6 +93,12 @@ Span: TypeAlias = (
     | Literal["lifetime"]
 )
 
+# What happens where more points are to be taken than can be used.
+# - ``refuse``: Nothing is done, and the answer says so.
+# - ``reduce``: What is there is taken.
+# - ``deficit``: What is not there becomes a deficit, which later points make up for first.
+Shortfall: TypeAlias = Literal["refuse"] | Literal["reduce"] | Literal["deficit"]
+
 # The language of sentences and receipts: Korean or English.
 # - ``en``: English.
 # - ``ko``: Korean.
@@ -599,6 +605,329 @@ class ApplyRequest(TypedDict):
     """The events, in their order."""
 
 
+class ActRequest(TypedDict):
+    """``act``: something done with points outside of an order."""
+
+    member: Member
+    """The member."""
+    action: Action
+    """What is done."""
+    now: Instant
+    """The instant at which it is done: not before the member's latest event."""
+    operation: Id
+    """The name that the host gives it: the same name makes it happen once."""
+
+
+class ActionGrant(TypedDict):
+    """Points by hand: an opening balance, an apology, a top-up. Lots are named ``operation/grant``."""
+
+    grant: Grant
+
+
+class ActionSpend(TypedDict):
+    """Points that pay for something outside of an order. The wallet's terms hold: minimum, step, maximum."""
+
+    spend: Spend
+
+
+class ActionRevoke(TypedDict):
+    """Points are taken back: those of an operation, first what is still pending, or any."""
+
+    revoke: Revoke
+
+
+class ActionHold(TypedDict):
+    """Points are set aside for a payment under way; the hold is named as the operation."""
+
+    hold: HoldPoints
+
+
+class ActionCapture(TypedDict):
+    """The payment came: held points are spent, the rest of the hold is free again."""
+
+    capture: Capture
+
+
+class ActionRelease(TypedDict):
+    """The payment did not come: held points are free again."""
+
+    release: Release
+
+
+class ActionTransfer(TypedDict):
+    """Points are given to another member; the events of both are made at once."""
+
+    transfer: Transfer
+
+
+class ActionClaim(TypedDict):
+    """Points are exchanged for a reward of the catalogue."""
+
+    claim: Claim
+
+
+class ActionSignal(TypedDict):
+    """Something that points wait for has come: the goods were delivered, the order was confirmed."""
+
+    signal: Signal
+
+
+class ActionExtend(TypedDict):
+    """Points can be used longer, by hand; a lot that lives longer already stays as it is."""
+
+    extend: Extend
+
+
+class ActionReinstate(TypedDict):
+    """Expired points are brought back, as the wallet's ``reinstatement`` says."""
+
+    reinstate: Reinstate
+
+
+class ActionExpire(TypedDict):
+    """Lots end today, by hand."""
+
+    expire: Expire
+
+
+class ActionEnrol(TypedDict):
+    """The member joins; the rules on ``enrolment`` apply."""
+
+    enrol: Enrol
+
+
+class ActionRefer(TypedDict):
+    """The member has brought a friend; the rules on ``referrer`` apply to the member, those on ``referred``
+    to the friend.
+    """
+
+    refer: Refer
+
+
+class ActionEvent(TypedDict):
+    """Something happened that rules grant points for: a review, a check-in, a survey, points that were
+    bought.
+    """
+
+    event: Happening
+
+
+# What is to be done: one word and what it needs, as in ``{"hold": {"points": "1000"}}``.
+Action: TypeAlias = (
+    ActionGrant
+    | ActionSpend
+    | ActionRevoke
+    | ActionHold
+    | ActionCapture
+    | ActionRelease
+    | ActionTransfer
+    | ActionClaim
+    | ActionSignal
+    | ActionExtend
+    | ActionReinstate
+    | ActionExpire
+    | ActionEnrol
+    | ActionRefer
+    | ActionEvent
+)
+
+
+class _GrantOptional(TypedDict, total=False):
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+    expires_on: Day | None
+    """The last day on which they can be used, not before today; as the wallet says where left out."""
+    usable_from: Day | None
+    """The first day on which they can be used; at once where left out."""
+    awaits: Id | None
+    """The signal that must come before they can be used."""
+    issuer: Id | None
+    """Whose points they are; as the wallet says where left out."""
+
+
+class Grant(_GrantOptional):
+    """Points by hand: an opening balance, an apology, a top-up. Lots are named ``operation/grant``."""
+
+    points: Points
+    """How many: more than nothing, with the wallet's digits."""
+    reason: str
+    """Why, in the host's words."""
+
+
+class _SpendOptional(TypedDict, total=False):
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+    reason: str | None
+    """What for, in the host's words."""
+    shortfall: Shortfall
+    """What happens where they are not there."""
+
+
+class Spend(_SpendOptional):
+    """Points that pay for something outside of an order. The wallet's terms hold: minimum, step, maximum."""
+
+    points: Points
+    """How many."""
+
+
+class _RevokeOptional(TypedDict, total=False):
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+    points: Points | None
+    """How many; everything that is left of the operation's points where left out, which then must be named."""
+    of: Id | None
+    """The operation that granted them: its lots come first, then any others."""
+    shortfall: Shortfall
+    """What happens where they are not there."""
+
+
+class Revoke(_RevokeOptional):
+    """Points are taken back: those of an operation, first what is still pending, or any."""
+
+    reason: str
+    """Why, in the host's words."""
+
+
+class _HoldPointsOptional(TypedDict, total=False):
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+    until: Instant | None
+    """When the hold ends by itself, later than now; never where left out."""
+
+
+class HoldPoints(_HoldPointsOptional):
+    """Points are set aside for a payment under way; the hold is named as the operation."""
+
+    points: Points
+    """How many."""
+
+
+class _CaptureOptional(TypedDict, total=False):
+    points: Points | None
+    """How many; all of them where left out."""
+
+
+class Capture(_CaptureOptional):
+    """The payment came: held points are spent, the rest of the hold is free again."""
+
+    hold: Id
+    """The hold."""
+
+
+class Release(TypedDict):
+    """The payment did not come: held points are free again."""
+
+    hold: Id
+    """The hold."""
+
+
+class _TransferOptional(TypedDict, total=False):
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+
+
+class Transfer(_TransferOptional):
+    """Points are given to another member; the events of both are made at once."""
+
+    to: Member
+    """The member who gets them."""
+    points: Points
+    """How many."""
+
+
+class _ClaimOptional(TypedDict, total=False):
+    times: int
+    """How many of it; 1 where left out."""
+
+
+class Claim(_ClaimOptional):
+    """Points are exchanged for a reward of the catalogue."""
+
+    reward: Id
+    """The reward."""
+
+
+class _SignalOptional(TypedDict, total=False):
+    of: Id | None
+    """The operation whose points wait for it; those of all where left out."""
+
+
+class Signal(_SignalOptional):
+    """Something that points wait for has come: the goods were delivered, the order was confirmed."""
+
+    signal: Id
+    """The signal."""
+
+
+class _ExtendOptional(TypedDict, total=False):
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+    lots: Sequence[Id] | None
+    """The lots; all where left out."""
+
+
+class Extend(_ExtendOptional):
+    """Points can be used longer, by hand; a lot that lives longer already stays as it is."""
+
+    to: Day
+    """The new last day, not before today."""
+
+
+class Reinstate(TypedDict, total=False):
+    """Expired points are brought back, as the wallet's ``reinstatement`` says."""
+
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+    lots: Sequence[Id] | None
+    """The lots; all that can be brought back where left out."""
+
+
+class _ExpireOptional(TypedDict, total=False):
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+
+
+class Expire(_ExpireOptional):
+    """Lots end today, by hand."""
+
+    lots: Sequence[Id]
+    """The lots."""
+
+
+class Enrol(TypedDict, total=False):
+    """The member joins; the rules on ``enrolment`` apply."""
+
+    birthday: Birthday | None
+    """The birthday, where the member tells it."""
+
+
+class Refer(TypedDict):
+    """The member has brought a friend; the rules on ``referrer`` apply to the member, those on ``referred``
+    to the friend.
+    """
+
+    friend: Member
+    """The friend, whom nobody has brought yet."""
+
+
+class _HappeningOptional(TypedDict, total=False):
+    amount: Money | None
+    """The amount of money that awards on amounts count."""
+    units: int | None
+    """The units that awards per unit count; 1 where left out."""
+    budgets: Mapping[str, Points]
+    """How many points of each budget were given already."""
+
+
+class Happening(_HappeningOptional):
+    """Something happened that rules grant points for: a review, a check-in, a survey, points that were
+    bought.
+    """
+
+    name: Id
+    """What, as rules name it."""
+
+
 class AdvanceRequest(TypedDict):
     """``advance``: what the passing of time changes."""
 
@@ -606,6 +935,58 @@ class AdvanceRequest(TypedDict):
     """The member."""
     until: Instant
     """The instant until which time passes."""
+
+
+class BalanceRequest(TypedDict):
+    """``balance``: the points of every wallet as of an instant."""
+
+    member: Member
+    """The member."""
+    at: Instant
+    """The instant: not before the member's latest event."""
+
+
+class _StatementRequestOptional(TypedDict, total=False):
+    until: Instant | None
+    """What time does until then is in it too, where it is given."""
+
+
+class StatementRequest(_StatementRequestOptional):
+    """``statement``: what events moved, wallet by wallet."""
+
+    member: Member
+    """The member before the events."""
+    events: Sequence[Event]
+    """The events, in their order."""
+
+
+_NoticesRequestNamed = TypedDict("_NoticesRequestNamed", {"from": "Day"})
+
+
+class NoticesRequest(_NoticesRequestNamed):
+    """``notices``: which members are to be told in these days that points end.
+
+    ``from``: The first day on which a notice may be due.
+    """
+
+    member: Member
+    """The member."""
+    until: Day
+    """The last day on which a notice may be due."""
+
+
+class _LiabilityRequestOptional(TypedDict, total=False):
+    rate: Percent | None
+    """The share of the points that is expected to be used, in percent; 100 where left out."""
+
+
+class LiabilityRequest(_LiabilityRequestOptional):
+    """``liability``: what the shop owes its members in points."""
+
+    members: Sequence[Member]
+    """The members."""
+    at: Instant
+    """The instant: not before the latest event of any of them."""
 
 
 class _ExplainRequestOptional(TypedDict, total=False):
@@ -2240,11 +2621,196 @@ class TallyOut(_TallyOutOptional):
     """How often points were granted in it."""
 
 
+class _ActedOptional(TypedDict, total=False):
+    refused: Refusal
+    """Why nothing was done, where the rules say no."""
+    accruals: list[Accrual]
+    """What rules granted for the occasion."""
+    not_earned: list[Refused]
+    """The rules for the occasion that granted nothing, and why."""
+
+
+class Acted(_ActedOptional):
+    """What an action did."""
+
+    operation: Id
+    """The operation."""
+    events: list[Event]
+    """The events, to be stored and applied, all or none; of both members where two take part."""
+    repeated: bool
+    """Whether the very same operation was done before: then there is nothing to store."""
+
+
+class Refusal(TypedDict):
+    """A no: what was asked for, and why it cannot be."""
+
+    path: str
+    """The field of the request that cannot be met."""
+    reason: Reason
+    """Why."""
+
+
 class Events(TypedDict):
     """The events of a verb."""
 
     events: list[Event]
     """The events, to be stored and applied, all or none."""
+
+
+class Balances(TypedDict):
+    """The points of every wallet."""
+
+    balances: list[Balance]
+    """One for each wallet of the program, in its order."""
+
+
+class _BalanceOptional(TypedDict, total=False):
+    worth: Decimal
+    """What the usable points are worth as tender, rounded down; nothing where they do not pay."""
+    waiting: list[Waiting]
+    """What the pending points wait for, soonest first."""
+    rewards: list[Affordable]
+    """How many of each reward the usable points reach for, where they reach for any."""
+
+
+class Balance(_BalanceOptional):
+    """The points of one wallet as of an instant: balance = usable + pending + held."""
+
+    wallet: Id
+    """The wallet."""
+    balance: Decimal
+    """Everything that is there."""
+    usable: Decimal
+    """What can be used now."""
+    pending: Decimal
+    """What waits for a day or a signal."""
+    held: Decimal
+    """What holds keep."""
+    deficit: Decimal
+    """What was taken without being there; later points make up for it first."""
+    expiring: list[Expiring]
+    """When the points end, soonest first; together they are the balance."""
+
+
+class _ExpiringOptional(TypedDict, total=False):
+    on: date
+    """Their last day; they do not end where left out."""
+    grace_until: date
+    """The end of a grace after that."""
+
+
+class Expiring(_ExpiringOptional):
+    """Points that end on the same day."""
+
+    points: Decimal
+    """How many."""
+
+
+class _WaitingOptional(TypedDict, total=False):
+    usable_from: date
+    """The first day on which they can be used."""
+    awaits: Id
+    """The signal that must come first."""
+
+
+class Waiting(_WaitingOptional):
+    """Points that wait for the same thing."""
+
+    points: Decimal
+    """How many."""
+
+
+class Affordable(TypedDict):
+    """How many of a reward can be had."""
+
+    reward: Id
+    """The reward."""
+    times: int
+    """How many: at least one."""
+
+
+class Statements(TypedDict):
+    """What moved in every wallet."""
+
+    statements: list[Statement]
+    """One for each wallet that has points or movements, by id."""
+
+
+class Statement(TypedDict):
+    """What moved in one wallet: opening + all deltas = closing."""
+
+    wallet: Id
+    """The wallet."""
+    opening: Decimal
+    """What was there before, less the deficit."""
+    movements: list[Movement]
+    """Everything that happened to it, oldest first."""
+    closing: Decimal
+    """What is there after, less the deficit."""
+
+
+class Movement(TypedDict):
+    """One movement of points."""
+
+    at: datetime
+    """When it took effect."""
+    operation: Id
+    """The operation that caused it."""
+    delta: Decimal
+    """By how much the balance rose, or fell where it is negative; holds and new dates change nothing."""
+    balance: Decimal
+    """The balance after it."""
+    change: Change
+    """What happened, with the lots that it names."""
+
+
+class Notices(TypedDict):
+    """What a member is to be told."""
+
+    notices: list[Notice]
+    """The notices, by the day on which they are due."""
+
+
+class Notice(TypedDict):
+    """Points whose end a member is to be told of."""
+
+    due_on: date
+    """The day on which it is due."""
+    wallet: Id
+    """The wallet."""
+    lead: Period
+    """How long before the end it is due, as the program says it: ``60 days``."""
+    expires_on: date
+    """The last day of the points."""
+    points: Decimal
+    """How many points end then, as far as is known now."""
+
+
+class Liability(TypedDict):
+    """What a shop owes its members in points."""
+
+    entries: list[Owed]
+    """By wallet, issuer and month of expiry."""
+    totals: list[Owed]
+    """By wallet; the entries of a wallet sum to it exactly."""
+
+
+class _OwedOptional(TypedDict, total=False):
+    issuer: Id
+    """Whose points they are, where that is known."""
+    month: str
+    """The month in which they end, such as ``2026-12``; they do not end where left out."""
+    value: Decimal
+    """What they are worth at the rate that was asked for; nothing where they do not pay."""
+
+
+class Owed(_OwedOptional):
+    """Points that are owed, and what they are worth."""
+
+    wallet: Id
+    """The wallet."""
+    points: Decimal
+    """How many."""
 
 
 class _ExplanationOptional(TypedDict, total=False):

@@ -78,6 +78,15 @@ export type TallyKind = 'accrual' | 'wallet';
 export type Span = 'order' | 'day' | 'week' | 'month' | 'year' | 'lifetime';
 
 /**
+ * What happens where more points are to be taken than can be used.
+ *
+ * - `refuse`: Nothing is done, and the answer says so.
+ * - `reduce`: What is there is taken.
+ * - `deficit`: What is not there becomes a deficit, which later points make up for first.
+ */
+export type Shortfall = 'refuse' | 'reduce' | 'deficit';
+
+/**
  * The language of sentences and receipts: Korean or English.
  *
  * - `en`: English.
@@ -624,12 +633,335 @@ export interface ApplyRequest {
   events: Event[];
 }
 
+/** `act`: something done with points outside of an order. */
+export interface ActRequest {
+  /** The member. */
+  member: Member;
+  /** What is done. */
+  action: Action;
+  /** The instant at which it is done: not before the member's latest event. */
+  now: Instant;
+  /** The name that the host gives it: the same name makes it happen once. */
+  operation: Id;
+}
+
+/** Points by hand: an opening balance, an apology, a top-up. Lots are named `operation/grant`. */
+export interface ActionGrant {
+  grant: Grant;
+}
+
+/**
+ * Points that pay for something outside of an order. The wallet's terms hold: minimum, step,
+ * maximum.
+ */
+export interface ActionSpend {
+  spend: Spend;
+}
+
+/** Points are taken back: those of an operation, first what is still pending, or any. */
+export interface ActionRevoke {
+  revoke: Revoke;
+}
+
+/** Points are set aside for a payment under way; the hold is named as the operation. */
+export interface ActionHold {
+  hold: HoldPoints;
+}
+
+/** The payment came: held points are spent, the rest of the hold is free again. */
+export interface ActionCapture {
+  capture: Capture;
+}
+
+/** The payment did not come: held points are free again. */
+export interface ActionRelease {
+  release: Release;
+}
+
+/** Points are given to another member; the events of both are made at once. */
+export interface ActionTransfer {
+  transfer: Transfer;
+}
+
+/** Points are exchanged for a reward of the catalogue. */
+export interface ActionClaim {
+  claim: Claim;
+}
+
+/** Something that points wait for has come: the goods were delivered, the order was confirmed. */
+export interface ActionSignal {
+  signal: Signal;
+}
+
+/** Points can be used longer, by hand; a lot that lives longer already stays as it is. */
+export interface ActionExtend {
+  extend: Extend;
+}
+
+/** Expired points are brought back, as the wallet's `reinstatement` says. */
+export interface ActionReinstate {
+  reinstate: Reinstate;
+}
+
+/** Lots end today, by hand. */
+export interface ActionExpire {
+  expire: Expire;
+}
+
+/** The member joins; the rules on `enrolment` apply. */
+export interface ActionEnrol {
+  enrol: Enrol;
+}
+
+/**
+ * The member has brought a friend; the rules on `referrer` apply to the member, those on
+ * `referred` to the friend.
+ */
+export interface ActionRefer {
+  refer: Refer;
+}
+
+/**
+ * Something happened that rules grant points for: a review, a check-in, a survey, points that
+ * were bought.
+ */
+export interface ActionEvent {
+  event: Happening;
+}
+
+/** What is to be done: one word and what it needs, as in `{"hold": {"points": "1000"}}`. */
+export type Action =
+  | ActionGrant
+  | ActionSpend
+  | ActionRevoke
+  | ActionHold
+  | ActionCapture
+  | ActionRelease
+  | ActionTransfer
+  | ActionClaim
+  | ActionSignal
+  | ActionExtend
+  | ActionReinstate
+  | ActionExpire
+  | ActionEnrol
+  | ActionRefer
+  | ActionEvent;
+
+/** Points by hand: an opening balance, an apology, a top-up. Lots are named `operation/grant`. */
+export interface Grant {
+  /** The wallet; the program's first where left out. */
+  wallet?: Id | null | undefined;
+  /** How many: more than nothing, with the wallet's digits. */
+  points: Points;
+  /** Why, in the host's words. */
+  reason: string;
+  /**
+   * The last day on which they can be used, not before today; as the wallet says where left
+   * out.
+   */
+  expires_on?: Day | null | undefined;
+  /** The first day on which they can be used; at once where left out. */
+  usable_from?: Day | null | undefined;
+  /** The signal that must come before they can be used. */
+  awaits?: Id | null | undefined;
+  /** Whose points they are; as the wallet says where left out. */
+  issuer?: Id | null | undefined;
+}
+
+/**
+ * Points that pay for something outside of an order. The wallet's terms hold: minimum, step,
+ * maximum.
+ */
+export interface Spend {
+  /** The wallet; the program's first where left out. */
+  wallet?: Id | null | undefined;
+  /** How many. */
+  points: Points;
+  /** What for, in the host's words. */
+  reason?: string | null | undefined;
+  /**
+   * What happens where they are not there.
+   *
+   * @default "refuse"
+   */
+  shortfall?: Shortfall | undefined;
+}
+
+/** Points are taken back: those of an operation, first what is still pending, or any. */
+export interface Revoke {
+  /** The wallet; the program's first where left out. */
+  wallet?: Id | null | undefined;
+  /**
+   * How many; everything that is left of the operation's points where left out, which then must
+   * be named.
+   */
+  points?: Points | null | undefined;
+  /** The operation that granted them: its lots come first, then any others. */
+  of?: Id | null | undefined;
+  /** Why, in the host's words. */
+  reason: string;
+  /**
+   * What happens where they are not there.
+   *
+   * @default "refuse"
+   */
+  shortfall?: Shortfall | undefined;
+}
+
+/** Points are set aside for a payment under way; the hold is named as the operation. */
+export interface HoldPoints {
+  /** The wallet; the program's first where left out. */
+  wallet?: Id | null | undefined;
+  /** How many. */
+  points: Points;
+  /** When the hold ends by itself, later than now; never where left out. */
+  until?: Instant | null | undefined;
+}
+
+/** The payment came: held points are spent, the rest of the hold is free again. */
+export interface Capture {
+  /** The hold. */
+  hold: Id;
+  /** How many; all of them where left out. */
+  points?: Points | null | undefined;
+}
+
+/** The payment did not come: held points are free again. */
+export interface Release {
+  /** The hold. */
+  hold: Id;
+}
+
+/** Points are given to another member; the events of both are made at once. */
+export interface Transfer {
+  /** The member who gets them. */
+  to: Member;
+  /** The wallet; the program's first where left out. */
+  wallet?: Id | null | undefined;
+  /** How many. */
+  points: Points;
+}
+
+/** Points are exchanged for a reward of the catalogue. */
+export interface Claim {
+  /** The reward. */
+  reward: Id;
+  /**
+   * How many of it; 1 where left out.
+   *
+   * @default 1
+   */
+  times?: number | undefined;
+}
+
+/** Something that points wait for has come: the goods were delivered, the order was confirmed. */
+export interface Signal {
+  /** The signal. */
+  signal: Id;
+  /** The operation whose points wait for it; those of all where left out. */
+  of?: Id | null | undefined;
+}
+
+/** Points can be used longer, by hand; a lot that lives longer already stays as it is. */
+export interface Extend {
+  /** The wallet; the program's first where left out. */
+  wallet?: Id | null | undefined;
+  /** The lots; all where left out. */
+  lots?: Id[] | null | undefined;
+  /** The new last day, not before today. */
+  to: Day;
+}
+
+/** Expired points are brought back, as the wallet's `reinstatement` says. */
+export interface Reinstate {
+  /** The wallet; the program's first where left out. */
+  wallet?: Id | null | undefined;
+  /** The lots; all that can be brought back where left out. */
+  lots?: Id[] | null | undefined;
+}
+
+/** Lots end today, by hand. */
+export interface Expire {
+  /** The wallet; the program's first where left out. */
+  wallet?: Id | null | undefined;
+  /** The lots. */
+  lots: Id[];
+}
+
+/** The member joins; the rules on `enrolment` apply. */
+export interface Enrol {
+  /** The birthday, where the member tells it. */
+  birthday?: Birthday | null | undefined;
+}
+
+/**
+ * The member has brought a friend; the rules on `referrer` apply to the member, those on
+ * `referred` to the friend.
+ */
+export interface Refer {
+  /** The friend, whom nobody has brought yet. */
+  friend: Member;
+}
+
+/**
+ * Something happened that rules grant points for: a review, a check-in, a survey, points that
+ * were bought.
+ */
+export interface Happening {
+  /** What, as rules name it. */
+  name: Id;
+  /** The amount of money that awards on amounts count. */
+  amount?: Money | null | undefined;
+  /** The units that awards per unit count; 1 where left out. */
+  units?: number | null | undefined;
+  /** How many points of each budget were given already. */
+  budgets?: Record<string, Points> | undefined;
+}
+
 /** `advance`: what the passing of time changes. */
 export interface AdvanceRequest {
   /** The member. */
   member: Member;
   /** The instant until which time passes. */
   until: Instant;
+}
+
+/** `balance`: the points of every wallet as of an instant. */
+export interface BalanceRequest {
+  /** The member. */
+  member: Member;
+  /** The instant: not before the member's latest event. */
+  at: Instant;
+}
+
+/** `statement`: what events moved, wallet by wallet. */
+export interface StatementRequest {
+  /** The member before the events. */
+  member: Member;
+  /** The events, in their order. */
+  events: Event[];
+  /** What time does until then is in it too, where it is given. */
+  until?: Instant | null | undefined;
+}
+
+/** `notices`: which members are to be told in these days that points end. */
+export interface NoticesRequest {
+  /** The member. */
+  member: Member;
+  /** The first day on which a notice may be due. */
+  from: Day;
+  /** The last day on which a notice may be due. */
+  until: Day;
+}
+
+/** `liability`: what the shop owes its members in points. */
+export interface LiabilityRequest {
+  /** The members. */
+  members: Member[];
+  /** The instant: not before the latest event of any of them. */
+  at: Instant;
+  /** The share of the points that is expected to be used, in percent; 100 where left out. */
+  rate?: Percent | null | undefined;
 }
 
 /** `explain`: a quote in sentences. */
@@ -2061,10 +2393,169 @@ export interface TallyOut {
   times: number;
 }
 
+/** What an action did. */
+export interface Acted {
+  /** The operation. */
+  operation: Id;
+  /** The events, to be stored and applied, all or none; of both members where two take part. */
+  events: Event[];
+  /** Whether the very same operation was done before: then there is nothing to store. */
+  repeated: boolean;
+  /** Why nothing was done, where the rules say no. */
+  refused?: Refusal;
+  /** What rules granted for the occasion. */
+  accruals?: Accrual[];
+  /** The rules for the occasion that granted nothing, and why. */
+  not_earned?: Refused[];
+}
+
+/** A no: what was asked for, and why it cannot be. */
+export interface Refusal {
+  /** The field of the request that cannot be met. */
+  path: string;
+  /** Why. */
+  reason: Reason;
+}
+
 /** The events of a verb. */
 export interface Events {
   /** The events, to be stored and applied, all or none. */
   events: Event[];
+}
+
+/** The points of every wallet. */
+export interface Balances {
+  /** One for each wallet of the program, in its order. */
+  balances: Balance[];
+}
+
+/** The points of one wallet as of an instant: balance = usable + pending + held. */
+export interface Balance {
+  /** The wallet. */
+  wallet: Id;
+  /** Everything that is there. */
+  balance: string;
+  /** What can be used now. */
+  usable: string;
+  /** What waits for a day or a signal. */
+  pending: string;
+  /** What holds keep. */
+  held: string;
+  /** What was taken without being there; later points make up for it first. */
+  deficit: string;
+  /** What the usable points are worth as tender, rounded down; nothing where they do not pay. */
+  worth?: string;
+  /** When the points end, soonest first; together they are the balance. */
+  expiring: Expiring[];
+  /** What the pending points wait for, soonest first. */
+  waiting?: Waiting[];
+  /** How many of each reward the usable points reach for, where they reach for any. */
+  rewards?: Affordable[];
+}
+
+/** Points that end on the same day. */
+export interface Expiring {
+  /** Their last day; they do not end where left out. */
+  on?: string;
+  /** The end of a grace after that. */
+  grace_until?: string;
+  /** How many. */
+  points: string;
+}
+
+/** Points that wait for the same thing. */
+export interface Waiting {
+  /** The first day on which they can be used. */
+  usable_from?: string;
+  /** The signal that must come first. */
+  awaits?: Id;
+  /** How many. */
+  points: string;
+}
+
+/** How many of a reward can be had. */
+export interface Affordable {
+  /** The reward. */
+  reward: Id;
+  /** How many: at least one. */
+  times: number;
+}
+
+/** What moved in every wallet. */
+export interface Statements {
+  /** One for each wallet that has points or movements, by id. */
+  statements: Statement[];
+}
+
+/** What moved in one wallet: opening + all deltas = closing. */
+export interface Statement {
+  /** The wallet. */
+  wallet: Id;
+  /** What was there before, less the deficit. */
+  opening: string;
+  /** Everything that happened to it, oldest first. */
+  movements: Movement[];
+  /** What is there after, less the deficit. */
+  closing: string;
+}
+
+/** One movement of points. */
+export interface Movement {
+  /** When it took effect. */
+  at: string;
+  /** The operation that caused it. */
+  operation: Id;
+  /**
+   * By how much the balance rose, or fell where it is negative; holds and new dates change
+   * nothing.
+   */
+  delta: string;
+  /** The balance after it. */
+  balance: string;
+  /** What happened, with the lots that it names. */
+  change: Change;
+}
+
+/** What a member is to be told. */
+export interface Notices {
+  /** The notices, by the day on which they are due. */
+  notices: Notice[];
+}
+
+/** Points whose end a member is to be told of. */
+export interface Notice {
+  /** The day on which it is due. */
+  due_on: string;
+  /** The wallet. */
+  wallet: Id;
+  /** How long before the end it is due, as the program says it: `60 days`. */
+  lead: Period;
+  /** The last day of the points. */
+  expires_on: string;
+  /** How many points end then, as far as is known now. */
+  points: string;
+}
+
+/** What a shop owes its members in points. */
+export interface Liability {
+  /** By wallet, issuer and month of expiry. */
+  entries: Owed[];
+  /** By wallet; the entries of a wallet sum to it exactly. */
+  totals: Owed[];
+}
+
+/** Points that are owed, and what they are worth. */
+export interface Owed {
+  /** The wallet. */
+  wallet: Id;
+  /** Whose points they are, where that is known. */
+  issuer?: Id;
+  /** The month in which they end, such as `2026-12`; they do not end where left out. */
+  month?: string;
+  /** How many. */
+  points: string;
+  /** What they are worth at the rate that was asked for; nothing where they do not pay. */
+  value?: string;
 }
 
 /** A quote in sentences. */
