@@ -7,7 +7,7 @@ use super::{Failure, Request};
 use crate::error::{Code, Problem};
 use crate::model::{Balance, Event, Liability, Member, Notice, Statement};
 use crate::program::Program;
-use crate::value::{Day, Instant, Percent};
+use crate::value::{Day, Instant, Lang, Percent};
 
 /// `balance`: the points of every wallet as of an instant.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -91,6 +91,33 @@ impl Request for NoticesRequest {
     type Reply = Notices;
     fn run(self, program: &Program) -> Result<Notices, Failure> {
         Ok(Notices { notices: program.notices(&self.member, self.from, self.until)? })
+    }
+}
+
+/// `describe`: events in sentences.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DescribeRequest {
+    /// The events.
+    pub events: Vec<Event>,
+    /// The language; English where left out.
+    #[serde(default)]
+    pub lang: Lang,
+}
+
+/// What happened, a sentence for each event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Described {
+    /// The sentences, in the order of the events.
+    pub sentences: Vec<String>,
+}
+
+impl Request for DescribeRequest {
+    type Reply = Described;
+    fn run(self, program: &Program) -> Result<Described, Failure> {
+        let sentence = |event: &Event| program.describe(&event.change, self.lang);
+        Ok(Described { sentences: self.events.iter().map(sentence).collect() })
     }
 }
 
