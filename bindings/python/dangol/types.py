@@ -1001,6 +1001,18 @@ class ExplainRequest(_ExplainRequestOptional):
     """The quote."""
 
 
+class _DescribeRequestOptional(TypedDict, total=False):
+    lang: Lang
+    """The language; English where left out."""
+
+
+class DescribeRequest(_DescribeRequestOptional):
+    """``describe``: events in sentences."""
+
+    events: Sequence[Event]
+    """The events."""
+
+
 class _QuoteOptional(TypedDict, total=False):
     guest: bool
     """Whether it is nobody who is known: booking makes no events then."""
@@ -2840,6 +2852,13 @@ class Sentence(TypedDict):
     """What people call it."""
     text: str
     """The sentence."""
+
+
+class Described(TypedDict):
+    """What happened, a sentence for each event."""
+
+    sentences: list[str]
+    """The sentences, in the order of the events."""
 
 
 class Failure(TypedDict):

@@ -976,6 +976,18 @@ export interface ExplainRequest {
   lang?: Lang | undefined;
 }
 
+/** `describe`: events in sentences. */
+export interface DescribeRequest {
+  /** The events. */
+  events: Event[];
+  /**
+   * The language; English where left out.
+   *
+   * @default "en"
+   */
+  lang?: Lang | undefined;
+}
+
 /**
  * What a basket costs and earns, line by line, with the reason of every rule that applied and
  * of every one that did not.
@@ -2580,6 +2592,12 @@ export interface Sentence {
   name: string;
   /** The sentence. */
   text: string;
+}
+
+/** What happened, a sentence for each event. */
+export interface Described {
+  /** The sentences, in the order of the events. */
+  sentences: string[];
 }
 
 /**

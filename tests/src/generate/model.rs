@@ -3,8 +3,8 @@
 use anyhow::{Context, Result};
 use dangol::ProgramFile;
 use dangol::wire::{
-    ActRequest, AdvanceRequest, ApplyRequest, BalanceRequest, ExplainRequest, Failure, LiabilityRequest,
-    NoticesRequest, PlaceRequest, QuoteRequest, Request, StatementRequest,
+    ActRequest, AdvanceRequest, ApplyRequest, BalanceRequest, DescribeRequest, ExplainRequest, Failure,
+    LiabilityRequest, NoticesRequest, PlaceRequest, QuoteRequest, Request, StatementRequest,
 };
 use schemars::JsonSchema;
 use schemars::generate::{SchemaGenerator, SchemaSettings};
@@ -55,6 +55,7 @@ impl Model {
             verb::<NoticesRequest>("notices", &mut given, &mut made),
             verb::<LiabilityRequest>("liability", &mut given, &mut made),
             verb::<ExplainRequest>("explain", &mut given, &mut made),
+            verb::<DescribeRequest>("describe", &mut given, &mut made),
         ];
         given.subschema_for::<ProgramFile>();
         made.subschema_for::<Failure>();

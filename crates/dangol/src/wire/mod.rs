@@ -18,7 +18,8 @@ mod request;
 
 pub use failure::Failure;
 pub use report::{
-    BalanceRequest, Balances, LiabilityRequest, Notices, NoticesRequest, StatementRequest, Statements,
+    BalanceRequest, Balances, DescribeRequest, Described, LiabilityRequest, Notices, NoticesRequest,
+    StatementRequest, Statements,
 };
 pub use request::{
     ActRequest, AdvanceRequest, ApplyRequest, Events, ExplainRequest, PlaceRequest, QuoteRequest, Request,
@@ -29,8 +30,19 @@ use crate::error::{Code, Problem, suggestion};
 use crate::program::Program;
 
 /// The verbs of [`call`].
-pub const VERBS: [&str; 10] =
-    ["quote", "place", "apply", "act", "advance", "balance", "statement", "notices", "liability", "explain"];
+pub const VERBS: [&str; 11] = [
+    "quote",
+    "place",
+    "apply",
+    "act",
+    "advance",
+    "balance",
+    "statement",
+    "notices",
+    "liability",
+    "explain",
+    "describe",
+];
 
 /// Runs a verb on a request in JSON and returns its reply in JSON.
 ///
@@ -48,6 +60,7 @@ pub fn call(program: &Program, verb: &str, request: &str) -> Result<String, Fail
         "notices" => run::<NoticesRequest>(program, request),
         "liability" => run::<LiabilityRequest>(program, request),
         "explain" => run::<ExplainRequest>(program, request),
+        "describe" => run::<DescribeRequest>(program, request),
         unknown => {
             let near = suggestion(unknown, VERBS);
             Err(Problem::new(Code::UnknownVerb, "", format!("no such verb: `{unknown}`{near}")).into())
