@@ -69,8 +69,6 @@ struct Draft {
     offers: Vec<Value>,
     lanes: Vec<Value>,
     rewards: Vec<Value>,
-    /// What a purchase does to lots that are there, and the expiry of what is earned without an expiry of its own.
-    extension: Option<Value>,
     decay: Option<Value>,
     unstated: Vec<&'static str>,
 }
@@ -142,7 +140,6 @@ fn draft(setup: &Setup, words: &[Keys], today: Instant, lines_expected: bool) ->
         offers: Vec::new(),
         lanes: Vec::new(),
         rewards: Vec::new(),
-        extension: None,
         decay: None,
         unstated: Vec::new(),
     })

@@ -302,7 +302,7 @@ impl Row<'_> {
 
     fn clawback(&mut self, asked: &mut Asked) -> Result<(), Stop> {
         let shortfall = match self.draft.policy.clawback.as_deref() {
-            Some("clamp_to_zero") => "take",
+            Some("clamp_to_zero") => "reduce",
             Some("allow_negative") => "deficit",
             other => {
                 return Err(Stop::Unsupported(format!("policy.clawback: {}", other.unwrap_or("not said"))));

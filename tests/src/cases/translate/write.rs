@@ -75,11 +75,24 @@ fn points(draft: &Draft) -> Result<(Value, Option<Value>), Stop> {
     let fields = [
         ("expiry", expiry.clone()),
         ("tender", draft.tender.clone().map(Value::Object)),
-        ("extension", draft.extension.clone()),
+        ("extension", extension(draft, expiry.as_ref())?),
         ("decay", draft.decay.clone()),
     ];
     wallet.extend(fields.into_iter().filter_map(|(field, value)| Some((field.to_owned(), value?))));
     Ok((Value::Object(wallet), expiry))
+}
+
+/// What a purchase does to the points that are there: it dates them anew, by a period of its own, or as new points.
+fn extension(draft: &Draft, expiry: Option<&Value>) -> Result<Option<Value>, Stop> {
+    let new = match (draft.policy.rolling_months, draft.policy.rolling) {
+        (None, false) => return Ok(None),
+        (Some(months), false) => json!({ "after": format!("{months} months") }),
+        (None, true) => {
+            expiry.cloned().ok_or_else(|| Stop::unsupported("policy.rolling without one expiry"))?
+        }
+        (Some(_), true) => return Err(Stop::unsupported("policy.rolling with a window")),
+    };
+    Ok(Some(json!({ "on": ["order", "accrual"], "expiry": new })))
 }
 
 /// Points of one kind live as long as its rules say, where they all say the same.
