@@ -88,21 +88,27 @@ impl Engine {
         balance.minus(owed).map_err(|overflow| Stop::Failed(overflow.to_string()))
     }
 
-    /// What can be used of a wallet now: what a basket would leave that earns nothing and that points do not pay.
+    /// What can be used of a wallet now.
     pub(super) fn usable(&self, wallet: &str) -> Result<Amount, Stop> {
-        let line = json!({ "sku": "nothing", "gross": "1", "earns": false, "discountable": false });
-        let quote = self.quote(&json!({ "lines": [line], "points": { wallet: "none" } }), false)?;
-        quote
-            .pointer(&format!("/balances/{wallet}"))
-            .and_then(number)
-            .ok_or_else(|| Stop::Failed(format!("no balance of `{wallet}`")))
+        self.of_balance(wallet, "usable")
     }
 
     /// What was taken of a wallet without being there.
     pub(super) fn deficit(&self, wallet: &str) -> Result<Amount, Stop> {
-        let owed = self.member.pointer(&format!("/wallets/{wallet}/deficit"));
-        let known = owed.map_or(Some(Amount::ZERO), number);
-        known.ok_or_else(|| Stop::Failed(format!("the deficit of `{wallet}`")))
+        self.of_balance(wallet, "deficit")
+    }
+
+    fn of_balance(&self, wallet: &str, field: &str) -> Result<Amount, Stop> {
+        let balance = self.wallet(wallet)?;
+        let amount = balance.get(field).and_then(number);
+        amount.ok_or_else(|| Stop::Failed(format!("no `{field}` of `{wallet}`")))
+    }
+
+    /// The balance of a wallet now.
+    pub(super) fn wallet(&self, wallet: &str) -> Result<Value, Stop> {
+        let balances = self.call("balance", &json!({ "member": self.member, "at": self.now }))?;
+        let found = list(&balances, "balances").into_iter().find(|one| text(one, "wallet") == wallet);
+        found.ok_or_else(|| Stop::Failed(format!("no balance of `{wallet}`")))
     }
 
     /// What is left of a lot: nothing where it is used up.

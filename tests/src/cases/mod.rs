@@ -98,6 +98,6 @@ fn run(given: &Given) -> Result<Verdict, Stop> {
     for step in &plan.steps {
         run.step(step)?;
     }
-    let wrong = compare::compare(given, &plan, &mut run)?;
+    let wrong = compare::compare(given, &plan, &run)?;
     Ok(if wrong.is_empty() { Verdict::Passed(plan.unstated) } else { Verdict::Failed(wrong) })
 }

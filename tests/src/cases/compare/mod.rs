@@ -14,7 +14,7 @@ use super::keys::number;
 use super::steps::Run;
 
 /// Everything that is not as expected, in a line each.
-pub(super) fn compare(given: &Given, plan: &Plan, run: &mut Run) -> Result<Vec<String>, Stop> {
+pub(super) fn compare(given: &Given, plan: &Plan, run: &Run) -> Result<Vec<String>, Stop> {
     let mut wrong = Vec::new();
     for (key, expected) in &given.expected {
         let actual = match points::actual(key, plan, run)? {

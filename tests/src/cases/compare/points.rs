@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::cases::Stop;
 use crate::cases::asked::Plan;
-use crate::cases::engine::text;
+use crate::cases::engine::{list, text};
 use crate::cases::steps::{Run, total};
 use crate::cases::translate::{GIFT_CARD, POINTS, WALLET};
 
@@ -41,6 +41,7 @@ pub(super) fn actual(key: &str, plan: &Plan, run: &Run) -> Result<Option<Value>,
         "lots_share_expiry" => json!(days(run, "expires_on").len() == 1),
         "wallet" | "wallet_usable" => json!(run.engine.usable(WALLET)?),
         "gift_card_remaining" | "card_remaining" => left(run, GIFT_CARD)?,
+        "max_free_units" => affordable(plan, run)?,
         "accepted" => json!(accepted(run)),
         "error" => error(run)?,
         _ => return Ok(None),
@@ -89,6 +90,14 @@ fn left(run: &Run, wallet: &str) -> Result<Value, Stop> {
         Some(balance) => Ok(balance.clone()),
         None => Ok(json!(run.engine.usable(wallet)?)),
     }
+}
+
+/// How many of the only reward the points reach for.
+fn affordable(plan: &Plan, run: &Run) -> Result<Value, Stop> {
+    let reward = plan.reward.as_deref().ok_or_else(|| Stop::unsupported("expected.max_free_units"))?;
+    let rewards = list(&run.engine.wallet(POINTS)?, "rewards");
+    let found = rewards.iter().find(|one| text(one, "reward") == reward);
+    Ok(found.and_then(|one| one.get("times").cloned()).unwrap_or_else(|| json!(0)))
 }
 
 /// Whether the last step was taken as it was asked for; where a code is shown, whether it had an effect.

@@ -11,7 +11,7 @@ use crate::cases::steps::Run;
 use crate::cases::translate::POINTS;
 
 /// The expected number where the engine behaves by it, and what it does otherwise; nothing for other keys.
-pub(super) fn actual(key: &str, expected: &Value, plan: &Plan, run: &mut Run) -> Result<Option<Value>, Stop> {
+pub(super) fn actual(key: &str, expected: &Value, plan: &Plan, run: &Run) -> Result<Option<Value>, Stop> {
     let unreadable = || Stop::Unsupported(format!("expected.{key}: {expected}"));
     match key {
         "carry_over" => {
@@ -19,11 +19,6 @@ pub(super) fn actual(key: &str, expected: &Value, plan: &Plan, run: &mut Run) ->
             let step =
                 plan.carried.ok_or_else(|| Stop::unsupported("expected.carry_over of several rules"))?;
             carry_over(&run.engine, Money(step), Money(carried), plan.digits).map(Some)
-        }
-        "max_free_units" => {
-            let units = number(expected).and_then(crate::cases::keys::whole).ok_or_else(unreadable)?;
-            let reward = plan.reward.as_deref().ok_or_else(unreadable)?;
-            most_claims(&mut run.engine, reward, units).map(Some)
         }
         _ => Ok(None),
     }
@@ -48,20 +43,4 @@ fn carry_over(engine: &Engine, step: Money, carried: Money, digits: u8) -> Resul
 fn earned(engine: &Engine, amount: Money) -> Result<Amount, Stop> {
     let quote = engine.quote(&json!({ "lines": [{ "sku": "amount", "gross": amount }] }), false)?;
     Ok(quote.pointer(&format!("/earned/{POINTS}")).and_then(number).unwrap_or(Amount::ZERO))
-}
-
-/// A reward can be claimed so often, and not once more.
-fn most_claims(engine: &mut Engine, reward: &str, times: u32) -> Result<Value, Stop> {
-    let before = engine.member.clone();
-    let mut claims = |times: u32| -> Result<bool, Stop> {
-        let claim = json!({ "claim": { "reward": reward, "times": times } });
-        let done = engine.act(&claim, &format!("claim of {times}"))?;
-        engine.member = before.clone();
-        Ok(done.refused.is_none())
-    };
-    if times > 0 && !claims(times)? {
-        return Ok(json!(format!("fewer than {times}")));
-    }
-    let more = times.saturating_add(1);
-    Ok(if claims(more)? { json!(format!("{more} or more")) } else { json!(times) })
 }

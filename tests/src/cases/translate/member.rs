@@ -75,7 +75,10 @@ pub(super) fn write(draft: &Draft, known: &Known, start: Instant) -> Result<Valu
     let spent = spent.ok().filter(|spent| !spent.is_negative() && !balance.is_negative());
     let spent = spent.ok_or_else(|| Stop::unsupported("member.points_balance"))?;
     if known.points.is_some() || known.lifetime.is_some() {
-        wallets.insert(POINTS.to_owned(), json!({ "lots": lot(balance, None), "spent": spent }));
+        wallets.insert(
+            POINTS.to_owned(),
+            json!({ "lots": lot(balance, None), "spent": spent, "active_at": start }),
+        );
     }
     Ok(json!({ "id": "m1", "orders": known.orders, "wallets": wallets }))
 }

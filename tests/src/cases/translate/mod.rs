@@ -2,6 +2,7 @@
 
 mod basket;
 mod dating;
+mod granting;
 mod matching;
 mod member;
 mod offers;

@@ -74,12 +74,21 @@ fn points(draft: &Draft) -> Result<(Value, Option<Value>), Stop> {
     let expiry = common(&draft.expiries);
     let fields = [
         ("expiry", expiry.clone()),
-        ("tender", draft.tender.clone().map(Value::Object)),
+        ("tender", tender(draft, digits)),
         ("extension", extension(draft, expiry.as_ref())?),
         ("decay", draft.decay.clone()),
     ];
     wallet.extend(fields.into_iter().filter_map(|(field, value)| Some((field.to_owned(), value?))));
     Ok((Value::Object(wallet), expiry))
+}
+
+/// How points pay. Where they are used up and nothing says what one is worth, any worth will do that comes out even.
+fn tender(draft: &Draft, digits: u8) -> Option<Value> {
+    let any = || {
+        let even = 10_i64.checked_pow(u32::from(digits.saturating_sub(draft.digits)))?;
+        draft.scope.spends.then(|| json!({ "value": even.to_string() }))
+    };
+    draft.tender.clone().map(Value::Object).or_else(any)
 }
 
 /// What a purchase does to the points that are there: it dates them anew, by a period of its own, or as new points.
