@@ -74,10 +74,10 @@ pub(super) fn period(count: u32, unit: &str) -> Option<Period> {
     format!("{count} {unit}").parse().ok()
 }
 
-/// The last day on which points count that expire at an instant: the day before, where that is the start of a day.
-pub(super) fn last_day(expires_at: &str) -> Result<Day, Stop> {
+/// The instant at which points expire, and the day that is their last: the day before, where it is the start of a day.
+pub(super) fn last_day(expires_at: &str) -> Result<(Instant, Day), Stop> {
     let end = instant(expires_at)?;
-    let ended = day(end)?;
-    let last = before(ended).filter(|_| start(ended) == Some(end));
-    last.ok_or_else(|| Stop::Unsupported(format!("expiry within a day (`{expires_at}`)")))
+    let day = day(end)?;
+    let last = if start(day) == Some(end) { before(day) } else { Some(day) };
+    Ok((end, last.ok_or_else(|| Stop::Unsupported(format!("the date `{expires_at}`")))?))
 }

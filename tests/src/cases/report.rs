@@ -64,19 +64,10 @@ pub fn text(cases: &[Checked]) -> String {
         }
     }
     add(String::new());
-    for (title, key) in [("source", source as fn(&Checked) -> &str), ("area", area)] {
-        table(&mut add, title, key, cases);
-    }
+    table(&mut add, "source", |case| &case.source, cases);
+    table(&mut add, "area", |case| &case.area, cases);
     add(Counts::of(cases).line());
     text
-}
-
-fn source(case: &Checked) -> &str {
-    &case.source
-}
-
-fn area(case: &Checked) -> &str {
-    &case.area
 }
 
 fn table(add: &mut impl FnMut(String), title: &str, key: fn(&Checked) -> &str, cases: &[Checked]) {

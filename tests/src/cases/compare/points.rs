@@ -40,6 +40,9 @@ pub(super) fn actual(key: &str, plan: &Plan, run: &Run) -> Result<Option<Value>,
         "available_on" => day(run, "usable_from")?,
         "lots_share_expiry" => json!(days(run, "expires_on").len() == 1),
         "wallet" | "wallet_usable" => json!(run.engine.usable(WALLET)?),
+        "gift_card_remaining" | "card_remaining" if several(plan, GIFT_CARD) => {
+            return Err(nothing("several of them"));
+        }
         "gift_card_remaining" | "card_remaining" => left(run, GIFT_CARD)?,
         "max_free_units" => affordable(plan, run)?,
         "accepted" => json!(accepted(run)),
@@ -47,6 +50,11 @@ pub(super) fn actual(key: &str, plan: &Plan, run: &Run) -> Result<Option<Value>,
         _ => return Ok(None),
     };
     Ok(Some(found))
+}
+
+/// Whether there is more than one wallet of a kind.
+fn several(plan: &Plan, kind: &str) -> bool {
+    list(&plan.program, "wallets").iter().filter(|wallet| text(wallet, "id").starts_with(kind)).count() > 1
 }
 
 /// What every earning step earned, where that is the same.

@@ -31,7 +31,7 @@ pub(super) fn read(draft: &mut Draft, member: Map<String, Value>) -> Result<Know
             if draft.purses.iter().any(|purse| purse.id == id) {
                 return Err(Stop::Unsupported(format!("several of `{id}`")));
             }
-            draft.purses.push(Purse { id, amount, last_day: None, automatic: false });
+            draft.purses.push(Purse { id: id.to_owned(), amount, last_day: None, automatic: false });
         }
     }
     // Who it is matters only to conditions on that, which are not translated.
@@ -65,7 +65,7 @@ pub(super) fn write(draft: &Draft, known: &Known, start: Instant) -> Result<Valu
     };
     for purse in &draft.purses {
         let lots = lot(purse.amount, purse.last_day.as_ref());
-        wallets.insert(purse.id.to_owned(), json!({ "lots": lots }));
+        wallets.insert(purse.id.clone(), json!({ "lots": lots }));
     }
     let balance = known.points.unwrap_or(Amount::ZERO);
     let spent = match known.lifetime {

@@ -17,7 +17,7 @@ mod unstated;
 mod words;
 mod write;
 
-use dangol::{Amount, Instant};
+use dangol::Amount;
 use serde_json::{Map, Value, json};
 
 use super::Stop;
@@ -25,6 +25,7 @@ use super::asked::{Plan, Step};
 use super::file::{Given, Setup};
 use super::keys::{Keys, number};
 use basket::Lines;
+use dating::Times;
 use payments::Purse;
 use policy::Policy;
 use rounding::Grains;
@@ -43,8 +44,7 @@ struct Draft {
     digits: u8,
     /// The smallest unit of money.
     minor: Amount,
-    /// The day on which the case takes place, for words such as `yesterday`.
-    today: Instant,
+    times: Times,
     policy: Policy,
     scope: Scope,
     lines: Lines,
@@ -78,9 +78,10 @@ struct Draft {
 pub(super) fn plan(given: &Given) -> Result<Plan, Stop> {
     let Given { setup, steps, expected } = given;
     let words = words::read(steps)?;
-    let (start, clock) = dating::start(setup, &words)?;
+    let times = Times::read(setup, &words)?;
+    let (start, clock) = (times.start, times.clock);
     let lines_expected = LINE_BY_LINE.iter().any(|key| expected.contains_key(*key));
-    let mut draft = draft(setup, &words, clock.unwrap_or(start), lines_expected)?;
+    let mut draft = draft(setup, &words, times, lines_expected)?;
     rules(&mut draft, setup, &words)?;
     let member = member::read(&mut draft, setup.member.clone())?;
     payments::redemption(&mut draft, setup.redemption.clone())?;
@@ -108,7 +109,7 @@ pub(super) fn plan(given: &Given) -> Result<Plan, Stop> {
 }
 
 /// What the policy and the basket say, before any rule.
-fn draft(setup: &Setup, words: &[Keys], today: Instant, lines_expected: bool) -> Result<Draft, Stop> {
+fn draft(setup: &Setup, words: &[Keys], times: Times, lines_expected: bool) -> Result<Draft, Stop> {
     let digits = setup.currency.minor_digits;
     let prices = words::prices(words);
     let lines = basket::read(setup.basket.clone().filter(|_| prices), digits)?;
@@ -121,7 +122,7 @@ fn draft(setup: &Setup, words: &[Keys], today: Instant, lines_expected: bool) ->
     Ok(Draft {
         digits,
         minor: Amount::new(1, digits).map_err(|_| Stop::unsupported("currency.minor_digits"))?,
-        today,
+        times,
         policy,
         scope,
         grains,

@@ -1,5 +1,7 @@
 //! Discounts: percentages and amounts off an order or off lines. What else cases have is not translated yet.
 
+use std::cmp::Reverse;
+
 use dangol::Amount;
 use serde_json::{Map, Value, json};
 
@@ -153,7 +155,7 @@ pub(super) fn write(draft: &mut Draft, mut found: Vec<Discount>) -> Result<(), S
     match draft.policy.rule_order.as_deref() {
         None | Some("as_listed") => {}
         Some("priority_asc") => found.sort_by_key(|one| one.priority),
-        Some("priority_desc") => found.sort_by(|one, two| two.priority.cmp(&one.priority)),
+        Some("priority_desc") => found.sort_by_key(|one| Reverse(one.priority)),
         Some(other) if several => return Err(Stop::Unsupported(format!("policy.rule_order: {other}"))),
         Some(_) => {}
     }

@@ -16,7 +16,7 @@ pub(in crate::cases) const POINTS: &str = "points";
 /// Money that a member holds: one unit of it pays one unit of an order.
 #[derive(Clone, Debug)]
 pub(super) struct Purse {
-    pub(super) id: &'static str,
+    pub(super) id: String,
     pub(super) amount: Amount,
     pub(super) last_day: Option<String>,
     /// Whether it pays for every order by itself.
@@ -69,15 +69,12 @@ fn pays(draft: &mut Draft, id: &'static str, effect: &mut Keys) -> Result<(), St
     let amount = effect.needed("amount")?;
     let last_day = match effect.text("expires")? {
         None => None,
-        Some(text) if text == "yesterday" => {
-            dates::before(dates::day(draft.today)?).map(|day| day.to_string())
-        }
-        Some(text) => Some(dates::last_day(&text)?.to_string()),
+        Some(text) if text == "yesterday" => dates::before(draft.times.today()?).map(|day| day.to_string()),
+        Some(text) => Some(draft.times.last_day(&text)?.to_string()),
     };
-    let known = draft.purses.iter().any(|purse| purse.id == id);
-    if known {
-        return Err(Stop::Unsupported(format!("several of `{id}`")));
-    }
+    // The second gift card is a wallet of its own.
+    let others = draft.purses.iter().filter(|purse| purse.id.starts_with(id)).count();
+    let id = if others == 0 { id.to_owned() } else { format!("{id}-{}", others.saturating_add(1)) };
     draft.purses.push(Purse { id, amount, last_day, automatic: true });
     Ok(())
 }

@@ -123,7 +123,7 @@ impl Row<'_> {
         self.draft.grains.digits(points.digits());
         let mut grant = json!({ "wallet": POINTS, "points": points, "reason": "credit" });
         if let (Some(end), Value::Object(fields)) = (asked.keys.text("expires_at")?, &mut grant) {
-            fields.insert("expires_on".into(), json!(dates::last_day(&end)?));
+            fields.insert("expires_on".into(), json!(self.draft.times.last_day(&end)?));
         }
         self.act(asked, json!({ "grant": grant }), Role::Other);
         Ok(())
@@ -140,7 +140,8 @@ impl Row<'_> {
     /// The wallet is there, even if nothing is in it yet.
     fn purse(&mut self, id: &'static str) {
         if id != POINTS && !self.draft.purses.iter().any(|purse| purse.id == id) {
-            let purse = super::Purse { id, amount: Amount::ZERO, last_day: None, automatic: false };
+            let purse =
+                super::Purse { id: id.to_owned(), amount: Amount::ZERO, last_day: None, automatic: false };
             self.draft.purses.push(purse);
         }
     }

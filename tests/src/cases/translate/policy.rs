@@ -1,6 +1,7 @@
 //! What a policy says, and which of its words cannot matter to a case.
 
 use dangol::Amount;
+use serde_json::Value;
 
 use super::Stop;
 use super::scope::Scope;
@@ -63,15 +64,16 @@ const ONLY_MATTERS_IF: [Matters; 22] = [
 ];
 
 /// Words whose value must be the engine's own way, or must not matter.
-const ENGINE_WAY: [(&str, &str, fn(&Scope) -> bool); 6] = [
-    ("payment_instruments", "\"after_discounts\"", |scope| scope.prices),
-    ("order_amount_touches_shipping", "false", |scope| scope.shipping && scope.offers > 0),
-    ("floor_at_zero", "true", |scope| scope.offers > 0),
-    ("lot_never_expiring", "\"last\"", |scope| scope.spends),
-    ("multiplier_scope", "\"matching_items\"", |scope| scope.multiplies),
-    ("accrual_order", "[\"per_money_unit\",\"multipliers\",\"fixed_bonuses\"]", |scope| {
-        scope.multiplies && scope.fixed
-    }),
+const ENGINE_WAY: [(Matters, &str); 6] = [
+    (("payment_instruments", |scope| scope.prices), "\"after_discounts\""),
+    (("order_amount_touches_shipping", |scope| scope.shipping && scope.offers > 0), "false"),
+    (("floor_at_zero", |scope| scope.offers > 0), "true"),
+    (("lot_never_expiring", |scope| scope.spends), "\"last\""),
+    (("multiplier_scope", |scope| scope.multiplies), "\"matching_items\""),
+    (
+        ("accrual_order", |scope| scope.multiplies && scope.fixed),
+        "[\"per_money_unit\",\"multipliers\",\"fixed_bonuses\"]",
+    ),
 ];
 
 impl Policy {
@@ -81,8 +83,9 @@ impl Policy {
                 return Err(Stop::Unsupported(format!("policy.{word}: {value}")));
             }
         }
-        for (word, way, matters) in ENGINE_WAY {
-            let other = keys.take(word).filter(|value| value.to_string() != way && matters(scope));
+        for ((word, matters), way) in ENGINE_WAY {
+            let own = |value: &Value| serde_json::from_str::<Value>(way).is_ok_and(|way| way == *value);
+            let other = keys.take(word).filter(|value| matters(scope) && !own(value));
             if let Some(value) = other {
                 return Err(Stop::Unsupported(format!("policy.{word}: {value}")));
             }
