@@ -35,6 +35,10 @@ impl Times {
                 let Some(text) = step.text(key)? else { continue };
                 let instant = dates::instant(&text)?;
                 moments.push(instant);
+                // Days that are counted are counted from the first.
+                if text.starts_with("day ") {
+                    named(dates::instant("day 0")?);
+                }
                 if key != "until" {
                     named(instant);
                 }
