@@ -36,8 +36,8 @@ pub(super) fn actual(key: &str, plan: &Plan, run: &Run) -> Result<Option<Value>,
         "expiring_points" => said(log.expiring)?,
         "lost" => json!(total(&log.decayed)?),
         "redeemed" | "points_redeemed" => json!(total(&log.spent)?),
-        "expires_on" | "lapses_on" => day(run, "expires_on")?,
-        "available_on" => day(run, "usable_from")?,
+        "expires_on" | "lapses_on" => day(run, "expires_on"),
+        "available_on" => day(run, "usable_from"),
         "lots_share_expiry" => json!(days(run, "expires_on").len() == 1),
         "wallet" | "wallet_usable" => json!(run.engine.usable(WALLET)?),
         "gift_card_remaining" | "card_remaining" if several(plan, GIFT_CARD) => {
@@ -82,13 +82,9 @@ fn days(run: &Run, field: &str) -> Vec<Value> {
 }
 
 /// The day of all open lots; a list of days where they differ.
-fn day(run: &Run, field: &str) -> Result<Value, Stop> {
+fn day(run: &Run, field: &str) -> Value {
     let mut days = days(run, field);
-    match days.len() {
-        0 => Err(Stop::unsupported("a day of points, where there are none")),
-        1 => Ok(days.remove(0)),
-        _ => Ok(Value::Array(days)),
-    }
+    if days.len() == 1 { days.remove(0) } else { Value::Array(days) }
 }
 
 /// What is left of a wallet: after the order that was quoted, whether or not it is placed.

@@ -28,6 +28,7 @@ pub(super) fn actual(key: &str, expected: &Value, plan: &Plan, run: &Run) -> Res
         "by_rule",
         "by_rule_total",
         "applied",
+        "shares",
         "eligible",
         "available",
         "unit_price_after",
@@ -53,6 +54,7 @@ pub(super) fn actual(key: &str, expected: &Value, plan: &Plan, run: &Run) -> Res
         "grand_total" | "total_incl_tax" | "total" | "paid" => field("due"),
         "shipping_total" => field("shipping"),
         "line_discounts" => line_discounts(quote)?,
+        "shares" => shares(quote, plan.digits)?,
         "by_rule" => by_rule(quote),
         "by_rule_total" => applied(quote, "discount"),
         "applied" => json!(list(quote, "applied").iter().map(|one| text(one, "offer")).collect::<Vec<_>>()),
@@ -99,6 +101,17 @@ fn line_discounts(quote: &Value) -> Result<Value, Stop> {
         found.insert(text(&line, "id").to_owned(), json!(total(&amounts)?));
     }
     Ok(Value::Object(found))
+}
+
+/// What is taken off each line, in minor units.
+fn shares(quote: &Value, digits: u8) -> Result<Value, Stop> {
+    let mut shares = Vec::new();
+    for line in list(quote, "lines") {
+        let parts = list(&line, "discounts");
+        let amounts: Vec<Amount> = parts.iter().filter_map(|part| number(part.get("amount")?)).collect();
+        shares.push(minor(total(&amounts)?, digits)?);
+    }
+    Ok(Value::Array(shares))
 }
 
 /// What each offer takes off each line.

@@ -8,7 +8,7 @@ use super::points::{Asked, Row};
 use super::rules::{EarnRule, earn};
 use super::{Stop, basket, unstated};
 use crate::cases::asked::{Act, Booked};
-use crate::cases::keys::Keys;
+use crate::cases::keys::{Keys, number};
 
 /// What a line costs where only an offer's availability is asked for.
 const ANY_PRICE: &str = "1000";
@@ -27,6 +27,7 @@ pub(super) fn step(row: &mut Row<'_>, word: &str, asked: &mut Asked) -> Result<(
         "earn_for_totals" => totals(row, asked),
         "max_redeemable" => redeemable(row, asked),
         "remaining_applications" => available(row, asked),
+        "prorate" => prorate(row, asked),
         unknown => Err(Stop::Unsupported(format!("steps.do: {unknown}"))),
     }
 }
@@ -150,7 +151,7 @@ pub(super) fn redeem(row: &mut Row<'_>, asked: &mut Asked) -> Result<(), Stop> {
 }
 
 fn worth(row: &Row<'_>, points: Amount) -> Result<Value, Stop> {
-    let value = row.draft.worth.as_ref().and_then(crate::cases::keys::number);
+    let value = row.draft.worth.as_ref().and_then(number);
     let price = value.filter(|value| value.rescaled(row.draft.digits).is_some());
     let price = price.ok_or_else(|| Stop::unsupported("a point is worth less than the smallest unit"))?;
     let quantity = points.rescaled(0).ok_or_else(|| Stop::unsupported("steps.points"))?;
@@ -168,6 +169,39 @@ fn available(row: &mut Row<'_>, asked: &mut Asked) -> Result<(), Stop> {
     let basket = row.draft.lines.basket.clone();
     let basket = basket.unwrap_or_else(|| basket::of_amount(unstated::number(ANY_PRICE)));
     push(row, asked, basket, false, Booked::No)
+}
+
+/// An amount that is spread by weights: it is taken off lines that cost as much as the weights say.
+fn prorate(row: &mut Row<'_>, asked: &mut Asked) -> Result<(), Stop> {
+    let wrong = || Stop::unsupported("steps.weights");
+    let minor = |amount: Amount| amount.rescaled(0).filter(|amount| !amount.is_negative()).map(Amount::units);
+    let amount = asked.keys.needed("amount_minor")?;
+    let amount = minor(amount).ok_or_else(|| Stop::Unsupported(format!("steps.amount_minor: {amount}")))?;
+    let weights = asked.keys.list("weights").unwrap_or_default();
+    let weights: Option<Vec<i64>> = weights.iter().map(|weight| minor(number(weight)?)).collect();
+    let mut weights = weights.ok_or_else(wrong)?;
+    let total = |weights: &[i64]| weights.iter().try_fold(0_i64, |sum, weight| sum.checked_add(*weight));
+    if amount == 0 || total(&weights) == Some(0) || !row.draft.offers.is_empty() {
+        return Err(wrong());
+    }
+    // Only the proportion of the weights counts: no more can be taken off than there is.
+    while total(&weights).ok_or_else(wrong)? < amount {
+        let tenfold: Option<Vec<i64>> = weights.iter().map(|weight| weight.checked_mul(10)).collect();
+        weights = tenfold.ok_or_else(wrong)?;
+    }
+    let money = |minor: i64| Amount::new(minor, row.draft.digits).map_err(|_| wrong());
+    let mut lines = Vec::new();
+    for (number, weight) in weights.into_iter().enumerate() {
+        lines.push(json!({ "id": number.to_string(), "sku": "weight", "gross": money(weight)? }));
+    }
+    let offer = json!({ "id": "prorate", "benefit": { "amount_off": money(amount)? } });
+    row.draft.offers.push(offer);
+    row.push(
+        asked,
+        Act::Order { basket: json!({ "lines": lines }), guest: false, booked: Booked::No },
+        false,
+    );
+    Ok(())
 }
 
 fn set(basket: &mut Value, field: &str, value: Value) {

@@ -58,6 +58,7 @@ impl Row<'_> {
             "round_up_balance" => self.round_up(asked)?,
             "event" => {
                 let name = asked.keys.text("name")?.unwrap_or_default();
+                self.known(&name);
                 self.act(asked, json!({ "event": { "name": name } }), Role::Earns);
             }
             "credit" => self.credit(asked)?,
@@ -74,6 +75,18 @@ impl Row<'_> {
             _ => return Ok(false),
         }
         Ok(true)
+    }
+
+    /// An event that no rule grants points for is known to the program by a rule that ended long ago.
+    fn known(&mut self, event: &str) {
+        let on = json!({ "event": event });
+        if !self.draft.accruals.iter().any(|rule| rule.get("on") == Some(&on)) {
+            let id = format!("ended.{}", self.draft.accruals.len());
+            self.draft.expiries.push(None);
+            self.draft
+                .accruals
+                .push(json!({ "id": id, "on": on, "award": { "fixed": "1" }, "until": "1970-01-01" }));
+        }
     }
 
     /// Steps about time, and questions.

@@ -71,7 +71,8 @@ pub(super) fn read(setup: &Setup, words: &[Keys], lines: &Lines, lines_expected:
         exclusive: flag("exclusive"),
         stops: flag("stop_further"),
         several_lines: lines.count > 1,
-        spread: by_line && discounts.iter().any(|rule| spreads(setup, rule) && lines.matching(rule) > 1),
+        spread: words::any(words, &["prorate"])
+            || by_line && discounts.iter().any(|rule| spreads(setup, rule) && lines.matching(rule) > 1),
         prices: prices && (lines.basket.is_some() || !discounts.is_empty()),
         least_prices: lines.least_prices,
         shipping: lines.shipping,
