@@ -65,8 +65,32 @@ Zone: TypeAlias = str
 # A period such as "30 days", "12 months" or "1 year".
 Period: TypeAlias = str
 
+# What a rule grants points on: a word, or an event that the host names.
+Occasion: TypeAlias = OccasionWord | OccasionEvent
+
 # A time of day to the minute, from "00:00" to "24:00".
 Clock: TypeAlias = str
+
+# What a tally is about.
+# - ``accrual``: A rule that grants points.
+# - ``wallet``: A wallet: all rules that grant points of it.
+TallyKind: TypeAlias = Literal["accrual"] | Literal["wallet"]
+
+# Over what something adds up: one order, or a span of the calendar in the program's zone.
+# - ``order``: One order, or one event.
+# - ``day``: The civil day.
+# - ``week``: The week, from Monday to Sunday.
+# - ``month``: The calendar month.
+# - ``year``: The calendar year.
+# - ``lifetime``: All of the membership.
+Span: TypeAlias = (
+    Literal["order"]
+    | Literal["day"]
+    | Literal["week"]
+    | Literal["month"]
+    | Literal["year"]
+    | Literal["lifetime"]
+)
 
 # The language of sentences and receipts: Korean or English.
 # - ``en``: English.
@@ -79,12 +103,25 @@ Lang: TypeAlias = Literal["en"] | Literal["ko"]
 # - ``max_percent``: The program's share of the basket that points may pay.
 TenderCap: TypeAlias = Literal["balance"] | Literal["due"] | Literal["max_percent"]
 
+# Whose limit it is.
+# - ``accrual``: The rule's own.
+# - ``wallet``: The wallet's.
+# - ``budget``: The budget's.
+CapOf: TypeAlias = Literal["accrual"] | Literal["wallet"] | Literal["budget"]
+
 # What can be refused.
 # - ``code``: A code that was shown.
 # - ``offer``: An offer.
 # - ``wallet``: Points as tender.
 # - ``accrual``: A rule that grants points.
-Subject: TypeAlias = Literal["code"] | Literal["offer"] | Literal["wallet"] | Literal["accrual"]
+# - ``multiplier``: A multiplier of points.
+Subject: TypeAlias = (
+    Literal["code"]
+    | Literal["offer"]
+    | Literal["wallet"]
+    | Literal["accrual"]
+    | Literal["multiplier"]
+)
 
 # What kind of mistake it is; stable across releases and languages.
 # - ``syntax``: The text is not JSON or TOML.
@@ -173,6 +210,41 @@ Place: TypeAlias = Literal["line"] | Literal["rule"]
 #   exactly.
 Split: TypeAlias = Literal["largest_remainder"] | Literal["cumulative"]
 
+# How discounts change what earns points.
+# - ``after``: What is left after all offers earns.
+# - ``before``: The amount before offers earns.
+# - ``undiscounted_lines``: Only lines that no offer touched earn.
+# - ``undiscounted_orders``: Only orders in which no offer took anything off earn.
+DiscountsCount: TypeAlias = (
+    Literal["after"]
+    | Literal["before"]
+    | Literal["undiscounted_lines"]
+    | Literal["undiscounted_orders"]
+)
+
+# How points that pay change what earns points.
+# - ``excluded``: What points pay does not earn.
+# - ``included``: What points pay earns like money.
+# - ``no_accrual``: An order that points pay a part of earns nothing.
+PointsCount: TypeAlias = Literal["excluded"] | Literal["included"] | Literal["no_accrual"]
+
+# Whether something is a part of the base.
+# - ``excluded``: It is no part of it.
+# - ``included``: It is a part of it.
+Counting: TypeAlias = Literal["excluded"] | Literal["included"]
+
+# What several multipliers of one line make together.
+# - ``highest``: The highest factor counts, ties by id: 2 and 3 make 3.
+# - ``sum``: What each adds is added up, never below nothing: 2 and 3 make 1 + 1 + 2 = 4.
+# - ``product``: The factors are multiplied: 2 and 3 make 6.
+Combine: TypeAlias = Literal["highest"] | Literal["sum"] | Literal["product"]
+
+# From which day the time of points runs.
+# - ``earning``: From the day of earning.
+# - ``vesting``: From the first day on which they can be used; points that wait for a signal do not expire
+#   before it.
+ExpiryFrom: TypeAlias = Literal["earning"] | Literal["vesting"]
+
 # In which order lots are used up.
 # - ``soonest_expiry``: What expires soonest first, then the oldest, then by id: the order that loses members
 #   the least.
@@ -185,6 +257,28 @@ BurnOrder: TypeAlias = (
     | Literal["newest_first"]
     | Literal["smallest_first"]
 )
+
+# A word for what a rule grants points on.
+# - ``order``: An order is placed.
+# - ``enrolment``: Somebody becomes a member.
+# - ``birthday``: The member's birthday, or so many days before it (``days_before``).
+# - ``anniversary``: The day of joining in each later year, or so many days before it (``days_before``).
+# - ``referrer``: The member has brought a friend.
+# - ``referred``: A friend has brought the member.
+OccasionWord: TypeAlias = (
+    Literal["order"]
+    | Literal["enrolment"]
+    | Literal["birthday"]
+    | Literal["anniversary"]
+    | Literal["referrer"]
+    | Literal["referred"]
+)
+
+# What counts of the last step of an amount: 1,999 in steps of 1,000.
+# - ``whole``: Only whole steps: 1.
+# - ``started``: Every step that was begun: 2.
+# - ``proportional``: The rest counts in proportion: 1.999.
+Steps: TypeAlias = Literal["whole"] | Literal["started"] | Literal["proportional"]
 
 # A day of the week.
 Weekday: TypeAlias = (
@@ -246,6 +340,12 @@ class _MemberOptional(TypedDict, total=False):
     """How often each offer with a limit was used."""
     wallets: ReadOnly[Mapping[str, Account]]
     """The lots of each wallet."""
+    tallies: ReadOnly[Sequence[Tally]]
+    """What rules and wallets with limits, and rules that add up over a span, granted in the running spans."""
+    guest: ReadOnly[bool]
+    """Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with a limit,
+    and orders of a guest make no events.
+    """
     operations: ReadOnly[Sequence[Operation]]
     """The latest operations, oldest first, so that none is done twice."""
 
@@ -298,6 +398,33 @@ class Lot(_LotOptional):
     """What is left: more than nothing."""
 
 
+class _TallyOptional(TypedDict, total=False):
+    since: ReadOnly[Day | None]
+    """The first day of the running span; a lifetime has none."""
+    points: ReadOnly[Points]
+    """The points granted in it."""
+    amount: ReadOnly[Money]
+    """The money that a rule counted in it, where the rule adds up over the span."""
+    times: ReadOnly[int]
+    """How often points were granted in it."""
+
+
+class Tally(_TallyOptional):
+    """What one rule, or all rules of one wallet, granted in the running span.
+
+    A member has one for each span that a limit, or ``over``, of the program asks for. When the next span
+    begins, the first grant in it replaces the tally, so a member never has more of them than the program
+    has such words.
+    """
+
+    kind: ReadOnly[TallyKind]
+    """Whether it is about a rule or a wallet."""
+    of: ReadOnly[Id]
+    """The rule or wallet."""
+    per: ReadOnly[Span]
+    """The span: any but ``order``."""
+
+
 class Operation(TypedDict):
     """An operation that was applied, and the version that its last event made."""
 
@@ -312,6 +439,16 @@ class _BasketOptional(TypedDict, total=False):
     """The coupon codes that the customer showed, each once."""
     points: Mapping[str, Offered]
     """How many points of each wallet the customer wants to pay with."""
+    tenders: Mapping[str, Money]
+    """How money pays: the amount of each tender (cash, card …); only the shares matter."""
+    shipping: Money
+    """What delivery costs: added to what is due, and no part of the net amount, so points do not pay it and
+    it counts for no tier.
+    """
+    fees: Money
+    """What else is charged: added to what is due like ``shipping``."""
+    budgets: Mapping[str, Points]
+    """The points that were already given out of each budget of the program, as the host has counted them."""
     channel: Id | None
     """Where the sale takes place: ``pos``, ``app``, ``web`` …"""
 
@@ -336,6 +473,8 @@ class _LineOptional(TypedDict, total=False):
     """How many units: positive, up to 3 digits after the point; 1 where left out."""
     gross: Money | None
     """The line's amount as the till has it, which then wins over price × quantity."""
+    tax: Money | None
+    """The tax that is contained in the line's amount; none where left out."""
     earns: bool
     """Whether the line earns points; it does where left out."""
     discountable: bool
@@ -389,6 +528,14 @@ class ExplainRequest(_ExplainRequestOptional):
 
 
 class _QuoteOptional(TypedDict, total=False):
+    guest: bool
+    """Whether it is nobody who is known: booking makes no events then."""
+    shipping: Decimal
+    """What delivery costs."""
+    fees: Decimal
+    """What else is charged."""
+    carried: list[Carried]
+    """What rules counted without granting points, to be carried on."""
     tier: TierPreview
     """Where the member stands on the ladder."""
     overdue: list[Overdue]
@@ -427,7 +574,7 @@ class Quote(_QuoteOptional):
     paid_with_points: Decimal
     """What points pay."""
     due: Decimal
-    """What is left to pay."""
+    """What is left to pay: net, less what points pay, with delivery and fees."""
     applied: list[Applied]
     """The offers that took effect, in the order in which they did."""
     tenders: list[Tender]
@@ -435,7 +582,7 @@ class Quote(_QuoteOptional):
     accruals: list[Accrual]
     """The rules that grant points."""
     earned: dict[str, Decimal]
-    """The points that the order earns, by wallet."""
+    """The points that the order earns, by wallet, also those that cannot be used yet."""
     balances: dict[str, Decimal]
     """What can be used of each wallet after the order."""
     refused: list[Refused]
@@ -523,10 +670,20 @@ class ArithmeticPerAmount(TypedDict):
     """The points of one step."""
     amount: Decimal
     """The money of one step."""
-    whole_steps: bool
-    """Whether only whole steps count."""
+    steps: Steps
+    """What counts of the last step."""
     of: Decimal
     """The amount that was counted."""
+
+
+class ArithmeticBands(TypedDict):
+    """Rates that change as the amount grows."""
+
+    by: Literal["bands"]
+    parts: list[BandPart]
+    """What lies in each band, lowest first, without the empty ones."""
+    of: Decimal
+    """The amount."""
 
 
 class ArithmeticPerUnit(TypedDict):
@@ -543,6 +700,16 @@ class ArithmeticFixed(TypedDict):
     """A fixed number of points."""
 
     by: Literal["fixed"]
+
+
+class ArithmeticRoundUp(TypedDict):
+    """What was missing to a round balance."""
+
+    by: Literal["round_up"]
+    multiple: Decimal
+    """The balance is lifted to a multiple of this."""
+    balance: Decimal
+    """The balance."""
 
 
 class ArithmeticAmount(TypedDict):
@@ -567,11 +734,22 @@ class ArithmeticFreeUnits(TypedDict):
 Arithmetic: TypeAlias = (
     ArithmeticPercent
     | ArithmeticPerAmount
+    | ArithmeticBands
     | ArithmeticPerUnit
     | ArithmeticFixed
+    | ArithmeticRoundUp
     | ArithmeticAmount
     | ArithmeticFreeUnits
 )
+
+
+class BandPart(TypedDict):
+    """What lies in one band, with the band's rate."""
+
+    percent: Decimal
+    """The rate."""
+    of: Decimal
+    """The part of the amount that lies in the band."""
 
 
 class Cost(TypedDict):
@@ -615,12 +793,32 @@ class Tender(_TenderOptional):
 
 
 class _AccrualOptional(TypedDict, total=False):
+    multipliers: list[UsedMultiplier]
+    """The multipliers that took part, by id."""
+    accumulated: Accumulated
+    """What the rule counted and granted before, where it adds up over a span."""
+    limited_by: AccrualCap
+    """What kept it from being more."""
+    usable_from: date
+    """The first day on which they can be used; at once where nothing stands here."""
+    awaits: Id
+    """The signal that they wait for before they can be used."""
     expires_on: date
     """The last day on which they can be used."""
+    grace_until: date
+    """The last day on which they can be brought back after they have ended."""
+    issuer: Id
+    """Whose points they are."""
+    tallies: list[TallyEntry]
+    """The tallies of the member that they are added to."""
 
 
 class Accrual(_AccrualOptional):
-    """Points that a rule grants."""
+    """Points that a rule grants.
+
+    They come about in this order: the arithmetic, multipliers, rounding once, what the rule granted
+    before in its span, limits of the rule and of the wallet, the budget.
+    """
 
     rule: Id
     """The rule."""
@@ -632,6 +830,74 @@ class Accrual(_AccrualOptional):
     """How that was computed."""
 
 
+class UsedMultiplier(TypedDict):
+    """A multiplier that took part in an accrual."""
+
+    id: Id
+    """The multiplier."""
+    factor: Decimal
+    """Its factor."""
+
+
+class Accumulated(TypedDict):
+    """What a rule counted and granted earlier in its span. The arithmetic is about the sum of what was
+    counted before and of what counts now; what was granted is taken off the result.
+    """
+
+    before: Decimal
+    """The money that was counted before."""
+    granted: Decimal
+    """The points that were granted for it."""
+
+
+class _AccrualCapOptional(TypedDict, total=False):
+    per: Span
+    """The span of the limit; a budget has none."""
+
+
+class AccrualCap(_AccrualCapOptional):
+    """What kept an accrual from being more."""
+
+    of: CapOf
+    """Whose limit it is."""
+    points: Decimal
+    """How many points it would have been."""
+
+
+class _TallyEntryOptional(TypedDict, total=False):
+    since: date
+    """The first day of the span; a lifetime has none."""
+    amount: Decimal
+    """The money that the rule counted, where it adds up over the span."""
+
+
+class TallyEntry(_TallyEntryOptional):
+    """Which tally a grant is added to; its points are those of the grant."""
+
+    kind: TallyKind
+    """Whether it is about a rule or a wallet."""
+    of: Id
+    """The rule or wallet."""
+    per: Span
+    """The span."""
+
+
+class _CarriedOptional(TypedDict, total=False):
+    since: date
+    """The first day of that span; a lifetime has none."""
+
+
+class Carried(_CarriedOptional):
+    """What a rule counted without granting points: it is carried on to the next time."""
+
+    rule: Id
+    """The rule."""
+    per: Span
+    """The span over which it adds up."""
+    amount: Decimal
+    """The money that counts: more than nothing."""
+
+
 class Refused(TypedDict):
     """Something that did not apply, and why."""
 
@@ -641,6 +907,12 @@ class Refused(TypedDict):
     """Which one: the id of an offer, rule or wallet, or the code that was shown."""
     reason: Reason
     """Why."""
+
+
+class ReasonGuest(TypedDict):
+    """It is only for members, and the customer is a guest."""
+
+    code: Literal["guest"]
 
 
 class ReasonUnknownCode(TypedDict):
@@ -795,10 +1067,30 @@ class ReasonMustNotHold(TypedDict):
     """The condition's word."""
 
 
+class ReasonDiscountedOrder(TypedDict):
+    """The order, or each of its lines that count, is discounted, and only what is not discounted earns."""
+
+    code: Literal["discounted_order"]
+
+
+class ReasonPointsUsed(TypedDict):
+    """Points pay a part of the order, and only what money pays wholly earns."""
+
+    code: Literal["points_used"]
+
+
 class ReasonNoMatchingLine(TypedDict):
     """No line of the basket is one of those that it applies to."""
 
     code: Literal["no_matching_line"]
+
+
+class ReasonNoTender(TypedDict):
+    """No tender that it counts pays a part of the order, or nothing is said about tenders."""
+
+    code: Literal["no_tender"]
+    required: list[Id]
+    """The tenders that it counts."""
 
 
 class ReasonTooFewUnits(TypedDict):
@@ -830,11 +1122,48 @@ class ReasonNoEffect(TypedDict):
 
 
 class ReasonBetterChoice(TypedDict):
-    """Another offer of the same lane, or another rule of the same group, is worth more."""
+    """Another offer of the same lane, another rule of the same group, or another multiplier, is worth more."""
 
     code: Literal["better_choice"]
     chosen: list[Id]
     """What was chosen instead."""
+
+
+class _ReasonLimitReachedOptional(TypedDict, total=False):
+    per: Span
+    """The span of the limit; a budget has none."""
+
+
+class ReasonLimitReached(_ReasonLimitReachedOptional):
+    """The limit was reached before: nothing is left of it."""
+
+    code: Literal["limit_reached"]
+    of: CapOf
+    """Whose limit it is."""
+    limit: Decimal
+    """How many points it allows."""
+    used: Decimal
+    """How many were granted before."""
+
+
+class ReasonTimesReached(TypedDict):
+    """It was granted as often as allowed in the span."""
+
+    code: Literal["times_reached"]
+    per: Span
+    """The span of the limit."""
+    limit: int
+    """How often it may be granted."""
+    used: int
+    """How often it was granted."""
+
+
+class ReasonBudgetUnknown(TypedDict):
+    """The host did not say how much of the budget is used."""
+
+    code: Literal["budget_unknown"]
+    budget: Id
+    """The budget."""
 
 
 class ReasonBelowMinimum(TypedDict):
@@ -875,11 +1204,13 @@ class ReasonNotRedeemable(TypedDict):
 
 # Why an offer, an accrual, a code or points did not apply.
 #
-# A refusal is an answer, not an error. Where several reasons hold, the first of this order is given: an
-# unknown code; the window; the limit; the condition; the lines; the points that it costs; no effect; a better
-# offer.
+# A refusal is an answer, not an error. Where several reasons hold, the first of this order is given: a guest;
+# an unknown code; the window; how often it was used; the condition; discounts and points used; the lines;
+# tenders; the points that it costs; no effect; the rule's own limits; a better offer; limits of the wallet;
+# the budget.
 Reason: TypeAlias = (
-    ReasonUnknownCode
+    ReasonGuest
+    | ReasonUnknownCode
     | ReasonRepeatedCode
     | ReasonNotYet
     | ReasonEnded
@@ -895,11 +1226,17 @@ Reason: TypeAlias = (
     | ReasonWrongChannel
     | ReasonNoneHolds
     | ReasonMustNotHold
+    | ReasonDiscountedOrder
+    | ReasonPointsUsed
     | ReasonNoMatchingLine
+    | ReasonNoTender
     | ReasonTooFewUnits
     | ReasonNotEnoughPoints
     | ReasonNoEffect
     | ReasonBetterChoice
+    | ReasonLimitReached
+    | ReasonTimesReached
+    | ReasonBudgetUnknown
     | ReasonBelowMinimum
     | ReasonBalanceTooLow
     | ReasonOffStep
@@ -969,6 +1306,8 @@ class ChangeOfferUsed(_ChangeOfferUsedOptional):
 class _ChangePointsEarnedOptional(TypedDict, total=False):
     expires_on: date
     """The last day on which they can be used."""
+    tallies: list[TallyEntry]
+    """The tallies that the points are added to."""
 
 
 class ChangePointsEarned(_ChangePointsEarnedOptional):
@@ -983,6 +1322,14 @@ class ChangePointsEarned(_ChangePointsEarnedOptional):
     """The rule that granted them."""
     points: Decimal
     """How many."""
+
+
+class ChangeAmountCarried(TypedDict):
+    """A rule counted money without granting points: it is carried on to the next time."""
+
+    type: Literal["amount_carried"]
+    tally: TallyEntry
+    """The tally that the money is added to."""
 
 
 class _ChangePointsSpentOptional(TypedDict, total=False):
@@ -1037,6 +1384,7 @@ Change: TypeAlias = (
     ChangeOrderPlaced
     | ChangeOfferUsed
     | ChangePointsEarned
+    | ChangeAmountCarried
     | ChangePointsSpent
     | ChangePointsExpired
     | ChangeTierChanged
@@ -1090,6 +1438,10 @@ class EventPointsEarned(EventHead, ChangePointsEarned):
     """Points were granted: a new lot."""
 
 
+class EventAmountCarried(EventHead, ChangeAmountCarried):
+    """A rule counted money without granting points: it is carried on to the next time."""
+
+
 class EventPointsSpent(EventHead, ChangePointsSpent):
     """Points were spent."""
 
@@ -1107,6 +1459,7 @@ Event: TypeAlias = (
     EventOrderPlaced
     | EventOfferUsed
     | EventPointsEarned
+    | EventAmountCarried
     | EventPointsSpent
     | EventPointsExpired
     | EventTierChanged
@@ -1126,6 +1479,12 @@ class _MemberOutOptional(TypedDict, total=False):
     """How often each offer with a limit was used."""
     wallets: dict[str, AccountOut]
     """The lots of each wallet."""
+    tallies: list[TallyOut]
+    """What rules and wallets with limits, and rules that add up over a span, granted in the running spans."""
+    guest: bool
+    """Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with a limit,
+    and orders of a guest make no events.
+    """
     operations: list[Operation]
     """The latest operations, oldest first, so that none is done twice."""
 
@@ -1194,6 +1553,35 @@ class LotOut(_LotOutOptional):
     """When the points were earned."""
     points: Decimal
     """What is left: more than nothing."""
+
+
+class _TallyOutOptional(TypedDict, total=False):
+    since: date
+    """The first day of the running span; a lifetime has none."""
+    amount: Decimal
+    """The money that a rule counted in it, where the rule adds up over the span."""
+
+
+class TallyOut(_TallyOutOptional):
+    """What one rule, or all rules of one wallet, granted in the running span.
+
+    A member has one for each span that a limit, or ``over``, of the program asks for. When the next span
+    begins, the first grant in it replaces the tally, so a member never has more of them than the program
+    has such words.
+
+    This is how the library writes it; it goes in again as a ``Tally``.
+    """
+
+    kind: TallyKind
+    """Whether it is about a rule or a wallet."""
+    of: Id
+    """The rule or wallet."""
+    per: Span
+    """The span: any but ``order``."""
+    points: Decimal
+    """The points granted in it."""
+    times: int
+    """How often points were granted in it."""
 
 
 class Events(TypedDict):
@@ -1282,6 +1670,10 @@ class _ProgramFileOptional(TypedDict, total=False):
     """The ladder of tiers."""
     accruals: Sequence[AccrualRule]
     """The rules that grant points."""
+    multipliers: Sequence[Multiplier]
+    """What multiplies the points that rules grant."""
+    budgets: Sequence[Budget]
+    """The most points that rules give to all members together."""
     lanes: Sequence[Lane]
     """The lanes in which offers compete, in their order; a single lane ``offers`` where left out."""
     offers: Sequence[Offer]
@@ -1342,8 +1734,20 @@ class _WalletOptional(TypedDict, total=False):
     """How many digits its points have after the point, up to 4."""
     rounding: PointsRounding
     """How points that are computed from money are rounded; points per unit and fixed ones are as they are."""
+    base: EarningBase | None
+    """What of an order earns points; what is paid for goods with money where left out."""
+    multipliers: Combine
+    """What several multipliers of one line make together."""
+    limits: Sequence[EarningLimit]
+    """The most points that all rules together grant; each limit holds."""
+    vesting: Vesting | None
+    """When points can be used for the first time; at once where left out."""
     expiry: Expiry | None
     """How long points can be used; for ever where left out."""
+    expiry_from: ExpiryFrom
+    """From which day their time runs."""
+    issuer: Id | None
+    """Whose points they are; nobody's in particular where left out."""
     burn_order: BurnOrder
     """In which order lots are used up."""
     tender: TenderRule | None
@@ -1366,6 +1770,65 @@ class PointsRounding(TypedDict, total=False):
     """The result is a multiple of this (절사 단위); the wallet's smallest unit where left out."""
     at: Place
     """Each line by itself, or each rule once."""
+
+
+class EarningBase(TypedDict, total=False):
+    """What of an order earns points: what the customer pays for the goods with money, unless it says
+    otherwise.
+
+    ``{"discounts": "before", "points_paid": "included"}`` counts the prices on the labels, whatever is
+    paid how (the switches of NICE and Cafe24). Where both a rule and its wallet have a base, the rule's
+    counts as a whole.
+    """
+
+    discounts: DiscountsCount
+    """Discounts."""
+    points_paid: PointsCount
+    """What points pay."""
+    tax: Counting
+    """The tax that lines contain (``tax`` of a line); included where left out."""
+    shipping: Counting
+    """What delivery costs (``shipping`` of a basket); excluded where left out. Only rules without ``lines``
+    count it.
+    """
+    fees: Counting
+    """What else is charged (``fees`` of a basket); excluded where left out. Only rules without ``lines``
+    count it.
+    """
+
+
+class _EarningLimitOptional(TypedDict, total=False):
+    points: Points | None
+    """The most points in it."""
+    times: int | None
+    """How often the rule grants points in it, at least once; only for rules, and not for ``order``."""
+
+
+class EarningLimit(_EarningLimitOptional):
+    """The most that a rule, or all rules of a wallet, grant in a span: ``{"per": "month", "points":
+    "5000"}``.
+
+    What does not fit is cut off: of 100 points with 450 of 500 granted before, 50 are granted. Limits
+    hold for what the rules of the program grant; what a clerk grants by hand does not count. An order
+    counts the rules by their ids.
+    """
+
+    per: Span
+    """The span."""
+
+
+class Vesting(TypedDict, total=False):
+    """When points can be used for the first time: ``{"after": "7 days"}`` that long after the day of
+    earning, ``{"signal": "delivered"}`` when the host sends that signal, and with both, that long after
+    the signal.
+
+    Cafe24 gives points so many days after delivery, so that goods can be returned before.
+    """
+
+    after: Period | None
+    """So long after the day of earning, or after the day of the signal."""
+    signal: Id | None
+    """The signal that is waited for."""
 
 
 class ExpiryAfter(TypedDict):
@@ -1449,23 +1912,53 @@ class _AccrualRuleOptional(TypedDict, total=False):
     """What people call it."""
     wallet: Id | None
     """The wallet; the program's first where left out."""
+    on: Occasion
+    """What it grants points on; orders where left out."""
+    days_before: int | None
+    """How many days before a birthday or anniversary it grants its points, up to 60; on the day where left
+    out.
+    """
     when: Condition | None
     """When it applies; always where left out."""
     lines: Selector | None
     """The lines that count; all where left out."""
+    base: EarningBase | None
+    """What of the order counts; as the wallet says where left out."""
+    tenders: Sequence[Id] | None
+    """Only the share of the base that these tenders pay counts (``tenders`` of a basket), so that cash can
+    earn more than a card; everything where left out.
+
+    The base of the rule is split over all tenders of the basket by largest remainder, ties to the earlier
+    id, so that the shares of rules for different tenders sum to the whole.
+    """
+    over: Span
+    """The span over which what counts adds up; each order by itself where left out.
+
+    The award is computed on everything that the member's orders of the span count, rounded once, less
+    what the rule granted in the span before: remainders are carried on (a stamp for every 30,000 won,
+    however it is spent), and bands are filled by the month and not by the order. Never less than nothing.
+    """
+    limits: Sequence[EarningLimit]
+    """The most that it grants; each limit holds."""
+    budget: Id | None
+    """The budget of the program that its points come out of."""
     group: Id | None
     """Of rules with the same group the one that grants the most applies; ties go to the earlier id."""
     until: Day | None
     """Its last day, which still counts to its end."""
+    vesting: Vesting | None
+    """When its points can be used for the first time; as the wallet says where left out."""
     expiry: Expiry | None
     """How long its points can be used; as the wallet says where left out."""
+    issuer: Id | None
+    """Whose points they are; as the wallet says where left out."""
 
 
 class AccrualRule(_AccrualRuleOptionalNamed, _AccrualRuleOptional):
-    """A rule that grants points on an order: when, on which lines, and how many.
+    """A rule that grants points on an order, or on another occasion: when, on what, and how many.
 
     What counts is what the customer pays for the lines with money: after discounts, and without the part
-    that points pay. Rules add up unless they share a ``group``.
+    that points pay; ``base`` and ``tenders`` change that. Rules add up unless they share a ``group``.
 
     ``from``: Its first day.
     """
@@ -1474,6 +1967,13 @@ class AccrualRule(_AccrualRuleOptionalNamed, _AccrualRuleOptional):
     """Its name in the program, unique among accruals, without ``/``."""
     award: Award
     """How many points."""
+
+
+class OccasionEvent(TypedDict):
+    """Something that the host names, as in ``{"event": "review"}``."""
+
+    event: Id
+    """The name of the event."""
 
 
 class AwardPercent(TypedDict):
@@ -1486,10 +1986,24 @@ class AwardPerAmount(TypedDict):
     """``{"per_amount": {"points": "10", "amount": "1000"}}`` grants 10 points for each whole 1,000 of money
     that counts: 10 points for 1,999 won.
 
-    With ``"whole_steps": false`` the rest counts in proportion: 19 points for 1,999 won.
+    With ``"steps": "started"`` a step that was begun counts too (20 points for 1,999 won), with
+    ``"proportional"`` the rest counts in proportion (19 points).
     """
 
     per_amount: PerAmountAward
+
+
+class AwardBands(TypedDict):
+    """``{"bands": [{"up_to": "200000", "percent": "5"}, {"up_to": "2000000", "percent": "2"}, {"percent":
+    "1"}]}`` grants 5 % of the first 200,000, 2 % of what lies between that and 2,000,000, and 1 % of the
+    rest: 10,000 points for 200,000 won, 16,000 for 500,000.
+
+    Each band's rate counts for what lies in the band only (as Naver grants, month by month), and the sum
+    is rounded once, whatever the wallet says about lines. With ``"over": "month"`` the month's spend
+    fills the bands, not each order's.
+    """
+
+    bands: Sequence[Band]
 
 
 class AwardPerUnit(TypedDict):
@@ -1504,31 +2018,56 @@ class AwardPerUnit(TypedDict):
 
 
 class AwardFixed(TypedDict):
-    """``{"fixed": "1000"}`` grants that many points once for an order, whatever it is worth."""
+    """``{"fixed": "1000"}`` grants that many points once for an order or event, whatever it is worth."""
 
     fixed: Points
 
 
+class AwardRoundUp(TypedDict):
+    """``{"round_up": "10"}`` lifts what can be used of the wallet to the next multiple of 10: 7 points where
+    the balance is 43, and nothing where it is 40.
+
+    The balance is the one after the points that the order spends and before those that it earns.
+    """
+
+    round_up: Points
+
+
 # How many points a rule grants: one word and what it needs, as in ``{"percent": "5"}``.
-Award: TypeAlias = AwardPercent | AwardPerAmount | AwardPerUnit | AwardFixed
+Award: TypeAlias = AwardPercent | AwardPerAmount | AwardBands | AwardPerUnit | AwardFixed | AwardRoundUp
 
 
 class _PerAmountAwardOptional(TypedDict, total=False):
-    whole_steps: bool
-    """Whether only whole steps count."""
+    steps: Steps
+    """What counts of the last step; whole steps where left out."""
 
 
 class PerAmountAward(_PerAmountAwardOptional):
     """``{"per_amount": {"points": "10", "amount": "1000"}}`` grants 10 points for each whole 1,000 of money
     that counts: 10 points for 1,999 won.
 
-    With ``"whole_steps": false`` the rest counts in proportion: 19 points for 1,999 won.
+    With ``"steps": "started"`` a step that was begun counts too (20 points for 1,999 won), with
+    ``"proportional"`` the rest counts in proportion (19 points).
     """
 
     points: Points
     """The points of one step; a rate, so up to 4 digits after the point."""
     amount: Money
     """The money of one step."""
+
+
+class _BandOptional(TypedDict, total=False):
+    up_to: Money | None
+    """Where it ends, above the end of the band before; only the last may go on for ever. What lies above the
+    last end earns nothing.
+    """
+
+
+class Band(_BandOptional):
+    """One band: so many percent of what lies in it."""
+
+    percent: Percent
+    """Its rate, from 0 to 1,000, with up to 4 digits after the point."""
 
 
 class ConditionAll(TypedDict):
@@ -1699,6 +2238,65 @@ class OrderNumber(_OrderNumberNamed, _OrderNumberOptional):
 
     ``from``: The first order that counts, from 1.
     """
+
+
+_MultiplierOptionalNamed = TypedDict("_MultiplierOptionalNamed", {"from": "Day | None"}, total=False)
+
+
+class _MultiplierOptional(TypedDict, total=False):
+    name: Text | None
+    """What people call it."""
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+    accruals: Sequence[Id] | None
+    """The rules that it multiplies. Where left out, all rules of the wallet on orders, but those with a
+    ``fixed`` or ``round_up`` award, which nothing multiplies, and those that add up over a span
+    (``over``).
+    """
+    when: Condition | None
+    """When it applies; always where left out."""
+    lines: Selector | None
+    """The lines that it multiplies; the whole order where left out."""
+    until: Day | None
+    """Its last day, which still counts to its end."""
+
+
+class Multiplier(_MultiplierOptionalNamed, _MultiplierOptional):
+    """Multiplies what rules grant on orders: ``{"id": "double", "factor": "2", "when": {"weekdays":
+    ["tue"]}}``.
+
+    What rules grant is multiplied before it is rounded, once. A multiplier with ``lines`` adds, for these
+    lines, the award on them times the factor less one: 4 points a unit and a factor of 3 on 12 of 152
+    units make 608 + 96. Where several apply to a line, the wallet says how they combine (``multipliers``
+    of a wallet).
+
+    ``from``: Its first day.
+    """
+
+    id: Id
+    """Its name in the program, unique among multipliers."""
+    factor: Amount
+    """The factor, from 0 to 100, with up to 3 digits after the point."""
+
+
+class _BudgetOptional(TypedDict, total=False):
+    name: Text | None
+    """What people call it."""
+
+
+class Budget(_BudgetOptional):
+    """The most points that the rules which name it give to all members together: ``{"id": "launch",
+    "points": "1000000"}``.
+
+    The host counts what is given and passes it with each basket or event (``budgets``); the part up to
+    the budget is granted. Two orders at the same time can both find the rest unused: only the host's
+    count is shared.
+    """
+
+    id: Id
+    """Its name in the program, unique among budgets."""
+    points: Points
+    """The most points."""
 
 
 class _LaneOptional(TypedDict, total=False):

@@ -48,8 +48,31 @@ export type Zone = string;
 /** A period such as "30 days", "12 months" or "1 year". */
 export type Period = string;
 
+/** What a rule grants points on: a word, or an event that the host names. */
+export type Occasion = OccasionWord | OccasionEvent;
+
 /** A time of day to the minute, from "00:00" to "24:00". */
 export type Clock = string;
+
+/**
+ * What a tally is about.
+ *
+ * - `accrual`: A rule that grants points.
+ * - `wallet`: A wallet: all rules that grant points of it.
+ */
+export type TallyKind = 'accrual' | 'wallet';
+
+/**
+ * Over what something adds up: one order, or a span of the calendar in the program's zone.
+ *
+ * - `order`: One order, or one event.
+ * - `day`: The civil day.
+ * - `week`: The week, from Monday to Sunday.
+ * - `month`: The calendar month.
+ * - `year`: The calendar year.
+ * - `lifetime`: All of the membership.
+ */
+export type Span = 'order' | 'day' | 'week' | 'month' | 'year' | 'lifetime';
 
 /**
  * The language of sentences and receipts: Korean or English.
@@ -69,14 +92,24 @@ export type Lang = 'en' | 'ko';
 export type TenderCap = 'balance' | 'due' | 'max_percent';
 
 /**
+ * Whose limit it is.
+ *
+ * - `accrual`: The rule's own.
+ * - `wallet`: The wallet's.
+ * - `budget`: The budget's.
+ */
+export type CapOf = 'accrual' | 'wallet' | 'budget';
+
+/**
  * What can be refused.
  *
  * - `code`: A code that was shown.
  * - `offer`: An offer.
  * - `wallet`: Points as tender.
  * - `accrual`: A rule that grants points.
+ * - `multiplier`: A multiplier of points.
  */
-export type Subject = 'code' | 'offer' | 'wallet' | 'accrual';
+export type Subject = 'code' | 'offer' | 'wallet' | 'accrual' | 'multiplier';
 
 /**
  * What kind of mistake it is; stable across releases and languages.
@@ -171,6 +204,51 @@ export type Place = 'line' | 'rule';
 export type Split = 'largest_remainder' | 'cumulative';
 
 /**
+ * How discounts change what earns points.
+ *
+ * - `after`: What is left after all offers earns.
+ * - `before`: The amount before offers earns.
+ * - `undiscounted_lines`: Only lines that no offer touched earn.
+ * - `undiscounted_orders`: Only orders in which no offer took anything off earn.
+ */
+export type DiscountsCount = 'after' | 'before' | 'undiscounted_lines' | 'undiscounted_orders';
+
+/**
+ * How points that pay change what earns points.
+ *
+ * - `excluded`: What points pay does not earn.
+ * - `included`: What points pay earns like money.
+ * - `no_accrual`: An order that points pay a part of earns nothing.
+ */
+export type PointsCount = 'excluded' | 'included' | 'no_accrual';
+
+/**
+ * Whether something is a part of the base.
+ *
+ * - `excluded`: It is no part of it.
+ * - `included`: It is a part of it.
+ */
+export type Counting = 'excluded' | 'included';
+
+/**
+ * What several multipliers of one line make together.
+ *
+ * - `highest`: The highest factor counts, ties by id: 2 and 3 make 3.
+ * - `sum`: What each adds is added up, never below nothing: 2 and 3 make 1 + 1 + 2 = 4.
+ * - `product`: The factors are multiplied: 2 and 3 make 6.
+ */
+export type Combine = 'highest' | 'sum' | 'product';
+
+/**
+ * From which day the time of points runs.
+ *
+ * - `earning`: From the day of earning.
+ * - `vesting`: From the first day on which they can be used; points that wait for a signal do
+ *   not expire before it.
+ */
+export type ExpiryFrom = 'earning' | 'vesting';
+
+/**
  * In which order lots are used up.
  *
  * - `soonest_expiry`: What expires soonest first, then the oldest, then by id: the order that
@@ -180,6 +258,34 @@ export type Split = 'largest_remainder' | 'cumulative';
  * - `smallest_first`: The smallest rest first, then by id.
  */
 export type BurnOrder = 'soonest_expiry' | 'oldest_first' | 'newest_first' | 'smallest_first';
+
+/**
+ * A word for what a rule grants points on.
+ *
+ * - `order`: An order is placed.
+ * - `enrolment`: Somebody becomes a member.
+ * - `birthday`: The member's birthday, or so many days before it (`days_before`).
+ * - `anniversary`: The day of joining in each later year, or so many days before it
+ *   (`days_before`).
+ * - `referrer`: The member has brought a friend.
+ * - `referred`: A friend has brought the member.
+ */
+export type OccasionWord =
+  | 'order'
+  | 'enrolment'
+  | 'birthday'
+  | 'anniversary'
+  | 'referrer'
+  | 'referred';
+
+/**
+ * What counts of the last step of an amount: 1,999 in steps of 1,000.
+ *
+ * - `whole`: Only whole steps: 1.
+ * - `started`: Every step that was begun: 2.
+ * - `proportional`: The rest counts in proportion: 1.999.
+ */
+export type Steps = 'whole' | 'started' | 'proportional';
 
 /** A day of the week. */
 export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
@@ -255,6 +361,16 @@ export interface Member {
   uses?: Record<string, number> | undefined;
   /** The lots of each wallet. */
   wallets?: Record<string, Account> | undefined;
+  /**
+   * What rules and wallets with limits, and rules that add up over a span, granted in the
+   * running spans.
+   */
+  tallies?: Tally[] | undefined;
+  /**
+   * Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with
+   * a limit, and orders of a guest make no events.
+   */
+  guest?: boolean | undefined;
   /** The latest operations, oldest first, so that none is done twice. */
   operations?: Operation[] | undefined;
 }
@@ -305,6 +421,38 @@ export interface Lot {
   points: Points;
 }
 
+/**
+ * What one rule, or all rules of one wallet, granted in the running span.
+ *
+ * A member has one for each span that a limit, or `over`, of the program asks for. When the
+ * next span begins, the first grant in it replaces the tally, so a member never has more of
+ * them than the program has such words.
+ */
+export interface Tally {
+  /** Whether it is about a rule or a wallet. */
+  kind: TallyKind;
+  /** The rule or wallet. */
+  of: Id;
+  /** The span: any but `order`. */
+  per: Span;
+  /** The first day of the running span; a lifetime has none. */
+  since?: Day | null | undefined;
+  /**
+   * The points granted in it.
+   *
+   * @default "0"
+   */
+  points?: Points | undefined;
+  /** The money that a rule counted in it, where the rule adds up over the span. */
+  amount?: Money | undefined;
+  /**
+   * How often points were granted in it.
+   *
+   * @default 0
+   */
+  times?: number | undefined;
+}
+
 /** An operation that was applied, and the version that its last event made. */
 export interface Operation {
   /** The id that the caller gave it. */
@@ -321,6 +469,20 @@ export interface Basket {
   codes?: string[] | undefined;
   /** How many points of each wallet the customer wants to pay with. */
   points?: Record<string, Offered> | undefined;
+  /** How money pays: the amount of each tender (cash, card …); only the shares matter. */
+  tenders?: Record<string, Money> | undefined;
+  /**
+   * What delivery costs: added to what is due, and no part of the net amount, so points do not
+   * pay it and it counts for no tier.
+   */
+  shipping?: Money | undefined;
+  /** What else is charged: added to what is due like `shipping`. */
+  fees?: Money | undefined;
+  /**
+   * The points that were already given out of each budget of the program, as the host has
+   * counted them.
+   */
+  budgets?: Record<string, Points> | undefined;
   /** Where the sale takes place: `pos`, `app`, `web` … */
   channel?: Id | null | undefined;
 }
@@ -348,6 +510,8 @@ export interface Line {
   quantity?: Quantity | undefined;
   /** The line's amount as the till has it, which then wins over price × quantity. */
   gross?: Money | null | undefined;
+  /** The tax that is contained in the line's amount; none where left out. */
+  tax?: Money | null | undefined;
   /** Whether the line earns points; it does where left out. */
   earns?: boolean | undefined;
   /** Whether offers may touch the line; they may where left out. */
@@ -403,6 +567,8 @@ export interface Quote {
   member: Id;
   /** The member's version that was quoted. */
   member_version: number;
+  /** Whether it is nobody who is known: booking makes no events then. */
+  guest?: boolean;
   /** The instant that was quoted. */
   at: string;
   /** The civil day of that instant in the program's zone. */
@@ -419,7 +585,11 @@ export interface Quote {
   net: string;
   /** What points pay. */
   paid_with_points: string;
-  /** What is left to pay. */
+  /** What delivery costs. */
+  shipping?: string;
+  /** What else is charged. */
+  fees?: string;
+  /** What is left to pay: net, less what points pay, with delivery and fees. */
   due: string;
   /** The offers that took effect, in the order in which they did. */
   applied: Applied[];
@@ -427,7 +597,9 @@ export interface Quote {
   tenders: Tender[];
   /** The rules that grant points. */
   accruals: Accrual[];
-  /** The points that the order earns, by wallet. */
+  /** What rules counted without granting points, to be carried on. */
+  carried?: Carried[];
+  /** The points that the order earns, by wallet, also those that cannot be used yet. */
   earned: Record<string, string>;
   /** What can be used of each wallet after the order. */
   balances: Record<string, string>;
@@ -519,9 +691,18 @@ export interface ArithmeticPerAmount {
   points: string;
   /** The money of one step. */
   amount: string;
-  /** Whether only whole steps count. */
-  whole_steps: boolean;
+  /** What counts of the last step. */
+  steps: Steps;
   /** The amount that was counted. */
+  of: string;
+}
+
+/** Rates that change as the amount grows. */
+export interface ArithmeticBands {
+  by: 'bands';
+  /** What lies in each band, lowest first, without the empty ones. */
+  parts: BandPart[];
+  /** The amount. */
   of: string;
 }
 
@@ -537,6 +718,15 @@ export interface ArithmeticPerUnit {
 /** A fixed number of points. */
 export interface ArithmeticFixed {
   by: 'fixed';
+}
+
+/** What was missing to a round balance. */
+export interface ArithmeticRoundUp {
+  by: 'round_up';
+  /** The balance is lifted to a multiple of this. */
+  multiple: string;
+  /** The balance. */
+  balance: string;
 }
 
 /** A fixed amount off, at most what there is. */
@@ -559,10 +749,20 @@ export interface ArithmeticFreeUnits {
 export type Arithmetic =
   | ArithmeticPercent
   | ArithmeticPerAmount
+  | ArithmeticBands
   | ArithmeticPerUnit
   | ArithmeticFixed
+  | ArithmeticRoundUp
   | ArithmeticAmount
   | ArithmeticFreeUnits;
+
+/** What lies in one band, with the band's rate. */
+export interface BandPart {
+  /** The rate. */
+  percent: string;
+  /** The part of the amount that lies in the band. */
+  of: string;
+}
 
 /** The points that an offer costs, and the lots that they come from. */
 export interface Cost {
@@ -598,7 +798,12 @@ export interface Tender {
   limited_by?: TenderCap;
 }
 
-/** Points that a rule grants. */
+/**
+ * Points that a rule grants.
+ *
+ * They come about in this order: the arithmetic, multipliers, rounding once, what the rule
+ * granted before in its span, limits of the rule and of the wallet, the budget.
+ */
 export interface Accrual {
   /** The rule. */
   rule: Id;
@@ -608,8 +813,79 @@ export interface Accrual {
   points: string;
   /** How that was computed. */
   how: Arithmetic;
+  /** The multipliers that took part, by id. */
+  multipliers?: UsedMultiplier[];
+  /** What the rule counted and granted before, where it adds up over a span. */
+  accumulated?: Accumulated;
+  /** What kept it from being more. */
+  limited_by?: AccrualCap;
+  /** The first day on which they can be used; at once where nothing stands here. */
+  usable_from?: string;
+  /** The signal that they wait for before they can be used. */
+  awaits?: Id;
   /** The last day on which they can be used. */
   expires_on?: string;
+  /** The last day on which they can be brought back after they have ended. */
+  grace_until?: string;
+  /** Whose points they are. */
+  issuer?: Id;
+  /** The tallies of the member that they are added to. */
+  tallies?: TallyEntry[];
+}
+
+/** A multiplier that took part in an accrual. */
+export interface UsedMultiplier {
+  /** The multiplier. */
+  id: Id;
+  /** Its factor. */
+  factor: string;
+}
+
+/**
+ * What a rule counted and granted earlier in its span. The arithmetic is about the sum of what
+ * was counted before and of what counts now; what was granted is taken off the result.
+ */
+export interface Accumulated {
+  /** The money that was counted before. */
+  before: string;
+  /** The points that were granted for it. */
+  granted: string;
+}
+
+/** What kept an accrual from being more. */
+export interface AccrualCap {
+  /** Whose limit it is. */
+  of: CapOf;
+  /** The span of the limit; a budget has none. */
+  per?: Span;
+  /** How many points it would have been. */
+  points: string;
+}
+
+/** Which tally a grant is added to; its points are those of the grant. */
+export interface TallyEntry {
+  /** Whether it is about a rule or a wallet. */
+  kind: TallyKind;
+  /** The rule or wallet. */
+  of: Id;
+  /** The span. */
+  per: Span;
+  /** The first day of the span; a lifetime has none. */
+  since?: string;
+  /** The money that the rule counted, where it adds up over the span. */
+  amount?: string;
+}
+
+/** What a rule counted without granting points: it is carried on to the next time. */
+export interface Carried {
+  /** The rule. */
+  rule: Id;
+  /** The span over which it adds up. */
+  per: Span;
+  /** The first day of that span; a lifetime has none. */
+  since?: string;
+  /** The money that counts: more than nothing. */
+  amount: string;
 }
 
 /** Something that did not apply, and why. */
@@ -620,6 +896,11 @@ export interface Refused {
   id: string;
   /** Why. */
   reason: Reason;
+}
+
+/** It is only for members, and the customer is a guest. */
+export interface ReasonGuest {
+  code: 'guest';
 }
 
 /** No offer of the program has this code. */
@@ -746,9 +1027,29 @@ export interface ReasonMustNotHold {
   condition: string;
 }
 
+/**
+ * The order, or each of its lines that count, is discounted, and only what is not discounted
+ * earns.
+ */
+export interface ReasonDiscountedOrder {
+  code: 'discounted_order';
+}
+
+/** Points pay a part of the order, and only what money pays wholly earns. */
+export interface ReasonPointsUsed {
+  code: 'points_used';
+}
+
 /** No line of the basket is one of those that it applies to. */
 export interface ReasonNoMatchingLine {
   code: 'no_matching_line';
+}
+
+/** No tender that it counts pays a part of the order, or nothing is said about tenders. */
+export interface ReasonNoTender {
+  code: 'no_tender';
+  /** The tenders that it counts. */
+  required: Id[];
 }
 
 /** There are too few units among the matching lines. */
@@ -776,11 +1077,45 @@ export interface ReasonNoEffect {
   code: 'no_effect';
 }
 
-/** Another offer of the same lane, or another rule of the same group, is worth more. */
+/**
+ * Another offer of the same lane, another rule of the same group, or another multiplier, is
+ * worth more.
+ */
 export interface ReasonBetterChoice {
   code: 'better_choice';
   /** What was chosen instead. */
   chosen: Id[];
+}
+
+/** The limit was reached before: nothing is left of it. */
+export interface ReasonLimitReached {
+  code: 'limit_reached';
+  /** Whose limit it is. */
+  of: CapOf;
+  /** The span of the limit; a budget has none. */
+  per?: Span;
+  /** How many points it allows. */
+  limit: string;
+  /** How many were granted before. */
+  used: string;
+}
+
+/** It was granted as often as allowed in the span. */
+export interface ReasonTimesReached {
+  code: 'times_reached';
+  /** The span of the limit. */
+  per: Span;
+  /** How often it may be granted. */
+  limit: number;
+  /** How often it was granted. */
+  used: number;
+}
+
+/** The host did not say how much of the budget is used. */
+export interface ReasonBudgetUnknown {
+  code: 'budget_unknown';
+  /** The budget. */
+  budget: Id;
 }
 
 /** Fewer points are offered than may be used at once. */
@@ -819,10 +1154,12 @@ export interface ReasonNotRedeemable {
  * Why an offer, an accrual, a code or points did not apply.
  *
  * A refusal is an answer, not an error. Where several reasons hold, the first of this order is
- * given: an unknown code; the window; the limit; the condition; the lines; the points that it
- * costs; no effect; a better offer.
+ * given: a guest; an unknown code; the window; how often it was used; the condition; discounts
+ * and points used; the lines; tenders; the points that it costs; no effect; the rule's own
+ * limits; a better offer; limits of the wallet; the budget.
  */
 export type Reason =
+  | ReasonGuest
   | ReasonUnknownCode
   | ReasonRepeatedCode
   | ReasonNotYet
@@ -839,11 +1176,17 @@ export type Reason =
   | ReasonWrongChannel
   | ReasonNoneHolds
   | ReasonMustNotHold
+  | ReasonDiscountedOrder
+  | ReasonPointsUsed
   | ReasonNoMatchingLine
+  | ReasonNoTender
   | ReasonTooFewUnits
   | ReasonNotEnoughPoints
   | ReasonNoEffect
   | ReasonBetterChoice
+  | ReasonLimitReached
+  | ReasonTimesReached
+  | ReasonBudgetUnknown
   | ReasonBelowMinimum
   | ReasonBalanceTooLow
   | ReasonOffStep
@@ -908,6 +1251,15 @@ export interface ChangePointsEarned {
   points: string;
   /** The last day on which they can be used. */
   expires_on?: string;
+  /** The tallies that the points are added to. */
+  tallies?: TallyEntry[];
+}
+
+/** A rule counted money without granting points: it is carried on to the next time. */
+export interface ChangeAmountCarried {
+  type: 'amount_carried';
+  /** The tally that the money is added to. */
+  tally: TallyEntry;
 }
 
 /** Points were spent. */
@@ -955,6 +1307,7 @@ export type Change =
   | ChangeOrderPlaced
   | ChangeOfferUsed
   | ChangePointsEarned
+  | ChangeAmountCarried
   | ChangePointsSpent
   | ChangePointsExpired
   | ChangeTierChanged;
@@ -1000,6 +1353,9 @@ export interface EventOfferUsed extends EventHead, ChangeOfferUsed {}
 /** Points were granted: a new lot. */
 export interface EventPointsEarned extends EventHead, ChangePointsEarned {}
 
+/** A rule counted money without granting points: it is carried on to the next time. */
+export interface EventAmountCarried extends EventHead, ChangeAmountCarried {}
+
 /** Points were spent. */
 export interface EventPointsSpent extends EventHead, ChangePointsSpent {}
 
@@ -1014,6 +1370,7 @@ export type Event =
   | EventOrderPlaced
   | EventOfferUsed
   | EventPointsEarned
+  | EventAmountCarried
   | EventPointsSpent
   | EventPointsExpired
   | EventTierChanged;
@@ -1044,6 +1401,16 @@ export interface MemberOut {
   uses?: Record<string, number>;
   /** The lots of each wallet. */
   wallets?: Record<string, AccountOut>;
+  /**
+   * What rules and wallets with limits, and rules that add up over a span, granted in the
+   * running spans.
+   */
+  tallies?: TallyOut[];
+  /**
+   * Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with
+   * a limit, and orders of a guest make no events.
+   */
+  guest?: boolean;
   /** The latest operations, oldest first, so that none is done twice. */
   operations?: Operation[];
 }
@@ -1094,6 +1461,32 @@ export interface LotOut {
   expires_on?: string;
   /** What is left: more than nothing. */
   points: string;
+}
+
+/**
+ * What one rule, or all rules of one wallet, granted in the running span.
+ *
+ * A member has one for each span that a limit, or `over`, of the program asks for. When the
+ * next span begins, the first grant in it replaces the tally, so a member never has more of
+ * them than the program has such words.
+ *
+ * This is how the library writes it; it goes in again as a `Tally`.
+ */
+export interface TallyOut {
+  /** Whether it is about a rule or a wallet. */
+  kind: TallyKind;
+  /** The rule or wallet. */
+  of: Id;
+  /** The span: any but `order`. */
+  per: Span;
+  /** The first day of the running span; a lifetime has none. */
+  since?: string;
+  /** The points granted in it. */
+  points: string;
+  /** The money that a rule counted in it, where the rule adds up over the span. */
+  amount?: string;
+  /** How often points were granted in it. */
+  times: number;
 }
 
 /** The events of a verb. */
@@ -1189,6 +1582,10 @@ export interface ProgramFile {
   tiers?: TierLadder | null | undefined;
   /** The rules that grant points. */
   accruals?: AccrualRule[] | undefined;
+  /** What multiplies the points that rules grant. */
+  multipliers?: Multiplier[] | undefined;
+  /** The most points that rules give to all members together. */
+  budgets?: Budget[] | undefined;
   /** The lanes in which offers compete, in their order; a single lane `offers` where left out. */
   lanes?: Lane[] | undefined;
   /** Promotions and coupons. */
@@ -1255,8 +1652,20 @@ export interface Wallet {
    * they are.
    */
   rounding?: PointsRounding | undefined;
+  /** What of an order earns points; what is paid for goods with money where left out. */
+  base?: EarningBase | null | undefined;
+  /** What several multipliers of one line make together. */
+  multipliers?: Combine | undefined;
+  /** The most points that all rules together grant; each limit holds. */
+  limits?: EarningLimit[] | undefined;
+  /** When points can be used for the first time; at once where left out. */
+  vesting?: Vesting | null | undefined;
   /** How long points can be used; for ever where left out. */
   expiry?: Expiry | null | undefined;
+  /** From which day their time runs. */
+  expiry_from?: ExpiryFrom | undefined;
+  /** Whose points they are; nobody's in particular where left out. */
+  issuer?: Id | null | undefined;
   /**
    * In which order lots are used up.
    *
@@ -1286,6 +1695,80 @@ export interface PointsRounding {
    * @default "rule"
    */
   at?: Place | undefined;
+}
+
+/**
+ * What of an order earns points: what the customer pays for the goods with money, unless it
+ * says otherwise.
+ *
+ * `{"discounts": "before", "points_paid": "included"}` counts the prices on the labels,
+ * whatever is paid how (the switches of NICE and Cafe24). Where both a rule and its wallet have
+ * a base, the rule's counts as a whole.
+ */
+export interface EarningBase {
+  /**
+   * Discounts.
+   *
+   * @default "after"
+   */
+  discounts?: DiscountsCount | undefined;
+  /**
+   * What points pay.
+   *
+   * @default "excluded"
+   */
+  points_paid?: PointsCount | undefined;
+  /**
+   * The tax that lines contain (`tax` of a line); included where left out.
+   *
+   * @default "included"
+   */
+  tax?: Counting | undefined;
+  /**
+   * What delivery costs (`shipping` of a basket); excluded where left out. Only rules without
+   * `lines` count it.
+   *
+   * @default "excluded"
+   */
+  shipping?: Counting | undefined;
+  /**
+   * What else is charged (`fees` of a basket); excluded where left out. Only rules without
+   * `lines` count it.
+   *
+   * @default "excluded"
+   */
+  fees?: Counting | undefined;
+}
+
+/**
+ * The most that a rule, or all rules of a wallet, grant in a span: `{"per": "month", "points":
+ * "5000"}`.
+ *
+ * What does not fit is cut off: of 100 points with 450 of 500 granted before, 50 are granted.
+ * Limits hold for what the rules of the program grant; what a clerk grants by hand does not
+ * count. An order counts the rules by their ids.
+ */
+export interface EarningLimit {
+  /** The span. */
+  per: Span;
+  /** The most points in it. */
+  points?: Points | null | undefined;
+  /** How often the rule grants points in it, at least once; only for rules, and not for `order`. */
+  times?: number | null | undefined;
+}
+
+/**
+ * When points can be used for the first time: `{"after": "7 days"}` that long after the day of
+ * earning, `{"signal": "delivered"}` when the host sends that signal, and with both, that long
+ * after the signal.
+ *
+ * Cafe24 gives points so many days after delivery, so that goods can be returned before.
+ */
+export interface Vesting {
+  /** So long after the day of earning, or after the day of the signal. */
+  after?: Period | null | undefined;
+  /** The signal that is waited for. */
+  signal?: Id | null | undefined;
 }
 
 /**
@@ -1355,10 +1838,11 @@ export interface Tier {
 }
 
 /**
- * A rule that grants points on an order: when, on which lines, and how many.
+ * A rule that grants points on an order, or on another occasion: when, on what, and how many.
  *
  * What counts is what the customer pays for the lines with money: after discounts, and without
- * the part that points pay. Rules add up unless they share a `group`.
+ * the part that points pay; `base` and `tenders` change that. Rules add up unless they share a
+ * `group`.
  */
 export interface AccrualRule {
   /** Its name in the program, unique among accruals, without `/`. */
@@ -1367,12 +1851,42 @@ export interface AccrualRule {
   name?: Text | null | undefined;
   /** The wallet; the program's first where left out. */
   wallet?: Id | null | undefined;
+  /** What it grants points on; orders where left out. */
+  on?: Occasion | undefined;
+  /**
+   * How many days before a birthday or anniversary it grants its points, up to 60; on the day
+   * where left out.
+   */
+  days_before?: number | null | undefined;
   /** How many points. */
   award: Award;
   /** When it applies; always where left out. */
   when?: Condition | null | undefined;
   /** The lines that count; all where left out. */
   lines?: Selector | null | undefined;
+  /** What of the order counts; as the wallet says where left out. */
+  base?: EarningBase | null | undefined;
+  /**
+   * Only the share of the base that these tenders pay counts (`tenders` of a basket), so that
+   * cash can earn more than a card; everything where left out.
+   *
+   * The base of the rule is split over all tenders of the basket by largest remainder, ties to
+   * the earlier id, so that the shares of rules for different tenders sum to the whole.
+   */
+  tenders?: Id[] | null | undefined;
+  /**
+   * The span over which what counts adds up; each order by itself where left out.
+   *
+   * The award is computed on everything that the member's orders of the span count, rounded
+   * once, less what the rule granted in the span before: remainders are carried on (a stamp for
+   * every 30,000 won, however it is spent), and bands are filled by the month and not by the
+   * order. Never less than nothing.
+   */
+  over?: Span | undefined;
+  /** The most that it grants; each limit holds. */
+  limits?: EarningLimit[] | undefined;
+  /** The budget of the program that its points come out of. */
+  budget?: Id | null | undefined;
   /**
    * Of rules with the same group the one that grants the most applies; ties go to the earlier
    * id.
@@ -1382,8 +1896,18 @@ export interface AccrualRule {
   from?: Day | null | undefined;
   /** Its last day, which still counts to its end. */
   until?: Day | null | undefined;
+  /** When its points can be used for the first time; as the wallet says where left out. */
+  vesting?: Vesting | null | undefined;
   /** How long its points can be used; as the wallet says where left out. */
   expiry?: Expiry | null | undefined;
+  /** Whose points they are; as the wallet says where left out. */
+  issuer?: Id | null | undefined;
+}
+
+/** Something that the host names, as in `{"event": "review"}`. */
+export interface OccasionEvent {
+  /** The name of the event. */
+  event: Id;
 }
 
 /**
@@ -1398,10 +1922,24 @@ export interface AwardPercent {
  * `{"per_amount": {"points": "10", "amount": "1000"}}` grants 10 points for each whole 1,000 of
  * money that counts: 10 points for 1,999 won.
  *
- * With `"whole_steps": false` the rest counts in proportion: 19 points for 1,999 won.
+ * With `"steps": "started"` a step that was begun counts too (20 points for 1,999 won), with
+ * `"proportional"` the rest counts in proportion (19 points).
  */
 export interface AwardPerAmount {
   per_amount: PerAmountAward;
+}
+
+/**
+ * `{"bands": [{"up_to": "200000", "percent": "5"}, {"up_to": "2000000", "percent": "2"},
+ * {"percent": "1"}]}` grants 5 % of the first 200,000, 2 % of what lies between that and
+ * 2,000,000, and 1 % of the rest: 10,000 points for 200,000 won, 16,000 for 500,000.
+ *
+ * Each band's rate counts for what lies in the band only (as Naver grants, month by month), and
+ * the sum is rounded once, whatever the wallet says about lines. With `"over": "month"` the
+ * month's spend fills the bands, not each order's.
+ */
+export interface AwardBands {
+  bands: Band[];
 }
 
 /**
@@ -1415,19 +1953,36 @@ export interface AwardPerUnit {
   per_unit: Points;
 }
 
-/** `{"fixed": "1000"}` grants that many points once for an order, whatever it is worth. */
+/** `{"fixed": "1000"}` grants that many points once for an order or event, whatever it is worth. */
 export interface AwardFixed {
   fixed: Points;
 }
 
+/**
+ * `{"round_up": "10"}` lifts what can be used of the wallet to the next multiple of 10: 7
+ * points where the balance is 43, and nothing where it is 40.
+ *
+ * The balance is the one after the points that the order spends and before those that it earns.
+ */
+export interface AwardRoundUp {
+  round_up: Points;
+}
+
 /** How many points a rule grants: one word and what it needs, as in `{"percent": "5"}`. */
-export type Award = AwardPercent | AwardPerAmount | AwardPerUnit | AwardFixed;
+export type Award =
+  | AwardPercent
+  | AwardPerAmount
+  | AwardBands
+  | AwardPerUnit
+  | AwardFixed
+  | AwardRoundUp;
 
 /**
  * `{"per_amount": {"points": "10", "amount": "1000"}}` grants 10 points for each whole 1,000 of
  * money that counts: 10 points for 1,999 won.
  *
- * With `"whole_steps": false` the rest counts in proportion: 19 points for 1,999 won.
+ * With `"steps": "started"` a step that was begun counts too (20 points for 1,999 won), with
+ * `"proportional"` the rest counts in proportion (19 points).
  */
 export interface PerAmountAward {
   /** The points of one step; a rate, so up to 4 digits after the point. */
@@ -1435,11 +1990,22 @@ export interface PerAmountAward {
   /** The money of one step. */
   amount: Money;
   /**
-   * Whether only whole steps count.
+   * What counts of the last step; whole steps where left out.
    *
-   * @default true
+   * @default "whole"
    */
-  whole_steps?: boolean | undefined;
+  steps?: Steps | undefined;
+}
+
+/** One band: so many percent of what lies in it. */
+export interface Band {
+  /**
+   * Where it ends, above the end of the band before; only the last may go on for ever. What
+   * lies above the last end earns nothing.
+   */
+  up_to?: Money | null | undefined;
+  /** Its rate, from 0 to 1,000, with up to 4 digits after the point. */
+  percent: Percent;
 }
 
 /**
@@ -1594,6 +2160,57 @@ export interface OrderNumber {
   from: number;
   /** The last order that counts; every later one where left out. */
   until?: number | null | undefined;
+}
+
+/**
+ * Multiplies what rules grant on orders: `{"id": "double", "factor": "2", "when": {"weekdays":
+ * ["tue"]}}`.
+ *
+ * What rules grant is multiplied before it is rounded, once. A multiplier with `lines` adds,
+ * for these lines, the award on them times the factor less one: 4 points a unit and a factor of
+ * 3 on 12 of 152 units make 608 + 96. Where several apply to a line, the wallet says how they
+ * combine (`multipliers` of a wallet).
+ */
+export interface Multiplier {
+  /** Its name in the program, unique among multipliers. */
+  id: Id;
+  /** What people call it. */
+  name?: Text | null | undefined;
+  /** The wallet; the program's first where left out. */
+  wallet?: Id | null | undefined;
+  /** The factor, from 0 to 100, with up to 3 digits after the point. */
+  factor: Amount;
+  /**
+   * The rules that it multiplies. Where left out, all rules of the wallet on orders, but those
+   * with a `fixed` or `round_up` award, which nothing multiplies, and those that add up over a
+   * span (`over`).
+   */
+  accruals?: Id[] | null | undefined;
+  /** When it applies; always where left out. */
+  when?: Condition | null | undefined;
+  /** The lines that it multiplies; the whole order where left out. */
+  lines?: Selector | null | undefined;
+  /** Its first day. */
+  from?: Day | null | undefined;
+  /** Its last day, which still counts to its end. */
+  until?: Day | null | undefined;
+}
+
+/**
+ * The most points that the rules which name it give to all members together: `{"id": "launch",
+ * "points": "1000000"}`.
+ *
+ * The host counts what is given and passes it with each basket or event (`budgets`); the part
+ * up to the budget is granted. Two orders at the same time can both find the rest unused: only
+ * the host's count is shared.
+ */
+export interface Budget {
+  /** Its name in the program, unique among budgets. */
+  id: Id;
+  /** What people call it. */
+  name?: Text | null | undefined;
+  /** The most points. */
+  points: Points;
 }
 
 /**

@@ -168,9 +168,11 @@ fn condition(digits: u8) -> impl Strategy<Value = Value> {
 fn award(digits: u8) -> impl Strategy<Value = Value> {
     prop_oneof![
         (1..2_000_i64).prop_map(|rate| json!({ "percent": decimal(rate, 2) })),
-        (1..2_000_i64, money(2_000, digits), select(vec!["whole", "started", "proportional"])).prop_map(|(points, amount, steps)| {
-            json!({ "per_amount": { "points": decimal(points, 2), "amount": amount, "steps": steps } })
-        }),
+        (1..2_000_i64, money(2_000, digits), select(vec!["whole", "started", "proportional"])).prop_map(
+            |(points, amount, steps)| {
+                json!({ "per_amount": { "points": decimal(points, 2), "amount": amount, "steps": steps } })
+            }
+        ),
         (1..4_u32).prop_map(|points| json!({ "per_unit": points.to_string() })),
         (1..500_u32).prop_map(|points| json!({ "fixed": points.to_string() })),
     ]

@@ -24,7 +24,7 @@ use grant::Granting;
 use limit::Meter;
 use multiply::Multipliers;
 
-#[cfg_attr(not(test), expect(unused_imports, reason = "for the verbs that have no basket"))]
+#[expect(unused_imports, reason = "for the verbs that have no basket")]
 pub(super) use occasion::occasion;
 
 /// What rules grant.
