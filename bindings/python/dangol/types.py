@@ -1737,7 +1737,7 @@ class _WalletOptional(TypedDict, total=False):
     base: EarningBase | None
     """What of an order earns points; what is paid for goods with money where left out."""
     multipliers: Combine
-    """What several multipliers of one line make together."""
+    """What several multipliers of one line make together; the highest counts where left out."""
     limits: Sequence[EarningLimit]
     """The most points that all rules together grant; each limit holds."""
     vesting: Vesting | None
@@ -1745,7 +1745,7 @@ class _WalletOptional(TypedDict, total=False):
     expiry: Expiry | None
     """How long points can be used; for ever where left out."""
     expiry_from: ExpiryFrom
-    """From which day their time runs."""
+    """From which day their time runs; from the day of earning where left out."""
     issuer: Id | None
     """Whose points they are; nobody's in particular where left out."""
     burn_order: BurnOrder
@@ -1926,17 +1926,15 @@ class _AccrualRuleOptional(TypedDict, total=False):
     """What of the order counts; as the wallet says where left out."""
     tenders: Sequence[Id] | None
     """Only the share of the base that these tenders pay counts (``tenders`` of a basket), so that cash can
-    earn more than a card; everything where left out.
-
-    The base of the rule is split over all tenders of the basket by largest remainder, ties to the earlier
-    id, so that the shares of rules for different tenders sum to the whole.
+    earn more than a card; everything where left out. The base of the rule is split over all tenders of
+    the basket by largest remainder, ties to the earlier id, so that the shares of rules for different
+    tenders sum to the whole.
     """
     over: Span
-    """The span over which what counts adds up; each order by itself where left out.
-
-    The award is computed on everything that the member's orders of the span count, rounded once, less
-    what the rule granted in the span before: remainders are carried on (a stamp for every 30,000 won,
-    however it is spent), and bands are filled by the month and not by the order. Never less than nothing.
+    """The span over which what counts adds up; each order by itself where left out. The award is computed on
+    everything that the member's orders of the span count, rounded once, less what the rule granted in the
+    span before: remainders are carried on (a stamp for every 30,000 won, however it is spent), and bands
+    are filled by the month and not by the order. Never less than nothing.
     """
     limits: Sequence[EarningLimit]
     """The most that it grants; each limit holds."""

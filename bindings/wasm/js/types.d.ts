@@ -1654,7 +1654,7 @@ export interface Wallet {
   rounding?: PointsRounding | undefined;
   /** What of an order earns points; what is paid for goods with money where left out. */
   base?: EarningBase | null | undefined;
-  /** What several multipliers of one line make together. */
+  /** What several multipliers of one line make together; the highest counts where left out. */
   multipliers?: Combine | undefined;
   /** The most points that all rules together grant; each limit holds. */
   limits?: EarningLimit[] | undefined;
@@ -1662,7 +1662,7 @@ export interface Wallet {
   vesting?: Vesting | null | undefined;
   /** How long points can be used; for ever where left out. */
   expiry?: Expiry | null | undefined;
-  /** From which day their time runs. */
+  /** From which day their time runs; from the day of earning where left out. */
   expiry_from?: ExpiryFrom | undefined;
   /** Whose points they are; nobody's in particular where left out. */
   issuer?: Id | null | undefined;
@@ -1868,19 +1868,17 @@ export interface AccrualRule {
   base?: EarningBase | null | undefined;
   /**
    * Only the share of the base that these tenders pay counts (`tenders` of a basket), so that
-   * cash can earn more than a card; everything where left out.
-   *
-   * The base of the rule is split over all tenders of the basket by largest remainder, ties to
-   * the earlier id, so that the shares of rules for different tenders sum to the whole.
+   * cash can earn more than a card; everything where left out. The base of the rule is split
+   * over all tenders of the basket by largest remainder, ties to the earlier id, so that the
+   * shares of rules for different tenders sum to the whole.
    */
   tenders?: Id[] | null | undefined;
   /**
-   * The span over which what counts adds up; each order by itself where left out.
-   *
-   * The award is computed on everything that the member's orders of the span count, rounded
-   * once, less what the rule granted in the span before: remainders are carried on (a stamp for
-   * every 30,000 won, however it is spent), and bands are filled by the month and not by the
-   * order. Never less than nothing.
+   * The span over which what counts adds up; each order by itself where left out. The award is
+   * computed on everything that the member's orders of the span count, rounded once, less what
+   * the rule granted in the span before: remainders are carried on (a stamp for every 30,000
+   * won, however it is spent), and bands are filled by the month and not by the order. Never
+   * less than nothing.
    */
   over?: Span | undefined;
   /** The most that it grants; each limit holds. */

@@ -106,7 +106,6 @@ kind_of_amount! {
 
 impl Money {
     /// Whether it can be left out where nothing is the same as absent.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "what serde asks for")]
     pub(crate) fn is_nothing(&self) -> bool {
         self.is_zero()
     }
