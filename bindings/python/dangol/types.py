@@ -65,6 +65,9 @@ Zone: TypeAlias = str
 # A period such as "30 days", "12 months" or "1 year".
 Period: TypeAlias = str
 
+# What a rule grants points on: a word, or an event that the host names.
+Occasion: TypeAlias = OccasionWord | OccasionEvent
+
 # A time of day to the minute, from "00:00" to "24:00".
 Clock: TypeAlias = str
 
@@ -311,6 +314,22 @@ BurnOrder: TypeAlias = (
 # - ``refuse``: None are used, with the reason.
 # - ``reduce``: As many are used as may be: the balance, ``maximum`` and ``step`` reduce what was offered.
 Excess: TypeAlias = Literal["refuse"] | Literal["reduce"]
+
+# A word for what a rule grants points on.
+# - ``order``: An order is placed.
+# - ``enrolment``: Somebody becomes a member.
+# - ``birthday``: The member's birthday, or so many days before it (``days_before``).
+# - ``anniversary``: The day of joining in each later year, or so many days before it (``days_before``).
+# - ``referrer``: The member has brought a friend.
+# - ``referred``: A friend has brought the member.
+OccasionWord: TypeAlias = (
+    Literal["order"]
+    | Literal["enrolment"]
+    | Literal["birthday"]
+    | Literal["anniversary"]
+    | Literal["referrer"]
+    | Literal["referred"]
+)
 
 # What counts of the last step of an amount: 1,999 in steps of 1,000.
 # - ``whole``: Only whole steps: 1.
@@ -2984,7 +3003,7 @@ class _WalletOptional(TypedDict, total=False):
     base: EarningBase | None
     """What of an order earns points; what is paid for goods with money where left out."""
     multipliers: Combine
-    """What several multipliers of one line make together."""
+    """What several multipliers of one line make together; the highest counts where left out."""
     limits: Sequence[EarningLimit]
     """The most points that all rules together grant; each limit holds."""
     vesting: Vesting | None
@@ -3006,7 +3025,7 @@ class _WalletOptional(TypedDict, total=False):
     transfer: TransferRule | None
     """Whether members may give points to others; they may not where left out."""
     expiry_from: ExpiryFrom
-    """From which day their time runs."""
+    """From which day their time runs; from the day of earning where left out."""
     issuer: Id | None
     """Whose points they are; nobody's in particular where left out."""
     burn_order: BurnOrder
@@ -3405,17 +3424,15 @@ class _AccrualRuleOptional(TypedDict, total=False):
     """What of the order counts; as the wallet says where left out."""
     tenders: Sequence[Id] | None
     """Only the share of the base that these tenders pay counts (``tenders`` of a basket), so that cash can
-    earn more than a card; everything where left out.
-
-    The base of the rule is split over all tenders of the basket by largest remainder, ties to the earlier
-    id, so that the shares of rules for different tenders sum to the whole.
+    earn more than a card; everything where left out. The base of the rule is split over all tenders of
+    the basket by largest remainder, ties to the earlier id, so that the shares of rules for different
+    tenders sum to the whole.
     """
     over: Span
-    """The span over which what counts adds up; each order by itself where left out.
-
-    The award is computed on everything that the member's orders of the span count, rounded once, less
-    what the rule granted in the span before: remainders are carried on (a stamp for every 30,000 won,
-    however it is spent), and bands are filled by the month and not by the order. Never less than nothing.
+    """The span over which what counts adds up; each order by itself where left out. The award is computed on
+    everything that the member's orders of the span count, rounded once, less what the rule granted in the
+    span before: remainders are carried on (a stamp for every 30,000 won, however it is spent), and bands
+    are filled by the month and not by the order. Never less than nothing.
     """
     limits: Sequence[EarningLimit]
     """The most that it grants; each limit holds."""
@@ -3449,32 +3466,10 @@ class AccrualRule(_AccrualRuleOptionalNamed, _AccrualRuleOptional):
 
 
 class OccasionEvent(TypedDict):
-    """Something that the host names: ``{"event": "review"}``. Its amount and units are the base of the
-    award.
-    """
+    """Something that the host names, as in ``{"event": "review"}``."""
 
-    event: str
-
-
-# What a rule grants points on: an order where left out, or something else that happens to a member.
-#
-# Other occasions have no basket: their rules have no ``lines``, ``base`` or ``tenders``, and no condition
-# that looks at one.
-# - ``order``: An order is placed.
-# - ``enrolment``: Somebody becomes a member.
-# - ``birthday``: The member's birthday, or so many days before it (``days_before``).
-# - ``anniversary``: The day of joining in each later year, or so many days before it (``days_before``).
-# - ``referrer``: The member has brought a friend.
-# - ``referred``: A friend has brought the member.
-Occasion: TypeAlias = (
-    Literal["order"]
-    | Literal["enrolment"]
-    | Literal["birthday"]
-    | Literal["anniversary"]
-    | Literal["referrer"]
-    | Literal["referred"]
-    | OccasionEvent
-)
+    event: Id
+    """The name of the event."""
 
 
 class AwardPercent(TypedDict):

@@ -48,6 +48,9 @@ export type Zone = string;
 /** A period such as "30 days", "12 months" or "1 year". */
 export type Period = string;
 
+/** What a rule grants points on: a word, or an event that the host names. */
+export type Occasion = OccasionWord | OccasionEvent;
+
 /** A time of day to the minute, from "00:00" to "24:00". */
 export type Clock = string;
 
@@ -326,6 +329,25 @@ export type BurnOrder = 'soonest_expiry' | 'oldest_first' | 'newest_first' | 'sm
  *   offered.
  */
 export type Excess = 'refuse' | 'reduce';
+
+/**
+ * A word for what a rule grants points on.
+ *
+ * - `order`: An order is placed.
+ * - `enrolment`: Somebody becomes a member.
+ * - `birthday`: The member's birthday, or so many days before it (`days_before`).
+ * - `anniversary`: The day of joining in each later year, or so many days before it
+ *   (`days_before`).
+ * - `referrer`: The member has brought a friend.
+ * - `referred`: A friend has brought the member.
+ */
+export type OccasionWord =
+  | 'order'
+  | 'enrolment'
+  | 'birthday'
+  | 'anniversary'
+  | 'referrer'
+  | 'referred';
 
 /**
  * What counts of the last step of an amount: 1,999 in steps of 1,000.
@@ -2744,7 +2766,7 @@ export interface Wallet {
   rounding?: PointsRounding | undefined;
   /** What of an order earns points; what is paid for goods with money where left out. */
   base?: EarningBase | null | undefined;
-  /** What several multipliers of one line make together. */
+  /** What several multipliers of one line make together; the highest counts where left out. */
   multipliers?: Combine | undefined;
   /** The most points that all rules together grant; each limit holds. */
   limits?: EarningLimit[] | undefined;
@@ -2767,7 +2789,7 @@ export interface Wallet {
   notices?: Period[] | null | undefined;
   /** Whether members may give points to others; they may not where left out. */
   transfer?: TransferRule | null | undefined;
-  /** From which day their time runs. */
+  /** From which day their time runs; from the day of earning where left out. */
   expiry_from?: ExpiryFrom | undefined;
   /** Whose points they are; nobody's in particular where left out. */
   issuer?: Id | null | undefined;
@@ -3198,19 +3220,17 @@ export interface AccrualRule {
   base?: EarningBase | null | undefined;
   /**
    * Only the share of the base that these tenders pay counts (`tenders` of a basket), so that
-   * cash can earn more than a card; everything where left out.
-   *
-   * The base of the rule is split over all tenders of the basket by largest remainder, ties to
-   * the earlier id, so that the shares of rules for different tenders sum to the whole.
+   * cash can earn more than a card; everything where left out. The base of the rule is split
+   * over all tenders of the basket by largest remainder, ties to the earlier id, so that the
+   * shares of rules for different tenders sum to the whole.
    */
   tenders?: Id[] | null | undefined;
   /**
-   * The span over which what counts adds up; each order by itself where left out.
-   *
-   * The award is computed on everything that the member's orders of the span count, rounded
-   * once, less what the rule granted in the span before: remainders are carried on (a stamp for
-   * every 30,000 won, however it is spent), and bands are filled by the month and not by the
-   * order. Never less than nothing.
+   * The span over which what counts adds up; each order by itself where left out. The award is
+   * computed on everything that the member's orders of the span count, rounded once, less what
+   * the rule granted in the span before: remainders are carried on (a stamp for every 30,000
+   * won, however it is spent), and bands are filled by the month and not by the order. Never
+   * less than nothing.
    */
   over?: Span | undefined;
   /** The most that it grants; each limit holds. */
@@ -3234,37 +3254,11 @@ export interface AccrualRule {
   issuer?: Id | null | undefined;
 }
 
-/**
- * Something that the host names: `{"event": "review"}`. Its amount and units are the base of
- * the award.
- */
+/** Something that the host names, as in `{"event": "review"}`. */
 export interface OccasionEvent {
-  event: string;
+  /** The name of the event. */
+  event: Id;
 }
-
-/**
- * What a rule grants points on: an order where left out, or something else that happens to a
- * member.
- *
- * Other occasions have no basket: their rules have no `lines`, `base` or `tenders`, and no
- * condition that looks at one.
- *
- * - `order`: An order is placed.
- * - `enrolment`: Somebody becomes a member.
- * - `birthday`: The member's birthday, or so many days before it (`days_before`).
- * - `anniversary`: The day of joining in each later year, or so many days before it
- *   (`days_before`).
- * - `referrer`: The member has brought a friend.
- * - `referred`: A friend has brought the member.
- */
-export type Occasion =
-  | 'order'
-  | 'enrolment'
-  | 'birthday'
-  | 'anniversary'
-  | 'referrer'
-  | 'referred'
-  | OccasionEvent;
 
 /**
  * `{"percent": "5"}` grants 5 points for every 100 of money that counts: 240 points for 4,800

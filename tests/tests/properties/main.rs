@@ -11,6 +11,7 @@
 
 mod best;
 mod books;
+mod earn;
 mod mutation;
 mod order;
 mod shop;

@@ -44,15 +44,11 @@ pub struct AccrualRule {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base: Option<EarningBase>,
     /// Only the share of the base that these tenders pay counts (`tenders` of a basket), so that cash can earn more than
-    /// a card; everything where left out.
-    ///
-    /// The base of the rule is split over all tenders of the basket by largest remainder, ties to the earlier id, so that
+    /// a card; everything where left out. The base of the rule is split over all tenders of the basket by largest remainder, ties to the earlier id, so that
     /// the shares of rules for different tenders sum to the whole.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tenders: Option<Vec<Id>>,
-    /// The span over which what counts adds up; each order by itself where left out.
-    ///
-    /// The award is computed on everything that the member's orders of the span count, rounded once, less what the rule
+    /// The span over which what counts adds up; each order by itself where left out. The award is computed on everything that the member's orders of the span count, rounded once, less what the rule
     /// granted in the span before: remainders are carried on (a stamp for every 30,000 won, however it is spent), and
     /// bands are filled by the month and not by the order. Never less than nothing.
     #[serde(default, skip_serializing_if = "Span::is_order")]

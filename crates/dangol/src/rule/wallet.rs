@@ -33,7 +33,7 @@ pub struct Wallet {
     /// What of an order earns points; what is paid for goods with money where left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base: Option<EarningBase>,
-    /// What several multipliers of one line make together.
+    /// What several multipliers of one line make together; the highest counts where left out.
     #[serde(default, skip_serializing_if = "Combine::is_default")]
     pub multipliers: Combine,
     /// The most points that all rules together grant; each limit holds.
@@ -64,7 +64,7 @@ pub struct Wallet {
     /// Whether members may give points to others; they may not where left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transfer: Option<TransferRule>,
-    /// From which day their time runs.
+    /// From which day their time runs; from the day of earning where left out.
     #[serde(default, skip_serializing_if = "ExpiryFrom::is_default")]
     pub expiry_from: ExpiryFrom,
     /// Whose points they are; nobody's in particular where left out.
