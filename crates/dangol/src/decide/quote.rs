@@ -63,6 +63,7 @@ impl Program {
         // What tiers count: what money pays for goods, without delivery and fees.
         let spend = net.minus(paid)?;
         let lines = lines(&facts, &discounts.rest.money, &payment.paid, discounts.lines, digits)?;
+        let sums = sums(&earned.accruals)?;
         let mut refused = discounts.refused;
         refused.extend(payment.refused);
         refused.extend(earned.refused);
@@ -82,11 +83,11 @@ impl Program {
             shipping: Money::of_units(charges.shipping, digits)?,
             fees: Money::of_units(charges.fees, digits)?,
             due: extras::due(spend, charges, digits)?,
-            balances: balances(program, &purse, &earned.accruals, facts.today)?,
+            balances: balances(program, &purse, &earned.accruals, &sums, facts.today)?,
             tier: standing::preview(program, &current, facts.rank, facts.today, spend)?,
             tenders: payment.tenders,
             applied: discounts.applied,
-            earned: sums(&earned.accruals)?,
+            earned: sums,
             accruals: earned.accruals,
             carried: earned.carried,
             refused,
@@ -140,12 +141,17 @@ fn balances(
     program: &Compiled,
     purse: &Purse<'_>,
     accruals: &[Accrual],
+    earned: &BTreeMap<Id, Points>,
     today: Day,
 ) -> Result<BTreeMap<Id, Points>, Overflow> {
     let at_once = |accrual: &&Accrual| {
         accrual.awaits.is_none() && accrual.usable_from.is_none_or(|first| first <= today)
     };
-    let earned = sums(accruals.iter().filter(at_once))?;
+    let earned = if accruals.iter().all(|accrual| at_once(&accrual)) {
+        Cow::Borrowed(earned)
+    } else {
+        Cow::Owned(sums(accruals.iter().filter(at_once))?)
+    };
     let mut balances = BTreeMap::new();
     for wallet in &program.file.wallets {
         let granted = earned.get(&wallet.id).copied().unwrap_or(Points::ZERO);

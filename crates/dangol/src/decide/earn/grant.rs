@@ -65,7 +65,7 @@ impl Granting<'_> {
         }
         let result = match self.meter.own(rule, points)? {
             Err(reason) => Err(reason),
-            Ok(most) => Ok(Accrual {
+            Ok(most) => Ok(Box::new(Accrual {
                 rule: rule.id.clone(),
                 wallet: wallet.id.clone(),
                 points: most.map_or(points, |(most, _)| most),
@@ -79,7 +79,7 @@ impl Granting<'_> {
                 grace_until: None,
                 issuer: rule.issuer(wallet).cloned(),
                 tallies: Vec::new(),
-            }),
+            })),
         };
         Ok(Answer { rule, wallet: Some(wallet), result, counted })
     }
