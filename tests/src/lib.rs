@@ -2,6 +2,7 @@
 //!
 //! `README.md` tells the vector format, which every language runs.
 
+pub mod cases;
 pub mod format;
 pub mod generate;
 

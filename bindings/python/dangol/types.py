@@ -23,14 +23,14 @@ else:
             return inside
 
 
+# A point in time with an offset such as "2026-01-31T23:30:00+09:00"; written in UTC.
+Instant: TypeAlias = str | datetime
+
 # A civil day such as "2026-01-31".
 Day: TypeAlias = str | date
 
 # An exact decimal: a string such as "12.50", or an integer; never a floating-point number.
 Amount: TypeAlias = str | int | Decimal
-
-# A point in time with an offset such as "2026-01-31T23:30:00+09:00"; written in UTC.
-Instant: TypeAlias = str | datetime
 
 # How many points are offered: "none", "max", or an exact number.
 Offered: TypeAlias = Amount
@@ -65,11 +65,12 @@ Zone: TypeAlias = str
 # A period such as "30 days", "12 months" or "1 year".
 Period: TypeAlias = str
 
-# What a rule grants points on: a word, or an event that the host names.
-Occasion: TypeAlias = OccasionWord | OccasionEvent
-
 # A time of day to the minute, from "00:00" to "24:00".
 Clock: TypeAlias = str
+
+# When a day that comes back every year counts: "day" on the day itself, "month" in its month, or {"before":
+# 14, "after": 14} from so many days before it to so many after it.
+YearlyDay: TypeAlias = Literal["day"] | Literal["month"] | DaysAround
 
 # What a tally is about.
 # - ``accrual``: A rule that grants points.
@@ -92,6 +93,12 @@ Span: TypeAlias = (
     | Literal["lifetime"]
 )
 
+# What happens where more points are to be taken than can be used.
+# - ``refuse``: Nothing is done, and the answer says so.
+# - ``reduce``: What is there is taken.
+# - ``deficit``: What is not there becomes a deficit, which later points make up for first.
+Shortfall: TypeAlias = Literal["refuse"] | Literal["reduce"] | Literal["deficit"]
+
 # The language of sentences and receipts: Korean or English.
 # - ``en``: English.
 # - ``ko``: Korean.
@@ -101,7 +108,17 @@ Lang: TypeAlias = Literal["en"] | Literal["ko"]
 # - ``balance``: No more points can be used.
 # - ``due``: No more is due: points never burn more than they replace.
 # - ``max_percent``: The program's share of the basket that points may pay.
-TenderCap: TypeAlias = Literal["balance"] | Literal["due"] | Literal["max_percent"]
+# - ``maximum``: The most points that the program lets be used at once.
+# - ``step``: Points are used in whole steps only.
+# - ``expiring``: No more points end soon enough to be used automatically.
+TenderCap: TypeAlias = (
+    Literal["balance"]
+    | Literal["due"]
+    | Literal["max_percent"]
+    | Literal["maximum"]
+    | Literal["step"]
+    | Literal["expiring"]
+)
 
 # Whose limit it is.
 # - ``accrual``: The rule's own.
@@ -152,6 +169,9 @@ Subject: TypeAlias = (
 # - ``wrong_member``: The event belongs to another member.
 # - ``wrong_lot``: The event names a lot that the member does not have, or has already.
 # - ``lot_too_small``: The event takes more from a lot than is left in it.
+# - ``wrong_hold``: The hold does not exist, or exists already.
+# - ``deficit_too_small``: More is said to make up for a deficit than is missing.
+# - ``time_runs_backwards``: The instant lies before the member's latest event.
 Code: TypeAlias = (
     Literal["syntax"]
     | Literal["too_large"]
@@ -180,7 +200,15 @@ Code: TypeAlias = (
     | Literal["wrong_member"]
     | Literal["wrong_lot"]
     | Literal["lot_too_small"]
+    | Literal["wrong_hold"]
+    | Literal["deficit_too_small"]
+    | Literal["time_runs_backwards"]
 )
+
+# When 29 February is kept in years that have none.
+# - ``february_28``: On 28 February, the last day of its month.
+# - ``march_1``: On 1 March, the day after 28 February.
+LeapDay: TypeAlias = Literal["february_28"] | Literal["march_1"]
 
 # Which neighbour a number between two multiples goes to.
 # - ``down``: Towards nothing: 4.9 becomes 4 (절사).
@@ -239,6 +267,24 @@ Counting: TypeAlias = Literal["excluded"] | Literal["included"]
 # - ``product``: The factors are multiplied: 2 and 3 make 6.
 Combine: TypeAlias = Literal["highest"] | Literal["sum"] | Literal["product"]
 
+# A part of the calendar that begins on the first of a month.
+# - ``month``: A month.
+# - ``quarter``: January to March, April to June, July to September, or October to December.
+# - ``half_year``: January to June, or July to December.
+# - ``year``: January to December.
+CalendarUnit: TypeAlias = Literal["month"] | Literal["quarter"] | Literal["half_year"] | Literal["year"]
+
+# What counts as activity.
+# - ``accrual``: Points of the wallet are earned.
+# - ``redemption``: Points of the wallet are spent.
+# - ``order``: An order is placed, whether or not it moves points.
+ActiveBy: TypeAlias = Literal["accrual"] | Literal["redemption"] | Literal["order"]
+
+# When given points expire.
+# - ``keep``: As they would have: a gift buys no time.
+# - ``renew``: As points that are earned on the day of the gift.
+GiftExpiry: TypeAlias = Literal["keep"] | Literal["renew"]
+
 # From which day the time of points runs.
 # - ``earning``: From the day of earning.
 # - ``vesting``: From the first day on which they can be used; points that wait for a signal do not expire
@@ -246,8 +292,8 @@ Combine: TypeAlias = Literal["highest"] | Literal["sum"] | Literal["product"]
 ExpiryFrom: TypeAlias = Literal["earning"] | Literal["vesting"]
 
 # In which order lots are used up.
-# - ``soonest_expiry``: What expires soonest first, then the oldest, then by id: the order that loses members
-#   the least.
+# - ``soonest_expiry``: What ends soonest first, then the oldest, then by id: the order that loses members the
+#   least.
 # - ``oldest_first``: The oldest first, then by id.
 # - ``newest_first``: The newest first, then by id.
 # - ``smallest_first``: The smallest rest first, then by id.
@@ -258,21 +304,13 @@ BurnOrder: TypeAlias = (
     | Literal["smallest_first"]
 )
 
-# A word for what a rule grants points on.
-# - ``order``: An order is placed.
-# - ``enrolment``: Somebody becomes a member.
-# - ``birthday``: The member's birthday, or so many days before it (``days_before``).
-# - ``anniversary``: The day of joining in each later year, or so many days before it (``days_before``).
-# - ``referrer``: The member has brought a friend.
-# - ``referred``: A friend has brought the member.
-OccasionWord: TypeAlias = (
-    Literal["order"]
-    | Literal["enrolment"]
-    | Literal["birthday"]
-    | Literal["anniversary"]
-    | Literal["referrer"]
-    | Literal["referred"]
-)
+# What happens where more points are offered than the balance or ``maximum`` allows, or points between two
+# steps.
+#
+# What is due always reduces what was offered. Fewer than ``minimum`` are refused in either case.
+# - ``refuse``: None are used, with the reason.
+# - ``reduce``: As many are used as may be: the balance, ``maximum`` and ``step`` reduce what was offered.
+Excess: TypeAlias = Literal["refuse"] | Literal["reduce"]
 
 # What counts of the last step of an amount: 1,999 in steps of 1,000.
 # - ``whole``: Only whole steps: 1.
@@ -291,14 +329,6 @@ Weekday: TypeAlias = (
     | Literal["sun"]
 )
 
-# ``{"birthday": "month"}`` holds in the month of the member's birthday, ``{"birthday": "day"}`` on the day
-# itself.
-#
-# 29 February is kept on 28 February in other years. The year of birth need not be known.
-# - ``day``: On the day itself.
-# - ``month``: In its month.
-BirthdayCondition: TypeAlias = Literal["day"] | Literal["month"]
-
 # Which offers of a lane take effect.
 # - ``best``: The combination of at most ``at_most`` offers that leaves the least to pay; ties go to fewer
 #   offers, then to the earlier ones.
@@ -308,7 +338,7 @@ Choose: TypeAlias = Literal["best"] | Literal["best_per_line"] | Literal["all"]
 
 # What conditions on the worth of the basket look at.
 # - ``original``: The basket before any offer.
-# - ``left``: What earlier lanes left of it.
+# - ``left``: What earlier lanes left of it, and points that pay before offers.
 ConditionsSee: TypeAlias = Literal["original"] | Literal["left"]
 
 
@@ -326,10 +356,14 @@ class QuoteRequest(TypedDict):
 class _MemberOptional(TypedDict, total=False):
     version: ReadOnly[int]
     """How many events were applied; a host stores with compare-and-set on it."""
+    at: ReadOnly[Instant | None]
+    """When the latest event took effect: nothing can happen before it."""
     joined_on: ReadOnly[Day | None]
     """The day on which the member joined."""
     birthday: ReadOnly[Birthday | None]
     """The birthday, with or without the year."""
+    referred_by: ReadOnly[Id | None]
+    """Who brought the member."""
     tier: ReadOnly[Id | None]
     """The tier that the member holds; nothing stands for the program's lowest."""
     orders: ReadOnly[int]
@@ -375,16 +409,42 @@ class Account(TypedDict, total=False):
     lots: ReadOnly[Sequence[Lot]]
     """What is left, lot by lot."""
     granted: ReadOnly[Points | None]
-    """All points that were ever granted; where given, it must equal outstanding + spent + expired."""
+    """All points that were ever granted; where given, it must be what the other numbers make of it: granted
+    + deficit = outstanding + spent + expired + revoked + sent.
+    """
     spent: ReadOnly[Points]
     """All points that were ever spent."""
     expired: ReadOnly[Points]
-    """All points that ever expired."""
+    """All points that ever expired, without those that were brought back."""
+    revoked: ReadOnly[Points]
+    """All points that were ever taken back."""
+    sent: ReadOnly[Points]
+    """All points that were ever given to other members."""
+    deficit: ReadOnly[Points]
+    """What was taken without being there; later points make up for it first."""
+    holds: ReadOnly[Sequence[Hold]]
+    """The points that were set aside for payments under way."""
+    lapsed: ReadOnly[Sequence[Lapsed]]
+    """What expired and can still be brought back."""
+    active_at: ReadOnly[Instant | None]
+    """When points were last earned or spent."""
+    decayed_on: ReadOnly[Day | None]
+    """The latest day on which points decayed."""
 
 
 class _LotOptional(TypedDict, total=False):
     expires_on: ReadOnly[Day | None]
     """The last day on which they can be used, or nothing where they do not expire."""
+    grace_until: ReadOnly[Day | None]
+    """The end of a grace after ``expires_on``, in which they can still be used."""
+    usable_from: ReadOnly[Day | None]
+    """The first day on which they can be used; at once where left out."""
+    awaits: ReadOnly[Id | None]
+    """The signal that must come before they can be used, such as ``delivered``."""
+    issuer: ReadOnly[Id | None]
+    """Whose points they are, where that matters for tax or for settling with a partner."""
+    held: ReadOnly[Points]
+    """The part that holds keep."""
 
 
 class Lot(_LotOptional):
@@ -395,7 +455,39 @@ class Lot(_LotOptional):
     earned_at: ReadOnly[Instant]
     """When the points were earned."""
     points: ReadOnly[Points]
-    """What is left: more than nothing."""
+    """What is left: more than nothing, held points included."""
+
+
+class _HoldOptional(TypedDict, total=False):
+    until: ReadOnly[Instant | None]
+    """When it ends by itself; it stays until it is captured or released where left out."""
+
+
+class Hold(_HoldOptional):
+    """Points that were set aside for a payment under way, lot by lot."""
+
+    id: ReadOnly[Id]
+    """The operation that made it."""
+    lots: ReadOnly[Sequence[Draw]]
+    """From which lots."""
+
+
+class Draw(TypedDict):
+    """So many points taken from one lot."""
+
+    lot: ReadOnly[Id]
+    """The lot."""
+    points: ReadOnly[Points]
+    """How much of it."""
+
+
+class Lapsed(TypedDict):
+    """A lot that expired and can still be brought back."""
+
+    lot: ReadOnly[Lot]
+    """What expired."""
+    until: ReadOnly[Day]
+    """The last day on which it can be brought back."""
 
 
 class _TallyOptional(TypedDict, total=False):
@@ -425,7 +517,14 @@ class Tally(_TallyOptional):
     """The span: any but ``order``."""
 
 
-class Operation(TypedDict):
+class _OperationOptional(TypedDict, total=False):
+    steps: int
+    """How many events it had."""
+    content: Id | None
+    """What was asked, as its events say it."""
+
+
+class Operation(_OperationOptional):
     """An operation that was applied, and the version that its last event made."""
 
     id: Id
@@ -440,7 +539,7 @@ class _BasketOptional(TypedDict, total=False):
     points: Mapping[str, Offered]
     """How many points of each wallet the customer wants to pay with."""
     tenders: Mapping[str, Money]
-    """How money pays: the amount of each tender (cash, card …); only the shares matter."""
+    """How money pays: the amount of each tender (``cash``, ``card`` …), at most 20; only the shares matter."""
     shipping: Money
     """What delivery costs: added to what is due, and no part of the net amount, so points do not pay it and
     it counts for no tier.
@@ -506,6 +605,329 @@ class ApplyRequest(TypedDict):
     """The events, in their order."""
 
 
+class ActRequest(TypedDict):
+    """``act``: something done with points outside of an order."""
+
+    member: Member
+    """The member."""
+    action: Action
+    """What is done."""
+    now: Instant
+    """The instant at which it is done: not before the member's latest event."""
+    operation: Id
+    """The name that the host gives it: the same name makes it happen once."""
+
+
+class ActionGrant(TypedDict):
+    """Points by hand: an opening balance, an apology, a top-up. Lots are named ``operation/grant``."""
+
+    grant: Grant
+
+
+class ActionSpend(TypedDict):
+    """Points that pay for something outside of an order. The wallet's terms hold: minimum, step, maximum."""
+
+    spend: Spend
+
+
+class ActionRevoke(TypedDict):
+    """Points are taken back: those of an operation, first what is still pending, or any."""
+
+    revoke: Revoke
+
+
+class ActionHold(TypedDict):
+    """Points are set aside for a payment under way; the hold is named as the operation."""
+
+    hold: HoldPoints
+
+
+class ActionCapture(TypedDict):
+    """The payment came: held points are spent, the rest of the hold is free again."""
+
+    capture: Capture
+
+
+class ActionRelease(TypedDict):
+    """The payment did not come: held points are free again."""
+
+    release: Release
+
+
+class ActionTransfer(TypedDict):
+    """Points are given to another member; the events of both are made at once."""
+
+    transfer: Transfer
+
+
+class ActionClaim(TypedDict):
+    """Points are exchanged for a reward of the catalogue."""
+
+    claim: Claim
+
+
+class ActionSignal(TypedDict):
+    """Something that points wait for has come: the goods were delivered, the order was confirmed."""
+
+    signal: Signal
+
+
+class ActionExtend(TypedDict):
+    """Points can be used longer, by hand; a lot that lives longer already stays as it is."""
+
+    extend: Extend
+
+
+class ActionReinstate(TypedDict):
+    """Expired points are brought back, as the wallet's ``reinstatement`` says."""
+
+    reinstate: Reinstate
+
+
+class ActionExpire(TypedDict):
+    """Lots end today, by hand."""
+
+    expire: Expire
+
+
+class ActionEnrol(TypedDict):
+    """The member joins; the rules on ``enrolment`` apply."""
+
+    enrol: Enrol
+
+
+class ActionRefer(TypedDict):
+    """The member has brought a friend; the rules on ``referrer`` apply to the member, those on ``referred``
+    to the friend.
+    """
+
+    refer: Refer
+
+
+class ActionEvent(TypedDict):
+    """Something happened that rules grant points for: a review, a check-in, a survey, points that were
+    bought.
+    """
+
+    event: Happening
+
+
+# What is to be done: one word and what it needs, as in ``{"hold": {"points": "1000"}}``.
+Action: TypeAlias = (
+    ActionGrant
+    | ActionSpend
+    | ActionRevoke
+    | ActionHold
+    | ActionCapture
+    | ActionRelease
+    | ActionTransfer
+    | ActionClaim
+    | ActionSignal
+    | ActionExtend
+    | ActionReinstate
+    | ActionExpire
+    | ActionEnrol
+    | ActionRefer
+    | ActionEvent
+)
+
+
+class _GrantOptional(TypedDict, total=False):
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+    expires_on: Day | None
+    """The last day on which they can be used, not before today; as the wallet says where left out."""
+    usable_from: Day | None
+    """The first day on which they can be used; at once where left out."""
+    awaits: Id | None
+    """The signal that must come before they can be used."""
+    issuer: Id | None
+    """Whose points they are; as the wallet says where left out."""
+
+
+class Grant(_GrantOptional):
+    """Points by hand: an opening balance, an apology, a top-up. Lots are named ``operation/grant``."""
+
+    points: Points
+    """How many: more than nothing, with the wallet's digits."""
+    reason: str
+    """Why, in the host's words."""
+
+
+class _SpendOptional(TypedDict, total=False):
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+    reason: str | None
+    """What for, in the host's words."""
+    shortfall: Shortfall
+    """What happens where they are not there."""
+
+
+class Spend(_SpendOptional):
+    """Points that pay for something outside of an order. The wallet's terms hold: minimum, step, maximum."""
+
+    points: Points
+    """How many."""
+
+
+class _RevokeOptional(TypedDict, total=False):
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+    points: Points | None
+    """How many; everything that is left of the operation's points where left out, which then must be named."""
+    of: Id | None
+    """The operation that granted them: its lots come first, then any others."""
+    shortfall: Shortfall
+    """What happens where they are not there."""
+
+
+class Revoke(_RevokeOptional):
+    """Points are taken back: those of an operation, first what is still pending, or any."""
+
+    reason: str
+    """Why, in the host's words."""
+
+
+class _HoldPointsOptional(TypedDict, total=False):
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+    until: Instant | None
+    """When the hold ends by itself, later than now; never where left out."""
+
+
+class HoldPoints(_HoldPointsOptional):
+    """Points are set aside for a payment under way; the hold is named as the operation."""
+
+    points: Points
+    """How many."""
+
+
+class _CaptureOptional(TypedDict, total=False):
+    points: Points | None
+    """How many; all of them where left out."""
+
+
+class Capture(_CaptureOptional):
+    """The payment came: held points are spent, the rest of the hold is free again."""
+
+    hold: Id
+    """The hold."""
+
+
+class Release(TypedDict):
+    """The payment did not come: held points are free again."""
+
+    hold: Id
+    """The hold."""
+
+
+class _TransferOptional(TypedDict, total=False):
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+
+
+class Transfer(_TransferOptional):
+    """Points are given to another member; the events of both are made at once."""
+
+    to: Member
+    """The member who gets them."""
+    points: Points
+    """How many."""
+
+
+class _ClaimOptional(TypedDict, total=False):
+    times: int
+    """How many of it; 1 where left out."""
+
+
+class Claim(_ClaimOptional):
+    """Points are exchanged for a reward of the catalogue."""
+
+    reward: Id
+    """The reward."""
+
+
+class _SignalOptional(TypedDict, total=False):
+    of: Id | None
+    """The operation whose points wait for it; those of all where left out."""
+
+
+class Signal(_SignalOptional):
+    """Something that points wait for has come: the goods were delivered, the order was confirmed."""
+
+    signal: Id
+    """The signal."""
+
+
+class _ExtendOptional(TypedDict, total=False):
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+    lots: Sequence[Id] | None
+    """The lots; all where left out."""
+
+
+class Extend(_ExtendOptional):
+    """Points can be used longer, by hand; a lot that lives longer already stays as it is."""
+
+    to: Day
+    """The new last day, not before today."""
+
+
+class Reinstate(TypedDict, total=False):
+    """Expired points are brought back, as the wallet's ``reinstatement`` says."""
+
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+    lots: Sequence[Id] | None
+    """The lots; all that can be brought back where left out."""
+
+
+class _ExpireOptional(TypedDict, total=False):
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+
+
+class Expire(_ExpireOptional):
+    """Lots end today, by hand."""
+
+    lots: Sequence[Id]
+    """The lots."""
+
+
+class Enrol(TypedDict, total=False):
+    """The member joins; the rules on ``enrolment`` apply."""
+
+    birthday: Birthday | None
+    """The birthday, where the member tells it."""
+
+
+class Refer(TypedDict):
+    """The member has brought a friend; the rules on ``referrer`` apply to the member, those on ``referred``
+    to the friend.
+    """
+
+    friend: Member
+    """The friend, whom nobody has brought yet."""
+
+
+class _HappeningOptional(TypedDict, total=False):
+    amount: Money | None
+    """The amount of money that awards on amounts count."""
+    units: int | None
+    """The units that awards per unit count; 1 where left out."""
+    budgets: Mapping[str, Points]
+    """How many points of each budget were given already."""
+
+
+class Happening(_HappeningOptional):
+    """Something happened that rules grant points for: a review, a check-in, a survey, points that were
+    bought.
+    """
+
+    name: Id
+    """What, as rules name it."""
+
+
 class AdvanceRequest(TypedDict):
     """``advance``: what the passing of time changes."""
 
@@ -513,6 +935,58 @@ class AdvanceRequest(TypedDict):
     """The member."""
     until: Instant
     """The instant until which time passes."""
+
+
+class BalanceRequest(TypedDict):
+    """``balance``: the points of every wallet as of an instant."""
+
+    member: Member
+    """The member."""
+    at: Instant
+    """The instant: not before the member's latest event."""
+
+
+class _StatementRequestOptional(TypedDict, total=False):
+    until: Instant | None
+    """What time does until then is in it too, where it is given."""
+
+
+class StatementRequest(_StatementRequestOptional):
+    """``statement``: what events moved, wallet by wallet."""
+
+    member: Member
+    """The member before the events."""
+    events: Sequence[Event]
+    """The events, in their order."""
+
+
+_NoticesRequestNamed = TypedDict("_NoticesRequestNamed", {"from": "Day"})
+
+
+class NoticesRequest(_NoticesRequestNamed):
+    """``notices``: which members are to be told in these days that points end.
+
+    ``from``: The first day on which a notice may be due.
+    """
+
+    member: Member
+    """The member."""
+    until: Day
+    """The last day on which a notice may be due."""
+
+
+class _LiabilityRequestOptional(TypedDict, total=False):
+    rate: Percent | None
+    """The share of the points that is expected to be used, in percent; 100 where left out."""
+
+
+class LiabilityRequest(_LiabilityRequestOptional):
+    """``liability``: what the shop owes its members in points."""
+
+    members: Sequence[Member]
+    """The members."""
+    at: Instant
+    """The instant: not before the latest event of any of them."""
 
 
 class _ExplainRequestOptional(TypedDict, total=False):
@@ -525,6 +999,18 @@ class ExplainRequest(_ExplainRequestOptional):
 
     quote: Quote
     """The quote."""
+
+
+class _DescribeRequestOptional(TypedDict, total=False):
+    lang: Lang
+    """The language; English where left out."""
+
+
+class DescribeRequest(_DescribeRequestOptional):
+    """``describe``: events in sentences."""
+
+    events: Sequence[Event]
+    """The events."""
 
 
 class _QuoteOptional(TypedDict, total=False):
@@ -542,6 +1028,10 @@ class _QuoteOptional(TypedDict, total=False):
     """What the passing of time changes before the order: expiry and tier reviews that were not written yet."""
     forget_before: date
     """Activity before this day no longer matters to any rule."""
+    absorbed: dict[str, Decimal]
+    """How many of the earned points make up for a deficit, by wallet."""
+    extended: list[Change]
+    """The points that can be used longer because of this order."""
 
 
 class Quote(_QuoteOptional):
@@ -759,12 +1249,15 @@ class Cost(TypedDict):
     """The wallet."""
     points: Decimal
     """How many points."""
-    lots: list[Draw]
+    lots: list[DrawOut]
     """From which lots."""
 
 
-class Draw(TypedDict):
-    """So many points taken from one lot."""
+class DrawOut(TypedDict):
+    """So many points taken from one lot.
+
+    This is how the library writes it; it goes in again as a ``Draw``.
+    """
 
     lot: Id
     """The lot."""
@@ -773,6 +1266,11 @@ class Draw(TypedDict):
 
 
 class _TenderOptional(TypedDict, total=False):
+    issuers: list[IssuerShare]
+    """Whose points they are, where any of these lots says so: points without an issuer first, then by
+    issuer. The parts sum exactly to ``points`` and ``value``, so that own and foreign points can be taxed
+    differently.
+    """
     limited_by: TenderCap
     """What kept it from being more."""
 
@@ -788,8 +1286,22 @@ class Tender(_TenderOptional):
     """The points that are used."""
     value: Decimal
     """What they pay."""
-    lots: list[Draw]
+    lots: list[DrawOut]
     """From which lots."""
+
+
+class _IssuerShareOptional(TypedDict, total=False):
+    issuer: Id
+    """Whose points they are; the shop's own where nobody is named."""
+
+
+class IssuerShare(_IssuerShareOptional):
+    """The part of points as tender that one issuer stands for."""
+
+    points: Decimal
+    """How many of the points."""
+    value: Decimal
+    """What they pay: the value by points, spread the program's way."""
 
 
 class _AccrualOptional(TypedDict, total=False):
@@ -806,7 +1318,7 @@ class _AccrualOptional(TypedDict, total=False):
     expires_on: date
     """The last day on which they can be used."""
     grace_until: date
-    """The last day on which they can be brought back after they have ended."""
+    """The end of a grace after that, in which they can still be used."""
     issuer: Id
     """Whose points they are."""
     tallies: list[TallyEntry]
@@ -916,7 +1428,7 @@ class ReasonGuest(TypedDict):
 
 
 class ReasonUnknownCode(TypedDict):
-    """No offer of the program has this code."""
+    """No offer of the program has this code, and no condition mentions it."""
 
     code: Literal["unknown_code"]
 
@@ -1030,7 +1542,7 @@ class ReasonWrongOrderNumber(_ReasonWrongOrderNumberNamed):
 
 
 class ReasonNotBirthday(TypedDict):
-    """It is not the member's birthday, or birthday month."""
+    """It is not the member's birthday, its month, or one of the days around it."""
 
     code: Literal["not_birthday"]
 
@@ -1041,6 +1553,48 @@ class ReasonUnknownBirthday(TypedDict):
     code: Literal["unknown_birthday"]
 
 
+class ReasonNotAnniversary(TypedDict):
+    """It is not the anniversary of joining, its month, or one of the days around it."""
+
+    code: Literal["not_anniversary"]
+
+
+class ReasonTenureTooShort(TypedDict):
+    """The member joined too recently."""
+
+    code: Literal["tenure_too_short"]
+    required: Period
+    """How long ago the member must have joined."""
+    joined_on: date
+    """The day on which the member joined."""
+
+
+class ReasonUnknownJoining(TypedDict):
+    """The day on which the member joined is not known."""
+
+    code: Literal["unknown_joining"]
+
+
+class ReasonWrongBalance(TypedDict):
+    """The member can use too few points, or too many."""
+
+    code: Literal["wrong_balance"]
+    wallet: Id
+    """The wallet."""
+    at_least: Decimal | None
+    """The fewest points that are enough, where there is such a bound."""
+    at_most: Decimal | None
+    """The most points that are allowed, where there is such a bound."""
+    actual: Decimal
+    """What can be used before the order."""
+
+
+class ReasonCodeNotShown(TypedDict):
+    """A code was not shown. Which one is not said: it may be a secret."""
+
+    code: Literal["code_not_shown"]
+
+
 class ReasonWrongChannel(TypedDict):
     """The sale takes place elsewhere."""
 
@@ -1049,6 +1603,16 @@ class ReasonWrongChannel(TypedDict):
     """Where it applies."""
     actual: Id | None
     """Where the sale takes place, where that is said."""
+
+
+class ReasonWrongTender(TypedDict):
+    """Money pays in other ways, or it is not said how."""
+
+    code: Literal["wrong_tender"]
+    required: list[Id]
+    """The tenders that are allowed."""
+    actual: list[Id]
+    """How money pays; nothing where the basket does not say."""
 
 
 class ReasonNoneHolds(TypedDict):
@@ -1176,14 +1740,34 @@ class ReasonBelowMinimum(TypedDict):
     """What was offered, or what can be used."""
 
 
+class ReasonAboveMaximum(TypedDict):
+    """More points are offered than may be used at once."""
+
+    code: Literal["above_maximum"]
+    maximum: Decimal
+    """The most points that may be used."""
+    actual: Decimal
+    """What was offered."""
+
+
 class ReasonBalanceTooLow(TypedDict):
-    """The balance is too low to use points at all."""
+    """The balance is too low to use points at all, or for what was offered."""
 
     code: Literal["balance_too_low"]
     required: Decimal
     """The lowest balance from which points can be used."""
     actual: Decimal
     """What can be used."""
+
+
+class ReasonLifetimeTooLow(TypedDict):
+    """The member was granted too few points so far to use any."""
+
+    code: Literal["lifetime_too_low"]
+    required: Decimal
+    """The points that must have been granted."""
+    actual: Decimal
+    """The points that were ever granted."""
 
 
 class ReasonOffStep(TypedDict):
@@ -1194,6 +1778,50 @@ class ReasonOffStep(TypedDict):
     """The step."""
     actual: Decimal
     """What was offered."""
+
+
+class ReasonNothingLeft(TypedDict):
+    """There is nothing left of what was named."""
+
+    code: Literal["nothing_left"]
+
+
+class ReasonTooMany(TypedDict):
+    """More was asked for than can be had at once."""
+
+    code: Literal["too_many"]
+    limit: int
+    """The most that can be had."""
+    actual: int
+    """What was asked for."""
+
+
+class ReasonNotTransferable(TypedDict):
+    """Points of this wallet cannot be given to others."""
+
+    code: Literal["not_transferable"]
+
+
+class ReasonNotReinstatable(TypedDict):
+    """Expired points of this wallet cannot be brought back."""
+
+    code: Literal["not_reinstatable"]
+
+
+class ReasonAlreadyEnrolled(TypedDict):
+    """The member has joined already."""
+
+    code: Literal["already_enrolled"]
+    on: date
+    """When."""
+
+
+class ReasonAlreadyReferred(TypedDict):
+    """Somebody brought the friend already."""
+
+    code: Literal["already_referred"]
+    by: Id
+    """Who."""
 
 
 class ReasonNotRedeemable(TypedDict):
@@ -1207,7 +1835,9 @@ class ReasonNotRedeemable(TypedDict):
 # A refusal is an answer, not an error. Where several reasons hold, the first of this order is given: a guest;
 # an unknown code; the window; how often it was used; the condition; discounts and points used; the lines;
 # tenders; the points that it costs; no effect; the rule's own limits; a better offer; limits of the wallet;
-# the budget.
+# the budget. With points as tender: more than the balance; fewer than the minimum; more than the maximum;
+# between two steps; then the lowest balance, the lifetime, the basket, the lines, the minimum again for what
+# could be used, and no effect.
 Reason: TypeAlias = (
     ReasonGuest
     | ReasonUnknownCode
@@ -1223,7 +1853,13 @@ Reason: TypeAlias = (
     | ReasonWrongOrderNumber
     | ReasonNotBirthday
     | ReasonUnknownBirthday
+    | ReasonNotAnniversary
+    | ReasonTenureTooShort
+    | ReasonUnknownJoining
+    | ReasonWrongBalance
+    | ReasonCodeNotShown
     | ReasonWrongChannel
+    | ReasonWrongTender
     | ReasonNoneHolds
     | ReasonMustNotHold
     | ReasonDiscountedOrder
@@ -1238,8 +1874,16 @@ Reason: TypeAlias = (
     | ReasonTimesReached
     | ReasonBudgetUnknown
     | ReasonBelowMinimum
+    | ReasonAboveMaximum
     | ReasonBalanceTooLow
+    | ReasonLifetimeTooLow
     | ReasonOffStep
+    | ReasonNothingLeft
+    | ReasonTooMany
+    | ReasonNotTransferable
+    | ReasonNotReinstatable
+    | ReasonAlreadyEnrolled
+    | ReasonAlreadyReferred
     | ReasonNotRedeemable
 )
 
@@ -1306,12 +1950,20 @@ class ChangeOfferUsed(_ChangeOfferUsedOptional):
 class _ChangePointsEarnedOptional(TypedDict, total=False):
     expires_on: date
     """The last day on which they can be used."""
+    grace_until: date
+    """The end of a grace after that."""
+    usable_from: date
+    """The first day on which they can be used; at once where left out."""
+    awaits: Id
+    """The signal that must come first."""
+    issuer: Id
+    """Whose points they are."""
     tallies: list[TallyEntry]
     """The tallies that the points are added to."""
 
 
 class ChangePointsEarned(_ChangePointsEarnedOptional):
-    """Points were granted: a new lot."""
+    """A rule granted points: a new lot."""
 
     type: Literal["points_earned"]
     wallet: Id
@@ -1332,9 +1984,67 @@ class ChangeAmountCarried(TypedDict):
     """The tally that the money is added to."""
 
 
+class _ChangePointsGrantedOptional(TypedDict, total=False):
+    earned_at: datetime
+    """When they were earned, where that was earlier: a gift keeps its age."""
+    expires_on: date
+    """The last day on which they can be used."""
+    grace_until: date
+    """The end of a grace after that."""
+    usable_from: date
+    """The first day on which they can be used; at once where left out."""
+    awaits: Id
+    """The signal that must come first."""
+    issuer: Id
+    """Whose points they are."""
+
+
+class ChangePointsGranted(_ChangePointsGrantedOptional):
+    """Points were granted without a rule: by hand, as a gift, in exchange for a reward."""
+
+    type: Literal["points_granted"]
+    wallet: Id
+    """The wallet."""
+    lot: Id
+    """The new lot."""
+    points: Decimal
+    """How many."""
+    because: Because
+    """Why."""
+
+
+class _ChangePointsVestedOptional(TypedDict, total=False):
+    usable_from: date
+    """The first day on which they can be used; at once where left out."""
+    expires_on: date
+    """The last day on which they can be used."""
+    grace_until: date
+    """The end of a grace after that."""
+
+
+class ChangePointsVested(_ChangePointsVestedOptional):
+    """Points can be used from now on, or from that day on: what they waited for has come."""
+
+    type: Literal["points_vested"]
+    wallet: Id
+    """The wallet."""
+    lot: Id
+    """The lot."""
+    points: Decimal
+    """How many."""
+
+
 class _ChangePointsSpentOptional(TypedDict, total=False):
+    deficit: Decimal
+    """How many of them were not there."""
     offer: Id
     """The offer that they were exchanged for; nothing where they paid for the order."""
+    reward: Id
+    """The reward that they were exchanged for."""
+    hold: Id
+    """The hold that ends with it; what it kept beyond these points is free again."""
+    reason: str
+    """What the host noted."""
 
 
 class ChangePointsSpent(_ChangePointsSpentOptional):
@@ -1344,12 +2054,17 @@ class ChangePointsSpent(_ChangePointsSpentOptional):
     wallet: Id
     """The wallet."""
     points: Decimal
-    """How many in all."""
-    lots: list[Draw]
+    """How many in all: what the lots give, and the deficit."""
+    lots: list[DrawOut]
     """From which lots."""
 
 
-class ChangePointsExpired(TypedDict):
+class _ChangePointsExpiredOptional(TypedDict, total=False):
+    keep_until: date
+    """The last day on which they can be brought back."""
+
+
+class ChangePointsExpired(_ChangePointsExpiredOptional):
     """What was left of a lot expired."""
 
     type: Literal["points_expired"]
@@ -1361,6 +2076,161 @@ class ChangePointsExpired(TypedDict):
     """What was left of it."""
     expired_on: date
     """The last day on which they could have been used."""
+
+
+class ChangePointsDecayed(TypedDict):
+    """Part of the balance of an inactive member was lost."""
+
+    type: Literal["points_decayed"]
+    wallet: Id
+    """The wallet."""
+    points: Decimal
+    """How many in all."""
+    lots: list[DrawOut]
+    """From which lots."""
+    on: date
+    """The day on which they were lost."""
+
+
+class _ChangePointsRevokedOptional(TypedDict, total=False):
+    deficit: Decimal
+    """How many of them were not there."""
+
+
+class ChangePointsRevoked(_ChangePointsRevokedOptional):
+    """Points were taken back."""
+
+    type: Literal["points_revoked"]
+    wallet: Id
+    """The wallet."""
+    points: Decimal
+    """How many in all: what the lots give, and the deficit."""
+    lots: list[DrawOut]
+    """From which lots."""
+    reason: str
+    """Why, in the host's words."""
+
+
+class ChangeDeficitAbsorbed(TypedDict):
+    """Points that came in made up for a deficit."""
+
+    type: Literal["deficit_absorbed"]
+    wallet: Id
+    """The wallet."""
+    points: Decimal
+    """How many."""
+    lots: list[DrawOut]
+    """From which lots."""
+
+
+class _ChangePointsHeldOptional(TypedDict, total=False):
+    until: datetime
+    """When the hold ends by itself."""
+
+
+class ChangePointsHeld(_ChangePointsHeldOptional):
+    """Points were set aside for a payment under way."""
+
+    type: Literal["points_held"]
+    wallet: Id
+    """The wallet."""
+    hold: Id
+    """The hold."""
+    points: Decimal
+    """How many in all."""
+    lots: list[DrawOut]
+    """From which lots."""
+
+
+class ChangeHoldReleased(TypedDict):
+    """A hold ended without a payment: its points are free again."""
+
+    type: Literal["hold_released"]
+    wallet: Id
+    """The wallet."""
+    hold: Id
+    """The hold."""
+    points: Decimal
+    """How many it kept."""
+
+
+class _ChangePointsExtendedOptional(TypedDict, total=False):
+    grace_until: date
+    """The end of a grace after that."""
+
+
+class ChangePointsExtended(_ChangePointsExtendedOptional):
+    """Points can be used longer."""
+
+    type: Literal["points_extended"]
+    wallet: Id
+    """The wallet."""
+    lots: list[Id]
+    """The lots."""
+    expires_on: date
+    """Their new last day."""
+
+
+class ChangePointsReinstated(TypedDict):
+    """Expired points were brought back."""
+
+    type: Literal["points_reinstated"]
+    wallet: Id
+    """The wallet."""
+    points: Decimal
+    """How many in all."""
+    lots: list[DrawOut]
+    """The lots."""
+    expires_on: date
+    """Their new last day."""
+
+
+class ChangePointsSent(TypedDict):
+    """Points were given to another member."""
+
+    type: Literal["points_sent"]
+    wallet: Id
+    """The wallet."""
+    points: Decimal
+    """How many in all."""
+    lots: list[DrawOut]
+    """From which lots."""
+    to: Id
+    """Who got them."""
+
+
+class _ChangeEnrolledOptional(TypedDict, total=False):
+    birthday: Birthday
+    """The birthday, where it was told."""
+
+
+class ChangeEnrolled(_ChangeEnrolledOptional):
+    """The member joined."""
+
+    type: Literal["enrolled"]
+    on: date
+    """The day of joining."""
+
+
+class _ChangeReferredOptional(TypedDict, total=False):
+    friend: Id
+    """The friend that the member brought."""
+    by: Id
+    """The member who brought this one."""
+
+
+class ChangeReferred(_ChangeReferredOptional):
+    """The member brought a friend, or was brought by one."""
+
+    type: Literal["referred"]
+
+
+class ChangeEventRecorded(TypedDict):
+    """Something happened that the host reported: a review, a check-in."""
+
+    type: Literal["event_recorded"]
+    event: Id
+    """What."""
 
 
 _ChangeTierChangedOptionalNamed = TypedDict("_ChangeTierChangedOptionalNamed", {"from": "Id"}, total=False)
@@ -1385,10 +2255,58 @@ Change: TypeAlias = (
     | ChangeOfferUsed
     | ChangePointsEarned
     | ChangeAmountCarried
+    | ChangePointsGranted
+    | ChangePointsVested
     | ChangePointsSpent
     | ChangePointsExpired
+    | ChangePointsDecayed
+    | ChangePointsRevoked
+    | ChangeDeficitAbsorbed
+    | ChangePointsHeld
+    | ChangeHoldReleased
+    | ChangePointsExtended
+    | ChangePointsReinstated
+    | ChangePointsSent
+    | ChangeEnrolled
+    | ChangeReferred
+    | ChangeEventRecorded
     | ChangeTierChanged
 )
+
+
+class BecauseAdjustment(TypedDict):
+    """By hand, for the reason that the host noted."""
+
+    adjustment: str
+
+
+class BecauseGift(TypedDict):
+    """Another member gave them."""
+
+    gift: Gift
+
+
+class BecauseReward(TypedDict):
+    """They were exchanged for points of another wallet."""
+
+    reward: str
+
+
+# Why points were granted without a rule of accrual.
+Because: TypeAlias = BecauseAdjustment | BecauseGift | BecauseReward
+
+
+_GiftNamed = TypedDict("_GiftNamed", {"from": "Id"})
+
+
+class Gift(_GiftNamed):
+    """Points that another member gave.
+
+    ``from``: Who.
+    """
+
+    lot: Id
+    """The lot that they came from."""
 
 
 class Placed(TypedDict):
@@ -1409,7 +2327,14 @@ class Order(TypedDict):
     """What was quoted is what was booked."""
 
 
-class EventHead(TypedDict):
+class _EventHeadOptional(TypedDict, total=False):
+    content: Id
+    """The first 64 bits of the SHA-256 of what was asked, in hexadecimal digits: the same operation twice is
+    told from two operations of one name by it. What time does has none.
+    """
+
+
+class EventHead(_EventHeadOptional):
     """What every ``Event`` has."""
 
     member: Id
@@ -1421,7 +2346,7 @@ class EventHead(TypedDict):
     step: int
     """Its number among the events of the operation, from 1."""
     at: datetime
-    """When it took effect."""
+    """When it took effect: not before the member's latest event."""
     program: ProgramRef
     """The program that decided it."""
 
@@ -1435,11 +2360,19 @@ class EventOfferUsed(EventHead, ChangeOfferUsed):
 
 
 class EventPointsEarned(EventHead, ChangePointsEarned):
-    """Points were granted: a new lot."""
+    """A rule granted points: a new lot."""
 
 
 class EventAmountCarried(EventHead, ChangeAmountCarried):
     """A rule counted money without granting points: it is carried on to the next time."""
+
+
+class EventPointsGranted(EventHead, ChangePointsGranted):
+    """Points were granted without a rule: by hand, as a gift, in exchange for a reward."""
+
+
+class EventPointsVested(EventHead, ChangePointsVested):
+    """Points can be used from now on, or from that day on: what they waited for has come."""
 
 
 class EventPointsSpent(EventHead, ChangePointsSpent):
@@ -1448,6 +2381,50 @@ class EventPointsSpent(EventHead, ChangePointsSpent):
 
 class EventPointsExpired(EventHead, ChangePointsExpired):
     """What was left of a lot expired."""
+
+
+class EventPointsDecayed(EventHead, ChangePointsDecayed):
+    """Part of the balance of an inactive member was lost."""
+
+
+class EventPointsRevoked(EventHead, ChangePointsRevoked):
+    """Points were taken back."""
+
+
+class EventDeficitAbsorbed(EventHead, ChangeDeficitAbsorbed):
+    """Points that came in made up for a deficit."""
+
+
+class EventPointsHeld(EventHead, ChangePointsHeld):
+    """Points were set aside for a payment under way."""
+
+
+class EventHoldReleased(EventHead, ChangeHoldReleased):
+    """A hold ended without a payment: its points are free again."""
+
+
+class EventPointsExtended(EventHead, ChangePointsExtended):
+    """Points can be used longer."""
+
+
+class EventPointsReinstated(EventHead, ChangePointsReinstated):
+    """Expired points were brought back."""
+
+
+class EventPointsSent(EventHead, ChangePointsSent):
+    """Points were given to another member."""
+
+
+class EventEnrolled(EventHead, ChangeEnrolled):
+    """The member joined."""
+
+
+class EventReferred(EventHead, ChangeReferred):
+    """The member brought a friend, or was brought by one."""
+
+
+class EventEventRecorded(EventHead, ChangeEventRecorded):
+    """Something happened that the host reported: a review, a check-in."""
 
 
 class EventTierChanged(EventHead, ChangeTierChanged):
@@ -1460,17 +2437,34 @@ Event: TypeAlias = (
     | EventOfferUsed
     | EventPointsEarned
     | EventAmountCarried
+    | EventPointsGranted
+    | EventPointsVested
     | EventPointsSpent
     | EventPointsExpired
+    | EventPointsDecayed
+    | EventPointsRevoked
+    | EventDeficitAbsorbed
+    | EventPointsHeld
+    | EventHoldReleased
+    | EventPointsExtended
+    | EventPointsReinstated
+    | EventPointsSent
+    | EventEnrolled
+    | EventReferred
+    | EventEventRecorded
     | EventTierChanged
 )
 
 
 class _MemberOutOptional(TypedDict, total=False):
+    at: datetime
+    """When the latest event took effect: nothing can happen before it."""
     joined_on: date
     """The day on which the member joined."""
     birthday: Birthday
     """The birthday, with or without the year."""
+    referred_by: Id
+    """Who brought the member."""
     tier: Id
     """The tier that the member holds; nothing stands for the program's lowest."""
     activity: list[ActivityOut]
@@ -1519,7 +2513,23 @@ class ActivityOut(TypedDict):
 
 class _AccountOutOptional(TypedDict, total=False):
     granted: Decimal
-    """All points that were ever granted; where given, it must equal outstanding + spent + expired."""
+    """All points that were ever granted; where given, it must be what the other numbers make of it: granted
+    + deficit = outstanding + spent + expired + revoked + sent.
+    """
+    revoked: Decimal
+    """All points that were ever taken back."""
+    sent: Decimal
+    """All points that were ever given to other members."""
+    deficit: Decimal
+    """What was taken without being there; later points make up for it first."""
+    holds: list[HoldOut]
+    """The points that were set aside for payments under way."""
+    lapsed: list[LapsedOut]
+    """What expired and can still be brought back."""
+    active_at: datetime
+    """When points were last earned or spent."""
+    decayed_on: date
+    """The latest day on which points decayed."""
 
 
 class AccountOut(_AccountOutOptional):
@@ -1533,12 +2543,22 @@ class AccountOut(_AccountOutOptional):
     spent: Decimal
     """All points that were ever spent."""
     expired: Decimal
-    """All points that ever expired."""
+    """All points that ever expired, without those that were brought back."""
 
 
 class _LotOutOptional(TypedDict, total=False):
     expires_on: date
     """The last day on which they can be used, or nothing where they do not expire."""
+    grace_until: date
+    """The end of a grace after ``expires_on``, in which they can still be used."""
+    usable_from: date
+    """The first day on which they can be used; at once where left out."""
+    awaits: Id
+    """The signal that must come before they can be used, such as ``delivered``."""
+    issuer: Id
+    """Whose points they are, where that matters for tax or for settling with a partner."""
+    held: Decimal
+    """The part that holds keep."""
 
 
 class LotOut(_LotOutOptional):
@@ -1552,7 +2572,36 @@ class LotOut(_LotOutOptional):
     earned_at: datetime
     """When the points were earned."""
     points: Decimal
-    """What is left: more than nothing."""
+    """What is left: more than nothing, held points included."""
+
+
+class _HoldOutOptional(TypedDict, total=False):
+    until: datetime
+    """When it ends by itself; it stays until it is captured or released where left out."""
+
+
+class HoldOut(_HoldOutOptional):
+    """Points that were set aside for a payment under way, lot by lot.
+
+    This is how the library writes it; it goes in again as a ``Hold``.
+    """
+
+    id: Id
+    """The operation that made it."""
+    lots: list[DrawOut]
+    """From which lots."""
+
+
+class LapsedOut(TypedDict):
+    """A lot that expired and can still be brought back.
+
+    This is how the library writes it; it goes in again as a ``Lapsed``.
+    """
+
+    lot: LotOut
+    """What expired."""
+    until: date
+    """The last day on which it can be brought back."""
 
 
 class _TallyOutOptional(TypedDict, total=False):
@@ -1584,11 +2633,196 @@ class TallyOut(_TallyOutOptional):
     """How often points were granted in it."""
 
 
+class _ActedOptional(TypedDict, total=False):
+    refused: Refusal
+    """Why nothing was done, where the rules say no."""
+    accruals: list[Accrual]
+    """What rules granted for the occasion."""
+    not_earned: list[Refused]
+    """The rules for the occasion that granted nothing, and why."""
+
+
+class Acted(_ActedOptional):
+    """What an action did."""
+
+    operation: Id
+    """The operation."""
+    events: list[Event]
+    """The events, to be stored and applied, all or none; of both members where two take part."""
+    repeated: bool
+    """Whether the very same operation was done before: then there is nothing to store."""
+
+
+class Refusal(TypedDict):
+    """A no: what was asked for, and why it cannot be."""
+
+    path: str
+    """The field of the request that cannot be met."""
+    reason: Reason
+    """Why."""
+
+
 class Events(TypedDict):
     """The events of a verb."""
 
     events: list[Event]
     """The events, to be stored and applied, all or none."""
+
+
+class Balances(TypedDict):
+    """The points of every wallet."""
+
+    balances: list[Balance]
+    """One for each wallet of the program, in its order."""
+
+
+class _BalanceOptional(TypedDict, total=False):
+    worth: Decimal
+    """What the usable points are worth as tender, rounded down; nothing where they do not pay."""
+    waiting: list[Waiting]
+    """What the pending points wait for, soonest first."""
+    rewards: list[Affordable]
+    """How many of each reward the usable points reach for, where they reach for any."""
+
+
+class Balance(_BalanceOptional):
+    """The points of one wallet as of an instant: balance = usable + pending + held."""
+
+    wallet: Id
+    """The wallet."""
+    balance: Decimal
+    """Everything that is there."""
+    usable: Decimal
+    """What can be used now."""
+    pending: Decimal
+    """What waits for a day or a signal."""
+    held: Decimal
+    """What holds keep."""
+    deficit: Decimal
+    """What was taken without being there; later points make up for it first."""
+    expiring: list[Expiring]
+    """When the points end, soonest first; together they are the balance."""
+
+
+class _ExpiringOptional(TypedDict, total=False):
+    on: date
+    """Their last day; they do not end where left out."""
+    grace_until: date
+    """The end of a grace after that."""
+
+
+class Expiring(_ExpiringOptional):
+    """Points that end on the same day."""
+
+    points: Decimal
+    """How many."""
+
+
+class _WaitingOptional(TypedDict, total=False):
+    usable_from: date
+    """The first day on which they can be used."""
+    awaits: Id
+    """The signal that must come first."""
+
+
+class Waiting(_WaitingOptional):
+    """Points that wait for the same thing."""
+
+    points: Decimal
+    """How many."""
+
+
+class Affordable(TypedDict):
+    """How many of a reward can be had."""
+
+    reward: Id
+    """The reward."""
+    times: int
+    """How many: at least one."""
+
+
+class Statements(TypedDict):
+    """What moved in every wallet."""
+
+    statements: list[Statement]
+    """One for each wallet that has points or movements, by id."""
+
+
+class Statement(TypedDict):
+    """What moved in one wallet: opening + all deltas = closing."""
+
+    wallet: Id
+    """The wallet."""
+    opening: Decimal
+    """What was there before, less the deficit."""
+    movements: list[Movement]
+    """Everything that happened to it, oldest first."""
+    closing: Decimal
+    """What is there after, less the deficit."""
+
+
+class Movement(TypedDict):
+    """One movement of points."""
+
+    at: datetime
+    """When it took effect."""
+    operation: Id
+    """The operation that caused it."""
+    delta: Decimal
+    """By how much the balance rose, or fell where it is negative; holds and new dates change nothing."""
+    balance: Decimal
+    """The balance after it."""
+    change: Change
+    """What happened, with the lots that it names."""
+
+
+class Notices(TypedDict):
+    """What a member is to be told."""
+
+    notices: list[Notice]
+    """The notices, by the day on which they are due."""
+
+
+class Notice(TypedDict):
+    """Points whose end a member is to be told of."""
+
+    due_on: date
+    """The day on which it is due."""
+    wallet: Id
+    """The wallet."""
+    lead: Period
+    """How long before the end it is due, as the program says it: ``60 days``."""
+    expires_on: date
+    """The last day of the points."""
+    points: Decimal
+    """How many points end then, as far as is known now."""
+
+
+class Liability(TypedDict):
+    """What a shop owes its members in points."""
+
+    entries: list[Owed]
+    """By wallet, issuer and month of expiry."""
+    totals: list[Owed]
+    """By wallet; the entries of a wallet sum to it exactly."""
+
+
+class _OwedOptional(TypedDict, total=False):
+    issuer: Id
+    """Whose points they are, where that is known."""
+    month: str
+    """The month in which they end, such as ``2026-12``; they do not end where left out."""
+    value: Decimal
+    """What they are worth at the rate that was asked for; nothing where they do not pay."""
+
+
+class Owed(_OwedOptional):
+    """Points that are owed, and what they are worth."""
+
+    wallet: Id
+    """The wallet."""
+    points: Decimal
+    """How many."""
 
 
 class _ExplanationOptional(TypedDict, total=False):
@@ -1618,6 +2852,13 @@ class Sentence(TypedDict):
     """What people call it."""
     text: str
     """The sentence."""
+
+
+class Described(TypedDict):
+    """What happened, a sentence for each event."""
+
+    sentences: list[str]
+    """The sentences, in the order of the events."""
 
 
 class Failure(TypedDict):
@@ -1656,6 +2897,10 @@ class _ProgramFileOptional(TypedDict, total=False):
     """What people call it."""
     zone: Zone
     """The zone that decides what "today" is; UTC where left out."""
+    leap_day: LeapDay
+    """When birthdays and anniversaries on 29 February are kept in other years; on 28 February where left
+    out.
+    """
     line_rounding: Rounding
     """How price × quantity is rounded to the currency's minor unit; down where left out."""
     discounts: DiscountPolicy
@@ -1678,6 +2923,8 @@ class _ProgramFileOptional(TypedDict, total=False):
     """The lanes in which offers compete, in their order; a single lane ``offers`` where left out."""
     offers: Sequence[Offer]
     """Promotions and coupons."""
+    rewards: Sequence[Reward]
+    """What points can be exchanged for outside of an order."""
 
 
 class ProgramFile(_ProgramFileOptionalNamed, _ProgramFileOptional):
@@ -1744,6 +2991,20 @@ class _WalletOptional(TypedDict, total=False):
     """When points can be used for the first time; at once where left out."""
     expiry: Expiry | None
     """How long points can be used; for ever where left out."""
+    grace: Period | None
+    """How long after their last day points can still be used."""
+    extension: Extension | None
+    """How activity gives points a new last day; it does not where left out."""
+    decay: Decay | None
+    """How points of an inactive member wear away; they do not where left out."""
+    reinstatement: Reinstatement | None
+    """How expired points can be brought back; they cannot where left out."""
+    notices: Sequence[Period] | None
+    """How long before their last day members are told; 60, 30 and 3 days where left out (as Korea's fair
+    trade commission agreed with 50 programs in 2024, KFTC 2024-12-23).
+    """
+    transfer: TransferRule | None
+    """Whether members may give points to others; they may not where left out."""
     expiry_from: ExpiryFrom
     """From which day their time runs; from the day of earning where left out."""
     issuer: Id | None
@@ -1842,36 +3103,254 @@ class ExpiryAfter(TypedDict):
     after: Period
 
 
-class ExpiryEndOfMonth(TypedDict):
-    """``{"end_of_month": "12 months"}``: points can be used to the end of the month that lies that period
-    after the day of earning.
+class ExpiryEndOf(TypedDict):
+    """``{"end_of": {"unit": "month", "after": "12 months"}}``: points can be used to the end of the month,
+    quarter, half-year or year that lies that period after the day of earning.
 
-    Earned at any time in January 2026 and good for 12 months means to the end of 31 January 2027.
+    Earned at any time in January 2026 and good for 12 months means to the end of 31 January 2027; with
+    ``"unit": "year"`` to the end of 31 December 2027.
     """
 
-    end_of_month: Period
+    end_of: EndOf
+
+
+class ExpiryOn(TypedDict):
+    """``{"on": "2026-12-31"}``: points can be used to the end of that day, whenever they were earned.
+
+    After that day the rule grants none.
+    """
+
+    on: Day
+
+
+class ExpiryLatestOf(TypedDict):
+    """``{"latest_of": [...]}``: points can be used as long as any of several says; where one of them never
+    ends, for ever.
+
+    ``[{"after": "1 year"}, {"on": "2027-06-30"}]`` is a year, and at least to the end of June 2027.
+    """
+
+    latest_of: Sequence[Expiry]
+
+
+class ExpiryEarliestOf(TypedDict):
+    """``{"earliest_of": [...]}``: points can be used as long as all of several say.
+
+    ``[{"after": "1 year"}, {"on": "2026-12-31"}]`` is a year, and at most to the end of 2026.
+    """
+
+    earliest_of: Sequence[Expiry]
+
+
+class ExpiryByEarnDate(TypedDict):
+    """``{"by_earn_date": [{"expiry": {...}}, {"from": "2026-01-01", "expiry": {...}}]}``: how long points
+    can be used depends on the day of earning, so that a new policy leaves older points as they are (KFTC
+    2024).
+
+    Of the entries that have begun on that day the latest counts, wherever it stands in the list. Points
+    from before the first entry never end.
+    """
+
+    by_earn_date: Sequence[EarnedFrom]
 
 
 # How long points can be used: one word and what it needs, as in ``{"after": "1 year"}``.
-Expiry: TypeAlias = ExpiryAfter | ExpiryEndOfMonth
+Expiry: TypeAlias = (
+    ExpiryAfter
+    | ExpiryEndOf
+    | ExpiryOn
+    | ExpiryLatestOf
+    | ExpiryEarliestOf
+    | ExpiryByEarnDate
+)
+
+
+class _EndOfOptional(TypedDict, total=False):
+    after: Period | None
+    """The period before that; none where left out, so that they end with the unit in which they were earned."""
+
+
+class EndOf(_EndOfOptional):
+    """``{"end_of": {"unit": "month", "after": "12 months"}}``: points can be used to the end of the month,
+    quarter, half-year or year that lies that period after the day of earning.
+
+    Earned at any time in January 2026 and good for 12 months means to the end of 31 January 2027; with
+    ``"unit": "year"`` to the end of 31 December 2027.
+    """
+
+    unit: CalendarUnit
+    """The part of the calendar at whose end they end."""
+
+
+_EarnedFromOptionalNamed = TypedDict("_EarnedFromOptionalNamed", {"from": "Day | None"}, total=False)
+
+
+class EarnedFrom(_EarnedFromOptionalNamed):
+    """How long points can be used that were earned from a day on.
+
+    ``from``: The first day of earning for which it counts; from the beginning where left out.
+    """
+
+    expiry: Expiry
+    """How long points can be used."""
+
+
+class _ExtensionOptional(TypedDict, total=False):
+    on: Sequence[ActiveBy]
+    """What counts as activity; earning and spending points of the wallet where left out."""
+    at_most: Period | None
+    """The longest that points can live, counted from the day of earning; there is no limit where left out."""
+
+
+class Extension(_ExtensionOptional):
+    """Activity gives all points of the wallet a new last day, where that is later than the one that they
+    have.
+
+    With ``"expiry": {"after": "18 months"}`` on the wallet and in here, points die after 18 months
+    without activity.
+    """
+
+    expiry: Expiry
+    """The new last day, counted from the day of the activity."""
+
+
+class _DecayOptional(TypedDict, total=False):
+    at_least: Points | None
+    """The fewest points that are lost each time, where there are as many."""
+
+
+class Decay(_DecayOptional):
+    """Points of an inactive member wear away: so many percent, and at least so many, again and again."""
+
+    after: Period
+    """How long points must not have been earned or spent; the first loss is on the day that lies so long
+    after.
+    """
+    every: Period
+    """How much later each further loss is."""
+    percent: Percent
+    """The share of the usable balance that is lost each time, rounded as the wallet rounds."""
+
+
+class Reinstatement(TypedDict):
+    """Expired points can be brought back for a while."""
+
+    within: Period
+    """For how long after their last day they can be brought back."""
+    good_for: Period
+    """How long they can be used then, counted from the day on which they are brought back."""
+
+
+class TransferRule(TypedDict, total=False):
+    """Members may give points to other members."""
+
+    expiry: GiftExpiry
+    """Whether given points keep their last day, or get a new one."""
+    minimum: Points | None
+    """The fewest points that may be given at once."""
 
 
 class _TenderRuleOptional(TypedDict, total=False):
     minimum_balance: Points | None
     """The balance from which points can be used at all."""
+    minimum_lifetime: Points | None
+    """The points that must ever have been granted before any can be used, however many are left of them.
+
+    Capillary calls it the lifetime minimum. Points of the order itself do not count.
+    """
+    minimum_basket: Money | None
+    """What the whole basket must be worth, after offers, for points to be used: mseshop asks for 30,000 won.
+
+    Where ``before_offers`` holds, before offers.
+    """
     minimum: Points | None
     """The fewest points that may be used at once."""
+    maximum: Points | None
+    """The most points that may be used at once: the 최대사용 of NICE, error 819 of Capillary."""
     step: Points | None
-    """Points are used in multiples of this; of the wallet's smallest unit where left out."""
+    """Points are used in multiples of this, as error 807 of Capillary says; of the wallet's smallest unit
+    where left out.
+    """
     max_percent: Percent | None
-    """The share of the order's net amount that points may pay; all of it where left out."""
+    """The share of the net amount that points may pay, rounded down; all of it where left out. 4xr has 7 %.
+
+    The net amount is that of the ``lines`` that points may pay. Where ``before_offers`` holds, it is what
+    they cost before offers.
+    """
+    lines: Selector | None
+    """The lines that points may pay; all of them where left out. Toss Place keeps such a list beside the one
+    of what earns.
+    """
+    before_offers: bool
+    """Whether points pay before offers are computed: at most what the lines cost then, and offers see what
+    is left.
+
+    Conditions on spend see the original amounts unless the lane says otherwise. After offers where left
+    out.
+    """
+    automatic: Automatic
+    """Which points are used where the basket says nothing about the wallet."""
+    excess: Excess
+    """What happens where more points are offered than may be used."""
 
 
 class TenderRule(_TenderRuleOptional):
-    """How points pay: what one is worth, and how many may be used."""
+    """How points pay: what one is worth, how many may be used at once, and on which goods.
+
+    What is due and the balance always cap what is used: points never burn more than the money that they
+    replace.
+    """
 
     value: Money
-    """What one point is worth."""
+    """What one point is worth: more than nothing, with up to 6 digits after the point."""
+
+
+_SelectorOptionalNamed = TypedDict("_SelectorOptionalNamed", {"except": "Except | None"}, total=False)
+
+
+class _SelectorOptional(TypedDict, total=False):
+    skus: Sequence[Id] | None
+    """One of these articles."""
+    categories: Sequence[Id] | None
+    """In one of these categories."""
+    tags: Sequence[Id] | None
+    """With one of these tags."""
+
+
+class Selector(_SelectorOptionalNamed, _SelectorOptional):
+    """Selects lines by article, category and tag: a line must have one of each list that is given, and none
+    of ``except``.
+
+    ``except``: Lines that are left out all the same; with nothing beside it, all other lines are
+    selected.
+    """
+
+
+class Except(TypedDict, total=False):
+    """Lines that a selector leaves out: those that have any of these names."""
+
+    skus: Sequence[Id] | None
+    """These articles."""
+    categories: Sequence[Id] | None
+    """What is in one of these categories."""
+    tags: Sequence[Id] | None
+    """What has one of these tags."""
+
+
+class AutomaticExpiringWithin(TypedDict):
+    """As many as the rule allows of those whose last day is at most this period away; taken from these lots,
+    soonest first.
+    """
+
+    expiring_within: str
+
+
+# Which points are used where the basket says nothing about the wallet; ``"none"`` in the basket uses none.
+#
+# What keeps the points from being used is refused with its reason, as if the customer had offered them.
+# - ``off``: None.
+# - ``all``: As many as the rule allows.
+Automatic: TypeAlias = Literal["off"] | Literal["all"] | AutomaticExpiringWithin
 
 
 class TierLadder(TypedDict):
@@ -1968,10 +3447,32 @@ class AccrualRule(_AccrualRuleOptionalNamed, _AccrualRuleOptional):
 
 
 class OccasionEvent(TypedDict):
-    """Something that the host names, as in ``{"event": "review"}``."""
+    """Something that the host names: ``{"event": "review"}``. Its amount and units are the base of the
+    award.
+    """
 
-    event: Id
-    """The name of the event."""
+    event: str
+
+
+# What a rule grants points on: an order where left out, or something else that happens to a member.
+#
+# Other occasions have no basket: their rules have no ``lines``, ``base`` or ``tenders``, and no condition
+# that looks at one.
+# - ``order``: An order is placed.
+# - ``enrolment``: Somebody becomes a member.
+# - ``birthday``: The member's birthday, or so many days before it (``days_before``).
+# - ``anniversary``: The day of joining in each later year, or so many days before it (``days_before``).
+# - ``referrer``: The member has brought a friend.
+# - ``referred``: A friend has brought the member.
+Occasion: TypeAlias = (
+    Literal["order"]
+    | Literal["enrolment"]
+    | Literal["birthday"]
+    | Literal["anniversary"]
+    | Literal["referrer"]
+    | Literal["referred"]
+    | OccasionEvent
+)
 
 
 class AwardPercent(TypedDict):
@@ -2130,6 +3631,8 @@ class ConditionHours(TypedDict):
 class ConditionContains(TypedDict):
     """``{"contains": {"lines": {"categories": ["coffee"]}, "units": 2}}`` holds where the matching lines
     have that many units or more; a weighed line counts as one unit.
+
+    Without ``lines`` the whole basket counts: ``{"contains": {"units": 5}}``.
     """
 
     contains: Contains
@@ -2145,18 +3648,70 @@ class ConditionOrderNumber(TypedDict):
 
 class ConditionBirthday(TypedDict):
     """``{"birthday": "month"}`` holds in the month of the member's birthday, ``{"birthday": "day"}`` on the
-    day itself.
+    day itself, and ``{"birthday": {"before": 14, "after": 14}}`` from 14 days before it to 14 days after
+    it.
 
-    29 February is kept on 28 February in other years. The year of birth need not be known.
+    In years without a 29 February, that day is kept as the program's ``leap_day`` says; its month is
+    February all the same. The year of birth need not be known.
     """
 
-    birthday: BirthdayCondition
+    birthday: YearlyDay
+
+
+class ConditionAnniversary(TypedDict):
+    """``{"anniversary": "day"}`` holds where the day on which the member joined comes back,
+    ``{"anniversary": "month"}`` in its month, and ``{"anniversary": {"before": 7, "after": 7}}`` from 7
+    days before it to 7 days after it.
+
+    The first anniversary is one year after joining: the day of joining itself is none. In years without a
+    29 February, that day is kept as the program's ``leap_day`` says.
+    """
+
+    anniversary: YearlyDay
+
+
+class ConditionTenureAtLeast(TypedDict):
+    """``{"tenure_at_least": "1 year"}`` holds where the member joined that long ago or longer.
+
+    Joined on 31 January, a month is over on 28 or 29 February.
+    """
+
+    tenure_at_least: Period
+
+
+class ConditionBalance(TypedDict):
+    """``{"balance": {"wallet": "stamps", "at_least": "10"}}`` holds where the member can use that many
+    points of the wallet or more, and with ``at_most`` no more than that.
+
+    What counts is what could be used before the order, whatever it spends or earns.
+    """
+
+    balance: BalanceCondition
+
+
+class ConditionCodeShown(TypedDict):
+    """``{"code_shown": "PROMO10"}`` holds where the customer showed that code; upper and lower case and
+    surrounding blanks do not matter.
+
+    The code need not belong to an offer. No answer repeats it: a basket should not recite the shop's
+    secret codes.
+    """
+
+    code_shown: str
 
 
 class ConditionChannelIn(TypedDict):
     """``{"channel_in": ["app", "web"]}`` holds where the basket names one of these channels."""
 
     channel_in: Sequence[Id]
+
+
+class ConditionTenderIn(TypedDict):
+    """``{"tender_in": ["cash", "transfer"]}`` holds where the basket says how money pays, and all of it is
+    paid by these.
+    """
+
+    tender_in: Sequence[Id]
 
 
 # When a rule applies: one word and what it needs, as in ``{"tier_at_least": "gold"}``.
@@ -2171,7 +3726,12 @@ Condition: TypeAlias = (
     | ConditionContains
     | ConditionOrderNumber
     | ConditionBirthday
+    | ConditionAnniversary
+    | ConditionTenureAtLeast
+    | ConditionBalance
+    | ConditionCodeShown
     | ConditionChannelIn
+    | ConditionTenderIn
 )
 
 
@@ -2197,29 +3757,17 @@ class Hours(_HoursNamed, _HoursOptional):
     """The time of day at which it is over."""
 
 
-class _ContainsOptional(TypedDict, total=False):
-    units: int
-    """How many units there must be; 1 where left out."""
-
-
-class Contains(_ContainsOptional):
+class Contains(TypedDict, total=False):
     """``{"contains": {"lines": {"categories": ["coffee"]}, "units": 2}}`` holds where the matching lines
     have that many units or more; a weighed line counts as one unit.
+
+    Without ``lines`` the whole basket counts: ``{"contains": {"units": 5}}``.
     """
 
-    lines: Selector
-    """Which lines count."""
-
-
-class Selector(TypedDict, total=False):
-    """Selects lines by article, category and tag: a line must have one of each list that is given."""
-
-    skus: Sequence[Id] | None
-    """One of these articles."""
-    categories: Sequence[Id] | None
-    """In one of these categories."""
-    tags: Sequence[Id] | None
-    """With one of these tags."""
+    lines: Selector | None
+    """Which lines count; all where left out."""
+    units: int
+    """How many units there must be; 1 where left out."""
 
 
 _OrderNumberNamed = TypedDict("_OrderNumberNamed", {"from": "int"})
@@ -2236,6 +3784,32 @@ class OrderNumber(_OrderNumberNamed, _OrderNumberOptional):
 
     ``from``: The first order that counts, from 1.
     """
+
+
+class DaysAround(TypedDict, total=False):
+    """So many days before a day to so many days after it, the day itself included; over the turn of the year
+    too.
+    """
+
+    before: int
+    """How many days before it, from 0 to 183."""
+    after: int
+    """How many days after it, from 0 to 183."""
+
+
+class BalanceCondition(TypedDict, total=False):
+    """``{"balance": {"wallet": "stamps", "at_least": "10"}}`` holds where the member can use that many
+    points of the wallet or more, and with ``at_most`` no more than that.
+
+    What counts is what could be used before the order, whatever it spends or earns.
+    """
+
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+    at_least: Points | None
+    """The fewest points, more than nothing; one of the two bounds must be given."""
+    at_most: Points | None
+    """The most points, which may be none."""
 
 
 _MultiplierOptionalNamed = TypedDict("_MultiplierOptionalNamed", {"from": "Day | None"}, total=False)
@@ -2427,3 +4001,49 @@ class OfferCost(_OfferCostOptional):
 
     points: Points
     """How many points."""
+
+
+_RewardOptionalNamed = TypedDict("_RewardOptionalNamed", {"from": "Day | None"}, total=False)
+
+
+class _RewardOptional(TypedDict, total=False):
+    name: Text | None
+    """What people call it."""
+    gives: RewardPoints | None
+    """The points that one gives; where left out the host hands out what it is."""
+    when: Condition | None
+    """When it can be had; always where left out."""
+    at_most: int | None
+    """The most that can be had at once; as many as the points reach for where left out."""
+    until: Day | None
+    """Its last day, which still counts to its end."""
+
+
+class Reward(_RewardOptionalNamed, _RewardOptional):
+    """An entry of the catalogue: so many points for a service, a thing that the shop hands out, or points of
+    another wallet.
+
+    What is taken off an order is an offer with a ``cost``. Only whole rewards can be had: 5 stamps do not
+    buy half a drink.
+
+    ``from``: Its first day.
+    """
+
+    id: Id
+    """Its name in the program, unique among rewards."""
+    cost: OfferCost
+    """What one costs."""
+
+
+class _RewardPointsOptional(TypedDict, total=False):
+    expiry: Expiry | None
+    """How long they can be used; as the wallet says where left out."""
+
+
+class RewardPoints(_RewardPointsOptional):
+    """Points of another wallet: 10 stamps are 3,000 points, or a coupon."""
+
+    wallet: Id
+    """The wallet."""
+    points: Points
+    """How many points for one reward."""

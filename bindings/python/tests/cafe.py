@@ -13,7 +13,7 @@ DEFINITION: ProgramFile = {
     "version": "1",
     "currency": "KRW",
     "zone": "Asia/Seoul",
-    "wallets": [{"id": "points", "expiry": {"end_of_month": "12 months"}}],
+    "wallets": [{"id": "points", "expiry": {"end_of": {"unit": "month", "after": "12 months"}}}],
     "accruals": [{"id": "base", "award": {"percent": "5"}}],
     "offers": [{"id": "welcome", "code": "HELLO", "benefit": {"amount_off": "1000"}, "until": "2026-12-31"}],
 }

@@ -44,11 +44,13 @@ pub(crate) struct Check {
     pub(crate) declared: Declared,
     /// The names of every selector met so far; a selector keeps its place in this list.
     pub(crate) selectors: Vec<Names>,
+    /// The codes that conditions mention, as they are compared.
+    pub(crate) codes: BTreeSet<String>,
     depth: usize,
 }
 
 impl Check {
-    /// How many levels deep conditions may be nested.
+    /// How many levels deep conditions and expiries may be nested.
     pub(crate) const MAX_NESTING: usize = 16;
 
     pub(crate) fn new(currency: Currency, declared: Declared) -> Check {
@@ -58,6 +60,7 @@ impl Check {
             currency,
             declared,
             selectors: Vec::new(),
+            codes: BTreeSet::new(),
             depth: 0,
         }
     }
@@ -93,7 +96,7 @@ impl Check {
     /// Goes on one level deeper, unless that is too deep.
     pub(crate) fn deeper(&mut self, walk: impl FnOnce(&mut Check)) {
         if self.depth == Check::MAX_NESTING {
-            self.problem(Code::TooDeep, format!("conditions may be nested {} deep", Check::MAX_NESTING));
+            self.problem(Code::TooDeep, format!("may be nested {} deep", Check::MAX_NESTING));
             return;
         }
         self.depth = self.depth.saturating_add(1);
@@ -170,6 +173,16 @@ impl Check {
     /// Gives the points their wallet's digits; a problem unless they have no more and are more than nothing.
     pub(crate) fn positive_points(&mut self, points: &mut Points, digits: u8) {
         self.positive(points.0);
+        self.exact_points(points, digits);
+    }
+
+    /// Gives the points their wallet's digits; a problem unless they have no more and are not negative.
+    pub(crate) fn points(&mut self, points: &mut Points, digits: u8) {
+        self.range(points.0, |amount| !amount.is_negative(), "nothing or more");
+        self.exact_points(points, digits);
+    }
+
+    fn exact_points(&mut self, points: &mut Points, digits: u8) {
         match exact(points.0, digits, "the wallet") {
             Ok(exact) => points.0 = exact,
             Err((code, message)) => self.problem(code, message),

@@ -31,35 +31,44 @@ pub use model::{
 
 pub use explain::{Explanation, Sentence};
 pub use model::{
-    Accrual, AccrualCap, Accumulated, Applied, Arithmetic, BandPart, CapOf, Carried, Cost, LineDiscount,
-    Overdue, Quote, QuotedLine, Reason, Refused, Subject, Tender, TenderCap, TierPreview, UsedMultiplier,
+    Accrual, AccrualCap, Accumulated, Applied, Arithmetic, BandPart, CapOf, Carried, Cost, IssuerShare,
+    LineDiscount, Overdue, Quote, QuotedLine, Reason, Refused, Subject, Tender, TenderCap, TierPreview,
+    UsedMultiplier,
 };
-pub use model::{Change, Event, Order, Placed, ProgramRef};
+pub use model::{
+    Acted, Action, Capture, Claim, Enrol, Expire, Extend, Grant, Happening, HoldPoints, Refer, Refusal,
+    Reinstate, Release, Revoke, Shortfall, Signal, Spend, Transfer,
+};
+pub use model::{Affordable, Balance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting};
+pub use model::{Because, Change, Event, Gift, Order, Placed, ProgramRef};
 
 pub use apply::Outcome;
-pub use ledger::{Account, BurnOrder, Draw, Lot};
+pub use ledger::{Account, BurnOrder, Draw, Hold, Lapsed, Lot};
 
 pub use rule::{
-    AccrualRule, Budget, Choose, Combine, ConditionsSee, Lane, Limit, Offer, OfferCost, PointsRounding,
-    Selector, TenderRule, Tier, TierLadder, Wallet,
+    AccrualRule, Budget, Choose, Combine, ConditionsSee, Except, Lane, Limit, Multiplier, Offer, OfferCost,
+    PointsRounding, Selector, Tier, TierLadder, Wallet,
 };
-pub use rule::{After, EndOfMonth, Expiry};
+pub use rule::{ActiveBy, Decay, Extension, GiftExpiry, Reinstatement, TransferRule};
+pub use rule::{After, ByEarnDate, EarliestOf, EarnedFrom, EndOf, Expiry, LatestOf, OnDay};
 pub use rule::{
-    All, Any, BirthdayCondition, ChannelIn, Condition, Contains, Hours, Not, OrderNumber, SpendAtLeast,
-    TierAtLeast, Weekdays,
+    All, Anniversary, Any, BalanceCondition, BirthdayCondition, ChannelIn, CodeShown, Condition, Contains,
+    DaysAround, Hours, Not, OrderNumber, SpendAtLeast, TenderIn, TenureAtLeast, TierAtLeast, Weekdays,
+    YearlyDay,
 };
 pub use rule::{AmountOff, Benefit, CheapestFree, PercentOff};
+pub use rule::{Automatic, Excess, TenderRule};
 pub use rule::{
     Award, Band, BandsAward, FixedAward, PerAmountAward, PerUnitAward, PercentAward, RoundUpAward,
 };
 pub use rule::{
-    Counting, DiscountsCount, EarningBase, EarningLimit, ExpiryFrom, Multiplier, Occasion, PointsCount,
-    Vesting,
+    Counting, DiscountsCount, EarningBase, EarningLimit, ExpiryFrom, Occasion, PointsCount, Vesting,
 };
+pub use rule::{Reward, RewardPoints};
 
 pub use value::{
-    Amount, Clock, Currency, Day, Id, Instant, Lang, Mode, Money, Percent, Period, Place, Points, Quantity,
-    Rounding, Span, Split, Steps, Text, Weekday, Zone,
+    Amount, CalendarUnit, Clock, Currency, Day, Id, Instant, Lang, LeapDay, Mode, Money, Percent, Period,
+    Place, Points, Quantity, Rounding, Span, Split, Steps, Text, Weekday, Zone,
 };
 pub use value::{AmountError, IdError, LangError, Overflow, PeriodError, TimeError, ZoneError};
 

@@ -3,7 +3,8 @@
 use anyhow::{Context, Result};
 use dangol::ProgramFile;
 use dangol::wire::{
-    AdvanceRequest, ApplyRequest, ExplainRequest, Failure, PlaceRequest, QuoteRequest, Request,
+    ActRequest, AdvanceRequest, ApplyRequest, BalanceRequest, DescribeRequest, ExplainRequest, Failure,
+    LiabilityRequest, NoticesRequest, PlaceRequest, QuoteRequest, Request, StatementRequest,
 };
 use schemars::JsonSchema;
 use schemars::generate::{SchemaGenerator, SchemaSettings};
@@ -47,8 +48,14 @@ impl Model {
             verb::<QuoteRequest>("quote", &mut given, &mut made),
             verb::<PlaceRequest>("place", &mut given, &mut made),
             verb::<ApplyRequest>("apply", &mut given, &mut made),
+            verb::<ActRequest>("act", &mut given, &mut made),
             verb::<AdvanceRequest>("advance", &mut given, &mut made),
+            verb::<BalanceRequest>("balance", &mut given, &mut made),
+            verb::<StatementRequest>("statement", &mut given, &mut made),
+            verb::<NoticesRequest>("notices", &mut given, &mut made),
+            verb::<LiabilityRequest>("liability", &mut given, &mut made),
             verb::<ExplainRequest>("explain", &mut given, &mut made),
+            verb::<DescribeRequest>("describe", &mut given, &mut made),
         ];
         given.subschema_for::<ProgramFile>();
         made.subschema_for::<Failure>();

@@ -67,11 +67,16 @@ fn alias(shape: &Shape, target: &str) -> String {
 }
 
 fn words_of(shape: &Shape, words: &[Word]) -> String {
-    let mut about = shape.about.clone();
+    let members: Vec<String> = words.iter().map(|word| literal(&word.word)).collect();
+    union(&with_meanings(&shape.about, words), &shape.name, &members)
+}
+
+/// A description with those of its words.
+fn with_meanings(about: &str, words: &[Word]) -> String {
     let documented = words.iter().filter(|word| !word.about.is_empty());
-    documented.for_each(|word| about.push_str(&format!("\n- `{}`: {}", word.word, word.about)));
-    let words: Vec<String> = words.iter().map(|word| literal(&word.word)).collect();
-    union(&about, &shape.name, &words)
+    documented.fold(about.to_owned(), |about, Word { word, about: meaning }| {
+        format!("{about}\n- `{word}`: {meaning}")
+    })
 }
 
 /// One literal for each word: mypy's stubtest does not accept a single one for several as an alias.
@@ -102,18 +107,25 @@ impl Writer {
         }
     }
 
-    /// A class for each word, and the union of them.
+    /// A class for each word that needs something, and the union of them and of the others.
     fn keyed(self, shape: &Shape, keys: &[Key]) -> String {
         let mut text = String::new();
         let mut names = Vec::new();
+        let alone = keys.iter().filter(|key| key.content == Kind::Nothing);
+        let alone: Vec<Word> =
+            alone.map(|key| Word { word: key.word.clone(), about: key.about.clone() }).collect();
         for Key { word, about, content } in keys {
+            if *content == Kind::Nothing {
+                names.push(literal(word));
+                continue;
+            }
             let name = format!("{}{}", shape.name, capitals(word));
             let mut class = Class::new(&name, about, &[]);
             class.add(word, "", self.of(content), true);
             text.push_str(&class.text());
             names.push(name);
         }
-        text + "\n" + &union(&shape.about, &shape.name, &names)
+        text + "\n" + &union(&with_meanings(&shape.about, &alone), &shape.name, &names)
     }
 
     /// A class for each case, and the union of them, which the tag tells apart.
@@ -165,6 +177,7 @@ impl Writer {
     fn of(self, kind: &Kind) -> String {
         let made = self.way == Way::Made;
         match kind {
+            Kind::Nothing => "None".into(),
             Kind::Text => "str".into(),
             Kind::Whole => "int".into(),
             Kind::Truth => "bool".into(),

@@ -68,7 +68,10 @@ fn body(schema: &Keywords) -> Result<Body> {
             let cases = cases.iter().map(|case| tagged(case, &tag)).collect::<Result<_>>()?;
             Ok(Body::Tagged { tag, head, cases })
         }
-        None => cases.iter().map(|case| keyed(case)).collect::<Result<_>>().map(Body::Keyed),
+        None => {
+            let keys: Vec<Vec<Key>> = cases.iter().map(|case| keyed(case)).collect::<Result<_>>()?;
+            Ok(Body::Keyed(keys.concat()))
+        }
     }
 }
 
@@ -86,11 +89,19 @@ fn tagged(case: &Keywords, tag: &str) -> Result<Case> {
     Ok(Case { word, about: about(case), fields })
 }
 
-fn keyed(case: &Keywords) -> Result<Key> {
+/// A word with its content, or words that stand by themselves.
+fn keyed(case: &Keywords) -> Result<Vec<Key>> {
+    let alone = |word: String| Key { word, about: about(case), content: Kind::Nothing };
+    if case.contains_key("const") {
+        return Ok(vec![alone(constant(case)?)]);
+    }
+    if let Some(words) = case.get("enum") {
+        return list(words)?.iter().map(|word| Ok(alone(text(word)?))).collect();
+    }
     match fields(case)?.as_slice() {
         [field] => {
             let about = if field.about.is_empty() { about(case) } else { field.about.clone() };
-            Ok(Key { word: field.name.clone(), about, content: field.kind.clone() })
+            Ok(vec![Key { word: field.name.clone(), about, content: field.kind.clone() }])
         }
         fields => bail!("a word with {} fields", fields.len()),
     }
@@ -207,6 +218,20 @@ mod tests {
             ("Good for so long.", &Kind::Named("Period".into()))
         );
         assert_eq!((keys[1].word.as_str(), keys[1].about.as_str()), ("never", ""));
+    }
+
+    #[test]
+    fn a_word_may_stand_by_itself() {
+        let off = json!({ "description": "None.", "type": "string", "const": "off" });
+        let within = json!({ "properties": { "within": { "type": "string" } }, "required": ["within"] });
+        let shapes = read(json!({ "Automatic": { "oneOf": [off, within] } })).unwrap();
+        let Body::Keyed(keys) = &shapes[0].body else { panic!("{:?}", shapes[0]) };
+        let key = |key: &Key| (key.word.clone(), key.about.clone(), key.content.clone());
+        let off = ("off".into(), "None.".into(), Kind::Nothing);
+        assert_eq!(
+            keys.iter().map(key).collect::<Vec<_>>(),
+            [off, ("within".into(), String::new(), Kind::Text)]
+        );
     }
 
     #[test]

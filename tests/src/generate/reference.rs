@@ -47,8 +47,8 @@ pub(super) fn text(model: &Model) -> Result<String> {
     );
     page.verbs();
     wire.iter().filter(apart).for_each(|shape| page.part(shape, &[]));
-    let tagged = wire.iter().filter(|shape| matches!(shape.body, Body::Tagged { .. }));
-    tagged.for_each(|shape| page.type_section(&shape.name, shape));
+    let worded = wire.iter().filter(|shape| matches!(shape.body, Body::Tagged { .. } | Body::Keyed(_)));
+    worded.for_each(|shape| page.type_section(&shape.name, shape));
     // A choice has its row in the table of choices, unless it is too long for a cell.
     let long = |shape: &&Shape| matches!(&shape.body, Body::Words(words) if words.len() > 12);
     model.shapes.iter().filter(long).for_each(|shape| page.type_section(&shape.name, shape));

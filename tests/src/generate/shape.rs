@@ -46,7 +46,8 @@ pub enum Body {
         /// The cases.
         cases: Vec<Case>,
     },
-    /// An object with one field, whose name is the word and whose content is what the word needs.
+    /// An object with one field, whose name is the word and whose content is what the word needs; where it needs
+    /// nothing, the word itself.
     Keyed(Vec<Key>),
 }
 
@@ -101,6 +102,8 @@ pub struct Field {
 /// What a field or list holds.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
+    /// Nothing: a word that stands by itself.
+    Nothing,
     /// Any text.
     Text,
     /// An integer.
@@ -191,7 +194,7 @@ impl Kind {
             Kind::Named(name) | Kind::Native(_, name) => names.push(name),
             Kind::List(inner) | Kind::Map(inner) => inner.names(names),
             Kind::Either(kinds) => kinds.iter().for_each(|kind| kind.names(names)),
-            Kind::Text | Kind::Whole | Kind::Truth | Kind::Words(_) => {}
+            Kind::Nothing | Kind::Text | Kind::Whole | Kind::Truth | Kind::Words(_) => {}
         }
     }
 
@@ -200,7 +203,13 @@ impl Kind {
         match self {
             Kind::List(inner) | Kind::Map(inner) => inner.change(by),
             Kind::Either(kinds) => kinds.iter_mut().for_each(|kind| kind.change(by)),
-            Kind::Text | Kind::Whole | Kind::Truth | Kind::Words(_) | Kind::Native(..) | Kind::Named(_) => {}
+            Kind::Nothing
+            | Kind::Text
+            | Kind::Whole
+            | Kind::Truth
+            | Kind::Words(_)
+            | Kind::Native(..)
+            | Kind::Named(_) => {}
         }
     }
 

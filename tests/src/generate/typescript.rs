@@ -42,26 +42,38 @@ fn alias(shape: &Shape, kind: &Kind) -> String {
 }
 
 fn union_of_words(shape: &Shape, words: &[Word]) -> String {
-    let mut about = shape.about.clone();
-    let documented = words.iter().filter(|word| !word.about.is_empty());
-    for (index, Word { word, about: meaning }) in documented.enumerate() {
-        let _ = write!(about, "{}\n- `{word}`: {meaning}", if index == 0 { "\n" } else { "" });
-    }
-    let words: Vec<String> = words.iter().map(|word| format!("'{}'", word.word)).collect();
-    union(&about, &shape.name, &words)
+    let members: Vec<String> = words.iter().map(|word| format!("'{}'", word.word)).collect();
+    union(&with_meanings(&shape.about, words), &shape.name, &members)
 }
 
-/// An object for each word, and the union of them.
+/// A description with those of its words.
+fn with_meanings(about: &str, words: &[Word]) -> String {
+    let mut text = about.to_owned();
+    let documented = words.iter().filter(|word| !word.about.is_empty());
+    for (index, Word { word, about }) in documented.enumerate() {
+        let _ = write!(text, "{}\n- `{word}`: {about}", if index == 0 { "\n" } else { "" });
+    }
+    text
+}
+
+/// An object for each word that needs something, and the union of them and of the others.
 fn keyed(shape: &Shape, keys: &[Key]) -> String {
     let mut text = String::new();
     let mut names = Vec::new();
+    let alone = keys.iter().filter(|key| key.content == Kind::Nothing);
+    let alone: Vec<Word> =
+        alone.map(|key| Word { word: key.word.clone(), about: key.about.clone() }).collect();
     for Key { word, about, content } in keys {
+        if *content == Kind::Nothing {
+            names.push(format!("'{word}'"));
+            continue;
+        }
         let name = format!("{}{}", shape.name, capitals(word));
         let member = format!("  {word}: {};\n", of(content, shape.way));
         let _ = writeln!(text, "{}", interface(about, &name, "", &member));
         names.push(name);
     }
-    text + &union(&shape.about, &shape.name, &names)
+    text + &union(&with_meanings(&shape.about, &alone), &shape.name, &names)
 }
 
 /// An interface for each case, and the union of them, which the tag tells apart.
@@ -129,6 +141,7 @@ fn member(field: &Field, way: Way) -> String {
 
 fn of(kind: &Kind, way: Way) -> String {
     match kind {
+        Kind::Nothing => "null".into(),
         Kind::Text => "string".into(),
         Kind::Whole => "number".into(),
         Kind::Truth => "boolean".into(),

@@ -16,8 +16,10 @@ mod mutation;
 mod order;
 mod shop;
 mod sums;
+mod tender;
 mod time;
 mod visit;
+mod words;
 
 use proptest::test_runner::{Config, FileFailurePersistence};
 

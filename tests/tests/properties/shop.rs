@@ -2,8 +2,10 @@
 
 use dangol::Program;
 use proptest::prelude::*;
-use proptest::sample::{select, subsequence};
+use proptest::sample::select;
 use serde_json::{Map, Value, json};
+
+use super::words::{condition, expiry, selector};
 
 /// A program file, and how many digits its currency has.
 #[derive(Clone, Debug)]
@@ -29,6 +31,9 @@ impl Shop {
 pub(crate) const NAMES: [&str; 6] = ["a", "b", "cc", "d10", "d9", "zz"];
 pub(crate) const WORDS: [&str; 3] = ["x", "y", "z"];
 pub(crate) const CHANNELS: [&str; 2] = ["app", "pos"];
+pub(crate) const TENDERS: [&str; 2] = ["card", "cash"];
+/// Codes that conditions mention; the first is that of an offer too.
+pub(crate) const CODES: [&str; 2] = ["code-a", "friend"];
 pub(crate) const TIERS: [&str; 3] = ["basic", "silver", "gold"];
 
 /// An amount of so many smallest units as text.
@@ -51,13 +56,14 @@ pub(crate) fn lean(value: Value) -> Value {
 pub(crate) fn shop() -> impl Strategy<Value = Shop> {
     select(vec![("KRW", 0_u8), ("USD", 2), ("KWD", 3)]).prop_flat_map(|(currency, digits)| {
         let zone = select(vec!["UTC", "+09:00", "Asia/Seoul", "America/Havana", "Europe/Paris"]);
+        let zone = (zone, select(vec!["february_28", "march_1"]));
         let head = (zone, rounding(digits), discounts(digits), wallets(), ladder(digits));
         let rules = (accruals(digits), lanes(), offers(digits));
         (head, rules).prop_map(
-            move |((zone, lines, discounts, wallets, ladder), (accruals, lanes, offers))| {
+            move |(((zone, leap_day), lines, discounts, wallets, ladder), (accruals, lanes, offers))| {
                 let offers = fitting(offers, &lanes);
                 let file = json!({
-                    "format": 1, "id": "shop", "version": "1", "currency": currency, "zone": zone,
+                    "format": 1, "id": "shop", "version": "1", "currency": currency, "zone": zone, "leap_day": leap_day,
                     "line_rounding": lines, "discounts": discounts, "wallets": wallets, "tiers": ladder,
                     "accruals": accruals, "lanes": lanes, "offers": offers,
                 });
@@ -72,11 +78,11 @@ fn mode() -> impl Strategy<Value = &'static str> {
 }
 
 /// A part of something may be left out.
-fn perhaps(value: impl Strategy<Value = Value> + 'static) -> BoxedStrategy<Value> {
+pub(crate) fn perhaps(value: impl Strategy<Value = Value> + 'static) -> BoxedStrategy<Value> {
     prop_oneof![2 => Just(Value::Null), 1 => value].boxed()
 }
 
-fn money(most: i64, digits: u8) -> impl Strategy<Value = Value> {
+pub(crate) fn money(most: i64, digits: u8) -> impl Strategy<Value = Value> {
     (1..=most).prop_map(move |units| json!(decimal(units, digits)))
 }
 
@@ -96,6 +102,11 @@ fn wallets() -> impl Strategy<Value = Value> {
         Just(json!({ "value": "1", "step": "1" })),
         Just(json!({ "value": "0.5", "step": "10", "minimum": "20" })),
         Just(json!({ "value": "1", "step": "1", "max_percent": "50", "minimum_balance": "100" })),
+        Just(json!({ "value": "1", "step": "1", "before_offers": true, "excess": "reduce" })),
+        Just(
+            json!({ "value": "1", "step": "3", "lines": { "categories": ["x"] }, "maximum": "300", "automatic": "all" })
+        ),
+        Just(json!({ "value": "1", "step": "1", "automatic": { "expiring_within": "3 months" } })),
     ];
     let order = select(vec!["soonest_expiry", "oldest_first", "newest_first", "smallest_first"]);
     let points = (0..=2_u8, mode(), select(vec!["line", "rule"]), perhaps(expiry()), perhaps(tender), order);
@@ -104,17 +115,8 @@ fn wallets() -> impl Strategy<Value = Value> {
             "id": "points", "digits": digits, "rounding": { "mode": mode, "at": at },
             "expiry": expiry, "tender": tender, "burn_order": order,
         });
-        json!([lean(points), { "id": "stamps", "expiry": { "end_of_month": "1 month" } }])
+        json!([lean(points), { "id": "stamps", "expiry": { "end_of": { "unit": "month", "after": "1 month" } } }])
     })
-}
-
-fn expiry() -> impl Strategy<Value = Value> {
-    select(vec![
-        json!({ "after": "30 days" }),
-        json!({ "after": "1 month" }),
-        json!({ "end_of_month": "3 months" }),
-        json!({ "after": "1 year" }),
-    ])
 }
 
 fn ladder(digits: u8) -> impl Strategy<Value = Value> {
@@ -124,44 +126,6 @@ fn ladder(digits: u8) -> impl Strategy<Value = Value> {
         json!({ "window": window, "tiers": [
             { "id": TIERS[0] }, { "id": TIERS[1], "spend_at_least": silver }, { "id": TIERS[2], "spend_at_least": gold },
         ] })
-    })
-}
-
-fn words(from: &'static [&'static str]) -> impl Strategy<Value = Vec<&'static str>> {
-    subsequence(from, 1..=from.len())
-}
-
-fn selector() -> impl Strategy<Value = Value> {
-    prop_oneof![
-        words(&NAMES).prop_map(|skus| json!({ "skus": skus })),
-        words(&WORDS).prop_map(|categories| json!({ "categories": categories })),
-        (words(&WORDS), words(&WORDS)).prop_map(|(words, tags)| json!({ "categories": words, "tags": tags })),
-    ]
-}
-
-fn condition(digits: u8) -> impl Strategy<Value = Value> {
-    let days = words(&["mon", "tue", "wed", "thu", "fri", "sat", "sun"]);
-    let leaf = prop_oneof![
-        money(30_000, digits).prop_map(|money| json!({ "spend_at_least": money })),
-        select(TIERS.to_vec()).prop_map(|tier| json!({ "tier_at_least": tier })),
-        days.prop_map(|days| json!({ "weekdays": days })),
-        (0..24_u32, 0..24_u32).prop_filter_map("the same hour", |(from, until)| {
-            let clock = |hour: u32| format!("{hour:02}:00");
-            (from != until).then(|| json!({ "hours": { "from": clock(from), "until": clock(until) } }))
-        }),
-        (selector(), 1..4_u32)
-            .prop_map(|(lines, units)| json!({ "contains": { "lines": lines, "units": units } })),
-        (1..3_u32, 0..3_u32)
-            .prop_map(|(from, more)| json!({ "order_number": { "from": from, "until": from + more } })),
-        select(vec!["day", "month"]).prop_map(|kind| json!({ "birthday": kind })),
-        words(&CHANNELS).prop_map(|channels| json!({ "channel_in": channels })),
-    ];
-    leaf.prop_recursive(2, 6, 3, |inner| {
-        prop_oneof![
-            proptest::collection::vec(inner.clone(), 1..3).prop_map(|all| json!({ "all": all })),
-            proptest::collection::vec(inner.clone(), 1..3).prop_map(|any| json!({ "any": any })),
-            inner.prop_map(|not| json!({ "not": not })),
-        ]
     })
 }
 

@@ -15,7 +15,7 @@ fn sum(all: impl Iterator<Item = Money>) -> Money {
 }
 
 /// What each line, offer and wallet says adds up to what the quote says.
-fn adds_up(quote: &Quote) {
+pub(crate) fn adds_up(quote: &Quote) {
     let lines = || quote.lines.iter();
     assert_eq!(sum(lines().map(|line| line.gross)), quote.gross);
     assert_eq!(sum(lines().map(|line| line.net)), quote.net);

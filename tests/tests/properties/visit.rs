@@ -1,11 +1,13 @@
 //! Members, baskets and what happens to them over time.
 
+use std::collections::BTreeMap;
+
 use dangol::{Basket, Event, Instant, Member, Program, Quote};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::{Value, json};
 
-use super::shop::{CHANNELS, NAMES, Shop, TIERS, WORDS, decimal, lean, shop};
+use super::shop::{CHANNELS, NAMES, Shop, TENDERS, TIERS, WORDS, decimal, lean, shop};
 
 /// A shop, a member, and what happens.
 #[derive(Clone, Debug)]
@@ -63,8 +65,8 @@ fn member(shop: &Shop) -> impl Strategy<Value = Value> + use<> {
     let lot = (1..2_000_i64, proptest::option::of(0..700_i64), 0..8_000_i64);
     let lots = |most: usize| proptest::collection::vec(lot.clone(), 0..most);
     let spend = proptest::collection::btree_map(0..300_i64, 1..20_000_i64, 0..3);
-    (lots(4), lots(3), 0..3_u64, select(vec![None, Some(TIERS[0]), Some(TIERS[1]), Some("gone")]), any::<bool>(), spend)
-        .prop_map(move |(points, stamps, orders, tier, birthday, spend)| {
+    (lots(4), lots(3), 0..3_u64, select(vec![None, Some(TIERS[0]), Some(TIERS[1]), Some("gone")]), (any::<bool>(), proptest::option::of(-800..100_i64)), spend)
+        .prop_map(move |(points, stamps, orders, tier, (birthday, joined), spend)| {
             let day = |days: i64| (at(0).0.date_naive() + chrono::TimeDelta::days(days)).to_string();
             let lots = |lots: &[(i64, Option<i64>, i64)], digits| -> Vec<Value> {
                 let numbered = lots.iter().enumerate();
@@ -80,7 +82,8 @@ fn member(shop: &Shop) -> impl Strategy<Value = Value> + use<> {
                 .map(|(ago, spend)| json!({ "on": day(-1 - ago), "spend": decimal(*spend, money) }))
                 .collect();
             lean(json!({
-                "id": "m1", "orders": orders, "tier": tier, "birthday": birthday.then_some("--02-29"), "activity": activity,
+                "id": "m1", "orders": orders, "tier": tier, "birthday": birthday.then_some("--02-29"),
+                "joined_on": joined.map(day), "activity": activity,
                 "wallets": { "points": { "lots": lots(&points, digits) }, "stamps": { "lots": lots(&stamps, 0), "spent": "4" } },
             }))
         })
@@ -89,7 +92,7 @@ fn member(shop: &Shop) -> impl Strategy<Value = Value> + use<> {
 /// A basket with codes of the shop and perhaps one that nobody knows.
 fn basket(shop: &Shop) -> impl Strategy<Value = Value> + use<> {
     let digits = shop.digits;
-    let mut codes: Vec<Value> = vec![json!("NOBODY")];
+    let mut codes: Vec<Value> = vec![json!("NOBODY"), json!("Friend")];
     codes.extend(
         shop.file["offers"].as_array().into_iter().flatten().filter_map(|offer| offer.get("code").cloned()),
     );
@@ -100,10 +103,14 @@ fn basket(shop: &Shop) -> impl Strategy<Value = Value> + use<> {
     ];
     let redeemable = shop.file["wallets"][0].get("tender").is_some();
     let count = codes.len();
-    (lines(digits), subsequence(codes, 0..=count), points, proptest::option::of(select(CHANNELS.to_vec())))
-        .prop_map(move |(lines, codes, points, channel)| {
+    let tenders = subsequence(TENDERS.to_vec(), 0..=2).prop_map(move |names| {
+        names.iter().map(|name| (*name, decimal(1, digits))).collect::<BTreeMap<_, _>>()
+    });
+    let how = (proptest::option::of(select(CHANNELS.to_vec())), tenders);
+    (lines(digits), subsequence(codes, 0..=count), points, how)
+        .prop_map(move |(lines, codes, points, (channel, tenders))| {
             let points = if redeemable { points } else { json!({}) };
-            lean(json!({ "lines": lines, "codes": codes, "points": points, "channel": channel }))
+            lean(json!({ "lines": lines, "codes": codes, "points": points, "channel": channel, "tenders": tenders }))
         })
 }
 

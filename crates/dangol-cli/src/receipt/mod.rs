@@ -3,7 +3,7 @@
 mod labels;
 mod page;
 
-use dangol::{Basket, Change, Day, Explanation, Lang, Line, Money, Program, Quote, Sentence, Text};
+use dangol::{Basket, Day, Explanation, Lang, Line, Money, Program, Quote, Sentence, Text};
 
 pub(crate) use labels::Labels;
 use page::{Page, widest};
@@ -163,27 +163,8 @@ impl Receipt<'_> {
         if !self.quote.overdue.is_empty() {
             self.heading(page, "overdue");
         }
-        let labels = Labels::of(self.lang);
         for overdue in &self.quote.overdue {
-            match &overdue.change {
-                Change::PointsExpired { wallet, points, expired_on, .. } => {
-                    let (points, day) = (points.0.grouped(), expired_on.to_string());
-                    let places =
-                        [("wallet", self.wallet(wallet.as_str())), ("points", &points), ("day", &day)];
-                    page.paragraph(2, &labels.fill("overdue.expired", &places));
-                }
-                Change::TierChanged { from, to, .. } => {
-                    let from = from.as_ref().map_or(labels.get("nobody"), |tier| self.tier(tier.as_str()));
-                    let to = self.tier(to.as_str());
-                    page.paragraph(2, &labels.fill("overdue.tier", &[("from", from), ("to", to)]));
-                }
-                // Only the passing of time is overdue; what customers do is in the quote itself.
-                Change::OrderPlaced { .. }
-                | Change::OfferUsed { .. }
-                | Change::PointsEarned { .. }
-                | Change::AmountCarried { .. }
-                | Change::PointsSpent { .. } => {}
-            }
+            page.paragraph(2, &self.program.describe(&overdue.change, self.lang));
         }
     }
 
@@ -195,11 +176,6 @@ impl Receipt<'_> {
     fn wallet<'a>(&'a self, id: &'a str) -> &'a str {
         let found = self.program.file().wallets.iter().find(|wallet| wallet.id == *id);
         name(found.and_then(|wallet| wallet.name.as_ref()), id, self.lang)
-    }
-
-    fn tier<'a>(&'a self, id: &'a str) -> &'a str {
-        let mut tiers = self.program.file().tiers.iter().flat_map(|ladder| &ladder.tiers);
-        name(tiers.find(|tier| tier.id == *id).and_then(|tier| tier.name.as_ref()), id, self.lang)
     }
 }
 

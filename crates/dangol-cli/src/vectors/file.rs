@@ -48,17 +48,25 @@ pub(super) struct Step {
     pub(super) then: Value,
 }
 
-/// One call: exactly one of `quote`, `advance` and `raw`.
+/// One call: exactly one of `quote`, `act`, `advance`, `balance`, `notices`, `statement` and `raw`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct When {
     pub(super) quote: Option<QuoteWhen>,
-    pub(super) advance: Option<AdvanceWhen>,
+    /// An action of the case's member, under the operation that stands beside it.
+    pub(super) act: Option<Box<RawValue>>,
+    pub(super) advance: Option<Nothing>,
+    pub(super) balance: Option<Nothing>,
+    pub(super) notices: Option<NoticesWhen>,
+    /// What the events of all steps so far have moved.
+    pub(super) statement: Option<Nothing>,
     pub(super) raw: Option<RawWhen>,
-    /// The instant of `quote` and `advance`.
+    /// The instant of every call but `notices` and `raw`.
     pub(super) now: Option<Box<RawValue>>,
     /// The id under which the quote is placed.
     pub(super) place: Option<Box<RawValue>>,
+    /// The operation of an action.
+    pub(super) operation: Option<Box<RawValue>>,
 }
 
 /// A quote of the case's member.
@@ -68,10 +76,18 @@ pub(super) struct QuoteWhen {
     pub(super) basket: Option<Box<RawValue>>,
 }
 
-/// Time passes for the case's member.
+/// A call that needs no more than the case's member and an instant.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct AdvanceWhen {}
+pub(super) struct Nothing {}
+
+/// The days in which notices may be due.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NoticesWhen {
+    pub(super) from: Option<Box<RawValue>>,
+    pub(super) until: Option<Box<RawValue>>,
+}
 
 /// A request as it is, for what cannot be written as JSON in JSON.
 #[derive(Debug, Deserialize)]

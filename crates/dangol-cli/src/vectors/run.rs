@@ -46,7 +46,7 @@ fn running(raw: &RawValue, case: &Case, steps: &[Step], base: &str, folders: &Fo
         Err(NoProgram::Unreadable(message)) => return vec![(base.to_owned(), message)],
     };
     let member = case.given.member.as_deref().map_or(MEMBER, RawValue::get).to_owned();
-    let mut run = Run { program, member };
+    let mut run = Run { program, opening: member.clone(), member, events: Vec::new() };
     for (number, step) in steps.iter().enumerate() {
         let at = format!("{base}.steps[{number}]");
         let found = match run.step(&step.when) {
@@ -77,34 +77,71 @@ fn judge(then: &Value, outcome: Result<Value, Failure>, path: &str, call: &str) 
     found
 }
 
-/// A program and the member as the steps have left it, in JSON.
+/// A program, the member as the steps have left it, and the events that did, in JSON.
 struct Run {
     program: Program,
+    opening: String,
     member: String,
+    events: Vec<Value>,
 }
 
 impl Run {
     /// The result of a step, or why it was refused; an error where the step says no single thing to do.
     fn step(&mut self, when: &When) -> Result<Result<Value, Failure>, &'static str> {
-        match (&when.quote, &when.advance, &when.raw, &when.place) {
-            (Some(quote), None, None, place) => {
-                let place = place.as_deref();
-                Ok(self.quote(quote.basket.as_deref(), when.now.as_deref(), place))
-            }
-            (None, Some(_), None, None) => Ok(self.advance(when.now.as_deref())),
-            (None, None, Some(raw), None) => Ok(self.call(&raw.verb, &raw.text.joined())),
-            (_, _, _, Some(_)) => Err("only a quote can be placed"),
-            _ => Err("a step does one thing: `quote`, `advance` or `raw`"),
+        let When { quote, act, advance, balance, notices, statement, raw, .. } = when;
+        let calls = [quote.is_some(), act.is_some(), advance.is_some(), balance.is_some(), notices.is_some()];
+        let calls = calls.into_iter().chain([statement.is_some(), raw.is_some()]).filter(|there| *there);
+        if calls.count() != 1 {
+            return Err(
+                "a step does one thing: `quote`, `act`, `advance`, `balance`, `notices`, `statement` or `raw`",
+            );
         }
+        if when.place.is_some() && quote.is_none() {
+            return Err("only a quote can be placed");
+        }
+        if when.operation.is_some() && act.is_none() {
+            return Err("only an action has an operation");
+        }
+        let now = text(when.now.as_deref());
+        if let Some(quote) = quote {
+            return Ok(self.quote(quote.basket.as_deref(), now, when.place.as_deref()));
+        }
+        if let Some(raw) = raw {
+            return Ok(self.call(&raw.verb, &raw.text.joined()));
+        }
+        let events = Value::from(self.events.clone()).to_string();
+        let member = ("member", Some(self.member.as_str()));
+        let (verb, request) = if let Some(action) = act {
+            let operation = ("operation", text(when.operation.as_deref()));
+            ("act", object(&[member, ("action", Some(action.get())), ("now", now), operation]))
+        } else if advance.is_some() {
+            ("advance", object(&[member, ("until", now)]))
+        } else if let Some(days) = notices {
+            let (from, until) = (text(days.from.as_deref()), text(days.until.as_deref()));
+            ("notices", object(&[member, ("from", from), ("until", until)]))
+        } else if statement.is_some() {
+            let opening = ("member", Some(self.opening.as_str()));
+            ("statement", object(&[opening, ("events", Some(&events)), ("until", now)]))
+        } else {
+            ("balance", object(&[member, ("at", now)]))
+        };
+        Ok(self.change(verb, &request))
+    }
+
+    /// Runs a verb and applies its events, where it has some.
+    fn change(&mut self, verb: &str, request: &str) -> Result<Value, Failure> {
+        let mut result = self.call(verb, request)?;
+        self.fold(&mut result)?;
+        Ok(result)
     }
 
     fn quote(
         &mut self,
         basket: Option<&RawValue>,
-        now: Option<&RawValue>,
+        now: Option<&str>,
         place: Option<&RawValue>,
     ) -> Result<Value, Failure> {
-        let request = object(&[("member", Some(&self.member)), ("basket", text(basket)), ("now", text(now))]);
+        let request = object(&[("member", Some(&self.member)), ("basket", text(basket)), ("now", now)]);
         let mut result = self.call("quote", &request)?;
         if let Some(order) = place {
             let request = object(&[("quote", Some(&result.to_string())), ("order", Some(order.get()))]);
@@ -117,18 +154,15 @@ impl Run {
         Ok(result)
     }
 
-    fn advance(&mut self, now: Option<&RawValue>) -> Result<Value, Failure> {
-        let request = object(&[("member", Some(&self.member)), ("until", text(now))]);
-        let mut result = self.call("advance", &request)?;
-        self.fold(&mut result)?;
-        Ok(result)
-    }
-
-    /// Applies the events of a result, where it has some, and shows the member in it.
+    /// Applies the member's own events of a result, where it has some, and shows the member in it.
     fn fold(&mut self, result: &mut Value) -> Result<(), Failure> {
-        let events = result.get("events").map_or_else(|| "[]".to_owned(), Value::to_string);
+        let id = serde_json::from_str::<Value>(&self.member).unwrap_or_default().get("id").cloned();
+        let events = result.get("events").and_then(Value::as_array).cloned().unwrap_or_default();
+        let own: Vec<Value> = events.into_iter().filter(|event| event.get("member") == id.as_ref()).collect();
+        let events = Value::from(own.clone()).to_string();
         let request = object(&[("member", Some(&self.member)), ("events", Some(&events))]);
         let member = self.call("apply", &request)?;
+        self.events.extend(own);
         self.member = member.to_string();
         set(result, "member", member);
         Ok(())

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::error::{ApplyError, InputError};
+use crate::error::InputError;
 use crate::model::{Applied, Cost, LineDiscount, Reason, Refused, Subject};
 use crate::program::Compiled;
-use crate::rule::{ConditionsSee, Facts, Given, Offer, Part, Rest, window_refusal};
+use crate::rule::{ConditionsSee, Facts, Given, LineFacts, Offer, Part, Rest, window_refusal};
 use crate::value::{Id, Money, Overflow, Points};
 
 use super::lane::Contest;
+use super::overdue::misfit;
 use super::purse::Purse;
 
 /// What the offers did.
@@ -16,7 +17,7 @@ use super::purse::Purse;
 pub(super) struct Discounts {
     pub(super) applied: Vec<Applied>,
     pub(super) refused: Vec<Refused>,
-    /// What is left of each line.
+    /// What is left of each line; once all lanes are through, what it costs, whether or not points paid of that before.
     pub(super) rest: Rest,
     /// What was taken off each line.
     pub(super) lines: Vec<Vec<LineDiscount>>,
@@ -32,16 +33,18 @@ pub(super) struct Candidate<'a> {
     pub(super) cost: Option<(Id, Points)>,
 }
 
-/// All lanes in their order.
+/// All lanes in their order, on what points that pay before offers left; `paid` is what they paid of each line.
 pub(super) fn discounts(
     program: &Compiled,
     facts: &mut Facts<'_>,
     purse: &mut Purse<'_>,
+    paid: &[i64],
 ) -> Result<Discounts, InputError> {
+    let left = |(line, paid): (&LineFacts, &i64)| line.gross.saturating_sub(*paid);
     let mut state = Discounts {
         applied: Vec::new(),
         refused: Vec::new(),
-        rest: Rest::new(facts.lines.iter().map(|line| line.gross).collect()),
+        rest: Rest::new(facts.lines.iter().zip(paid).map(left).collect()),
         lines: vec![Vec::new(); facts.lines.len()],
         optimal: true,
     };
@@ -66,6 +69,8 @@ pub(super) fn discounts(
         Contest { program, lane, candidates: &candidates, facts }.apply(purse, &mut state)?;
     }
     facts.spend = original;
+    // What points paid is no discount: from here on the rest is what each line costs.
+    state.rest.money.iter_mut().zip(paid).for_each(|(rest, paid)| *rest = rest.saturating_add(*paid));
     Ok(state)
 }
 
@@ -76,7 +81,9 @@ fn shown<'a>(program: &Compiled, facts: &Facts<'a>, refused: &mut Vec<Refused>) 
     let mut codes: Vec<&str> = facts.basket.codes.iter().map(String::as_str).collect();
     codes.sort_unstable();
     for code in codes {
-        let reason = match program.codes.get(&Offer::normal_code(code)) {
+        let normal = Offer::normal_code(code);
+        let reason = match program.codes.get(&normal) {
+            None if program.mentioned.contains(&normal) => continue,
             None => Reason::UnknownCode,
             Some(index) if shown.contains_key(index) => Reason::RepeatedCode,
             Some(index) => {
@@ -206,9 +213,4 @@ fn paid(program: &Compiled, wallet: &Id, points: Points, purse: &mut Purse<'_>) 
     let order = program.wallet(Some(wallet)).map(|wallet| wallet.burn_order).unwrap_or_default();
     let lots = purse.draw(wallet, points, order).map_err(misfit)?;
     Ok(Cost { wallet: wallet.clone(), points, lots })
-}
-
-/// A member whose lots do not hold what they say cannot be quoted.
-pub(super) fn misfit(error: ApplyError) -> InputError {
-    InputError::new(error.code(), "member", error.to_string())
 }

@@ -18,12 +18,6 @@ pub(super) struct Charges {
 
 /// The charges of a basket; nonsense in what it says beside its lines is refused.
 pub(super) fn charges(program: &Compiled, basket: &Basket) -> Result<Charges, InputError> {
-    for (id, tender) in &basket.tenders {
-        let path = || format!("basket.tenders.{id}");
-        if minor(program, *tender, path)? == 0 {
-            return Err(InputError::new(Code::OutOfRange, path(), "must be more than nothing, found `0`"));
-        }
-    }
     budgets(program, &basket.budgets, "basket.budgets")?;
     Ok(Charges {
         shipping: minor(program, basket.shipping, || "basket.shipping".into())?,

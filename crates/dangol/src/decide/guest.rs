@@ -5,10 +5,10 @@ use crate::rule::Facts;
 
 use super::spend::Payment;
 
-/// The payment of an order of a guest: nothing, and every wallet that was offered is refused.
-pub(super) fn payment(facts: &Facts<'_>) -> Payment {
+/// No points of a guest pay: every wallet that was offered is refused.
+pub(super) fn refuse_points(facts: &Facts<'_>, payment: &mut Payment) {
     let offered = facts.basket.points.iter().filter(|(_, offered)| **offered != Offered::None);
     let refused =
         offered.map(|(id, _)| Refused { what: Subject::Wallet, id: id.to_string(), reason: Reason::Guest });
-    Payment { tenders: Vec::new(), refused: refused.collect(), paid: vec![0; facts.lines.len()] }
+    payment.refused.extend(refused);
 }

@@ -1,12 +1,17 @@
 //! Booking what was quoted: an order and its events, with nothing decided anew.
 
-use crate::model::{Change, Event, Order, Placed, ProgramRef, Quote};
-use crate::value::{Id, Instant, Money};
+use serde::Serialize;
+
+use crate::ledger::Draw;
+use crate::model::{Accrual, Change, Event, Order, Placed, ProgramRef, Quote};
+use crate::program::digest;
+use crate::value::{Id, Instant, Money, Points};
 
 impl Quote {
     /// Books the quote under an order id that the host chose: the order to keep, and the events to store and apply.
     ///
-    /// A guest's order makes no events. The order id is the operation's id: booking it twice is told apart when the events are applied.
+    /// A guest's order makes no events. The order id is the operation's id: booking it twice is told apart when the
+    /// events are applied.
     #[must_use]
     pub fn place(&self, order: Id) -> Placed {
         if self.guest {
@@ -15,7 +20,8 @@ impl Quote {
         let mut changes: Vec<(Instant, Change)> =
             self.overdue.iter().map(|due| (due.at, due.change.clone())).collect();
         changes.extend(self.changes(&order).into_iter().map(|change| (self.at, change)));
-        let events = events(&self.member, self.member_version, &order, &self.program, changes.into_iter());
+        let by = Author { program: &self.program, operation: &order, content: content(&self.lines) };
+        let events = by.events(&self.member, self.member_version, changes.into_iter());
         Placed { order: Order { id: order, quote: self.clone() }, events }
     }
 
@@ -40,28 +46,19 @@ impl Quote {
             }
             if let Some(cost) = &applied.cost {
                 let (wallet, points, lots) = (cost.wallet.clone(), cost.points, cost.lots.clone());
-                changes.push(Change::PointsSpent {
-                    wallet,
-                    points,
-                    lots,
-                    offer: Some(applied.offer.clone()),
-                });
+                let offer = Some(applied.offer.clone());
+                changes.push(spent(wallet, points, lots, offer));
             }
         }
         for tender in self.tenders.iter().filter(|tender| !tender.points.is_zero()) {
             let (wallet, points, lots) = (tender.wallet.clone(), tender.points, tender.lots.clone());
-            changes.push(Change::PointsSpent { wallet, points, lots, offer: None });
+            changes.push(spent(wallet, points, lots, None));
         }
         for accrual in &self.accruals {
-            changes.push(Change::PointsEarned {
-                wallet: accrual.wallet.clone(),
-                lot: order.part(&accrual.rule),
-                rule: accrual.rule.clone(),
-                points: accrual.points,
-                expires_on: accrual.expires_on,
-                tallies: accrual.tallies.clone(),
-            });
+            changes.push(earned(accrual, order.part(&accrual.rule)));
         }
+        changes.extend(self.absorbed.iter().map(|(wallet, points)| self.absorption(order, wallet, *points)));
+        changes.extend(self.extended.iter().cloned());
         changes.extend(self.carried.iter().map(|carried| Change::AmountCarried { tally: carried.entry() }));
         if let Some(tier) = self.tier.as_ref().filter(|tier| tier.now != tier.after) {
             let (from, to) = (Some(tier.now.clone()), tier.after.clone());
@@ -69,25 +66,77 @@ impl Quote {
         }
         changes
     }
+
+    /// The part of what the order earns that makes up for a deficit, rule by rule.
+    fn absorption(&self, order: &Id, wallet: &Id, points: Points) -> Change {
+        let earned = self.accruals.iter().filter(|accrual| accrual.wallet == *wallet);
+        let (mut left, mut lots) = (points, Vec::new());
+        for accrual in earned.filter(|accrual| accrual.counts_at_once()) {
+            let taken = accrual.points.min(left);
+            if !taken.is_zero() {
+                lots.push(Draw { lot: order.part(&accrual.rule), points: taken });
+                left = left.minus(taken).unwrap_or(Points::ZERO);
+            }
+        }
+        Change::DeficitAbsorbed { wallet: wallet.clone(), points, lots }
+    }
 }
 
-/// Changes as events of one operation that follow the member's version.
-pub(super) fn events(
-    member: &Id,
-    version: u64,
-    operation: &Id,
-    program: &ProgramRef,
-    changes: impl Iterator<Item = (Instant, Change)>,
-) -> Vec<Event> {
-    let numbered = (1_u32..).zip(changes);
-    let event = |(step, (at, change)): (u32, (Instant, Change))| Event {
-        member: member.clone(),
-        version: version.saturating_add(u64::from(step)),
-        operation: operation.clone(),
-        step,
-        at,
-        program: program.clone(),
-        change,
-    };
-    numbered.map(event).collect()
+/// What a rule granted, as a lot of that name.
+pub(super) fn earned(accrual: &Accrual, lot: Id) -> Change {
+    Change::PointsEarned {
+        wallet: accrual.wallet.clone(),
+        lot,
+        rule: accrual.rule.clone(),
+        points: accrual.points,
+        expires_on: accrual.expires_on,
+        grace_until: accrual.grace_until,
+        usable_from: accrual.usable_from,
+        awaits: accrual.awaits.clone(),
+        issuer: accrual.issuer.clone(),
+        tallies: accrual.tallies.clone(),
+    }
+}
+
+/// Points that were spent on an order.
+fn spent(wallet: Id, points: Points, lots: Vec<Draw>, offer: Option<Id>) -> Change {
+    let (deficit, reward, hold, reason) = (Points::ZERO, None, None, None);
+    Change::PointsSpent { wallet, points, lots, deficit, offer, reward, hold, reason }
+}
+
+/// A short name of what was asked, by which an operation is known again.
+pub(super) fn content(asked: &impl Serialize) -> Option<Id> {
+    let text = serde_json::to_string(asked).ok()?;
+    digest(&text, 8).parse().ok()
+}
+
+/// Who makes events: one operation under one program.
+#[derive(Debug)]
+pub(super) struct Author<'a> {
+    pub(super) program: &'a ProgramRef,
+    pub(super) operation: &'a Id,
+    pub(super) content: Option<Id>,
+}
+
+impl Author<'_> {
+    /// Changes as events that follow the member's version.
+    pub(super) fn events(
+        &self,
+        member: &Id,
+        version: u64,
+        changes: impl Iterator<Item = (Instant, Change)>,
+    ) -> Vec<Event> {
+        let numbered = (1_u32..).zip(changes);
+        let event = |(step, (at, change)): (u32, (Instant, Change))| Event {
+            member: member.clone(),
+            version: version.saturating_add(u64::from(step)),
+            operation: self.operation.clone(),
+            step,
+            at,
+            program: self.program.clone(),
+            content: self.content.clone(),
+            change,
+        };
+        numbered.map(event).collect()
+    }
 }

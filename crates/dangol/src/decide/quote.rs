@@ -1,17 +1,19 @@
-//! The quote: facts, offers, points as tender, accrual, tier, in this order.
+//! The quote: facts, points that pay before offers, offers, other points as tender, accrual, tier, in this order.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::error::InputError;
-use crate::model::{Accrual, Basket, LineDiscount, Member, Quote, QuotedLine};
+use crate::model::{Accrual, Basket, Change, LineDiscount, Member, Quote, QuotedLine};
 use crate::program::{Compiled, Program};
 use crate::rule::Facts;
 use crate::value::{Day, Id, Instant, Money, Overflow, Points};
 
-use super::discount::{discounts, misfit, total};
+use super::discount::{discounts, total};
+use super::keep::{self, Active};
+use super::overdue::{self, Current};
 use super::purse::Purse;
-use super::{advance, earn, extras, guest, resolve, spend, standing};
+use super::spend::Payment;
+use super::{earn, extras, guest, resolve, standing};
 
 impl Program {
     /// What a basket of a member costs and earns at that instant, with every reason.
@@ -36,21 +38,21 @@ impl Program {
     /// ```
     pub fn quote(&self, member: &Member, basket: &Basket, now: Instant) -> Result<Quote, InputError> {
         let program = self.compiled();
-        let overdue = advance::overdue(program, member, now)?;
-        let mut current = Cow::Borrowed(member);
-        for due in &overdue {
-            current.to_mut().change(&due.change, due.at).map_err(misfit)?;
-        }
+        let Current { member: current, due: overdue } = overdue::current(program, member, now, "now")?;
         let charges = extras::charges(program, basket)?;
         let mut facts = resolve::facts(program, &current, basket, now)?;
         let mut purse = Purse::new(&current, facts.today);
-        let discounts = discounts(program, &mut facts, &mut purse)?;
-        let payment = if member.guest {
-            guest::payment(&facts)
+        let mut payment = Payment::new(facts.lines.len());
+        if member.guest {
+            guest::refuse_points(&facts, &mut payment);
         } else {
-            spend::pay(program, &facts, &mut purse, &discounts.rest.money)?
-        };
-        let earned = earn::accruals(&earn::Till {
+            payment.before_offers(program, &facts, &mut purse)?;
+        }
+        let discounts = discounts(program, &mut facts, &mut purse, &payment.paid)?;
+        if !member.guest {
+            payment.after_offers(program, &facts, &mut purse, &discounts.rest.money)?;
+        }
+        let mut earned = earn::accruals(&earn::Till {
             program,
             facts: &facts,
             discounts: &discounts,
@@ -62,8 +64,8 @@ impl Program {
         let (net, paid) = (total(&discounts.rest.money, digits)?, total(&payment.paid, digits)?);
         // What tiers count: what money pays for goods, without delivery and fees.
         let spend = net.minus(paid)?;
+        let extended = extended(program, &purse, &mut earned.accruals, facts.today);
         let lines = lines(&facts, &discounts.rest.money, &payment.paid, discounts.lines, digits)?;
-        let sums = sums(&earned.accruals)?;
         let mut refused = discounts.refused;
         refused.extend(payment.refused);
         refused.extend(earned.refused);
@@ -83,16 +85,18 @@ impl Program {
             shipping: Money::of_units(charges.shipping, digits)?,
             fees: Money::of_units(charges.fees, digits)?,
             due: extras::due(spend, charges, digits)?,
-            balances: balances(program, &purse, &earned.accruals, &sums, facts.today)?,
+            balances: balances(program, &purse, &earned.accruals)?,
             tier: standing::preview(program, &current, facts.rank, facts.today, spend)?,
             tenders: payment.tenders,
             applied: discounts.applied,
-            earned: sums,
+            absorbed: keep::absorbed(&current, &earned.accruals)?,
+            earned: sums(&earned.accruals)?,
             accruals: earned.accruals,
             carried: earned.carried,
             refused,
             optimal: discounts.optimal,
             forget_before: standing::forget_before(program, facts.today),
+            extended,
             overdue,
         })
     }
@@ -141,23 +145,26 @@ fn balances(
     program: &Compiled,
     purse: &Purse<'_>,
     accruals: &[Accrual],
-    earned: &BTreeMap<Id, Points>,
-    today: Day,
 ) -> Result<BTreeMap<Id, Points>, Overflow> {
-    let at_once = |accrual: &&Accrual| {
-        accrual.awaits.is_none() && accrual.usable_from.is_none_or(|first| first <= today)
-    };
-    let earned = if accruals.iter().all(|accrual| at_once(&accrual)) {
-        Cow::Borrowed(earned)
-    } else {
-        Cow::Owned(sums(accruals.iter().filter(at_once))?)
-    };
     let mut balances = BTreeMap::new();
     for wallet in &program.file.wallets {
-        let granted = earned.get(&wallet.id).copied().unwrap_or(Points::ZERO);
-        let sum = purse.usable(&wallet.id).plus(granted)?;
+        let granted = accruals.iter().filter(|accrual| accrual.wallet == wallet.id);
+        let granted = Points::sum(granted.filter(|accrual| accrual.counts_at_once()).map(|it| it.points))?;
+        let sum = purse.with(&wallet.id, granted)?;
         // Nothing has no digits of its own: every balance is written with those of its wallet.
         balances.insert(wallet.id.clone(), sum.plus(Points::of_units(0, wallet.digits)?)?);
     }
     Ok(balances)
+}
+
+/// The points that can be used longer because of this order, those that it earns included.
+fn extended(program: &Compiled, purse: &Purse<'_>, accruals: &mut [Accrual], today: Day) -> Vec<Change> {
+    let mut extended = Vec::new();
+    for wallet in program.file.wallets.iter().filter(|wallet| wallet.extension.is_some()) {
+        keep::extend_earned(wallet, accruals, today);
+        let earned = accruals.iter().any(|accrual| accrual.wallet == wallet.id);
+        let active = Active { earned, spent: purse.was_used(&wallet.id), ordered: true };
+        extended.extend(keep::extensions(program, wallet, &purse.account(&wallet.id), active, today));
+    }
+    extended
 }

@@ -1,27 +1,16 @@
 //! From a basket as it comes to facts that rules can look at; nonsense is refused here.
 
-use std::collections::BTreeMap;
-
 use crate::check::exact;
 use crate::error::{Code, InputError, suggestion};
 use crate::model::{Basket, Line, Member, Offered};
 use crate::program::Compiled;
-use crate::rule::{Facts, LineFacts};
+use crate::rule::{Facts, LineFacts, Offer};
 use crate::value::{Amount, Clock, Day, Id, Instant, Money};
 
 use super::{extras, standing};
 
 /// What stands for the basket where there is none.
-pub(super) static NO_BASKET: Basket = Basket {
-    lines: Vec::new(),
-    codes: Vec::new(),
-    points: BTreeMap::new(),
-    tenders: BTreeMap::new(),
-    shipping: Money::ZERO,
-    fees: Money::ZERO,
-    budgets: BTreeMap::new(),
-    channel: None,
-};
+pub(super) static NO_BASKET: Basket = Basket::nothing();
 
 /// The facts of a basket, with its lines by id.
 pub(super) fn facts<'a>(
@@ -32,6 +21,7 @@ pub(super) fn facts<'a>(
 ) -> Result<Facts<'a>, InputError> {
     let lines = resolved(program, basket)?;
     offered(program, basket)?;
+    tenders(program, basket)?;
     let mut facts = moment(program, member, basket, now)?;
     let digits = program.currency().digits();
     let spend =
@@ -63,6 +53,9 @@ pub(super) fn moment<'a>(
         today,
         weekday: today.weekday(),
         clock: Clock::of(civil.time()),
+        leap_day: program.file.leap_day,
+        wallets: &program.file.wallets,
+        codes: basket.codes.iter().map(|code| Offer::normal_code(code)).collect(),
         tiers: &program.tiers,
         rank: standing::rank(program, member, today)?,
         spend: Money::ZERO,
@@ -70,6 +63,15 @@ pub(super) fn moment<'a>(
         masks: Vec::new(),
         words: program.index.words,
     })
+}
+
+/// The facts of a member at an instant without a basket.
+pub(super) fn alone<'a>(
+    program: &'a Compiled,
+    member: &'a Member,
+    now: Instant,
+) -> Result<Facts<'a>, InputError> {
+    moment(program, member, &NO_BASKET, now)
 }
 
 fn resolved(program: &Compiled, basket: &Basket) -> Result<Vec<LineFacts>, InputError> {
@@ -192,6 +194,23 @@ fn offered(program: &Compiled, basket: &Basket) -> Result<(), InputError> {
         let Offered::Points(points) = offered else { continue };
         not_negative(points.0, wallet.digits, "the wallet")
             .map_err(|(code, message)| InputError::new(code, path, message))?;
+    }
+    Ok(())
+}
+
+/// What each tender pays must be money, and more than nothing.
+fn tenders(program: &Compiled, basket: &Basket) -> Result<(), InputError> {
+    let (count, currency) = (basket.tenders.len(), program.currency());
+    if count > Basket::MAX_TENDERS {
+        let message = format!("at most {} tenders pay, found {count}", Basket::MAX_TENDERS);
+        return Err(InputError::new(Code::TooMany, "basket.tenders", message));
+    }
+    for (id, money) in &basket.tenders {
+        let error = |(code, message)| InputError::new(code, format!("basket.tenders.{id}"), message);
+        if money.0 <= Amount::ZERO {
+            return Err(error((Code::OutOfRange, format!("must be more than nothing, found `{money}`"))));
+        }
+        exact(money.0, currency.digits(), currency.code()).map_err(error)?;
     }
     Ok(())
 }

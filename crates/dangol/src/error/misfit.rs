@@ -1,7 +1,7 @@
 //! Events that do not fit a member.
 
 use super::Code;
-use crate::value::{Amount, Id, Overflow, Points};
+use crate::value::{Amount, Id, Instant, Overflow, Points};
 
 /// An event does not fit the member: nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -84,6 +84,34 @@ pub enum ApplyError {
         /// What it holds.
         amount: Amount,
     },
+    /// The hold does not exist, or exists already.
+    #[error("wallet `{wallet}` {} hold `{hold}`", if *exists { "already has" } else { "has no" })]
+    WrongHold {
+        /// The wallet.
+        wallet: Id,
+        /// The hold.
+        hold: Id,
+        /// Whether it exists.
+        exists: bool,
+    },
+    /// More is said to make up for a deficit than is missing.
+    #[error("wallet `{wallet}` has a deficit of {have}, {need} are to make up for it")]
+    DeficitTooSmall {
+        /// The wallet.
+        wallet: Id,
+        /// What is missing.
+        have: Points,
+        /// What the event takes.
+        need: Points,
+    },
+    /// The event took effect before the member's latest one.
+    #[error("the member's latest event took effect at {have}, this one at {got}: time cannot run backwards")]
+    TimeBackwards {
+        /// When the member's latest event took effect.
+        have: Instant,
+        /// When this one did.
+        got: Instant,
+    },
     /// A total no longer fits into 15 digits.
     #[error("{0}")]
     Overflow(#[from] Overflow),
@@ -102,6 +130,9 @@ impl ApplyError {
             ApplyError::WrongMember { .. } => Code::WrongMember,
             ApplyError::WrongLot { .. } => Code::WrongLot,
             ApplyError::LotTooSmall { .. } => Code::LotTooSmall,
+            ApplyError::WrongHold { .. } => Code::WrongHold,
+            ApplyError::DeficitTooSmall { .. } => Code::DeficitTooSmall,
+            ApplyError::TimeBackwards { .. } => Code::TimeRunsBackwards,
             ApplyError::Overflow(_) => Code::Overflow,
         }
     }

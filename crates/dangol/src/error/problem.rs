@@ -66,6 +66,12 @@ pub enum Code {
     WrongLot,
     /// The event takes more from a lot than is left in it.
     LotTooSmall,
+    /// The hold does not exist, or exists already.
+    WrongHold,
+    /// More is said to make up for a deficit than is missing.
+    DeficitTooSmall,
+    /// The instant lies before the member's latest event.
+    TimeRunsBackwards,
 }
 
 impl Code {
@@ -100,6 +106,9 @@ impl Code {
             Code::WrongMember => "wrong_member",
             Code::WrongLot => "wrong_lot",
             Code::LotTooSmall => "lot_too_small",
+            Code::WrongHold => "wrong_hold",
+            Code::DeficitTooSmall => "deficit_too_small",
+            Code::TimeRunsBackwards => "time_runs_backwards",
         }
     }
 }

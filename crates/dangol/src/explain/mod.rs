@@ -5,15 +5,16 @@
 mod accrual;
 mod arithmetic;
 mod catalog;
+mod change;
 mod names;
 mod reason;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Applied, Quote, Subject, Tender};
+use crate::model::{Applied, Quote, Subject, Tender, TenderCap};
 use crate::program::Program;
-use crate::value::{Lang, Points};
+use crate::value::{Id, Lang, Points};
 
 use arithmetic::arithmetic;
 use catalog::Sentences;
@@ -97,7 +98,7 @@ fn applied_sentence(applied: &Applied, names: &Names<'_>, words: Sentences) -> S
 fn tender_sentence(tender: &Tender, names: &Names<'_>, words: Sentences) -> Sentence {
     let wallet = tender.wallet.as_str();
     let key = if tender.points.is_zero() { "tender.unused" } else { "tender.used" };
-    let text = words.fill(
+    let mut text = words.fill(
         key,
         &[
             ("points", names.points(tender.points, wallet)),
@@ -105,6 +106,21 @@ fn tender_sentence(tender: &Tender, names: &Names<'_>, words: Sentences) -> Sent
             ("redeemable", names.points(tender.redeemable, wallet)),
         ],
     );
+    let limit = match tender.limited_by {
+        Some(TenderCap::Maximum) => Some("tender.maximum"),
+        Some(TenderCap::Step) => Some("tender.step"),
+        Some(TenderCap::Expiring) => Some("tender.expiring"),
+        // The most that could be used says it, or the due amount.
+        None | Some(TenderCap::Balance | TenderCap::Due | TenderCap::MaxPercent) => None,
+    };
+    text.extend(limit.map(|key| words.fill(key, &[])));
+    for share in &tender.issuers {
+        let issuer = share.issuer.as_ref().map_or_else(|| words.fill("tender.own", &[]), Id::to_string);
+        let points = ("points", names.points(share.points, wallet));
+        text.push_str(
+            &words.fill("tender.issuer", &[("issuer", issuer), points, ("value", names.money(share.value))]),
+        );
+    }
     Sentence { id: wallet.to_owned(), name: names.wallet(wallet), text }
 }
 

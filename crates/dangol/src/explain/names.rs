@@ -25,6 +25,11 @@ impl Names<'_> {
         self.text(found.and_then(|rule| rule.name.as_ref()), id)
     }
 
+    pub(super) fn reward(&self, id: &str) -> String {
+        let found = self.program.file.rewards.iter().find(|reward| reward.id == *id);
+        self.text(found.and_then(|reward| reward.name.as_ref()), id)
+    }
+
     pub(super) fn multiplier(&self, id: &str) -> String {
         let found = self.program.file.multipliers.iter().find(|multiplier| multiplier.id == *id);
         self.text(found.and_then(|multiplier| multiplier.name.as_ref()), id)

@@ -1,7 +1,7 @@
 //! Why not, in a sentence.
 
 use crate::model::Reason;
-use crate::value::{Id, Points, Weekday};
+use crate::value::{Id, Period, Points, Weekday};
 
 use super::accrual;
 use super::catalog::Sentences;
@@ -43,9 +43,35 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
         Reason::WrongOrderNumber { from, until, actual } => order_number(*from, *until, *actual, words),
         Reason::NotBirthday => fill("not_birthday", &[]),
         Reason::UnknownBirthday => fill("unknown_birthday", &[]),
+        Reason::NotAnniversary => fill("not_anniversary", &[]),
+        Reason::TenureTooShort { required, joined_on } => {
+            let places = [("required", period(*required, words)), ("joined_on", joined_on.to_string())];
+            fill("tenure_too_short", &places)
+        }
+        Reason::UnknownJoining => fill("unknown_joining", &[]),
+        Reason::WrongBalance { wallet, at_least, at_most, actual } => {
+            let key = match (at_least, at_most) {
+                (Some(_), Some(_)) => "wrong_balance.between",
+                (None, Some(_)) => "wrong_balance.at_most",
+                _ => "wrong_balance.at_least",
+            };
+            let bound = |points: &Option<Points>| points.as_ref().map_or_else(String::new, plain);
+            let places = [
+                ("wallet", names.wallet(wallet.as_str())),
+                ("at_least", bound(at_least)),
+                ("at_most", bound(at_most)),
+                ("actual", plain(actual)),
+            ];
+            fill(key, &places)
+        }
+        Reason::CodeNotShown => fill("code_not_shown", &[]),
         Reason::WrongChannel { required, actual } => {
             let actual = actual.as_ref().map_or_else(|| words.fill("nowhere", &[]), Id::to_string);
             fill("wrong_channel", &[("required", list(required)), ("actual", actual)])
+        }
+        Reason::WrongTender { required, actual } => {
+            let key = if actual.is_empty() { "wrong_tender.unsaid" } else { "wrong_tender" };
+            fill(key, &[("required", list(required)), ("actual", list(actual))])
         }
         Reason::NoneHolds { reasons } => {
             let reasons: Vec<String> = reasons.iter().map(|reason| sentence(reason, names, words)).collect();
@@ -88,9 +114,21 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
         Reason::BalanceTooLow { required, actual } => {
             fill("balance_too_low", &[("required", plain(required)), ("actual", plain(actual))])
         }
+        Reason::AboveMaximum { maximum, actual } => {
+            fill("above_maximum", &[("maximum", plain(maximum)), ("actual", plain(actual))])
+        }
+        Reason::LifetimeTooLow { required, actual } => {
+            fill("lifetime_too_low", &[("required", plain(required)), ("actual", plain(actual))])
+        }
         Reason::OffStep { step, actual } => {
             fill("off_step", &[("step", plain(step)), ("actual", plain(actual))])
         }
+        Reason::NothingLeft => fill("nothing_left", &[]),
+        Reason::TooMany { limit, actual } => counts("too_many", *limit, *actual, words),
+        Reason::NotTransferable => fill("not_transferable", &[]),
+        Reason::NotReinstatable => fill("not_reinstatable", &[]),
+        Reason::AlreadyEnrolled { on } => fill("already_enrolled", &[("on", on.to_string())]),
+        Reason::AlreadyReferred { by } => fill("already_referred", &[("by", by.to_string())]),
         Reason::NotRedeemable => fill("not_redeemable", &[]),
     }
 }
@@ -107,6 +145,12 @@ fn order_number(from: u64, until: Option<u64>, actual: u64, words: Sentences) ->
     };
     let until = until.map_or_else(String::new, |until| until.to_string());
     words.fill(key, &[("from", from.to_string()), ("until", until), ("actual", actual.to_string())])
+}
+
+fn period(period: Period, words: Sentences) -> String {
+    let (count, unit) = period.parts();
+    let number = if count == 1 { "one" } else { "many" };
+    words.fill(&format!("{unit}.{number}"), &[("count", count.to_string())])
 }
 
 fn weekday(day: Weekday, words: Sentences) -> String {

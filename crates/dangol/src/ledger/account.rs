@@ -1,41 +1,40 @@
 //! All lots of one wallet of one member.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::record::Record;
-use super::{Draw, Lot};
-use crate::error::ApplyError;
-use crate::value::{Day, Id, Overflow, Points};
+use super::{Hold, Lapsed, Lot};
+use crate::value::{Day, Id, Instant, Overflow, Points};
 
-/// In which order lots are used up.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum BurnOrder {
-    /// What expires soonest first, then the oldest, then by id: the order that loses members the least.
-    #[default]
-    SoonestExpiry,
-    /// The oldest first, then by id.
-    OldestFirst,
-    /// The newest first, then by id.
-    NewestFirst,
-    /// The smallest rest first, then by id.
-    SmallestFirst,
-}
-
-/// The lots of one wallet and its totals: granted = outstanding + spent + expired.
+/// The lots of one wallet and its totals: granted + deficit = outstanding + spent + expired + revoked + sent.
 ///
 /// Lots that are used up are dropped: the totals remember them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Record", into = "Record")]
 pub struct Account {
     // INVARIANT: sorted by `Lot::key`, ids unique, every lot holds more than nothing.
-    lots: Vec<Lot>,
-    granted: Points,
-    spent: Points,
-    expired: Points,
-    // INVARIANT: the sum over `lots`; granted = outstanding + spent + expired.
-    outstanding: Points,
+    pub(super) lots: Vec<Lot>,
+    pub(super) totals: Totals,
+    // INVARIANT: the sum over `lots`; granted + deficit = outstanding + spent + expired + revoked + sent.
+    pub(super) outstanding: Points,
+    // INVARIANT: how many lots have a first day or await a signal; where none does, none needs to be looked at.
+    pub(super) waiting: usize,
+    // INVARIANT: ids unique; each lot's `held` is the sum of what holds keep of it.
+    pub(super) holds: Vec<Hold>,
+    pub(super) lapsed: Vec<Lapsed>,
+    pub(super) active_at: Option<Instant>,
+    pub(super) decayed_on: Option<Day>,
+}
+
+/// What became of all points that were ever granted and are no longer there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Totals {
+    pub(super) granted: Points,
+    pub(super) spent: Points,
+    pub(super) expired: Points,
+    pub(super) revoked: Points,
+    pub(super) sent: Points,
+    pub(super) deficit: Points,
 }
 
 impl Account {
@@ -43,12 +42,26 @@ impl Account {
     ///
     /// # Errors
     /// A sentence that says which lot is wrong: the same id twice, nothing left in it, or a total beyond 15 digits.
-    pub fn new(mut lots: Vec<Lot>, spent: Points, expired: Points) -> Result<Account, String> {
-        if let Some(empty) = lots.iter().find(|lot| lot.points <= Points::ZERO) {
-            return Err(format!("lot `{}` must hold more than nothing, found {}", empty.id, empty.points));
+    pub fn new(lots: Vec<Lot>, spent: Points, expired: Points) -> Result<Account, String> {
+        Account::of(lots, Totals { spent, expired, ..Totals::default() }, Vec::new())
+    }
+
+    /// An account from its lots, what became of the rest (what was granted follows from it), and its holds.
+    pub(super) fn of(mut lots: Vec<Lot>, totals: Totals, holds: Vec<Hold>) -> Result<Account, String> {
+        if let Some(fault) = lots.iter().find_map(Lot::fault) {
+            return Err(fault);
         }
-        if spent < Points::ZERO || expired < Points::ZERO {
-            return Err("`spent` and `expired` cannot be negative".into());
+        let Totals { spent, expired, revoked, sent, deficit, .. } = totals;
+        for (field, total) in [
+            ("spent", spent),
+            ("expired", expired),
+            ("revoked", revoked),
+            ("sent", sent),
+            ("deficit", deficit),
+        ] {
+            if total < Points::ZERO {
+                return Err(format!("`{field}` cannot be negative"));
+            }
         }
         if !lots.is_sorted_by(|a, b| a.key() <= b.key()) {
             lots.sort_by(|a, b| a.key().cmp(&b.key()));
@@ -58,46 +71,124 @@ impl Account {
         if let Some([twice, _]) = ids.array_windows().find(|[a, b]| a == b) {
             return Err(format!("lot `{twice}` is there twice"));
         }
-        let totals = || -> Result<(Points, Points), Overflow> {
+        let sums = || -> Result<(Points, Points), Overflow> {
             let outstanding = Points::sum(lots.iter().map(|lot| lot.points))?;
-            Ok((outstanding, outstanding.plus(spent)?.plus(expired)?))
+            let gone = Points::sum([spent, expired, revoked, sent])?;
+            Ok((outstanding, outstanding.plus(gone)?.minus(deficit)?))
         };
-        let (outstanding, granted) = totals().map_err(|overflow| overflow.to_string())?;
-        Ok(Account { lots, granted, spent, expired, outstanding })
+        let (outstanding, granted) = sums().map_err(|overflow| overflow.to_string())?;
+        if granted < Points::ZERO {
+            return Err(format!("`deficit` is {deficit}: more than was ever taken"));
+        }
+        let account = Account {
+            waiting: lots.iter().filter(|lot| waits(lot)).count(),
+            lots,
+            totals: Totals { granted, ..totals },
+            outstanding,
+            holds,
+            ..Account::default()
+        };
+        account.check_holds()?;
+        Ok(account)
     }
 
-    /// What is left, by soonest expiry, then oldest, then id.
+    /// What each lot says to be held must be what the holds keep of it.
+    fn check_holds(&self) -> Result<(), String> {
+        let mut ids: Vec<&Id> = self.holds.iter().map(|hold| &hold.id).collect();
+        ids.sort_unstable();
+        if let Some([twice, _]) = ids.array_windows().find(|[a, b]| a == b) {
+            return Err(format!("hold `{twice}` is there twice"));
+        }
+        let draws = || self.holds.iter().flat_map(|hold| &hold.lots);
+        if let Some(draw) = draws().find(|draw| !self.lots.iter().any(|lot| lot.id == draw.lot)) {
+            return Err(format!("a hold keeps points of lot `{}`, which is not there", draw.lot));
+        }
+        if let Some(draw) = draws().find(|draw| draw.points <= Points::ZERO) {
+            return Err(format!("a hold keeps {} points of lot `{}`", draw.points, draw.lot));
+        }
+        if self.holds.is_empty() && self.lots.iter().all(|lot| lot.held.is_zero()) {
+            return Ok(());
+        }
+        for lot in &self.lots {
+            let kept = draws().filter(|draw| draw.lot == lot.id).map(|draw| draw.points);
+            let kept = Points::sum(kept).map_err(|overflow| overflow.to_string())?;
+            if kept != lot.held {
+                return Err(format!("{} of lot `{}` are held, but the holds keep {kept}", lot.held, lot.id));
+            }
+        }
+        Ok(())
+    }
+
+    /// What is left, by soonest end, then oldest, then id.
     #[must_use]
     pub fn lots(&self) -> &[Lot] {
         &self.lots
     }
 
-    pub(super) fn into_lots(self) -> Vec<Lot> {
-        self.lots
-    }
-
     /// All points that were ever granted.
     #[must_use]
     pub fn granted(&self) -> Points {
-        self.granted
+        self.totals.granted
     }
 
     /// All points that were ever spent.
     #[must_use]
     pub fn spent(&self) -> Points {
-        self.spent
+        self.totals.spent
     }
 
-    /// All points that were written off as expired.
+    /// All points that were written off as expired, without those that were brought back.
     #[must_use]
     pub fn expired(&self) -> Points {
-        self.expired
+        self.totals.expired
     }
 
-    /// The sum of all lots, also of those that have ended but were not yet written off.
+    /// All points that were taken back.
+    #[must_use]
+    pub fn revoked(&self) -> Points {
+        self.totals.revoked
+    }
+
+    /// All points that were given to other members.
+    #[must_use]
+    pub fn sent(&self) -> Points {
+        self.totals.sent
+    }
+
+    /// What was taken without being there; later points make up for it first.
+    #[must_use]
+    pub fn deficit(&self) -> Points {
+        self.totals.deficit
+    }
+
+    /// The sum of all lots, also of those that are held, pending, or have ended but were not yet written off.
     #[must_use]
     pub fn outstanding(&self) -> Points {
         self.outstanding
+    }
+
+    /// The points that were set aside, by hold.
+    #[must_use]
+    pub fn holds(&self) -> &[Hold] {
+        &self.holds
+    }
+
+    /// What expired and can still be brought back.
+    #[must_use]
+    pub fn lapsed(&self) -> &[Lapsed] {
+        &self.lapsed
+    }
+
+    /// When points were last earned or spent.
+    #[must_use]
+    pub fn active_at(&self) -> Option<Instant> {
+        self.active_at
+    }
+
+    /// The latest day on which points decayed.
+    #[must_use]
+    pub fn decayed_on(&self) -> Option<Day> {
+        self.decayed_on
     }
 
     /// How many digits after the point its longest lot has.
@@ -108,132 +199,39 @@ impl Account {
     /// What can be used on that day, whether or not ended lots were written off.
     #[must_use]
     pub fn usable(&self, today: Day) -> Points {
-        let ended = Points::sum(self.ended(today).iter().map(|lot| lot.points));
+        let gone = || -> Result<Points, Overflow> {
+            let mut gone = self.deficit();
+            for lot in self.ended(today) {
+                gone = gone.plus(lot.points)?;
+            }
+            if self.waiting > 0 || !self.holds.is_empty() {
+                for lot in self.not_ended(today) {
+                    gone = gone.plus(if lot.is_pending(today) { lot.points } else { lot.held })?;
+                }
+            }
+            Ok(gone)
+        };
         // The sum over some lots is at most the sum over all, which fits.
-        ended.and_then(|ended| self.outstanding.minus(ended)).unwrap_or(Points::ZERO)
+        let usable = gone().and_then(|gone| self.outstanding.minus(gone)).unwrap_or(Points::ZERO);
+        usable.max(Points::ZERO)
     }
 
     /// The lots whose last day has passed: they stand at the front.
     #[must_use]
     pub fn ended(&self, today: Day) -> &[Lot] {
-        self.lots.split_at(self.first_usable(today)).0
+        self.lots.split_at(self.first_open(today)).0
     }
 
-    /// Which lots so many points would come from; fewer than asked for where there are not enough.
-    #[must_use]
-    pub fn plan(&self, points: Points, today: Day, order: BurnOrder) -> Vec<Draw> {
-        let usable = self.lots.split_at(self.first_usable(today)).1;
-        let mut draws = Vec::with_capacity(usable.len());
-        if order == BurnOrder::SoonestExpiry {
-            draw_from(usable.iter(), points, &mut draws);
-            return draws;
-        }
-        let mut sorted: Vec<&Lot> = usable.iter().collect();
-        match order {
-            BurnOrder::SoonestExpiry => {}
-            BurnOrder::OldestFirst => sorted.sort_by_key(|lot| (lot.earned_at, &lot.id)),
-            BurnOrder::NewestFirst => sorted.sort_by_key(|lot| (std::cmp::Reverse(lot.earned_at), &lot.id)),
-            BurnOrder::SmallestFirst => sorted.sort_by_key(|lot| (lot.points, &lot.id)),
-        }
-        draw_from(sorted.into_iter(), points, &mut draws);
-        draws
+    pub(super) fn not_ended(&self, today: Day) -> &[Lot] {
+        self.lots.split_at(self.first_open(today)).1
     }
 
-    /// Adds a lot.
-    pub(crate) fn grant(&mut self, wallet: &Id, lot: Lot) -> Result<(), ApplyError> {
-        if self.lots.iter().any(|known| known.id == lot.id) {
-            return Err(ApplyError::WrongLot { wallet: wallet.clone(), lot: lot.id, exists: true });
-        }
-        let (granted, outstanding) = (self.granted.plus(lot.points)?, self.outstanding.plus(lot.points)?);
-        let place = self.lots.partition_point(|known| known.key() < lot.key());
-        self.lots.insert(place, lot);
-        (self.granted, self.outstanding) = (granted, outstanding);
-        Ok(())
-    }
-
-    /// Takes points from lots because they were spent.
-    pub(crate) fn spend(&mut self, wallet: &Id, draws: &[Draw]) -> Result<(), ApplyError> {
-        let taken = self.take(wallet, draws)?;
-        // At most what was granted, which fits.
-        self.spent = self.spent.plus(taken)?;
-        Ok(())
-    }
-
-    /// Takes points from lots because they expired.
-    pub(crate) fn expire(&mut self, wallet: &Id, draws: &[Draw]) -> Result<(), ApplyError> {
-        let taken = self.take(wallet, draws)?;
-        self.expired = self.expired.plus(taken)?;
-        Ok(())
-    }
-
-    /// Takes all draws, or none.
-    fn take(&mut self, wallet: &Id, draws: &[Draw]) -> Result<Points, ApplyError> {
-        let mut taken = Points::ZERO;
-        let mut from = 0_usize;
-        for (number, draw) in draws.iter().enumerate() {
-            let result =
-                self.take_one(wallet, draw, from).and_then(|index| Ok((index, taken.plus(draw.points)?)));
-            match result {
-                Ok((index, sum)) => (from, taken) = (index, sum),
-                Err(error) => {
-                    self.put_back(draws.split_at(number).0);
-                    return Err(error);
-                }
-            }
-        }
-        self.lots.retain(|lot| !lot.points.is_zero());
-        self.outstanding = self.outstanding.minus(taken)?;
-        Ok(taken)
-    }
-
-    /// Takes one draw, and tells where its lot stands; the search starts where the last one stopped.
-    fn take_one(&mut self, wallet: &Id, draw: &Draw, from: usize) -> Result<usize, ApplyError> {
-        let later = self.lots.iter().skip(from).position(|lot| lot.id == draw.lot);
-        let index = later.map(|offset| from.saturating_add(offset));
-        let index = index.or_else(|| self.lots.iter().position(|lot| lot.id == draw.lot));
-        let Some((index, lot)) = index.and_then(|index| Some((index, self.lots.get_mut(index)?))) else {
-            return Err(ApplyError::WrongLot {
-                wallet: wallet.clone(),
-                lot: draw.lot.clone(),
-                exists: false,
-            });
-        };
-        if lot.points < draw.points || draw.points <= Points::ZERO {
-            let (have, need) = (lot.points, draw.points);
-            return Err(ApplyError::LotTooSmall {
-                wallet: wallet.clone(),
-                lot: draw.lot.clone(),
-                have,
-                need,
-            });
-        }
-        lot.points = lot.points.minus(draw.points)?;
-        Ok(index)
-    }
-
-    /// Undoes draws that were taken a moment ago, before empty lots are dropped.
-    fn put_back(&mut self, draws: &[Draw]) {
-        for draw in draws {
-            if let Some(lot) = self.lots.iter_mut().find(|lot| lot.id == draw.lot) {
-                // It held that much before, so the sum fits.
-                lot.points = lot.points.plus(draw.points).unwrap_or(lot.points);
-            }
-        }
-    }
-
-    fn first_usable(&self, today: Day) -> usize {
-        self.lots.partition_point(|lot| !lot.is_usable(today))
+    fn first_open(&self, today: Day) -> usize {
+        self.lots.partition_point(|lot| lot.has_ended(today))
     }
 }
 
-fn draw_from<'a>(lots: impl Iterator<Item = &'a Lot>, points: Points, draws: &mut Vec<Draw>) {
-    let mut left = points;
-    for lot in lots {
-        if left <= Points::ZERO {
-            break;
-        }
-        let points = left.min(lot.points);
-        draws.push(Draw { lot: lot.id.clone(), points });
-        left = left.minus(points).unwrap_or(Points::ZERO);
-    }
+/// Whether a lot may have to be looked at to know if it counts.
+pub(super) fn waits(lot: &Lot) -> bool {
+    lot.awaits.is_some() || lot.usable_from.is_some()
 }

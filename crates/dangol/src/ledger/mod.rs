@@ -1,11 +1,18 @@
-//! Lots of points and the law of their conservation: granted = outstanding + spent + expired.
+//! Lots of points and the law of their conservation:
+//! granted + deficit = outstanding + spent + expired + revoked + sent.
 //!
 //! A balance is never a bare number: it is the sum of the lots that count on a day. The ledger knows neither
 //! programs nor rules; it is told which lots move.
 
 mod account;
 mod lot;
+mod movement;
+mod plan;
 mod record;
 
-pub use account::{Account, BurnOrder};
-pub use lot::{Draw, Lot};
+pub use account::Account;
+pub use lot::{Draw, Hold, Lapsed, Lot};
+pub use plan::BurnOrder;
+
+pub(crate) use movement::Gone;
+pub(crate) use plan::draw_from;

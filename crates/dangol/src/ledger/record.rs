@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 
-use super::{Account, Lot};
-use crate::value::Points;
+use super::account::Totals;
+use super::{Account, Hold, Lapsed, Lot};
+use crate::value::{Day, Instant, Points};
 
 /// The lots of one wallet and its totals. What was granted may be left out: it follows from the rest.
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
@@ -15,35 +16,63 @@ pub(super) struct Record {
     /// What is left, lot by lot.
     #[serde(default)]
     lots: Vec<Lot>,
-    /// All points that were ever granted; where given, it must equal outstanding + spent + expired.
+    /// All points that were ever granted; where given, it must be what the other numbers make of it:
+    /// granted + deficit = outstanding + spent + expired + revoked + sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     granted: Option<Points>,
     /// All points that were ever spent.
     #[serde(default)]
     spent: Points,
-    /// All points that ever expired.
+    /// All points that ever expired, without those that were brought back.
     #[serde(default)]
     expired: Points,
+    /// All points that were ever taken back.
+    #[serde(default, skip_serializing_if = "Points::is_nothing")]
+    revoked: Points,
+    /// All points that were ever given to other members.
+    #[serde(default, skip_serializing_if = "Points::is_nothing")]
+    sent: Points,
+    /// What was taken without being there; later points make up for it first.
+    #[serde(default, skip_serializing_if = "Points::is_nothing")]
+    deficit: Points,
+    /// The points that were set aside for payments under way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    holds: Vec<Hold>,
+    /// What expired and can still be brought back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    lapsed: Vec<Lapsed>,
+    /// When points were last earned or spent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    active_at: Option<Instant>,
+    /// The latest day on which points decayed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    decayed_on: Option<Day>,
 }
 
 impl TryFrom<Record> for Account {
     type Error = String;
     fn try_from(record: Record) -> Result<Account, String> {
-        let account = Account::new(record.lots, record.spent, record.expired)?;
-        match record.granted {
+        let Record { lots, granted, spent, expired, revoked, sent, deficit, holds, lapsed, .. } = record;
+        let totals = Totals { granted: Points::ZERO, spent, expired, revoked, sent, deficit };
+        let account = Account::of(lots, totals, holds)?;
+        match granted {
             Some(granted) if granted != account.granted() => Err(format!(
-                "`granted` is {granted}, but what is left, spent and expired makes {}",
+                "`granted` is {granted}, but what is left and what is gone makes {}",
                 account.granted()
             )),
-            _ => Ok(account),
+            _ => {
+                Ok(Account { lapsed, active_at: record.active_at, decayed_on: record.decayed_on, ..account })
+            }
         }
     }
 }
 
 impl From<Account> for Record {
     fn from(account: Account) -> Record {
-        let (granted, spent, expired) = (Some(account.granted()), account.spent(), account.expired());
-        Record { lots: account.into_lots(), granted, spent, expired }
+        let Account { lots, totals, holds, lapsed, active_at, decayed_on, .. } = account;
+        let Totals { granted, spent, expired, revoked, sent, deficit } = totals;
+        let granted = Some(granted);
+        Record { lots, granted, spent, expired, revoked, sent, deficit, holds, lapsed, active_at, decayed_on }
     }
 }
 

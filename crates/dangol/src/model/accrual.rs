@@ -39,7 +39,7 @@ pub struct Accrual {
     /// The last day on which they can be used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_on: Option<Day>,
-    /// The last day on which they can be brought back after they have ended.
+    /// The end of a grace after that, in which they can still be used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grace_until: Option<Day>,
     /// Whose points they are.
@@ -48,6 +48,14 @@ pub struct Accrual {
     /// The tallies of the member that they are added to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tallies: Vec<TallyEntry>,
+}
+
+impl Accrual {
+    /// Whether its points can be used from the moment of the order.
+    #[must_use]
+    pub fn counts_at_once(&self) -> bool {
+        self.usable_from.is_none() && self.awaits.is_none()
+    }
 }
 
 /// A multiplier that took part in an accrual.

@@ -22,7 +22,7 @@ pub struct Basket {
     /// How many points of each wallet the customer wants to pay with.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub points: BTreeMap<Id, Offered>,
-    /// How money pays: the amount of each tender (cash, card …); only the shares matter.
+    /// How money pays: the amount of each tender (`cash`, `card` …), at most 20; only the shares matter.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub tenders: BTreeMap<Id, Money>,
     /// What delivery costs: added to what is due, and no part of the net amount, so points do not pay it and it counts
@@ -41,10 +41,27 @@ pub struct Basket {
 }
 
 impl Basket {
+    /// A basket with nothing in it.
+    #[must_use]
+    pub const fn nothing() -> Basket {
+        Basket {
+            lines: Vec::new(),
+            codes: Vec::new(),
+            points: BTreeMap::new(),
+            tenders: BTreeMap::new(),
+            shipping: Money::ZERO,
+            fees: Money::ZERO,
+            budgets: BTreeMap::new(),
+            channel: None,
+        }
+    }
+
     /// The most lines that a basket may have.
     pub const MAX_LINES: usize = 1_000;
     /// The most coupon codes that may be shown at once.
     pub const MAX_CODES: usize = 100;
+    /// The most kinds of money that may pay for a basket.
+    pub const MAX_TENDERS: usize = 20;
 }
 
 /// One line of a basket: so many units of one article at one price.

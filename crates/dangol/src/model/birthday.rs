@@ -9,7 +9,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserialize, Deserializer, Unexpected};
 use serde::{Serialize, Serializer};
 
-use crate::value::Day;
+use crate::value::{Day, LeapDay};
 
 /// A birthday such as `"1990-05-17"`, or `"--05-17"` where the year is not known.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,19 +37,16 @@ impl Birthday {
         self.date.month()
     }
 
-    /// Whether it is kept on that day; 29 February is kept on 28 February in other years.
+    /// The day in the month, from 1 to 31.
     #[must_use]
-    pub fn is_on(self, day: Day) -> bool {
-        let (month, date) = (day.0.month(), day.0.day());
-        let on_the_day = (month, date) == (self.date.month(), self.date.day());
-        let leapling = (self.date.month(), self.date.day()) == (2, 29);
-        on_the_day || (leapling && (month, date) == (2, 28) && !day.0.leap_year())
+    pub fn day(self) -> u32 {
+        self.date.day()
     }
 
-    /// Whether that day lies in its month.
+    /// The day of that year on which it is kept, where the year is one from 1 to 9999.
     #[must_use]
-    pub fn is_in_month(self, day: Day) -> bool {
-        day.0.month() == self.date.month()
+    pub fn kept_in(self, year: i32, leap_day: LeapDay) -> Option<Day> {
+        Day::kept(year, self.month(), self.day(), leap_day)
     }
 }
 
@@ -117,11 +114,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_29th_of_february_is_kept_on_the_28th() {
+    fn the_29th_of_february_is_kept_every_year() {
         let leapling: Birthday = "--02-29".parse().unwrap();
-        assert!(leapling.is_on("2024-02-29".parse().unwrap()));
-        assert!(!leapling.is_on("2024-02-28".parse().unwrap()));
-        assert!(leapling.is_on("2026-02-28".parse().unwrap()));
+        let kept = |year, leap_day| leapling.kept_in(year, leap_day).unwrap().to_string();
+        assert_eq!(kept(2024, LeapDay::February28), "2024-02-29");
+        assert_eq!(kept(2026, LeapDay::February28), "2026-02-28");
+        assert_eq!(kept(2026, LeapDay::March1), "2026-03-01");
         assert_eq!(leapling.to_string(), "--02-29");
         assert_eq!(leapling.year(), None);
     }

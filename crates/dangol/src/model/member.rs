@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Birthday, Tally};
+use super::{Birthday, Event, Tally};
 use crate::ledger::Account;
-use crate::value::{Day, Id, Money};
+use crate::value::{Day, Id, Instant, Money};
 
 /// Everything about a member that a rule can look at: the fold of the member's events.
 ///
@@ -20,12 +20,18 @@ pub struct Member {
     /// How many events were applied; a host stores with compare-and-set on it.
     #[serde(default)]
     pub version: u64,
+    /// When the latest event took effect: nothing can happen before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Instant>,
     /// The day on which the member joined.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joined_on: Option<Day>,
     /// The birthday, with or without the year.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub birthday: Option<Birthday>,
+    /// Who brought the member.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub referred_by: Option<Id>,
     /// The tier that the member holds; nothing stands for the program's lowest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tier: Option<Id>,
@@ -71,6 +77,28 @@ pub struct Operation {
     pub id: Id,
     /// The member's version after its latest event.
     pub version: u64,
+    /// How many events it had.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub steps: u32,
+    /// What was asked, as its events say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<Id>,
+}
+
+fn is_zero(steps: &u32) -> bool {
+    *steps == 0
+}
+
+impl Operation {
+    /// Whether an event belongs to this very booking, and not to another one under the same name.
+    pub(crate) fn goes_on_with(&self, event: &Event) -> bool {
+        let base = event.version.checked_sub(u64::from(event.step));
+        if self.steps == 0 {
+            // Where the booking began is not known: what follows it directly goes on with it.
+            return event.step > 1 && event.version == self.version.saturating_add(1);
+        }
+        base.is_some() && base == self.version.checked_sub(u64::from(self.steps))
+    }
 }
 
 fn is_false(value: &bool) -> bool {
@@ -87,8 +115,10 @@ impl Member {
         Member {
             id,
             version: 0,
+            at: None,
             joined_on: None,
             birthday: None,
+            referred_by: None,
             tier: None,
             orders: 0,
             activity: Vec::new(),

@@ -3,25 +3,37 @@
 //! They hold no rule and know no program; what they mean together is decided in `decide`.
 
 mod accrual;
+mod action;
 mod arithmetic;
 mod basket;
+mod because;
 mod birthday;
+mod change;
 mod event;
 mod member;
+mod moved;
 mod order;
 mod quote;
 mod reason;
+mod report;
 mod tally;
+mod tender;
 
 pub use accrual::{Accrual, AccrualCap, Accumulated, CapOf, Carried, UsedMultiplier};
+pub use action::{
+    Acted, Action, Capture, Claim, Enrol, Expire, Extend, Grant, Happening, HoldPoints, Refer, Refusal,
+    Reinstate, Release, Revoke, Shortfall, Signal, Spend, Transfer,
+};
 pub use arithmetic::{Arithmetic, BandPart};
 pub use basket::{Basket, Line, Offered};
+pub use because::{Because, Gift};
 pub use birthday::{Birthday, BirthdayError};
-pub use event::{Change, Event, ProgramRef};
+pub use change::Change;
+pub use event::{Event, ProgramRef};
 pub use member::{Activity, Member, Operation};
 pub use order::{Order, Placed};
-pub use quote::{
-    Applied, Cost, LineDiscount, Overdue, Quote, QuotedLine, Refused, Subject, Tender, TenderCap, TierPreview,
-};
+pub use quote::{Applied, Cost, LineDiscount, Overdue, Quote, QuotedLine, Refused, Subject, TierPreview};
 pub use reason::Reason;
+pub use report::{Affordable, Balance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting};
 pub use tally::{Tally, TallyEntry, TallyKind};
+pub use tender::{IssuerShare, Tender, TenderCap};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Accrual, Arithmetic, Carried, Change, ProgramRef, Reason};
+use super::{Accrual, Arithmetic, Carried, Change, ProgramRef, Reason, Tender};
 use crate::ledger::Draw;
 use crate::value::{Currency, Day, Id, Instant, Money, Points, Quantity};
 
@@ -74,6 +74,12 @@ pub struct Quote {
     /// Activity before this day no longer matters to any rule.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forget_before: Option<Day>,
+    /// How many of the earned points make up for a deficit, by wallet.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub absorbed: BTreeMap<Id, Points>,
+    /// The points that can be used longer because of this order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extended: Vec<Change>,
 }
 
 fn is_false(value: &bool) -> bool {
@@ -143,37 +149,6 @@ pub struct Cost {
     pub points: Points,
     /// From which lots.
     pub lots: Vec<Draw>,
-}
-
-/// Points as tender: what the customer offered, what is used, and what could be.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Tender {
-    /// The wallet.
-    pub wallet: Id,
-    /// The most points that could be used on this basket.
-    pub redeemable: Points,
-    /// The points that are used.
-    pub points: Points,
-    /// What they pay.
-    pub value: Money,
-    /// From which lots.
-    pub lots: Vec<Draw>,
-    /// What kept it from being more.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub limited_by: Option<TenderCap>,
-}
-
-/// What kept points from paying more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum TenderCap {
-    /// No more points can be used.
-    Balance,
-    /// No more is due: points never burn more than they replace.
-    Due,
-    /// The program's share of the basket that points may pay.
-    MaxPercent,
 }
 
 /// Something that did not apply, and why.

@@ -4,19 +4,21 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::CapOf;
-use crate::value::{Clock, Day, Id, Money, Points, Span, Weekday};
+use crate::value::{Clock, Day, Id, Money, Period, Points, Span, Weekday};
 
 /// Why an offer, an accrual, a code or points did not apply.
 ///
 /// A refusal is an answer, not an error. Where several reasons hold, the first of this order is given: a guest;
 /// an unknown code; the window; how often it was used; the condition; discounts and points used; the lines; tenders; the
-/// points that it costs; no effect; the rule's own limits; a better offer; limits of the wallet; the budget.
+/// points that it costs; no effect; the rule's own limits; a better offer; limits of the wallet; the budget. With
+/// points as tender: more than the balance; fewer than the minimum; more than the maximum; between two steps; then the
+/// lowest balance, the lifetime, the basket, the lines, the minimum again for what could be used, and no effect.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "code", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Reason {
     /// It is only for members, and the customer is a guest.
     Guest,
-    /// No offer of the program has this code.
+    /// No offer of the program has this code, and no condition mentions it.
     UnknownCode,
     /// The code was shown, but its offer was shown by another code already.
     RepeatedCode,
@@ -83,16 +85,47 @@ pub enum Reason {
         /// Which order this is.
         actual: u64,
     },
-    /// It is not the member's birthday, or birthday month.
+    /// It is not the member's birthday, its month, or one of the days around it.
     NotBirthday,
     /// The member's birthday is not known.
     UnknownBirthday,
+    /// It is not the anniversary of joining, its month, or one of the days around it.
+    NotAnniversary,
+    /// The member joined too recently.
+    TenureTooShort {
+        /// How long ago the member must have joined.
+        required: Period,
+        /// The day on which the member joined.
+        joined_on: Day,
+    },
+    /// The day on which the member joined is not known.
+    UnknownJoining,
+    /// The member can use too few points, or too many.
+    WrongBalance {
+        /// The wallet.
+        wallet: Id,
+        /// The fewest points that are enough, where there is such a bound.
+        at_least: Option<Points>,
+        /// The most points that are allowed, where there is such a bound.
+        at_most: Option<Points>,
+        /// What can be used before the order.
+        actual: Points,
+    },
+    /// A code was not shown. Which one is not said: it may be a secret.
+    CodeNotShown,
     /// The sale takes place elsewhere.
     WrongChannel {
         /// Where it applies.
         required: Vec<Id>,
         /// Where the sale takes place, where that is said.
         actual: Option<Id>,
+    },
+    /// Money pays in other ways, or it is not said how.
+    WrongTender {
+        /// The tenders that are allowed.
+        required: Vec<Id>,
+        /// How money pays; nothing where the basket does not say.
+        actual: Vec<Id>,
     },
     /// None of several conditions holds.
     NoneHolds {
@@ -171,11 +204,25 @@ pub enum Reason {
         /// What was offered, or what can be used.
         actual: Points,
     },
-    /// The balance is too low to use points at all.
+    /// More points are offered than may be used at once.
+    AboveMaximum {
+        /// The most points that may be used.
+        maximum: Points,
+        /// What was offered.
+        actual: Points,
+    },
+    /// The balance is too low to use points at all, or for what was offered.
     BalanceTooLow {
         /// The lowest balance from which points can be used.
         required: Points,
         /// What can be used.
+        actual: Points,
+    },
+    /// The member was granted too few points so far to use any.
+    LifetimeTooLow {
+        /// The points that must have been granted.
+        required: Points,
+        /// The points that were ever granted.
         actual: Points,
     },
     /// The points offered are not a multiple of the step.
@@ -184,6 +231,29 @@ pub enum Reason {
         step: Points,
         /// What was offered.
         actual: Points,
+    },
+    /// There is nothing left of what was named.
+    NothingLeft,
+    /// More was asked for than can be had at once.
+    TooMany {
+        /// The most that can be had.
+        limit: u64,
+        /// What was asked for.
+        actual: u64,
+    },
+    /// Points of this wallet cannot be given to others.
+    NotTransferable,
+    /// Expired points of this wallet cannot be brought back.
+    NotReinstatable,
+    /// The member has joined already.
+    AlreadyEnrolled {
+        /// When.
+        on: Day,
+    },
+    /// Somebody brought the friend already.
+    AlreadyReferred {
+        /// Who.
+        by: Id,
     },
     /// The program has no such wallet, or points of it do not pay.
     NotRedeemable,

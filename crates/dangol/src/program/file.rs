@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, TierLadder, Wallet};
-use crate::value::{Currency, Id, Place, Rounding, Split, Text, Zone};
+use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, Reward, TierLadder, Wallet};
+use crate::value::{Currency, Id, LeapDay, Place, Rounding, Split, Text, Zone};
 
 /// A loyalty program as a shop writes it, in JSON or TOML. Unknown fields are refused.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -27,6 +27,9 @@ pub struct ProgramFile {
     /// The zone that decides what "today" is; UTC where left out.
     #[schemars(default)]
     pub zone: Zone,
+    /// When birthdays and anniversaries on 29 February are kept in other years; on 28 February where left out.
+    #[schemars(default)]
+    pub leap_day: LeapDay,
     /// How price × quantity is rounded to the currency's minor unit; down where left out.
     #[schemars(default)]
     pub line_rounding: Rounding,
@@ -59,11 +62,15 @@ pub struct ProgramFile {
     /// Promotions and coupons.
     #[schemars(default)]
     pub offers: Vec<Offer>,
+    /// What points can be exchanged for outside of an order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub rewards: Vec<Reward>,
 }
 
 impl ProgramFile {
     /// The names of its fields, in their order.
-    pub(super) const FIELDS: [&str; 17] = [
+    pub(super) const FIELDS: [&str; 19] = [
         "$schema",
         "format",
         "id",
@@ -71,6 +78,7 @@ impl ProgramFile {
         "name",
         "currency",
         "zone",
+        "leap_day",
         "line_rounding",
         "discounts",
         "catalog",
@@ -81,6 +89,7 @@ impl ProgramFile {
         "budgets",
         "lanes",
         "offers",
+        "rewards",
     ];
 }
 

@@ -7,8 +7,8 @@ use super::{CatalogFile, DiscountPolicy, Program, ProgramFile};
 use crate::check::{Check, Declared};
 use crate::document::{self, Node};
 use crate::error::{Code, Problem, ProgramError, join, suggestion};
-use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, Tier, TierLadder, Wallet};
-use crate::value::{Currency, Id, Rounding, Text, Zone};
+use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, Reward, Tier, TierLadder, Wallet};
+use crate::value::{Currency, Id, LeapDay, Rounding, Text, Zone};
 
 /// Stands for a currency that cannot be read, so that the rest is checked all the same.
 const PLACEHOLDER: Currency = Currency::WON;
@@ -44,12 +44,14 @@ pub(super) fn program(document: &Node) -> Result<Program, ProgramError> {
     let accruals_known = known && reader.problems.len() == before_names;
     let multipliers: Entries<Multiplier> = reader.entries("", "multipliers");
     let offers: Entries<Offer> = reader.entries("", "offers");
+    let rewards: Entries<Reward> = reader.entries("", "rewards");
     if lanes.is_empty()
         && let Ok(id) = "offers".parse()
     {
         lanes.push((0, Lane::default_lane(id)));
     }
-    let mut parts = Parts { wallets, tiers, lanes, accruals, accruals_known, multipliers, budgets, offers };
+    let mut parts =
+        Parts { wallets, tiers, lanes, accruals, accruals_known, multipliers, budgets, offers, rewards };
     let names = Declared { known, ..parts.names(catalog.as_ref()) };
     let mut check = Check::new(head.currency.unwrap_or(PLACEHOLDER), names);
     parts.check(head.line_rounding, head.discounts, &mut check);
@@ -74,6 +76,7 @@ fn file(head: Head, catalog: Option<CatalogFile>, parts: Parts) -> Result<Progra
         name: head.name,
         currency,
         zone: head.zone.unwrap_or_default(),
+        leap_day: head.leap_day.unwrap_or_default(),
         line_rounding: head.line_rounding.unwrap_or_default(),
         discounts: head.discounts.unwrap_or_default(),
         catalog,
@@ -84,6 +87,7 @@ fn file(head: Head, catalog: Option<CatalogFile>, parts: Parts) -> Result<Progra
         budgets: values(parts.budgets),
         lanes: values(parts.lanes),
         offers: values(parts.offers),
+        rewards: values(parts.rewards),
     })
 }
 
@@ -98,6 +102,7 @@ struct Head {
     name: Option<Text>,
     currency: Option<Currency>,
     zone: Option<Zone>,
+    leap_day: Option<LeapDay>,
     line_rounding: Option<Rounding>,
     discounts: Option<DiscountPolicy>,
 }
@@ -110,6 +115,7 @@ impl Reader<'_> {
             name: self.optional("name"),
             currency: self.required("currency"),
             zone: self.zone(),
+            leap_day: self.optional("leap_day"),
             line_rounding: self.optional("line_rounding"),
             discounts: self.optional("discounts"),
         }

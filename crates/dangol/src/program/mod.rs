@@ -1,5 +1,6 @@
 //! A program: the file that a shop writes, checked as a whole, and its compiled form.
 
+mod digest;
 mod file;
 mod fitting;
 mod index;
@@ -9,11 +10,9 @@ mod parts;
 
 pub use file::{CatalogFile, DiscountPolicy, ProgramFile};
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
-
-use rustc_hash::FxHashMap;
-use sha2::{Digest, Sha256};
 
 use crate::check::Check;
 use crate::document;
@@ -21,8 +20,10 @@ use crate::error::{Code, Problem, ProgramError};
 use crate::model::ProgramRef;
 use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, TierLadder, Wallet};
 use crate::value::{Currency, Id, Zone};
+use rustc_hash::FxHashMap;
 
-pub(crate) use index::Index;
+pub(crate) use digest::digest;
+use index::Index;
 
 /// A loyalty program that was checked as a whole: only such a program can be evaluated.
 ///
@@ -56,8 +57,12 @@ pub(crate) struct Compiled {
     pub(crate) lanes: Vec<(Lane, Vec<usize>)>,
     /// Which offer a code belongs to.
     pub(crate) codes: FxHashMap<String, usize>,
+    /// The codes that conditions mention: known, whether or not they belong to an offer.
+    pub(crate) mentioned: BTreeSet<String>,
     /// The tiers of the ladder, lowest first.
     pub(crate) tiers: Vec<Id>,
+    /// Whether a rule grants points on birthdays or anniversaries.
+    pub(crate) yearly: bool,
 }
 
 impl Program {
@@ -121,9 +126,9 @@ impl Program {
     fn compile(file: ProgramFile, check: &Check) -> Result<Program, ProgramError> {
         let text = serde_json::to_string(&file)
             .map_err(|error| Problem::new(Code::InvalidValue, "", error.to_string()))?;
-        let digest = Sha256::digest(text.as_bytes());
-        let hash: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-        let hash = hash.parse().map_err(|_| Problem::new(Code::InvalidValue, "", "the hash is no id"))?;
+        let hash = digest(&text, 16)
+            .parse()
+            .map_err(|_| Problem::new(Code::InvalidValue, "", "the hash is no id"))?;
         let reference = ProgramRef { id: file.id.clone(), version: file.version.clone(), hash };
         let mut accruals: Vec<usize> = (0..file.accruals.len()).collect();
         accruals.sort_by_key(|index| file.accruals.get(*index).map(|rule| &rule.id));
@@ -136,7 +141,20 @@ impl Program {
         let lanes = lanes(&file);
         let tiers = file.tiers.iter().flat_map(|ladder| &ladder.tiers).map(|tier| tier.id.clone()).collect();
         let index = Index::new(&check.selectors);
-        Ok(Program(Arc::new(Compiled { file, reference, index, accruals, multipliers, lanes, codes, tiers })))
+        let mentioned = check.codes.clone();
+        let yearly = file.accruals.iter().any(|rule| rule.on.is_yearly());
+        Ok(Program(Arc::new(Compiled {
+            file,
+            reference,
+            index,
+            accruals,
+            multipliers,
+            lanes,
+            codes,
+            mentioned,
+            tiers,
+            yearly,
+        })))
     }
 }
 

@@ -4,7 +4,9 @@ use super::names::{declared, unique};
 use super::{CatalogFile, DiscountPolicy};
 use crate::check::{Check, Declared};
 use crate::error::{Code, Problem};
-use crate::rule::{AccrualRule, Benefit, Budget, Choose, Lane, Multiplier, Offer, TierLadder, Wallet};
+use crate::rule::{
+    AccrualRule, Benefit, Budget, Choose, Lane, Multiplier, Offer, Reward, TierLadder, Wallet,
+};
 use crate::value::{Id, Money, Rounding};
 
 /// A section whose broken entries are left out; each entry keeps its place in the file.
@@ -21,6 +23,7 @@ pub(super) struct Parts {
     pub(super) multipliers: Entries<Multiplier>,
     pub(super) budgets: Entries<Budget>,
     pub(super) offers: Entries<Offer>,
+    pub(super) rewards: Entries<Reward>,
 }
 
 impl Parts {
@@ -65,6 +68,7 @@ impl Parts {
         section(multipliers, "multipliers", check, |one| &one.id, |check, one| one.check(check));
         section(&mut self.budgets, "budgets", check, |one| &one.id, |check, one| one.check(check));
         section(&mut self.offers, "offers", check, |offer| &offer.id, |check, offer| offer.check(check));
+        section(&mut self.rewards, "rewards", check, |it| &it.id, |check, reward| reward.check(check));
         self.unique_codes(check);
         self.fitting_lanes(check);
         self.fitting_groups(check);

@@ -127,6 +127,9 @@ impl AccrualRule {
         self.check_occasion(check);
         self.check_base(check);
         window::check(self.from, self.until, check);
+        if let Some(expiry) = &self.expiry {
+            check.at("expiry", |check| expiry.check(check));
+        }
     }
 
     /// What only orders have, and what only some occasions have.

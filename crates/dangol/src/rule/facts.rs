@@ -1,8 +1,8 @@
 //! What a rule can look at: the member, the basket with its lines resolved, and the time of the shop.
 
-use super::Selector;
+use super::{Selector, Wallet};
 use crate::model::{Basket, Member};
-use crate::value::{Clock, Day, Id, Money, Quantity, Weekday};
+use crate::value::{Clock, Day, Id, LeapDay, Money, Points, Quantity, Weekday};
 
 /// Everything that a condition, award or benefit may know about one basket of one member.
 #[derive(Debug)]
@@ -12,6 +12,12 @@ pub(crate) struct Facts<'a> {
     pub(crate) today: Day,
     pub(crate) weekday: Weekday,
     pub(crate) clock: Clock,
+    /// When 29 February is kept in other years.
+    pub(crate) leap_day: LeapDay,
+    /// The program's wallets.
+    pub(crate) wallets: &'a [Wallet],
+    /// The codes that were shown, as they are compared.
+    pub(crate) codes: Vec<String>,
     /// The ladder's tiers, lowest first.
     pub(crate) tiers: &'a [Id],
     /// The place of the member's tier on the ladder.
@@ -45,15 +51,28 @@ pub(crate) struct LineFacts {
 impl Facts<'_> {
     /// The numbers of the lines that the selector matches; all lines where there is none.
     pub(crate) fn matching(&self, selector: Option<&Selector>) -> impl Iterator<Item = usize> {
-        let place = selector.map(|selector| {
-            let number = usize::try_from(selector.number()).unwrap_or(usize::MAX);
-            (number.checked_div(64).unwrap_or(0), 1_u64.wrapping_shl(selector.number()))
-        });
-        let matches = move |line: usize| {
-            let Some((word, bit)) = place else { return true };
+        let place = |number: u32| {
+            let word = usize::try_from(number).unwrap_or(usize::MAX).checked_div(64).unwrap_or(0);
+            (word, 1_u64.wrapping_shl(number))
+        };
+        let has = |line: usize, (word, bit): (usize, u64)| {
             let row = line.saturating_mul(self.words);
             self.masks.get(row.saturating_add(word)).is_some_and(|mask| mask & bit != 0)
         };
-        (0..self.lines.len()).filter(move |line| matches(*line))
+        let own = selector.map(|selector| place(selector.number()));
+        let except = selector.map_or(&[][..], Selector::exceptions);
+        let matches = move |line: &usize| {
+            own.is_none_or(|own| has(*line, own)) && !except.iter().any(|number| has(*line, place(*number)))
+        };
+        (0..self.lines.len()).filter(matches)
+    }
+
+    /// What the member can use of a wallet before the order, or of the first one where none is named.
+    pub(crate) fn balance(&self, wallet: Option<&Id>) -> Option<(&Id, Points)> {
+        let wallet = self.wallets.iter().find(|known| wallet.is_none_or(|id| known.id == *id))?;
+        let account = self.member.wallets.get(&wallet.id);
+        let usable = account.map_or(Points::ZERO, |account| account.usable(self.today));
+        // Lots have no more digits than their wallet: the balance is written with those.
+        Some((&wallet.id, Points(usable.0.rescaled(wallet.digits).unwrap_or(usable.0))))
     }
 }

@@ -48,7 +48,7 @@ pub enum ConditionsSee {
     /// The basket before any offer.
     #[default]
     Original,
-    /// What earlier lanes left of it.
+    /// What earlier lanes left of it, and points that pay before offers.
     Left,
 }
 

@@ -10,15 +10,19 @@ mod earning_base;
 mod earning_limit;
 mod expiry;
 mod facts;
+mod keeping;
 mod lane;
 mod multiplier;
 mod occasion;
 mod offer;
+mod reward;
 mod selector;
+mod tender;
 mod tier;
 mod vesting;
 mod wallet;
 mod window;
+mod yearly;
 
 pub use accrual::AccrualRule;
 pub use award::{
@@ -27,20 +31,24 @@ pub use award::{
 pub use benefit::{AmountOff, Benefit, CheapestFree, PercentOff};
 pub use budget::Budget;
 pub use condition::{
-    All, Any, BirthdayCondition, ChannelIn, Condition, Contains, Hours, Not, OrderNumber, SpendAtLeast,
-    TierAtLeast, Weekdays,
+    All, Anniversary, Any, BalanceCondition, BirthdayCondition, ChannelIn, CodeShown, Condition, Contains,
+    Hours, Not, OrderNumber, SpendAtLeast, TenderIn, TenureAtLeast, TierAtLeast, Weekdays,
 };
 pub use earning_base::{Counting, DiscountsCount, EarningBase, PointsCount};
 pub use earning_limit::EarningLimit;
-pub use expiry::{After, EndOfMonth, Expiry};
+pub use expiry::{After, ByEarnDate, EarliestOf, EarnedFrom, EndOf, Expiry, LatestOf, OnDay};
+pub use keeping::{ActiveBy, Decay, Extension, GiftExpiry, Reinstatement, TransferRule};
 pub use lane::{Choose, ConditionsSee, Lane};
 pub use multiplier::{Combine, Multiplier};
 pub use occasion::Occasion;
 pub use offer::{Limit, Offer, OfferCost};
-pub use selector::Selector;
+pub use reward::{Reward, RewardPoints};
+pub use selector::{Except, Selector};
+pub use tender::{Automatic, Excess, TenderRule};
 pub use tier::{Tier, TierLadder};
 pub use vesting::{ExpiryFrom, Vesting};
-pub use wallet::{PointsRounding, TenderRule, Wallet};
+pub use wallet::{PointsRounding, Wallet};
+pub use yearly::{DaysAround, YearlyDay};
 
 pub(crate) use award::Base;
 pub(crate) use benefit::{Given, Part, Rest};

@@ -86,12 +86,22 @@ impl Offer {
         code.trim().to_uppercase()
     }
 
+    /// Notes a problem unless the text can be a code.
+    pub(super) fn check_code(code: &str, check: &mut Check) {
+        let length = code.trim().chars().count();
+        if length == 0 || length > Offer::MAX_CODE || code.chars().any(char::is_control) {
+            let message =
+                format!("a code has 1 to {} characters without control characters", Offer::MAX_CODE);
+            check.problem(Code::InvalidValue, message);
+        }
+    }
+
     pub(crate) fn check(&mut self, check: &mut Check) {
         if let Some(lane) = &self.lane {
             check.at("lane", |check| check.lane(lane));
         }
         if let Some(code) = &self.code {
-            check.at("code", |check| check_code(code, check));
+            check.at("code", |check| Offer::check_code(code, check));
         }
         window::check(self.from, self.until, check);
         if let Some(when) = &mut self.when {
@@ -113,16 +123,8 @@ impl Offer {
 }
 
 impl OfferCost {
-    fn check(&mut self, check: &mut Check) {
+    pub(super) fn check(&mut self, check: &mut Check) {
         let digits = check.wallet(self.wallet.as_ref());
         check.at("points", |check| check.positive_points(&mut self.points, digits));
-    }
-}
-
-fn check_code(code: &str, check: &mut Check) {
-    let length = code.trim().chars().count();
-    if length == 0 || length > Offer::MAX_CODE || code.chars().any(char::is_control) {
-        let message = format!("a code has 1 to {} characters without control characters", Offer::MAX_CODE);
-        check.problem(Code::InvalidValue, message);
     }
 }

@@ -105,7 +105,7 @@ kind_of_amount! {
 }
 
 impl Money {
-    /// Whether it can be left out where nothing is the same as absent.
+    /// Whether it is left out when it is written.
     pub(crate) fn is_nothing(&self) -> bool {
         self.is_zero()
     }
@@ -129,6 +129,22 @@ impl Money {
         let digits = self.0.digits();
         let units = rounding.ratio(product(self.units(), rate.units()), rate.scale()?, digits)?;
         Money::of_units(units, digits)
+    }
+}
+
+impl Points {
+    /// Whether it is left out when it is written.
+    pub(crate) fn is_nothing(&self) -> bool {
+        self.is_zero()
+    }
+
+    /// So many times as many points.
+    ///
+    /// # Errors
+    /// [`Overflow`] beyond 15 digits.
+    pub fn times(self, count: u32) -> Result<Points, Overflow> {
+        let units = self.units().checked_mul(i64::from(count)).ok_or(Overflow)?;
+        Points::of_units(units, self.0.digits())
     }
 }
 

@@ -21,6 +21,9 @@ pub struct Id(Arc<str>);
 #[error("expected 1 to {} characters without control characters", Id::MAX_CHARACTERS)]
 pub struct IdError;
 
+/// Two ids and the stroke between them.
+const MAX_COMPOSED: usize = 257;
+
 impl Id {
     /// The most characters that an id may have.
     pub const MAX_CHARACTERS: usize = 128;
@@ -34,7 +37,7 @@ impl Id {
     /// The id `{self}/{part}` of something that belongs to `self`: the lot `o1/base` of order `o1`.
     #[must_use]
     pub(crate) fn part(&self, part: &Id) -> Id {
-        // May be longer than a given id: both halves are within the limit already.
+        // Both halves are within the limit, and what is put together may be twice as long.
         Id(format!("{self}/{part}").into())
     }
 }
@@ -42,8 +45,9 @@ impl Id {
 impl FromStr for Id {
     type Err = IdError;
     fn from_str(text: &str) -> Result<Id, IdError> {
-        let fits = !text.is_empty()
-            && (text.len() <= Id::MAX_CHARACTERS || text.chars().nth(Id::MAX_CHARACTERS).is_none());
+        // What was put together from two ids is read back, too.
+        let most = if text.contains('/') { MAX_COMPOSED } else { Id::MAX_CHARACTERS };
+        let fits = !text.is_empty() && (text.len() <= most || text.chars().nth(most).is_none());
         if fits && !text.chars().any(char::is_control) { Ok(Id(text.into())) } else { Err(IdError) }
     }
 }

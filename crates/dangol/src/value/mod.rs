@@ -4,6 +4,7 @@
 
 mod amount;
 mod amount_wire;
+mod calendar;
 mod currency;
 mod decimal;
 mod fraction;
@@ -19,6 +20,7 @@ mod time;
 mod zone;
 
 pub use amount::{Amount, AmountError, Overflow};
+pub use calendar::{CalendarUnit, LeapDay};
 pub use currency::Currency;
 pub use decimal::{Money, Percent, Points, Quantity};
 pub use id::{Id, IdError};

@@ -34,6 +34,23 @@ enum Unit {
 pub struct PeriodError;
 
 impl Period {
+    /// How long before their end members are told of points: 60, 30 and 3 days (KFTC 2024).
+    pub(crate) const NOTICES: [Period; 3] = [Period::days(60), Period::days(30), Period::days(3)];
+
+    const fn days(count: u32) -> Period {
+        Period { count, unit: Unit::Day }
+    }
+
+    /// Its number, and its unit: `day`, `month` or `year`.
+    pub(crate) fn parts(self) -> (u32, &'static str) {
+        let unit = match self.unit {
+            Unit::Day => "day",
+            Unit::Month => "month",
+            Unit::Year => "year",
+        };
+        (self.count, unit)
+    }
+
     /// The day that lies this period after `day`, or nothing beyond the calendar's end.
     #[must_use]
     pub fn after(self, day: Day) -> Option<Day> {
@@ -76,12 +93,8 @@ impl FromStr for Period {
 
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let unit = match self.unit {
-            Unit::Day => "day",
-            Unit::Month => "month",
-            Unit::Year => "year",
-        };
-        write!(f, "{} {unit}{}", self.count, if self.count == 1 { "" } else { "s" })
+        let (count, unit) = self.parts();
+        write!(f, "{count} {unit}{}", if count == 1 { "" } else { "s" })
     }
 }
 

@@ -99,6 +99,24 @@ impl Day {
         self.0.succ_opt().and_then(Day::of)
     }
 
+    /// Its year.
+    #[must_use]
+    pub(crate) fn year(self) -> i32 {
+        self.0.year()
+    }
+
+    /// Its month, from 1 to 12.
+    #[must_use]
+    pub(crate) fn month(self) -> u32 {
+        self.0.month()
+    }
+
+    /// Its day in the month, from 1 to 31.
+    #[must_use]
+    pub(crate) fn day(self) -> u32 {
+        self.0.day()
+    }
+
     /// The last day of its month.
     #[must_use]
     pub fn end_of_month(self) -> Option<Day> {

@@ -13,11 +13,16 @@
 //! ```
 
 mod failure;
+mod report;
 mod request;
 
 pub use failure::Failure;
+pub use report::{
+    BalanceRequest, Balances, DescribeRequest, Described, LiabilityRequest, Notices, NoticesRequest,
+    StatementRequest, Statements,
+};
 pub use request::{
-    AdvanceRequest, ApplyRequest, Events, ExplainRequest, PlaceRequest, QuoteRequest, Request,
+    ActRequest, AdvanceRequest, ApplyRequest, Events, ExplainRequest, PlaceRequest, QuoteRequest, Request,
 };
 
 use crate::document;
@@ -25,7 +30,19 @@ use crate::error::{Code, Problem, suggestion};
 use crate::program::Program;
 
 /// The verbs of [`call`].
-pub const VERBS: [&str; 5] = ["quote", "place", "apply", "advance", "explain"];
+pub const VERBS: [&str; 11] = [
+    "quote",
+    "place",
+    "apply",
+    "act",
+    "advance",
+    "balance",
+    "statement",
+    "notices",
+    "liability",
+    "explain",
+    "describe",
+];
 
 /// Runs a verb on a request in JSON and returns its reply in JSON.
 ///
@@ -36,8 +53,14 @@ pub fn call(program: &Program, verb: &str, request: &str) -> Result<String, Fail
         "quote" => run::<QuoteRequest>(program, request),
         "place" => run::<PlaceRequest>(program, request),
         "apply" => run::<ApplyRequest>(program, request),
+        "act" => run::<ActRequest>(program, request),
         "advance" => run::<AdvanceRequest>(program, request),
+        "balance" => run::<BalanceRequest>(program, request),
+        "statement" => run::<StatementRequest>(program, request),
+        "notices" => run::<NoticesRequest>(program, request),
+        "liability" => run::<LiabilityRequest>(program, request),
         "explain" => run::<ExplainRequest>(program, request),
+        "describe" => run::<DescribeRequest>(program, request),
         unknown => {
             let near = suggestion(unknown, VERBS);
             Err(Problem::new(Code::UnknownVerb, "", format!("no such verb: `{unknown}`{near}")).into())

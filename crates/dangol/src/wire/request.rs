@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Failure;
 use crate::explain::Explanation;
-use crate::model::{Basket, Event, Member, Placed, Quote};
+use crate::model::{Acted, Action, Basket, Event, Member, Placed, Quote};
 use crate::program::Program;
 use crate::value::{Id, Instant, Lang};
 
@@ -73,6 +73,27 @@ impl Request for ApplyRequest {
     fn run(mut self, _: &Program) -> Result<Member, Failure> {
         self.member.apply_all(&self.events)?;
         Ok(self.member)
+    }
+}
+
+/// `act`: something done with points outside of an order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ActRequest {
+    /// The member.
+    pub member: Member,
+    /// What is done.
+    pub action: Action,
+    /// The instant at which it is done: not before the member's latest event.
+    pub now: Instant,
+    /// The name that the host gives it: the same name makes it happen once.
+    pub operation: Id,
+}
+
+impl Request for ActRequest {
+    type Reply = Acted;
+    fn run(self, program: &Program) -> Result<Acted, Failure> {
+        Ok(program.act(&self.member, &self.action, self.now, self.operation)?)
     }
 }
 

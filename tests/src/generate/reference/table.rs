@@ -66,6 +66,7 @@ pub(super) fn of(kind: &Kind, model: &Model) -> String {
         format!("[{name}](#{})", anchor(name))
     };
     match kind {
+        Kind::Nothing => "nothing: the word stands by itself".into(),
         Kind::Text => "text".into(),
         Kind::Whole => "integer".into(),
         Kind::Truth => "boolean".into(),

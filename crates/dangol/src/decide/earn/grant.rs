@@ -9,6 +9,7 @@ use super::Answer;
 use super::base::Part;
 use super::limit::Meter;
 use super::multiply::Factors;
+use crate::decide::keep;
 use crate::decide::purse::Purse;
 
 /// What awards are worked out with, on orders and on other occasions.
@@ -76,7 +77,7 @@ impl Granting<'_> {
                 usable_from: time.usable_from,
                 awaits: time.awaits,
                 expires_on: time.expires_on,
-                grace_until: None,
+                grace_until: keep::with_grace(wallet, time.expires_on).1,
                 issuer: rule.issuer(wallet).cloned(),
                 tallies: Vec::new(),
             })),

@@ -24,8 +24,7 @@ use grant::Granting;
 use limit::Meter;
 use multiply::Multipliers;
 
-#[expect(unused_imports, reason = "for the verbs that have no basket")]
-pub(super) use occasion::occasion;
+pub(super) use occasion::{Happened, occasion};
 
 /// What rules grant.
 #[derive(Debug, Default)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::error::InputError;
 use crate::model::{Member, Reason, Subject};
 use crate::program::Compiled;
-use crate::rule::Occasion;
+use crate::rule::AccrualRule;
 use crate::value::{Amount, Id, Instant, Money, Overflow, Points};
 
 use super::base::Part;
@@ -16,31 +16,42 @@ use super::{Answer, Earned, allowed, refusal};
 use crate::decide::purse::Purse;
 use crate::decide::resolve;
 
-/// What the rules on that occasion grant a member at that instant, by id, and which do not.
+/// What came with an occasion: amount and units come with events only; `budgets` tells what was given out of each
+/// budget before.
+#[derive(Clone, Debug, Default)]
+pub(in crate::decide) struct Happened {
+    pub(in crate::decide) amount: Option<Money>,
+    pub(in crate::decide) units: Option<u64>,
+    pub(in crate::decide) budgets: BTreeMap<Id, Points>,
+}
+
+impl Happened {
+    pub(in crate::decide) fn nothing() -> Happened {
+        Happened::default()
+    }
+}
+
+/// What the chosen rules, which look at no basket, grant a member at that instant, by id, and which do not.
 ///
-/// The member is as of that instant: what time has changed before is applied. An amount and units come with events only;
-/// `budgets` tells what was given out of each budget before.
-#[cfg_attr(not(test), expect(dead_code, reason = "for the verbs that have no basket"))]
+/// The member is as of that instant: what time has changed before is applied.
 pub(in crate::decide) fn occasion(
     program: &Compiled,
     member: &Member,
-    on: &Occasion,
-    amount: Option<Money>,
-    units: Option<u64>,
-    budgets: &BTreeMap<Id, Points>,
+    chosen: impl Fn(&AccrualRule) -> bool,
+    happened: &Happened,
     now: Instant,
 ) -> Result<Earned, InputError> {
-    let rules = program.accruals().filter(|rule| rule.on == *on);
+    let rules = program.accruals().filter(|rule| chosen(rule));
     if member.guest {
         let refused = rules.map(|rule| refusal(Subject::Accrual, &rule.id, Reason::Guest)).collect();
         return Ok(Earned { refused, ..Earned::default() });
     }
     let facts = resolve::moment(program, member, &resolve::NO_BASKET, now)?;
     let purse = Purse::new(member, facts.today);
-    let mut meter = Meter::new(program, member, facts.today, budgets);
+    let mut meter = Meter::new(program, member, facts.today, &happened.budgets);
     let digits = program.currency().digits();
-    let money = amount.map(|amount| amount.0.rescaled(digits).ok_or(Overflow)).transpose()?;
-    let part = Part { line: None, money: money.map_or(0, Amount::units), units: units.unwrap_or(0) };
+    let money = happened.amount.map(|amount| amount.0.rescaled(digits).ok_or(Overflow)).transpose()?;
+    let part = Part { line: None, money: money.map_or(0, Amount::units), units: happened.units.unwrap_or(1) };
     let mut answers = Vec::new();
     for rule in rules {
         answers.push(match allowed(program, rule, &facts) {
@@ -58,6 +69,7 @@ pub(in crate::decide) fn occasion(
 mod tests {
     use super::*;
     use crate::program::Program;
+    use crate::rule::Occasion;
 
     const PROGRAM: &str = r#"{
         "format": 1, "id": "t", "version": "1", "currency": "KRW", "zone": "Asia/Seoul",
@@ -79,8 +91,9 @@ mod tests {
         let member: Member = serde_json::from_str(member).unwrap();
         let amount = amount.map(|amount| amount.parse().unwrap());
         let budgets = BTreeMap::from([("launch".parse().unwrap(), used.parse().unwrap())]);
+        let happened = Happened { amount, units, budgets };
         let now = "2026-03-04T12:00:00+09:00".parse().unwrap();
-        let earned = occasion(program.compiled(), &member, on, amount, units, &budgets, now).unwrap();
+        let earned = occasion(program.compiled(), &member, |rule| rule.on == *on, &happened, now).unwrap();
         let granted = earned.accruals.iter().map(|accrual| {
             format!("{} {} in {} tallies", accrual.rule, accrual.points, accrual.tallies.len())
         });

@@ -1,30 +1,30 @@
-//! `birthday`: the member's birthday, or its month.
+//! `birthday`: the member's birthday, its month, or the days around it.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::check::Check;
 use crate::model::Reason;
-use crate::rule::Facts;
+use crate::rule::{Facts, YearlyDay};
 
-/// `{"birthday": "month"}` holds in the month of the member's birthday, `{"birthday": "day"}` on the day itself.
+/// `{"birthday": "month"}` holds in the month of the member's birthday, `{"birthday": "day"}` on the day itself, and
+/// `{"birthday": {"before": 14, "after": 14}}` from 14 days before it to 14 days after it.
 ///
-/// 29 February is kept on 28 February in other years. The year of birth need not be known.
+/// In years without a 29 February, that day is kept as the program's `leap_day` says; its month is February all the
+/// same. The year of birth need not be known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum BirthdayCondition {
-    /// On the day itself.
-    Day,
-    /// In its month.
-    Month,
-}
+#[serde(transparent)]
+pub struct BirthdayCondition(pub YearlyDay);
 
 impl BirthdayCondition {
+    pub(super) fn check(self, check: &mut Check) {
+        self.0.check(check);
+    }
+
     pub(super) fn refusal(self, facts: &Facts<'_>) -> Option<Reason> {
         let Some(birthday) = facts.member.birthday else { return Some(Reason::UnknownBirthday) };
-        let holds = match self {
-            BirthdayCondition::Day => birthday.is_on(facts.today),
-            BirthdayCondition::Month => birthday.is_in_month(facts.today),
-        };
+        let of = (birthday.month(), birthday.day());
+        let holds = self.0.holds(of, i32::MIN, facts.today, facts.leap_day);
         (!holds).then_some(Reason::NotBirthday)
     }
 }

@@ -1,26 +1,36 @@
 //! Conditions: when a rule applies. A closed vocabulary, nested by `all`, `any` and `not`.
 
 mod all;
+mod anniversary;
 mod any;
+mod balance;
 mod birthday;
 mod channel_in;
+mod code_shown;
 mod contains;
 mod hours;
 mod not;
 mod order_number;
 mod spend_at_least;
+mod tender_in;
+mod tenure_at_least;
 mod tier_at_least;
 mod weekdays;
 
 pub use all::All;
+pub use anniversary::Anniversary;
 pub use any::Any;
+pub use balance::BalanceCondition;
 pub use birthday::BirthdayCondition;
 pub use channel_in::ChannelIn;
+pub use code_shown::CodeShown;
 pub use contains::Contains;
 pub use hours::Hours;
 pub use not::Not;
 pub use order_number::OrderNumber;
 pub use spend_at_least::SpendAtLeast;
+pub use tender_in::TenderIn;
+pub use tenure_at_least::TenureAtLeast;
 pub use tier_at_least::TierAtLeast;
 pub use weekdays::Weekdays;
 
@@ -46,7 +56,12 @@ pub enum Condition {
     Contains(Contains),
     OrderNumber(OrderNumber),
     Birthday(BirthdayCondition),
+    Anniversary(Anniversary),
+    TenureAtLeast(TenureAtLeast),
+    Balance(BalanceCondition),
+    CodeShown(CodeShown),
     ChannelIn(ChannelIn),
+    TenderIn(TenderIn),
 }
 
 impl Condition {
@@ -64,7 +79,12 @@ impl Condition {
             Condition::Contains(_) => "contains",
             Condition::OrderNumber(_) => "order_number",
             Condition::Birthday(_) => "birthday",
+            Condition::Anniversary(_) => "anniversary",
+            Condition::TenureAtLeast(_) => "tenure_at_least",
+            Condition::Balance(_) => "balance",
+            Condition::CodeShown(_) => "code_shown",
             Condition::ChannelIn(_) => "channel_in",
+            Condition::TenderIn(_) => "tender_in",
         }
     }
 
@@ -80,27 +100,14 @@ impl Condition {
             Condition::Hours(kind) => kind.check(check),
             Condition::Contains(kind) => kind.check(check),
             Condition::OrderNumber(kind) => kind.check(check),
-            Condition::Birthday(_) => {}
+            Condition::Birthday(kind) => kind.check(check),
+            Condition::Anniversary(kind) => kind.check(check),
+            Condition::TenureAtLeast(_) => {}
+            Condition::Balance(kind) => kind.check(check),
+            Condition::CodeShown(kind) => kind.check(check),
             Condition::ChannelIn(kind) => kind.check(check),
+            Condition::TenderIn(kind) => kind.check(check),
         });
-    }
-
-    /// Whether it asks about the basket, so that only orders can hold it.
-    pub(crate) fn looks_at_basket(&self) -> bool {
-        match self {
-            Condition::All(All(inner)) | Condition::Any(Any(inner)) => {
-                inner.iter().any(Condition::looks_at_basket)
-            }
-            Condition::Not(Not(inner)) => inner.looks_at_basket(),
-            Condition::SpendAtLeast(_)
-            | Condition::Contains(_)
-            | Condition::OrderNumber(_)
-            | Condition::ChannelIn(_) => true,
-            Condition::TierAtLeast(_)
-            | Condition::Weekdays(_)
-            | Condition::Hours(_)
-            | Condition::Birthday(_) => false,
-        }
     }
 
     /// Nothing where the condition holds, else why it does not.
@@ -116,7 +123,36 @@ impl Condition {
             Condition::Contains(kind) => kind.refusal(facts),
             Condition::OrderNumber(kind) => kind.refusal(facts),
             Condition::Birthday(kind) => kind.refusal(facts),
+            Condition::Anniversary(kind) => kind.refusal(facts),
+            Condition::TenureAtLeast(kind) => kind.refusal(facts),
+            Condition::Balance(kind) => kind.refusal(facts),
+            Condition::CodeShown(kind) => kind.refusal(facts),
             Condition::ChannelIn(kind) => kind.refusal(facts),
+            Condition::TenderIn(kind) => kind.refusal(facts),
+        }
+    }
+
+    /// Whether it looks at a basket or at the order that it becomes; other rules than those on orders have none.
+    #[must_use]
+    pub(crate) fn looks_at_basket(&self) -> bool {
+        match self {
+            Condition::All(All(inner)) | Condition::Any(Any(inner)) => {
+                inner.iter().any(Condition::looks_at_basket)
+            }
+            Condition::Not(Not(inner)) => inner.looks_at_basket(),
+            Condition::SpendAtLeast(_)
+            | Condition::Contains(_)
+            | Condition::OrderNumber(_)
+            | Condition::CodeShown(_)
+            | Condition::ChannelIn(_)
+            | Condition::TenderIn(_) => true,
+            Condition::TierAtLeast(_)
+            | Condition::Weekdays(_)
+            | Condition::Hours(_)
+            | Condition::Birthday(_)
+            | Condition::Anniversary(_)
+            | Condition::TenureAtLeast(_)
+            | Condition::Balance(_) => false,
         }
     }
 }
@@ -125,4 +161,17 @@ impl Condition {
 fn check_nested(conditions: &mut [Condition], check: &mut Check) {
     check.not_empty(conditions);
     check.deeper(|check| check.each(conditions, |check, condition| condition.check(check)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_condition_looks_at_the_basket_wherever_that_is_nested() {
+        let looks = |text: &str| serde_json::from_str::<Condition>(text).unwrap().looks_at_basket();
+        assert!(looks(r#"{"any": [{"birthday": "day"}, {"not": {"all": [{"tender_in": ["cash"]}]}}]}"#));
+        assert!(looks(r#"{"order_number": {"from": 1}}"#));
+        assert!(!looks(r#"{"all": [{"birthday": {"before": 7}}, {"not": {"balance": {"at_most": "0"}}}]}"#));
+    }
 }

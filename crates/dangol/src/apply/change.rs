@@ -1,0 +1,214 @@
+//! What each kind of event changes, apart from the version.
+
+use crate::error::ApplyError;
+use crate::ledger::{Account, Draw, Gone, Hold, Lot};
+use crate::model::{Activity, Change, Member, Tally};
+use crate::value::{Amount, Day, Id, Instant, Money, Overflow, Points};
+
+impl Member {
+    /// What an event of that content at that instant changes.
+    ///
+    /// Each arm changes at most one account, and an account changes wholly or not at all.
+    pub(crate) fn change(&mut self, change: &Change, at: Instant) -> Result<(), ApplyError> {
+        let unknown = change.wallet().filter(|wallet| !self.wallets.contains_key(*wallet));
+        let changed = self.changed(change, at);
+        if let (Err(_), Some(wallet)) = (&changed, unknown) {
+            self.wallets.remove(wallet);
+        }
+        changed
+    }
+
+    fn changed(&mut self, change: &Change, at: Instant) -> Result<(), ApplyError> {
+        match change {
+            Change::OrderPlaced { on, spend, forget_before, .. } => {
+                self.ordered(*on, *spend, *forget_before)?;
+            }
+            Change::OfferUsed { offer, .. } => {
+                let uses = self.uses.entry(offer.clone()).or_default();
+                *uses = uses.saturating_add(1);
+            }
+            Change::TierChanged { to, .. } => self.tier = Some(to.clone()),
+            Change::Enrolled { on, birthday } => {
+                self.joined_on = Some(*on);
+                self.birthday = birthday.or(self.birthday);
+            }
+            Change::Referred { by, .. } => self.referred_by = by.clone().or(self.referred_by.take()),
+            Change::EventRecorded { .. } => {}
+            Change::AmountCarried { tally } => {
+                positive("amount", tally.amount.0)?;
+                Tally::add(&mut self.tallies, tally, Points::ZERO, 0)?;
+            }
+            points => self.move_points(points, at)?,
+        }
+        Ok(())
+    }
+
+    fn move_points(&mut self, change: &Change, at: Instant) -> Result<(), ApplyError> {
+        match change {
+            Change::PointsEarned { .. } | Change::PointsGranted { .. } => {
+                let Some((wallet, lot)) = lot(change, at) else { return Ok(()) };
+                positive("points", lot.points.0)?;
+                let counted = self.counted(change, lot.points)?;
+                let account = self.wallets.entry(wallet.clone()).or_default();
+                account.grant(wallet, lot)?;
+                if matches!(change, Change::PointsEarned { .. }) {
+                    account.touch(at);
+                }
+                self.tallies = counted.unwrap_or_else(|| std::mem::take(&mut self.tallies));
+                Ok(())
+            }
+            Change::PointsSpent { wallet, points, lots, deficit, hold, .. } => {
+                balanced(*points, lots, *deficit)?;
+                let account = self.wallets.entry(wallet.clone()).or_default();
+                match hold {
+                    Some(hold) => account.capture(wallet, hold, lots)?,
+                    None => account.take(wallet, lots, *deficit, Gone::Spent)?,
+                }
+                account.touch(at);
+                Ok(())
+            }
+            Change::PointsDecayed { wallet, points, lots, on } => {
+                let account = self.taken(wallet, *points, lots, Points::ZERO, Gone::Expired)?;
+                account.note_decay(*on);
+                Ok(())
+            }
+            Change::PointsRevoked { wallet, points, lots, deficit, .. } => {
+                self.taken(wallet, *points, lots, *deficit, Gone::Revoked).map(|_| ())
+            }
+            Change::PointsSent { wallet, points, lots, .. } => {
+                self.taken(wallet, *points, lots, Points::ZERO, Gone::Sent).map(|_| ())
+            }
+            Change::DeficitAbsorbed { wallet, points, lots } => {
+                self.taken(wallet, *points, lots, Points::ZERO, Gone::Absorbed).map(|_| ())
+            }
+            other => self.redate_points(other),
+        }
+    }
+
+    /// The tallies after a grant of so many points, where it is added to any.
+    fn counted(&self, change: &Change, points: Points) -> Result<Option<Vec<Tally>>, ApplyError> {
+        let Change::PointsEarned { tallies: entries, .. } = change else { return Ok(None) };
+        if entries.is_empty() {
+            return Ok(None);
+        }
+        let mut tallies = self.tallies.clone();
+        for entry in entries {
+            if entry.amount.0.is_negative() {
+                return Err(ApplyError::OutOfRange { field: "tallies", amount: entry.amount.0 });
+            }
+            Tally::add(&mut tallies, entry, points, 1)?;
+        }
+        Ok(Some(tallies))
+    }
+
+    fn redate_points(&mut self, change: &Change) -> Result<(), ApplyError> {
+        match change {
+            Change::PointsExpired { wallet, lot, points, expired_on, keep_until } => {
+                let draw = Draw { lot: lot.clone(), points: *points };
+                let account = self.wallets.entry(wallet.clone()).or_default();
+                account.expire(wallet, &draw, *expired_on, *keep_until)
+            }
+            Change::PointsHeld { wallet, hold, points, lots, until } => {
+                balanced(*points, lots, Points::ZERO)?;
+                let hold = Hold { id: hold.clone(), lots: lots.clone(), until: *until };
+                self.wallets.entry(wallet.clone()).or_default().hold(wallet, hold)
+            }
+            Change::HoldReleased { wallet, hold, .. } => {
+                self.wallets.entry(wallet.clone()).or_default().release(wallet, hold)
+            }
+            Change::PointsVested { wallet, lot, usable_from, expires_on, grace_until, .. } => {
+                let account = self.wallets.entry(wallet.clone()).or_default();
+                account.redate(wallet, std::slice::from_ref(lot), |lot| {
+                    lot.awaits = None;
+                    (lot.usable_from, lot.expires_on, lot.grace_until) =
+                        (*usable_from, *expires_on, *grace_until);
+                })
+            }
+            Change::PointsExtended { wallet, lots, expires_on, grace_until } => {
+                let account = self.wallets.entry(wallet.clone()).or_default();
+                account.redate(wallet, lots, |lot| {
+                    (lot.expires_on, lot.grace_until) = (Some(*expires_on), *grace_until);
+                })
+            }
+            Change::PointsReinstated { wallet, points, lots, expires_on } => {
+                balanced(*points, lots, Points::ZERO)?;
+                let account = self.wallets.entry(wallet.clone()).or_default();
+                account.reinstate(wallet, lots, |lot| {
+                    (lot.expires_on, lot.grace_until) = (Some(*expires_on), None);
+                })
+            }
+            // Everything else was changed above.
+            _ => Ok(()),
+        }
+    }
+
+    fn taken(
+        &mut self,
+        wallet: &Id,
+        points: Points,
+        lots: &[Draw],
+        deficit: Points,
+        gone: Gone,
+    ) -> Result<&mut Account, ApplyError> {
+        balanced(points, lots, deficit)?;
+        let account = self.wallets.entry(wallet.clone()).or_default();
+        account.take(wallet, lots, deficit, gone)?;
+        Ok(account)
+    }
+
+    fn ordered(&mut self, on: Day, spend: Money, forget_before: Option<Day>) -> Result<(), ApplyError> {
+        if spend.0.is_negative() {
+            return Err(ApplyError::OutOfRange { field: "spend", amount: spend.0 });
+        }
+        self.spent_on(on, spend)?;
+        self.orders = self.orders.saturating_add(1);
+        if let Some(first) = forget_before {
+            self.activity.retain(|activity| activity.on >= first);
+        }
+        Ok(())
+    }
+
+    fn spent_on(&mut self, on: Day, spend: Money) -> Result<(), Overflow> {
+        match self.activity.iter_mut().find(|activity| activity.on == on) {
+            Some(activity) => activity.spend = activity.spend.plus(spend)?,
+            None => {
+                self.activity.push(Activity { on, spend });
+                self.activity.sort_by_key(|activity| activity.on);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The lot that an event grants, where it grants one; a gift keeps its age.
+fn lot(change: &Change, at: Instant) -> Option<(&Id, Lot)> {
+    let (wallet, id, points, earned_at) = match change {
+        Change::PointsEarned { wallet, lot, points, .. } => (wallet, lot, points, None),
+        Change::PointsGranted { wallet, lot, points, earned_at, .. } => (wallet, lot, points, *earned_at),
+        _ => return None,
+    };
+    let (Change::PointsEarned { expires_on, grace_until, usable_from, awaits, issuer, .. }
+    | Change::PointsGranted { expires_on, grace_until, usable_from, awaits, issuer, .. }) = change
+    else {
+        return None;
+    };
+    let lot = Lot {
+        expires_on: *expires_on,
+        grace_until: *grace_until,
+        usable_from: *usable_from,
+        awaits: awaits.clone(),
+        issuer: issuer.clone(),
+        ..Lot::new(id.clone(), *points, earned_at.unwrap_or(at))
+    };
+    Some((wallet, lot))
+}
+
+fn positive(field: &'static str, amount: Amount) -> Result<(), ApplyError> {
+    if amount <= Amount::ZERO { Err(ApplyError::OutOfRange { field, amount }) } else { Ok(()) }
+}
+
+/// The points of an event must be what its lots give and what was not there.
+fn balanced(points: Points, lots: &[Draw], deficit: Points) -> Result<(), ApplyError> {
+    let sum = Points::sum(lots.iter().map(|draw| draw.points))?.plus(deficit)?;
+    if sum == points { Ok(()) } else { Err(ApplyError::Unbalanced { points, lots: sum }) }
+}

@@ -1,0 +1,72 @@
+//! Rewards of the catalogue.
+
+use crate::error::{Code, suggestion};
+use crate::model::{Because, Change, Claim, Reason};
+use crate::rule::window_refusal;
+use crate::value::Points;
+
+use super::draft::Draft;
+use super::{Done, mistake, refused, wallet};
+use crate::decide::keep::with_grace;
+use crate::decide::resolve;
+
+pub(super) fn claim(draft: &mut Draft<'_>, asked: &Claim) -> Done {
+    let program = draft.program;
+    let Some(reward) = program.file.rewards.iter().find(|reward| reward.id == asked.reward) else {
+        let near = suggestion(asked.reward.as_str(), program.file.rewards.iter().map(|it| it.id.as_str()));
+        let message = format!("no such reward: `{}`{near}", asked.reward);
+        return mistake(Code::UnknownName, "claim.reward", message);
+    };
+    if asked.times == 0 {
+        return mistake(Code::OutOfRange, "claim.times", "must be at least 1, found `0`");
+    }
+    if let Some(reason) = window_refusal(reward.from, reward.until, draft.today) {
+        return refused("claim.reward", reason);
+    }
+    if let Some(when) = &reward.when {
+        let facts = resolve::alone(program, &draft.member, draft.now)?;
+        if let Some(reason) = when.refusal(&facts) {
+            return refused("claim.reward", reason);
+        }
+    }
+    if let Some(limit) = reward.at_most.filter(|limit| asked.times > *limit) {
+        let reason = Reason::TooMany { limit: u64::from(limit), actual: u64::from(asked.times) };
+        return refused("claim.times", reason);
+    }
+    let paying = wallet(program, reward.cost.wallet.as_ref(), "claim")?;
+    let cost = reward.cost.points.times(asked.times)?;
+    let there = draft.usable(&paying.id);
+    if there < cost {
+        let (wallet, required, actual) = (paying.id.clone(), cost, there);
+        return refused("claim.reward", Reason::NotEnoughPoints { wallet, required, actual });
+    }
+    draft.add(Change::PointsSpent {
+        wallet: paying.id.clone(),
+        points: cost,
+        lots: draft.plan(paying, cost),
+        deficit: Points::ZERO,
+        offer: None,
+        reward: Some(reward.id.clone()),
+        hold: None,
+        reason: None,
+    })?;
+    if let Some(gives) = &reward.gives {
+        let target = wallet(program, Some(&gives.wallet), "claim")?;
+        let expiry = gives.expiry.as_ref().or(target.expiry.as_ref());
+        let (expires_on, grace_until) =
+            with_grace(target, expiry.and_then(|expiry| expiry.last_day(draft.today)));
+        draft.add(Change::PointsGranted {
+            wallet: target.id.clone(),
+            lot: draft.operation.part(&reward.id),
+            points: gives.points.times(asked.times)?,
+            because: Because::Reward(reward.id.clone()),
+            earned_at: None,
+            expires_on,
+            grace_until,
+            usable_from: None,
+            awaits: None,
+            issuer: target.issuer.clone(),
+        })?;
+    }
+    Ok(Ok(()))
+}

@@ -1,0 +1,79 @@
+//! A member while an action changes it: every step is tried at once, and becomes an event in the end.
+
+use crate::error::InputError;
+use crate::ledger::{Account, Draw};
+use crate::model::{Change, Event, Member};
+use crate::program::Compiled;
+use crate::rule::Wallet;
+use crate::value::{Day, Id, Instant, Points};
+
+use crate::decide::keep;
+use crate::decide::overdue::{self, misfit};
+use crate::decide::place::Author;
+
+/// A member with what was changed so far.
+pub(super) struct Draft<'a> {
+    pub(super) program: &'a Compiled,
+    pub(super) member: Member,
+    pub(super) now: Instant,
+    pub(super) today: Day,
+    pub(super) operation: &'a Id,
+    version: u64,
+    changes: Vec<(Instant, Change)>,
+    /// How many of the changes time made.
+    due: usize,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn new(
+        program: &'a Compiled,
+        member: &Member,
+        now: Instant,
+        operation: &'a Id,
+    ) -> Result<Draft<'a>, InputError> {
+        let version = member.version;
+        let current = overdue::current(program, member, now, "now")?;
+        let changes: Vec<_> = current.due.into_iter().map(|due| (due.at, due.change)).collect();
+        let (due, member) = (changes.len(), current.member.into_owned());
+        let today = program.zone().day(now);
+        Ok(Draft { program, member, now, today, operation, version, changes, due })
+    }
+
+    /// Makes a change, which must fit.
+    pub(super) fn add(&mut self, change: Change) -> Result<(), InputError> {
+        self.member.change(&change, self.now).map_err(misfit)?;
+        self.changes.push((self.now, change));
+        Ok(())
+    }
+
+    /// Adds what follows from the changes, and makes them events.
+    pub(super) fn events(mut self, by: &Author<'_>) -> Result<Vec<Event>, InputError> {
+        let made: Vec<Change> =
+            self.changes.iter().skip(self.due).map(|(_, change)| change.clone()).collect();
+        for change in keep::consequences(self.program, &self.member, &made, self.today)? {
+            self.add(change)?;
+        }
+        Ok(by.events(&self.member.id, self.version, self.changes.into_iter()))
+    }
+
+    /// The account as it is now.
+    pub(super) fn account(&self, wallet: &Id) -> Account {
+        self.member.wallets.get(wallet).cloned().unwrap_or_default()
+    }
+
+    pub(super) fn usable(&self, wallet: &Id) -> Points {
+        self.member.wallets.get(wallet).map_or(Points::ZERO, |account| account.usable(self.today))
+    }
+
+    /// The lots that so many points come from, in the wallet's order.
+    pub(super) fn plan(&self, wallet: &Wallet, points: Points) -> Vec<Draw> {
+        let account = self.member.wallets.get(&wallet.id);
+        account.map_or_else(Vec::new, |account| account.plan(points, self.today, wallet.burn_order))
+    }
+
+    /// The name of a lot that the action grants.
+    pub(super) fn lot(&self, part: &str) -> Result<Id, InputError> {
+        let part: Id = part.parse().map_err(|_| crate::value::Overflow)?;
+        Ok(self.operation.part(&part))
+    }
+}

@@ -1,0 +1,99 @@
+//! What happens to a member besides orders, and the rules that grant points for it.
+
+use crate::check::exact;
+use crate::error::{Code, InputError, suggestion};
+use crate::model::{Acted, Change, Enrol, Happening, Reason, Refer};
+use crate::program::Compiled;
+use crate::rule::{AccrualRule, Occasion};
+use crate::value::Money;
+
+use super::draft::Draft;
+use super::{Done, mistake, refused};
+use crate::decide::earn::Happened;
+use crate::decide::{earn, extras, place};
+
+pub(super) fn enrol(draft: &mut Draft<'_>, asked: &Enrol, acted: &mut Acted) -> Done {
+    if let Some(on) = draft.member.joined_on {
+        return refused("enrol", Reason::AlreadyEnrolled { on });
+    }
+    draft.add(Change::Enrolled { on: draft.today, birthday: asked.birthday })?;
+    earn(draft, &Occasion::Enrolment, &Happened::nothing(), acted)?;
+    Ok(Ok(()))
+}
+
+pub(super) fn refer<'a>(
+    draft: &mut Draft<'a>,
+    asked: &Refer,
+    other: &mut Option<Draft<'a>>,
+    acted: &mut Acted,
+) -> Done {
+    if asked.friend.id == draft.member.id {
+        let message = format!("nobody brings himself, `{}`", asked.friend.id);
+        return mistake(Code::Contradiction, "refer.friend.id", message);
+    }
+    if let Some(by) = asked.friend.referred_by.clone() {
+        return refused("refer.friend", Reason::AlreadyReferred { by });
+    }
+    let mut friend = Draft::new(draft.program, &asked.friend, draft.now, draft.operation)?;
+    draft.add(Change::Referred { friend: Some(asked.friend.id.clone()), by: None })?;
+    friend.add(Change::Referred { friend: None, by: Some(draft.member.id.clone()) })?;
+    earn(draft, &Occasion::Referrer, &Happened::nothing(), acted)?;
+    earn(&mut friend, &Occasion::Referred, &Happened::nothing(), acted)?;
+    *other = Some(friend);
+    Ok(Ok(()))
+}
+
+pub(super) fn event(draft: &mut Draft<'_>, asked: &Happening, acted: &mut Acted) -> Done {
+    let occasion = Occasion::Event(asked.name.clone());
+    let program = draft.program;
+    if !program.accruals().any(|rule| rule.on == occasion) {
+        let known = program.accruals().filter_map(|rule| match &rule.on {
+            Occasion::Event(name) => Some(name.as_str()),
+            _ => None,
+        });
+        let near = suggestion(asked.name.as_str(), known);
+        let message = format!("no rule grants points for event `{}`{near}", asked.name);
+        return mistake(Code::UnknownName, "event.name", message);
+    }
+    extras::budgets(program, &asked.budgets, "action.event.budgets")?;
+    let amount = asked.amount.map(|amount| money(program, amount)).transpose()?;
+    if asked.units == Some(0) {
+        return mistake(Code::OutOfRange, "event.units", "must be at least 1, found `0`");
+    }
+    draft.add(Change::EventRecorded { event: asked.name.clone() })?;
+    let happened = Happened { amount, units: asked.units, budgets: asked.budgets.clone() };
+    earn(draft, &occasion, &happened, acted)?;
+    Ok(Ok(()))
+}
+
+/// An amount of money with the currency's digits: more than nothing.
+fn money(program: &Compiled, amount: Money) -> Result<Money, InputError> {
+    if amount <= Money::ZERO {
+        let message = format!("must be more than nothing, found `{amount}`");
+        return mistake(Code::OutOfRange, "event.amount", message);
+    }
+    match exact(amount.0, program.currency().digits(), program.currency().code()) {
+        Ok(exact) => Ok(Money(exact)),
+        Err((code, message)) => mistake(code, "event.amount", message),
+    }
+}
+
+/// Grants what the rules on an occasion say, and notes it in the answer.
+fn earn(
+    draft: &mut Draft<'_>,
+    occasion: &Occasion,
+    happened: &Happened,
+    acted: &mut Acted,
+) -> Result<(), InputError> {
+    let chosen = |rule: &AccrualRule| rule.on == *occasion;
+    let earned = earn::occasion(draft.program, &draft.member, chosen, happened, draft.now)?;
+    for accrual in &earned.accruals {
+        draft.add(place::earned(accrual, draft.operation.part(&accrual.rule)))?;
+    }
+    for carried in &earned.carried {
+        draft.add(Change::AmountCarried { tally: carried.entry() })?;
+    }
+    acted.accruals.extend(earned.accruals);
+    acted.not_earned.extend(earned.refused);
+    Ok(())
+}

@@ -1,0 +1,184 @@
+//! What time has done to a member and nobody has written yet: holds end, lots end, balances decay, deficits are made
+//! up for, birthdays come round, tiers are reviewed.
+//!
+//! What is due is worked out one instant after the other, each on what the earlier ones left, so that it does not
+//! matter how often it is written.
+
+use std::borrow::Cow;
+
+use crate::error::{ApplyError, Code, InputError};
+use crate::ledger::{Account, Lot, draw_from};
+use crate::model::{Change, Member, Overdue};
+use crate::program::Compiled;
+use crate::rule::Wallet;
+use crate::value::{Day, Id, Instant, Overflow, Points};
+
+use super::{review, yearly};
+
+/// A member as of an instant, with the changes that led there.
+#[derive(Debug)]
+pub(super) struct Current<'a> {
+    pub(super) member: Cow<'a, Member>,
+    pub(super) due: Vec<Overdue>,
+}
+
+/// What happens next, in the order in which it does at one instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Release,
+    Expiry,
+    Decay,
+    Yearly,
+    Absorption,
+    Review,
+}
+
+/// When something is due, and what.
+type Next = (Instant, Kind, Vec<Change>);
+
+/// The member as of that instant. `field` is where the caller gave the instant.
+///
+/// # Errors
+/// An [`InputError`] where the instant lies before the member's latest event, or a lot does not hold what it says.
+pub(super) fn current<'a>(
+    program: &Compiled,
+    member: &'a Member,
+    until: Instant,
+    field: &str,
+) -> Result<Current<'a>, InputError> {
+    if let Some(at) = member.at.filter(|at| until < *at) {
+        let message = format!("lies before {at}, when the member's latest event took effect");
+        return Err(InputError::new(Code::TimeRunsBackwards, field, message));
+    }
+    let mut current = Current { member: Cow::Borrowed(member), due: Vec::new() };
+    let mut yearly_since = yearly::since(program, member);
+    while let Some((at, kind, changes)) = next(program, &current.member, until, yearly_since)? {
+        if kind == Kind::Yearly {
+            yearly_since = Some(at);
+        }
+        let member = current.member.to_mut();
+        member.at = Some(at);
+        for change in changes {
+            member.change(&change, at).map_err(misfit)?;
+            current.due.push(Overdue { at, change });
+        }
+    }
+    Ok(current)
+}
+
+/// A member whose lots do not hold what they say cannot be worked with.
+pub(super) fn misfit(error: ApplyError) -> InputError {
+    InputError::new(error.code(), "member", error.to_string())
+}
+
+/// What is due first until that instant.
+fn next(
+    program: &Compiled,
+    member: &Member,
+    until: Instant,
+    yearly_since: Option<Instant>,
+) -> Result<Option<Next>, InputError> {
+    let today = program.zone().day(until);
+    let mut next: Option<Next> = None;
+    let mut offer = |found: Option<Next>| {
+        let Some(mut found) = found.filter(|(at, ..)| *at <= until) else { return };
+        // A rule that is new may have been due before the latest event: it takes effect with it at the earliest.
+        found.0 = member.at.map_or(found.0, |latest| latest.max(found.0));
+        if next.as_ref().is_none_or(|(at, kind, _)| (found.0, found.1) < (*at, *kind)) {
+            next = Some(found);
+        }
+    };
+    for (id, account) in &member.wallets {
+        offer(release(id, account, until));
+        let wallet = program.wallet(Some(id));
+        offer(expiry(program, id, wallet, account, today));
+        if let Some(wallet) = wallet.filter(|wallet| wallet.decay.is_some()) {
+            offer(decay(program, wallet, account, today)?);
+        }
+        if !account.deficit().is_zero() {
+            offer(absorption(program, id, account, today));
+        }
+    }
+    let yearly = yearly::next(program, member, yearly_since, until)?;
+    offer(yearly.map(|(at, changes)| (at, Kind::Yearly, changes)));
+    offer(review::next(program, member, today)?.map(|(at, change)| (at, Kind::Review, vec![change])));
+    Ok(next)
+}
+
+/// The hold that ends first.
+fn release(wallet: &Id, account: &Account, until: Instant) -> Option<Next> {
+    let ending = account.holds().iter().filter(|hold| hold.until.is_some_and(|end| end <= until));
+    let hold = ending.min_by_key(|hold| (hold.until, &hold.id))?;
+    let points = Points::sum(hold.lots.iter().map(|draw| draw.points)).ok()?;
+    let change = Change::HoldReleased { wallet: wallet.clone(), hold: hold.id.clone(), points };
+    Some((hold.until?, Kind::Release, vec![change]))
+}
+
+/// The lots that end first, without what holds keep of them.
+fn expiry(
+    program: &Compiled,
+    id: &Id,
+    wallet: Option<&Wallet>,
+    account: &Account,
+    today: Day,
+) -> Option<Next> {
+    let mut ended = account.ended(today).iter().filter(|lot| lot.free() > Points::ZERO).peekable();
+    let last = ended.peek()?.last_day()?;
+    let within = wallet.and_then(|wallet| wallet.reinstatement).map(|rule| rule.within);
+    let keep_until = within.and_then(|within| within.after(last));
+    let change = |lot: &Lot| Change::PointsExpired {
+        wallet: id.clone(),
+        lot: lot.id.clone(),
+        points: lot.free(),
+        expired_on: last,
+        keep_until,
+    };
+    let changes = ended.take_while(|lot| lot.last_day() == Some(last)).map(change).collect();
+    Some((program.zone().start_of(last.next()?), Kind::Expiry, changes))
+}
+
+/// The next loss of an inactive member.
+fn decay(
+    program: &Compiled,
+    wallet: &Wallet,
+    account: &Account,
+    today: Day,
+) -> Result<Option<Next>, Overflow> {
+    let (Some(rule), Some(active)) = (wallet.decay, account.active_at()) else { return Ok(None) };
+    let active = program.zone().day(active);
+    let mut latest = account.decayed_on();
+    while let Some(day) = rule.next(active, latest).filter(|day| *day <= today) {
+        let usable = account.usable(day);
+        if !usable.is_zero() {
+            let share = wallet.rounding.share(usable, rule.percent, wallet.digits)?;
+            let points = share.max(rule.at_least.unwrap_or(Points::ZERO)).min(usable);
+            let lots = account.plan(points, day, wallet.burn_order);
+            let change = Change::PointsDecayed { wallet: wallet.id.clone(), points, lots, on: day };
+            let next = (program.zone().start_of(day), Kind::Decay, vec![change]);
+            return Ok(Some(next).filter(|_| !points.is_zero()));
+        }
+        if account.lots().is_empty() {
+            return Ok(None);
+        }
+        latest = Some(day);
+    }
+    Ok(None)
+}
+
+/// The first instant at which there are points to make up for a deficit.
+fn absorption(program: &Compiled, id: &Id, account: &Account, today: Day) -> Option<Next> {
+    let usable = |lot: &&Lot| {
+        lot.awaits.is_none()
+            && lot.usable_from.is_none_or(|first| first <= today)
+            && lot.free() > Points::ZERO
+    };
+    let since = |lot: &Lot| {
+        lot.usable_from.map_or(lot.earned_at, |day| program.zone().start_of(day).max(lot.earned_at))
+    };
+    let first = account.lots().iter().filter(usable).map(since).min()?;
+    let lots = account.lots().iter().filter(usable).filter(|lot| since(lot) == first);
+    let draws = draw_from(lots, account.deficit(), Lot::free);
+    let points = Points::sum(draws.iter().map(|draw| draw.points)).ok()?;
+    let change = Change::DeficitAbsorbed { wallet: id.clone(), points, lots: draws };
+    Some((first, Kind::Absorption, vec![change]))
+}

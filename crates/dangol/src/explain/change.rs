@@ -1,0 +1,94 @@
+//! What happened, in a sentence.
+
+use crate::model::{Because, Change};
+use crate::program::Program;
+use crate::value::{Day, Id, Lang};
+
+use super::catalog::Sentences;
+use super::names::Names;
+
+impl Program {
+    /// What an event changed, in a sentence: for statements and notices.
+    ///
+    /// Names come from this program; what it does not know keeps its id.
+    #[must_use]
+    pub fn describe(&self, change: &Change, lang: Lang) -> String {
+        let names = Names { program: self.compiled(), currency: self.compiled().currency(), lang };
+        sentence(change, &names, Sentences::of(lang))
+    }
+}
+
+type Places = Vec<(&'static str, String)>;
+
+fn sentence(change: &Change, names: &Names<'_>, words: Sentences) -> String {
+    let (key, mut places): (&str, Places) = match change {
+        Change::OrderPlaced { order, spend, .. } => {
+            ("order_placed", vec![("order", order.to_string()), ("spend", names.money(*spend))])
+        }
+        Change::OfferUsed { offer, .. } => ("offer_used", vec![("offer", names.offer(offer.as_str()))]),
+        Change::TierChanged { from, to, .. } => {
+            let from = from.as_ref();
+            let from = from.map_or_else(|| words.fill("nobody", &[]), |from| names.tier(from.as_str()));
+            ("tier_changed", vec![("from", from), ("to", names.tier(to.as_str()))])
+        }
+        Change::Enrolled { on, .. } => ("enrolled", vec![("on", on.to_string())]),
+        Change::Referred { friend: Some(friend), .. } => ("referred", vec![("friend", friend.to_string())]),
+        Change::Referred { by, .. } => {
+            ("referred_by", vec![("by", by.as_ref().map_or_else(String::new, Id::to_string))])
+        }
+        Change::AmountCarried { tally } => (
+            "amount_carried",
+            vec![("rule", names.accrual(tally.of.as_str())), ("amount", names.money(tally.amount))],
+        ),
+        Change::EventRecorded { event } => ("event_recorded", vec![("event", event.to_string())]),
+        points => of_points(points, names),
+    };
+    if let (Some(wallet), Some(points)) = (change.wallet(), change.points()) {
+        places.push(("points", names.points(points, wallet.as_str())));
+        places.push(("wallet", names.wallet(wallet.as_str())));
+    }
+    let mut text = words.fill(&format!("change.{key}"), &places);
+    if let Some(deficit) = change.deficit().filter(|deficit| !deficit.is_zero()) {
+        text.push_str(&words.fill("change.deficit", &[("deficit", deficit.0.grouped())]));
+    }
+    text
+}
+
+/// The key and places of a movement of points.
+fn of_points(change: &Change, names: &Names<'_>) -> (&'static str, Places) {
+    let day = |day: &Day| vec![("day", day.to_string())];
+    match change {
+        Change::PointsEarned { rule, .. } => ("points_earned", vec![("rule", names.accrual(rule.as_str()))]),
+        Change::PointsGranted { because, .. } => match because {
+            Because::Adjustment(reason) => ("points_granted", vec![("reason", reason.clone())]),
+            Because::Gift(gift) => ("points_received", vec![("from", gift.from.to_string())]),
+            Because::Reward(reward) => ("points_exchanged", vec![("reward", names.reward(reward.as_str()))]),
+        },
+        Change::PointsSpent { offer: Some(offer), .. } => {
+            ("points_spent_for", vec![("what", names.offer(offer.as_str()))])
+        }
+        Change::PointsSpent { reward: Some(reward), .. } => {
+            ("points_spent_for", vec![("what", names.reward(reward.as_str()))])
+        }
+        Change::PointsSpent { reason: Some(reason), .. } => {
+            ("points_spent_for", vec![("what", reason.clone())])
+        }
+        Change::PointsSpent { .. } => ("points_spent", Vec::new()),
+        Change::PointsVested { usable_from: Some(from), .. } => ("points_vested_from", day(from)),
+        Change::PointsVested { .. } => ("points_vested", Vec::new()),
+        Change::PointsExpired { expired_on, .. } => ("points_expired", day(expired_on)),
+        Change::PointsDecayed { .. } => ("points_decayed", Vec::new()),
+        Change::PointsRevoked { reason, .. } => ("points_revoked", vec![("reason", reason.clone())]),
+        Change::DeficitAbsorbed { .. } => ("deficit_absorbed", Vec::new()),
+        Change::PointsHeld { hold, .. } => ("points_held", vec![("hold", hold.to_string())]),
+        Change::HoldReleased { hold, .. } => ("hold_released", vec![("hold", hold.to_string())]),
+        Change::PointsExtended { expires_on, lots, .. } => {
+            let mut places = day(expires_on);
+            places.push(("lots", lots.len().to_string()));
+            ("points_extended", places)
+        }
+        Change::PointsReinstated { expires_on, .. } => ("points_reinstated", day(expires_on)),
+        Change::PointsSent { to, .. } => ("points_sent", vec![("to", to.to_string())]),
+        _ => ("unknown", Vec::new()),
+    }
+}

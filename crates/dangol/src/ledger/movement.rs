@@ -1,0 +1,280 @@
+//! What moves points: each movement happens wholly or not at all, and keeps the law of conservation.
+
+use super::account::{Totals, waits};
+use super::{Account, Draw, Hold, Lapsed, Lot};
+use crate::error::ApplyError;
+use crate::value::{Day, Id, Instant, Points};
+
+/// Where taken points go.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Gone {
+    Spent,
+    Expired,
+    Revoked,
+    Sent,
+    /// They make up for a deficit.
+    Absorbed,
+}
+
+impl Account {
+    /// Adds a lot.
+    pub(crate) fn grant(&mut self, wallet: &Id, lot: Lot) -> Result<(), ApplyError> {
+        if self.lots.iter().any(|known| known.id == lot.id) {
+            return Err(ApplyError::WrongLot { wallet: wallet.clone(), lot: lot.id, exists: true });
+        }
+        let granted = self.totals.granted.plus(lot.points)?;
+        self.outstanding = self.outstanding.plus(lot.points)?;
+        self.totals.granted = granted;
+        self.insert(lot);
+        Ok(())
+    }
+
+    /// Takes points that no hold keeps from lots; `short` more are taken than are there, which makes a deficit.
+    pub(crate) fn take(
+        &mut self,
+        wallet: &Id,
+        draws: &[Draw],
+        short: Points,
+        gone: Gone,
+    ) -> Result<(), ApplyError> {
+        let taken = Points::sum(draws.iter().map(|draw| draw.points))?;
+        let totals = self.totals_after(taken.plus(short)?, short, wallet, gone)?;
+        self.draw(wallet, draws)?;
+        self.totals = totals;
+        self.outstanding = self.outstanding.minus(taken)?;
+        Ok(())
+    }
+
+    /// The totals when so many more points are gone, some of which were not there.
+    fn totals_after(
+        &self,
+        points: Points,
+        short: Points,
+        wallet: &Id,
+        gone: Gone,
+    ) -> Result<Totals, ApplyError> {
+        let mut totals = self.totals;
+        if let Gone::Absorbed = gone {
+            if points > totals.deficit {
+                let (have, need) = (totals.deficit, points);
+                return Err(ApplyError::DeficitTooSmall { wallet: wallet.clone(), have, need });
+            }
+            totals.deficit = totals.deficit.minus(points)?;
+            return Ok(totals);
+        }
+        if short < Points::ZERO {
+            return Err(ApplyError::OutOfRange { field: "deficit", amount: short.0 });
+        }
+        totals.deficit = totals.deficit.plus(short)?;
+        let total = match gone {
+            Gone::Spent => &mut totals.spent,
+            Gone::Expired => &mut totals.expired,
+            Gone::Revoked => &mut totals.revoked,
+            Gone::Sent | Gone::Absorbed => &mut totals.sent,
+        };
+        *total = total.plus(points)?;
+        Ok(totals)
+    }
+
+    /// Takes all draws from the free parts of lots, or none.
+    fn draw(&mut self, wallet: &Id, draws: &[Draw]) -> Result<(), ApplyError> {
+        let mut from = 0_usize;
+        for (number, draw) in draws.iter().enumerate() {
+            let result = self.find(wallet, &draw.lot, from).and_then(|index| {
+                self.draw_one(wallet, draw, index, Lot::free)?;
+                Ok(index)
+            });
+            match result {
+                Ok(index) => from = index,
+                Err(error) => {
+                    self.put_back(draws.split_at(number).0);
+                    return Err(error);
+                }
+            }
+        }
+        self.drop_empty();
+        Ok(())
+    }
+
+    /// Where a lot stands; the search starts where the last one stopped.
+    fn find(&self, wallet: &Id, lot: &Id, from: usize) -> Result<usize, ApplyError> {
+        let later = self.lots.iter().skip(from).position(|known| known.id == *lot);
+        let index = later.map(|offset| from.saturating_add(offset));
+        let index = index.or_else(|| self.lots.iter().position(|known| known.id == *lot));
+        index.ok_or_else(|| ApplyError::WrongLot { wallet: wallet.clone(), lot: lot.clone(), exists: false })
+    }
+
+    /// Takes points from the lot at that place, which has what the function says.
+    fn draw_one(
+        &mut self,
+        wallet: &Id,
+        draw: &Draw,
+        index: usize,
+        has: impl Fn(&Lot) -> Points,
+    ) -> Result<(), ApplyError> {
+        let Some(lot) = self.lots.get_mut(index) else { return Ok(()) };
+        let (have, need) = (has(lot), draw.points);
+        if have < need || need <= Points::ZERO {
+            let (wallet, lot) = (wallet.clone(), draw.lot.clone());
+            return Err(ApplyError::LotTooSmall { wallet, lot, have, need });
+        }
+        lot.points = lot.points.minus(need)?;
+        Ok(())
+    }
+
+    /// Undoes draws that were taken a moment ago, before empty lots are dropped.
+    fn put_back(&mut self, draws: &[Draw]) {
+        for draw in draws {
+            if let Some(lot) = self.lots.iter_mut().find(|lot| lot.id == draw.lot) {
+                // It held that much before, so the sum fits.
+                lot.points = lot.points.plus(draw.points).unwrap_or(lot.points);
+            }
+        }
+    }
+
+    fn drop_empty(&mut self) {
+        self.lots.retain(|lot| !lot.points.is_zero());
+        if self.waiting > 0 {
+            self.waiting = self.lots.iter().filter(|lot| waits(lot)).count();
+        }
+    }
+
+    fn insert(&mut self, lot: Lot) {
+        if waits(&lot) {
+            self.waiting = self.waiting.saturating_add(1);
+        }
+        let place = self.lots.partition_point(|known| known.key() < lot.key());
+        self.lots.insert(place, lot);
+    }
+
+    /// Writes off what no hold keeps of a lot; it can be brought back until `keep_until`.
+    pub(crate) fn expire(
+        &mut self,
+        wallet: &Id,
+        draw: &Draw,
+        expired_on: Day,
+        keep_until: Option<Day>,
+    ) -> Result<(), ApplyError> {
+        let index = self.find(wallet, &draw.lot, 0)?;
+        let known = self.lots.get(index).cloned();
+        self.take(wallet, std::slice::from_ref(draw), Points::ZERO, Gone::Expired)?;
+        self.lapsed.retain(|lapsed| lapsed.until >= expired_on);
+        if let (Some(until), Some(lot)) = (keep_until, known) {
+            let lot = Lot { points: draw.points, held: Points::ZERO, ..lot };
+            self.lapsed.push(Lapsed { lot, until });
+        }
+        Ok(())
+    }
+
+    /// Sets points aside.
+    pub(crate) fn hold(&mut self, wallet: &Id, hold: Hold) -> Result<(), ApplyError> {
+        if self.holds.iter().any(|known| known.id == hold.id) {
+            return Err(ApplyError::WrongHold { wallet: wallet.clone(), hold: hold.id, exists: true });
+        }
+        let mut next = self.lots.clone();
+        for draw in &hold.lots {
+            let index = self.find(wallet, &draw.lot, 0)?;
+            let Some(lot) = next.get_mut(index) else { continue };
+            let (have, need) = (lot.free(), draw.points);
+            if have < need || need <= Points::ZERO {
+                let (wallet, lot) = (wallet.clone(), draw.lot.clone());
+                return Err(ApplyError::LotTooSmall { wallet, lot, have, need });
+            }
+            lot.held = lot.held.plus(need)?;
+        }
+        self.lots = next;
+        self.holds.push(hold);
+        Ok(())
+    }
+
+    /// Ends a hold: its points are free again.
+    pub(crate) fn release(&mut self, wallet: &Id, hold: &Id) -> Result<(), ApplyError> {
+        let Some(index) = self.holds.iter().position(|known| known.id == *hold) else {
+            return Err(ApplyError::WrongHold { wallet: wallet.clone(), hold: hold.clone(), exists: false });
+        };
+        let hold = self.holds.remove(index);
+        for draw in &hold.lots {
+            if let Some(lot) = self.lots.iter_mut().find(|lot| lot.id == draw.lot) {
+                // INVARIANT of the account: at least that much of the lot is held.
+                lot.held = lot.held.minus(draw.points).unwrap_or(Points::ZERO);
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends a hold and spends these of its points.
+    pub(crate) fn capture(&mut self, wallet: &Id, hold: &Id, draws: &[Draw]) -> Result<(), ApplyError> {
+        let mut next = self.clone();
+        let kept = next.holds.iter().find(|known| known.id == *hold).cloned();
+        next.release(wallet, hold)?;
+        for draw in draws {
+            let kept = kept.iter().flat_map(|hold| &hold.lots).find(|kept| kept.lot == draw.lot);
+            let have = kept.map_or(Points::ZERO, |kept| kept.points);
+            if have < draw.points {
+                let (wallet, lot) = (wallet.clone(), draw.lot.clone());
+                return Err(ApplyError::LotTooSmall { wallet, lot, have, need: draw.points });
+            }
+        }
+        next.take(wallet, draws, Points::ZERO, Gone::Spent)?;
+        *self = next;
+        Ok(())
+    }
+
+    /// Gives lots new dates, and ends what they wait for where they do.
+    pub(crate) fn redate(
+        &mut self,
+        wallet: &Id,
+        lots: &[Id],
+        change: impl Fn(&mut Lot),
+    ) -> Result<(), ApplyError> {
+        let mut next = self.lots.clone();
+        for lot in lots {
+            let index = self.find(wallet, lot, 0)?;
+            if let Some(lot) = next.get_mut(index) {
+                change(lot);
+            }
+        }
+        next.sort_by(|a, b| a.key().cmp(&b.key()));
+        self.waiting = next.iter().filter(|lot| waits(lot)).count();
+        self.lots = next;
+        Ok(())
+    }
+
+    /// Brings back what expired, with a new last day.
+    pub(crate) fn reinstate(
+        &mut self,
+        wallet: &Id,
+        draws: &[Draw],
+        dates: impl Fn(&mut Lot),
+    ) -> Result<(), ApplyError> {
+        let mut next = self.clone();
+        for draw in draws {
+            let found = next.lapsed.iter().position(|lapsed| lapsed.lot.id == draw.lot);
+            let Some(index) = found else {
+                let (wallet, lot) = (wallet.clone(), draw.lot.clone());
+                return Err(ApplyError::WrongLot { wallet, lot, exists: false });
+            };
+            let mut lot = next.lapsed.remove(index).lot;
+            if lot.points != draw.points {
+                let (wallet, lot, have) = (wallet.clone(), draw.lot.clone(), lot.points);
+                return Err(ApplyError::LotTooSmall { wallet, lot, have, need: draw.points });
+            }
+            dates(&mut lot);
+            next.totals.expired = next.totals.expired.minus(lot.points)?;
+            next.totals.granted = next.totals.granted.minus(lot.points)?;
+            next.grant(wallet, lot)?;
+        }
+        *self = next;
+        Ok(())
+    }
+
+    /// Notes that points were earned or spent.
+    pub(crate) fn touch(&mut self, at: Instant) {
+        self.active_at = self.active_at.max(Some(at));
+    }
+
+    /// Notes that points decayed.
+    pub(crate) fn note_decay(&mut self, on: Day) {
+        self.decayed_on = self.decayed_on.max(Some(on));
+    }
+}

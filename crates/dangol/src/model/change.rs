@@ -1,0 +1,278 @@
+//! What an event changes.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Because, Birthday, TallyEntry};
+use crate::ledger::Draw;
+use crate::value::{Day, Id, Instant, Money, Points};
+
+/// What an event changes. Every consequence is written out, so that no rule is needed to apply it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Change {
+    /// An order was placed: it counts, and its spend goes into the day's activity.
+    OrderPlaced {
+        /// The order.
+        order: Id,
+        /// The civil day of the order.
+        on: Day,
+        /// What was paid for goods, after discounts and points.
+        spend: Money,
+        /// Activity before this day can no longer matter and is folded away.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        forget_before: Option<Day>,
+    },
+    /// An offer took effect.
+    OfferUsed {
+        /// The order.
+        order: Id,
+        /// The offer.
+        offer: Id,
+        /// The code that was shown for it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        code: Option<String>,
+    },
+    /// A rule granted points: a new lot.
+    PointsEarned {
+        /// The wallet.
+        wallet: Id,
+        /// The new lot.
+        lot: Id,
+        /// The rule that granted them.
+        rule: Id,
+        /// How many.
+        points: Points,
+        /// The last day on which they can be used.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        expires_on: Option<Day>,
+        /// The end of a grace after that.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        grace_until: Option<Day>,
+        /// The first day on which they can be used; at once where left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        usable_from: Option<Day>,
+        /// The signal that must come first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        awaits: Option<Id>,
+        /// Whose points they are.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        issuer: Option<Id>,
+        /// The tallies that the points are added to.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        tallies: Vec<TallyEntry>,
+    },
+    /// A rule counted money without granting points: it is carried on to the next time.
+    AmountCarried {
+        /// The tally that the money is added to.
+        tally: TallyEntry,
+    },
+    /// Points were granted without a rule: by hand, as a gift, in exchange for a reward.
+    PointsGranted {
+        /// The wallet.
+        wallet: Id,
+        /// The new lot.
+        lot: Id,
+        /// How many.
+        points: Points,
+        /// Why.
+        because: Because,
+        /// When they were earned, where that was earlier: a gift keeps its age.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        earned_at: Option<Instant>,
+        /// The last day on which they can be used.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        expires_on: Option<Day>,
+        /// The end of a grace after that.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        grace_until: Option<Day>,
+        /// The first day on which they can be used; at once where left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        usable_from: Option<Day>,
+        /// The signal that must come first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        awaits: Option<Id>,
+        /// Whose points they are.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        issuer: Option<Id>,
+    },
+    /// Points can be used from now on, or from that day on: what they waited for has come.
+    PointsVested {
+        /// The wallet.
+        wallet: Id,
+        /// The lot.
+        lot: Id,
+        /// How many.
+        points: Points,
+        /// The first day on which they can be used; at once where left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        usable_from: Option<Day>,
+        /// The last day on which they can be used.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        expires_on: Option<Day>,
+        /// The end of a grace after that.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        grace_until: Option<Day>,
+    },
+    /// Points were spent.
+    PointsSpent {
+        /// The wallet.
+        wallet: Id,
+        /// How many in all: what the lots give, and the deficit.
+        points: Points,
+        /// From which lots.
+        lots: Vec<Draw>,
+        /// How many of them were not there.
+        #[serde(default, skip_serializing_if = "Points::is_nothing")]
+        deficit: Points,
+        /// The offer that they were exchanged for; nothing where they paid for the order.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        offer: Option<Id>,
+        /// The reward that they were exchanged for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reward: Option<Id>,
+        /// The hold that ends with it; what it kept beyond these points is free again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hold: Option<Id>,
+        /// What the host noted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
+    /// What was left of a lot expired.
+    PointsExpired {
+        /// The wallet.
+        wallet: Id,
+        /// The lot.
+        lot: Id,
+        /// What was left of it.
+        points: Points,
+        /// The last day on which they could have been used.
+        expired_on: Day,
+        /// The last day on which they can be brought back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        keep_until: Option<Day>,
+    },
+    /// Part of the balance of an inactive member was lost.
+    PointsDecayed {
+        /// The wallet.
+        wallet: Id,
+        /// How many in all.
+        points: Points,
+        /// From which lots.
+        lots: Vec<Draw>,
+        /// The day on which they were lost.
+        on: Day,
+    },
+    /// Points were taken back.
+    PointsRevoked {
+        /// The wallet.
+        wallet: Id,
+        /// How many in all: what the lots give, and the deficit.
+        points: Points,
+        /// From which lots.
+        lots: Vec<Draw>,
+        /// How many of them were not there.
+        #[serde(default, skip_serializing_if = "Points::is_nothing")]
+        deficit: Points,
+        /// Why, in the host's words.
+        reason: String,
+    },
+    /// Points that came in made up for a deficit.
+    DeficitAbsorbed {
+        /// The wallet.
+        wallet: Id,
+        /// How many.
+        points: Points,
+        /// From which lots.
+        lots: Vec<Draw>,
+    },
+    /// Points were set aside for a payment under way.
+    PointsHeld {
+        /// The wallet.
+        wallet: Id,
+        /// The hold.
+        hold: Id,
+        /// How many in all.
+        points: Points,
+        /// From which lots.
+        lots: Vec<Draw>,
+        /// When the hold ends by itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Instant>,
+    },
+    /// A hold ended without a payment: its points are free again.
+    HoldReleased {
+        /// The wallet.
+        wallet: Id,
+        /// The hold.
+        hold: Id,
+        /// How many it kept.
+        points: Points,
+    },
+    /// Points can be used longer.
+    PointsExtended {
+        /// The wallet.
+        wallet: Id,
+        /// The lots.
+        lots: Vec<Id>,
+        /// Their new last day.
+        expires_on: Day,
+        /// The end of a grace after that.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        grace_until: Option<Day>,
+    },
+    /// Expired points were brought back.
+    PointsReinstated {
+        /// The wallet.
+        wallet: Id,
+        /// How many in all.
+        points: Points,
+        /// The lots.
+        lots: Vec<Draw>,
+        /// Their new last day.
+        expires_on: Day,
+    },
+    /// Points were given to another member.
+    PointsSent {
+        /// The wallet.
+        wallet: Id,
+        /// How many in all.
+        points: Points,
+        /// From which lots.
+        lots: Vec<Draw>,
+        /// Who got them.
+        to: Id,
+    },
+    /// The member joined.
+    Enrolled {
+        /// The day of joining.
+        on: Day,
+        /// The birthday, where it was told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        birthday: Option<Birthday>,
+    },
+    /// The member brought a friend, or was brought by one.
+    Referred {
+        /// The friend that the member brought.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        friend: Option<Id>,
+        /// The member who brought this one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<Id>,
+    },
+    /// Something happened that the host reported: a review, a check-in.
+    EventRecorded {
+        /// What.
+        event: Id,
+    },
+    /// The member rose or fell to another tier.
+    TierChanged {
+        /// The tier before; nothing where the member held none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Id>,
+        /// The tier from now on.
+        to: Id,
+        /// The spend in the ladder's window that decided it.
+        spend: Money,
+    },
+}

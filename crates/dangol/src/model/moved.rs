@@ -1,0 +1,55 @@
+//! What an event moves: which wallet, how many points.
+
+use super::Change;
+use crate::value::{Id, Points};
+
+impl Change {
+    /// The wallet whose points it moves, where it moves any.
+    #[must_use]
+    pub fn wallet(&self) -> Option<&Id> {
+        match self {
+            Change::PointsEarned { wallet, .. }
+            | Change::PointsGranted { wallet, .. }
+            | Change::PointsVested { wallet, .. }
+            | Change::PointsSpent { wallet, .. }
+            | Change::PointsExpired { wallet, .. }
+            | Change::PointsDecayed { wallet, .. }
+            | Change::PointsRevoked { wallet, .. }
+            | Change::DeficitAbsorbed { wallet, .. }
+            | Change::PointsHeld { wallet, .. }
+            | Change::HoldReleased { wallet, .. }
+            | Change::PointsExtended { wallet, .. }
+            | Change::PointsReinstated { wallet, .. }
+            | Change::PointsSent { wallet, .. } => Some(wallet),
+            _ => None,
+        }
+    }
+
+    /// How many points it is about, where it is about a number of them.
+    #[must_use]
+    pub fn points(&self) -> Option<Points> {
+        match self {
+            Change::PointsEarned { points, .. }
+            | Change::PointsGranted { points, .. }
+            | Change::PointsVested { points, .. }
+            | Change::PointsSpent { points, .. }
+            | Change::PointsExpired { points, .. }
+            | Change::PointsDecayed { points, .. }
+            | Change::PointsRevoked { points, .. }
+            | Change::DeficitAbsorbed { points, .. }
+            | Change::PointsHeld { points, .. }
+            | Change::HoldReleased { points, .. }
+            | Change::PointsReinstated { points, .. }
+            | Change::PointsSent { points, .. } => Some(*points),
+            _ => None,
+        }
+    }
+
+    /// How many of the points were not there.
+    pub(crate) fn deficit(&self) -> Option<Points> {
+        match self {
+            Change::PointsSpent { deficit, .. } | Change::PointsRevoked { deficit, .. } => Some(*deficit),
+            _ => None,
+        }
+    }
+}

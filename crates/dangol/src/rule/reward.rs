@@ -1,0 +1,76 @@
+//! Rewards: what points can be exchanged for outside of an order.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Condition, Expiry, OfferCost, window};
+use crate::check::Check;
+use crate::error::Code;
+use crate::value::{Day, Id, Points, Text};
+
+/// An entry of the catalogue: so many points for a service, a thing that the shop hands out, or points of another wallet.
+///
+/// What is taken off an order is an offer with a `cost`. Only whole rewards can be had: 5 stamps do not buy half a
+/// drink.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reward {
+    /// Its name in the program, unique among rewards.
+    pub id: Id,
+    /// What people call it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Text>,
+    /// What one costs.
+    pub cost: OfferCost,
+    /// The points that one gives; where left out the host hands out what it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gives: Option<RewardPoints>,
+    /// When it can be had; always where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+    /// The most that can be had at once; as many as the points reach for where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<u32>,
+    /// Its first day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Day>,
+    /// Its last day, which still counts to its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
+}
+
+/// Points of another wallet: 10 stamps are 3,000 points, or a coupon.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RewardPoints {
+    /// The wallet.
+    pub wallet: Id,
+    /// How many points for one reward.
+    pub points: Points,
+    /// How long they can be used; as the wallet says where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expiry: Option<Expiry>,
+}
+
+impl Reward {
+    pub(crate) fn check(&mut self, check: &mut Check) {
+        check.at("cost", |check| self.cost.check(check));
+        if let Some(gives) = &mut self.gives {
+            check.at("gives", |check| gives.check(check));
+        }
+        if let Some(when) = &mut self.when {
+            check.at("when", |check| when.check(check));
+        }
+        if self.at_most == Some(0) {
+            check.at("at_most", |check| check.problem(Code::OutOfRange, "must be at least 1, found `0`"));
+        }
+        window::check(self.from, self.until, check);
+    }
+}
+
+impl RewardPoints {
+    fn check(&mut self, check: &mut Check) {
+        let digits = check.wallet(Some(&self.wallet));
+        check.at("points", |check| check.positive_points(&mut self.points, digits));
+    }
+}

@@ -1,0 +1,145 @@
+//! Requests that change nothing: balances, statements, notices, liability.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Failure, Request};
+use crate::error::{Code, Problem};
+use crate::model::{Balance, Event, Liability, Member, Notice, Statement};
+use crate::program::Program;
+use crate::value::{Day, Instant, Lang, Percent};
+
+/// `balance`: the points of every wallet as of an instant.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BalanceRequest {
+    /// The member.
+    pub member: Member,
+    /// The instant: not before the member's latest event.
+    pub at: Instant,
+}
+
+/// The points of every wallet.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Balances {
+    /// One for each wallet of the program, in its order.
+    pub balances: Vec<Balance>,
+}
+
+impl Request for BalanceRequest {
+    type Reply = Balances;
+    fn run(self, program: &Program) -> Result<Balances, Failure> {
+        Ok(Balances { balances: program.balance(&self.member, self.at)? })
+    }
+}
+
+/// `statement`: what events moved, wallet by wallet.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StatementRequest {
+    /// The member before the events.
+    pub member: Member,
+    /// The events, in their order.
+    pub events: Vec<Event>,
+    /// What time does until then is in it too, where it is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Instant>,
+}
+
+/// What moved in every wallet.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Statements {
+    /// One for each wallet that has points or movements, by id.
+    pub statements: Vec<Statement>,
+}
+
+impl Request for StatementRequest {
+    type Reply = Statements;
+    fn run(mut self, program: &Program) -> Result<Statements, Failure> {
+        if let Some(until) = self.until {
+            let mut member = self.member.clone();
+            member.apply_all(&self.events)?;
+            self.events.extend(program.advance(&member, until)?);
+        }
+        Ok(Statements { statements: self.member.statement(&self.events)? })
+    }
+}
+
+/// `notices`: which members are to be told in these days that points end.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoticesRequest {
+    /// The member.
+    pub member: Member,
+    /// The first day on which a notice may be due.
+    pub from: Day,
+    /// The last day on which a notice may be due.
+    pub until: Day,
+}
+
+/// What a member is to be told.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Notices {
+    /// The notices, by the day on which they are due.
+    pub notices: Vec<Notice>,
+}
+
+impl Request for NoticesRequest {
+    type Reply = Notices;
+    fn run(self, program: &Program) -> Result<Notices, Failure> {
+        Ok(Notices { notices: program.notices(&self.member, self.from, self.until)? })
+    }
+}
+
+/// `describe`: events in sentences.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DescribeRequest {
+    /// The events.
+    pub events: Vec<Event>,
+    /// The language; English where left out.
+    #[serde(default)]
+    pub lang: Lang,
+}
+
+/// What happened, a sentence for each event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Described {
+    /// The sentences, in the order of the events.
+    pub sentences: Vec<String>,
+}
+
+impl Request for DescribeRequest {
+    type Reply = Described;
+    fn run(self, program: &Program) -> Result<Described, Failure> {
+        let sentence = |event: &Event| program.describe(&event.change, self.lang);
+        Ok(Described { sentences: self.events.iter().map(sentence).collect() })
+    }
+}
+
+/// `liability`: what the shop owes its members in points.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LiabilityRequest {
+    /// The members.
+    pub members: Vec<Member>,
+    /// The instant: not before the latest event of any of them.
+    pub at: Instant,
+    /// The share of the points that is expected to be used, in percent; 100 where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rate: Option<Percent>,
+}
+
+impl Request for LiabilityRequest {
+    type Reply = Liability;
+    fn run(self, program: &Program) -> Result<Liability, Failure> {
+        if self.members.is_empty() {
+            return Err(Problem::new(Code::Empty, "members", "expected at least one member").into());
+        }
+        Ok(program.liability(&self.members, self.at, self.rate)?)
+    }
+}

@@ -1,0 +1,79 @@
+//! What a case asks the engine to do, step by step: its own words, translated.
+
+use dangol::{Amount, Instant};
+use serde_json::Value;
+
+/// One step: when, what, and under which name.
+#[derive(Clone, Debug)]
+pub(super) struct Step {
+    /// When, where the case says it.
+    pub(super) at: Option<Instant>,
+    /// Whether it may lie before the case's clock, where the case does not say when: what is there already.
+    pub(super) before: bool,
+    /// The name under which the engine books it.
+    pub(super) operation: String,
+    pub(super) act: Act,
+}
+
+/// What is done.
+#[derive(Clone, Debug)]
+pub(super) enum Act {
+    /// An action of the engine, with what it is for.
+    Action { action: Value, role: Role },
+    /// An order.
+    Order { basket: Value, guest: bool, booked: Booked },
+    /// The order that was quoted last is placed.
+    Confirm,
+    /// Time passes, and what has ended is written off.
+    Pass,
+    /// Time passes by a period, so that inactive members lose points.
+    Decay { days: u32 },
+    /// What can be used now.
+    Balance { wallet: &'static str },
+    /// What is left of each lot.
+    Lots,
+    /// One of the lots is written off, by its number in the order of issue, from 0.
+    Expire { lot: u32 },
+    /// What will have ended at an instant.
+    Expiring { until: Instant },
+}
+
+/// What an action is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// It grants points that a case counts as earned.
+    Earns,
+    /// Any other.
+    Other,
+}
+
+/// Whether an order is booked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Booked {
+    /// It is only quoted.
+    No,
+    /// It is placed.
+    Yes,
+}
+
+/// Everything that is needed to run a case and to read its results.
+#[derive(Clone, Debug)]
+pub(super) struct Plan {
+    pub(super) program: Value,
+    pub(super) member: Value,
+    pub(super) start: Instant,
+    pub(super) clock: Option<Instant>,
+    pub(super) steps: Vec<Step>,
+    pub(super) tolerance: Amount,
+    /// The digits of money.
+    pub(super) digits: u8,
+    /// The wallet that a plain `balance` is about.
+    pub(super) balance: Option<&'static str>,
+    /// The money of one step, where what is left over is carried on.
+    pub(super) carried: Option<Amount>,
+    /// The reward that is asked for.
+    pub(super) reward: Option<String>,
+    /// The offer whose availability is asked for.
+    pub(super) tried: Option<String>,
+    pub(super) unstated: Vec<&'static str>,
+}

@@ -1,0 +1,60 @@
+//! What is expected against what came out, key by key: a key that is not known here is a word that is not supported.
+
+mod points;
+mod prices;
+mod probe;
+
+use dangol::Amount;
+use serde_json::{Value, json};
+
+use super::Stop;
+use super::asked::Plan;
+use super::file::Given;
+use super::keys::number;
+use super::steps::Run;
+
+/// Everything that is not as expected, in a line each.
+pub(super) fn compare(given: &Given, plan: &Plan, run: &Run) -> Result<Vec<String>, Stop> {
+    let mut wrong = Vec::new();
+    for (key, expected) in &given.expected {
+        let actual = match points::actual(key, plan, run)? {
+            Some(actual) => Some(actual),
+            None => match prices::actual(key, expected, plan, run)? {
+                Some(actual) => Some(actual),
+                None => probe::actual(key, expected, plan, run)?,
+            },
+        };
+        let actual = actual.ok_or_else(|| Stop::Unsupported(format!("expected.{key}")))?;
+        if !same(expected, &actual, plan.tolerance) {
+            wrong.push(format!("{key}: expected {expected}, actual {actual}"));
+        }
+    }
+    Ok(wrong)
+}
+
+/// Numbers are equal by worth, within the tolerance; a number that an object does not name is nothing.
+fn same(expected: &Value, actual: &Value, tolerance: Amount) -> bool {
+    if let (Some(expected), Some(actual)) = (number(expected), number(actual)) {
+        let apart = if expected > actual { expected.minus(actual) } else { actual.minus(expected) };
+        return apart.is_ok_and(|apart| apart <= tolerance);
+    }
+    match (expected, actual) {
+        (Value::Array(expected), Value::Array(actual)) => {
+            expected.len() == actual.len()
+                && expected.iter().zip(actual).all(|(expected, actual)| same(expected, actual, tolerance))
+        }
+        (Value::Object(expected), Value::Object(actual)) => {
+            let names = expected.keys().chain(actual.keys());
+            names.into_iter().all(|name| {
+                let (expected, actual) = (expected.get(name), actual.get(name));
+                let nothing = if [expected, actual].iter().flatten().any(|value| value.is_object()) {
+                    json!({})
+                } else {
+                    json!("0")
+                };
+                same(expected.unwrap_or(&nothing), actual.unwrap_or(&nothing), tolerance)
+            })
+        }
+        _ => expected == actual,
+    }
+}

@@ -1,0 +1,110 @@
+//! Doing the steps of a case one after the other, and noting what came of each.
+
+mod log;
+
+use dangol::Instant;
+use serde_json::{Value, json};
+
+pub(super) use log::{Log, total};
+
+use super::asked::{Act, Booked, Plan, Role, Step};
+use super::engine::Engine;
+use super::translate::POINTS;
+use super::{Stop, dates};
+
+/// A case under way.
+#[derive(Debug)]
+pub(super) struct Run {
+    pub(super) engine: Engine,
+    pub(super) log: Log,
+    clock: Option<Instant>,
+    /// The order that was quoted last, where it was not placed.
+    quoted: Option<(Value, bool)>,
+}
+
+impl Run {
+    pub(super) fn start(plan: &Plan) -> Result<Run, Stop> {
+        let engine = Engine::new(&plan.program, plan.member.clone(), plan.start)?;
+        let mut log = Log::default();
+        log.opening(&engine.lots(POINTS));
+        Ok(Run { engine, log, clock: plan.clock, quoted: None })
+    }
+
+    pub(super) fn step(&mut self, step: &Step) -> Result<(), Stop> {
+        let clock = self.clock.filter(|_| !step.before);
+        let now = step.at.or(clock.filter(|clock| *clock > self.engine.now));
+        self.engine.now = now.unwrap_or(self.engine.now);
+        match &step.act {
+            Act::Action { action, role } => self.action(action, *role, &step.operation),
+            Act::Order { basket, guest, booked } => self.order(basket, *guest, *booked, &step.operation),
+            Act::Confirm => {
+                let (quote, guest) =
+                    self.quoted.take().ok_or_else(|| Stop::unsupported("nothing to confirm"))?;
+                self.place(&quote, guest, &step.operation)
+            }
+            Act::Pass => self.pass(),
+            Act::Decay { days } => {
+                let later = dates::later(dates::day(self.engine.now)?, *days).and_then(dates::start);
+                self.engine.now = later.ok_or_else(|| Stop::unsupported("decay"))?;
+                self.pass()
+            }
+            Act::Balance { wallet } => {
+                let balance = self.engine.balance(wallet)?;
+                self.log.balances.push(balance);
+                self.log.since_expiry = Some(balance);
+                Ok(())
+            }
+            Act::Lots => {
+                let lots = self.log.lots(&self.engine);
+                self.log.lots_asked.push(lots);
+                Ok(())
+            }
+            Act::Expire { lot } => {
+                let lots = [self.log.lot(*lot)?];
+                let action = json!({ "expire": { "wallet": POINTS, "lots": lots } });
+                self.action(&action, Role::Other, &step.operation)
+            }
+            Act::Expiring { until } => {
+                let events = self.engine.due(*until)?;
+                self.log.expiring = Some(log::sum(&events, "points_expired", POINTS)?);
+                Ok(())
+            }
+        }
+    }
+
+    fn action(&mut self, action: &Value, role: Role, operation: &str) -> Result<(), Stop> {
+        let done = self.engine.act(action, operation)?;
+        if role == Role::Earns {
+            self.log.earned.push(log::sum(&done.events, "points_earned", POINTS)?);
+        }
+        self.log.accepted.push(done.refused.is_none());
+        self.log.refusals.extend(done.refused);
+        self.log.events(&done.events)
+    }
+
+    fn order(&mut self, basket: &Value, guest: bool, booked: Booked, operation: &str) -> Result<(), Stop> {
+        let quote = self.engine.quote(basket, guest)?;
+        self.log.quote(&quote)?;
+        if booked == Booked::Yes {
+            self.place(&quote, guest, operation)?;
+            self.quoted = None;
+        } else {
+            self.quoted = Some((quote.clone(), guest));
+        }
+        self.log.placed = booked == Booked::Yes;
+        self.log.quoted = Some(quote);
+        Ok(())
+    }
+
+    fn place(&mut self, quote: &Value, guest: bool, order: &str) -> Result<(), Stop> {
+        let events = self.engine.place(quote, order, guest)?;
+        self.log.placed = true;
+        if guest { Ok(()) } else { self.log.events(&events) }
+    }
+
+    fn pass(&mut self) -> Result<(), Stop> {
+        let events = self.engine.advance()?;
+        self.log.since_expiry = None;
+        self.log.events(&events)
+    }
+}

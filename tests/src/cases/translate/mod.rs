@@ -1,0 +1,199 @@
+//! From the words of a case to a program, a member, and a row of acts.
+
+mod basket;
+mod dating;
+mod granting;
+mod matching;
+mod member;
+mod offers;
+mod orders;
+mod payments;
+mod points;
+mod policy;
+mod rounding;
+mod rules;
+mod scope;
+mod unstated;
+mod words;
+mod write;
+
+use dangol::Amount;
+use serde_json::{Map, Value, json};
+
+use super::Stop;
+use super::asked::{Plan, Step};
+use super::file::{Given, Setup};
+use super::keys::{Keys, number};
+use basket::Lines;
+use dating::Times;
+use payments::Purse;
+use policy::Policy;
+use rounding::Grains;
+use rules::EarnRule;
+use scope::Scope;
+
+pub(super) use payments::{GIFT_CARD, POINTS, WALLET};
+
+/// What is expected line by line.
+const LINE_BY_LINE: [&str; 5] =
+    ["line_discounts", "by_rule", "unit_price_after", "unit_prices_after", "shares"];
+
+/// What is known of the program while it is put together.
+#[derive(Debug)]
+struct Draft {
+    digits: u8,
+    /// The smallest unit of money.
+    minor: Amount,
+    times: Times,
+    policy: Policy,
+    scope: Scope,
+    lines: Lines,
+    grains: Grains,
+    /// Whether a step tells the tax within an amount, and a line a rate within its price.
+    tax_told: bool,
+    taxed_within: bool,
+    purses: Vec<Purse>,
+    tender: Option<Map<String, Value>>,
+    /// Whether any rule says what is earned.
+    has_earn_rules: bool,
+    /// The offer whose availability is asked for.
+    tried: Option<String>,
+    /// The codes of all rules, and whether steps name those that are shown; where none does, all are.
+    codes: Vec<String>,
+    codes_are_named: bool,
+    /// What a point is worth where points are redeemed by terms.
+    worth: Option<Value>,
+    accruals: Vec<Value>,
+    /// The expiry of each accrual of an order or event.
+    expiries: Vec<Option<Value>>,
+    multipliers: Vec<Value>,
+    offers: Vec<Value>,
+    lanes: Vec<Value>,
+    rewards: Vec<Value>,
+    decay: Option<Value>,
+    unstated: Vec<&'static str>,
+}
+
+/// Translates a case.
+pub(super) fn plan(given: &Given) -> Result<Plan, Stop> {
+    let Given { setup, steps, expected } = given;
+    let words = words::read(steps)?;
+    let times = Times::read(setup, &words)?;
+    let (start, clock) = (times.start, times.clock);
+    let lines_expected = LINE_BY_LINE.iter().any(|key| expected.contains_key(*key));
+    let mut draft = draft(setup, &words, times, lines_expected)?;
+    rules(&mut draft, setup, &words)?;
+    let member = member::read(&mut draft, setup.member.clone())?;
+    payments::redemption(&mut draft, setup.redemption.clone())?;
+    payments::conversion(&mut draft)?;
+    multiplied(&mut draft, setup)?;
+    let steps: Vec<Step> = points::steps(&mut draft, words)?;
+    let tolerance = match &setup.tolerance {
+        None => Some(Amount::ZERO),
+        Some(value) => number(value),
+    };
+    Ok(Plan {
+        program: write::program(&draft, setup)?,
+        member: member::write(&draft, &member, start)?,
+        start,
+        clock,
+        tolerance: tolerance.ok_or_else(|| Stop::unsupported("setup.tolerance"))?,
+        digits: draft.digits,
+        balance: write::balance(&draft, &steps),
+        carried: write::carried(&draft),
+        reward: write::reward(&draft),
+        tried: draft.tried.clone(),
+        unstated: draft.unstated,
+        steps,
+    })
+}
+
+/// What the policy and the basket say, before any rule.
+fn draft(setup: &Setup, words: &[Keys], times: Times, lines_expected: bool) -> Result<Draft, Stop> {
+    let digits = setup.currency.minor_digits;
+    let prices = words::prices(words);
+    let lines = basket::read(setup.basket.clone().filter(|_| prices), digits)?;
+    let scope = scope::read(setup, words, &lines, lines_expected);
+    let policy = Policy::read(Keys::of("policy", setup.policy.clone()), &scope)?;
+    let mut grains = Grains::default();
+    if let Some((mode, digits)) = &policy.points_rounding {
+        grains.exactly(mode, *digits)?;
+    }
+    Ok(Draft {
+        digits,
+        minor: Amount::new(1, digits).map_err(|_| Stop::unsupported("currency.minor_digits"))?,
+        times,
+        policy,
+        scope,
+        grains,
+        tax_told: words.iter().any(|step| step.has("tax_included")),
+        taxed_within: lines.taxed_within,
+        lines,
+        purses: Vec::new(),
+        tender: None,
+        has_earn_rules: has_earn_rules(setup),
+        tried: None,
+        codes: words::codes(setup),
+        codes_are_named: words::codes_are_named(words),
+        worth: None,
+        accruals: Vec::new(),
+        expiries: Vec::new(),
+        multipliers: Vec::new(),
+        offers: Vec::new(),
+        lanes: Vec::new(),
+        rewards: Vec::new(),
+        decay: None,
+        unstated: Vec::new(),
+    })
+}
+
+fn has_earn_rules(setup: &Setup) -> bool {
+    let kinds = setup.rules.iter().filter_map(|rule| rule.pointer("/effect/type"));
+    kinds.into_iter().any(|kind| kind == "earn_points")
+}
+
+/// Every rule, by what it does.
+fn rules(draft: &mut Draft, setup: &Setup, words: &[Keys]) -> Result<(), Stop> {
+    let mut discounts = Vec::new();
+    for rule in &setup.rules {
+        let mut rule = Keys::read("rules", rule.clone())?;
+        let id = rule.text("id")?.unwrap_or_default();
+        let effect = rule.keys("effect")?.ok_or_else(|| Stop::unsupported("a rule without an effect"))?;
+        let kind = effect.clone().text("type")?.unwrap_or_default();
+        match kind.as_str() {
+            "earn_points" => {
+                let mut effect = effect;
+                effect.text("type")?;
+                rules::earn(draft, EarnRule { id, rule, effect })?;
+            }
+            kind if payments::EFFECTS.contains(&kind) => payments::read(draft, &id, rule, effect)?,
+            // Where no basket is priced, no discount can matter.
+            _ if !words::prices(words) => {}
+            kind if offers::EFFECTS.contains(&kind) => {
+                discounts.extend(offers::read(draft, &id, rule, effect)?);
+            }
+            kind => return Err(Stop::Unsupported(format!("effect.type: {kind}"))),
+        }
+    }
+    offers::write(draft, discounts)
+}
+
+/// A factor that a member has, and how its points are rounded: down where nothing is said.
+fn multiplied(draft: &mut Draft, setup: &Setup) -> Result<(), Stop> {
+    let Some(factor) = &setup.member_multiplier else {
+        return match &setup.multiplier_rounding {
+            Some(_) if !draft.multipliers.is_empty() => Err(Stop::unsupported("setup.multiplier_rounding")),
+            _ => Ok(()),
+        };
+    };
+    let factor = number(factor).ok_or_else(|| Stop::unsupported("setup.member_multiplier"))?;
+    draft.multipliers.push(json!({ "id": "member", "factor": factor }));
+    draft.grains.exactly(setup.multiplier_rounding.as_deref().unwrap_or("floor"), 0)
+}
+
+impl Draft {
+    /// Whether discounts are rounded line by line, so that units do not matter.
+    fn rounds_lines(&self) -> bool {
+        matches!(self.policy.rounding.1.as_deref(), None | Some("line" | "line_per_rule"))
+    }
+}

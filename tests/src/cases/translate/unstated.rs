@@ -1,0 +1,29 @@
+//! Terms that some cases leave to their prose: the schema has no field that says them.
+//!
+//! A step such as `decay` names what happens and not by how much; the number stands in the description alone, which is
+//! never read. What such a word means is therefore fixed here, once for every case that uses it, and a case that needs
+//! it is marked in the report as resting on an assumption.
+
+use dangol::Amount;
+
+/// An assumption, as the report names it.
+pub(in crate::cases) type Term = &'static str;
+
+/// Points are earned and no rule says how many: one for each 1.00 of money.
+pub(super) const RATE: (&str, &str, Term) = ("1", "1", "earning without a rule: 1 point for each whole 1.00");
+
+/// What is left over is carried to the next purchase, and no rule says what a step is: one star for each 30,000.
+pub(super) const CARRIED: (&str, &str, Term) =
+    ("1", "30000", "carry_over without a rule: 1 point for each 30000");
+
+/// `activity` without a period: a balance lapses 18 months after it.
+pub(super) const LAPSE: (&str, Term) = ("18 months", "activity: the balance lapses after 18 months");
+
+/// `decay` without a rate: 5 % of the balance, or 5 points where that is more, each week.
+pub(super) const DECAY: (&str, &str, &str, Term) =
+    ("7 days", "5", "5", "decay: 5 % of the balance each week, at least 5 points");
+
+/// A number of this table.
+pub(super) fn number(text: &str) -> Amount {
+    text.parse().unwrap_or(Amount::ZERO)
+}

@@ -1,0 +1,104 @@
+//! The worked cases of other systems: those that passed go on passing.
+
+#![expect(clippy::unwrap_used, reason = "a test that panics has failed, which is its purpose")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use dangol_tests::cases::{self, Checked, Verdict, report};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("cases")
+}
+
+fn all() -> Vec<Checked> {
+    cases::check(&folder(), &[]).unwrap()
+}
+
+#[test]
+fn what_passed_passes() {
+    let path = folder().join("passing.txt");
+    let text = fs::read_to_string(&path).unwrap_or_default();
+    let listed: BTreeSet<&str> = text.lines().collect();
+    let cases = all();
+    let passes = |case: &&Checked| matches!(case.verdict, Verdict::Passed(_));
+    let passing: BTreeSet<&str> = cases.iter().filter(passes).map(|case| case.id.as_str()).collect();
+    let broken: Vec<&&str> = listed.difference(&passing).collect();
+    assert!(broken.is_empty(), "no longer as expected: {broken:?}\n{}", report::text(&cases));
+    let new: Vec<&&str> = passing.difference(&listed).collect();
+    if std::env::var_os("UPDATE").is_some() {
+        let both: Vec<&str> = passing.union(&listed).copied().collect();
+        fs::write(&path, format!("{}\n", both.join("\n"))).unwrap();
+    } else {
+        assert!(new.is_empty(), "newly as expected: {new:?}; add them with UPDATE=1");
+    }
+}
+
+#[test]
+fn names_are_unique_and_every_case_is_judged() {
+    let cases = all();
+    let names: BTreeSet<&str> = cases.iter().map(|case| case.id.as_str()).collect();
+    assert_eq!((names.len(), cases.len()), (345, 345));
+}
+
+/// A case in a folder of its own, with a word put in its place.
+fn judged(name: &str, change: impl Fn(&mut serde_json::Value)) -> Vec<Verdict> {
+    let folder = std::env::temp_dir().join(format!("dangol-cases-{}-{name}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let mut file: serde_json::Value = serde_json::from_str(CASE).unwrap();
+    change(file.pointer_mut("/cases/0").unwrap());
+    fs::write(folder.join("one.json"), file.to_string()).unwrap();
+    let checked = cases::check(&folder, &[]);
+    fs::remove_dir_all(&folder).unwrap();
+    checked.unwrap().into_iter().map(|case| case.verdict).collect()
+}
+
+/// Ten percent off, a case that every version of the runner translates.
+const CASE: &str = r#"{ "schema": "loyalty-cases/1", "source_key": "own", "cases": [{
+    "id": "own-1", "area": "coupon",
+    "setup": { "currency": { "code": "EUR", "minor_digits": 2 }, "clock": null, "policy": {},
+        "rules": [{ "id": "P", "trigger": { "type": "automatic" }, "conditions": [],
+            "effect": { "type": "percent_off", "value": "10", "apply_to": "order" } }],
+        "basket": { "lines": [{ "id": "a", "sku": "a", "unit_price": "10", "qty": 1 }] } },
+    "steps": [{ "do": "price_basket" }],
+    "expected": { "items_total": "9.00" } }] }"#;
+
+#[test]
+fn a_case_passes_fails_or_names_its_word() {
+    use serde_json::json;
+    let passed = Verdict::Passed(Vec::new());
+    assert_eq!(judged("passes", |_| {}).as_slice(), std::slice::from_ref(&passed));
+    let wrong = judged("fails", |case| case["expected"]["items_total"] = json!("8.99"));
+    assert_eq!(wrong, [Verdict::Failed(vec![r#"items_total: expected "8.99", actual "9.00""#.into()])]);
+    let near = judged("near", |case| {
+        case["expected"]["items_total"] = json!("8.99");
+        case["setup"]["tolerance"] = json!("0.01");
+    });
+    assert_eq!(near, [passed]);
+    let odd = judged("odd", |case| case["idiosyncratic"] = json!(true));
+    assert_eq!(odd, [Verdict::Idiosyncratic]);
+}
+
+#[test]
+fn an_unknown_word_anywhere_is_not_passed_over() {
+    use serde_json::json;
+    let word = |name: &str, path: &str| {
+        let verdict = judged(name, |case| {
+            let (outer, key) = path.rsplit_once('/').unwrap();
+            case.pointer_mut(outer).unwrap()[key] = json!("1");
+        });
+        match verdict.as_slice() {
+            [Verdict::Unsupported(word)] => word.clone(),
+            other => panic!("{path}: {other:?}"),
+        }
+    };
+    assert_eq!(word("case", "/wrod"), "wrod");
+    assert_eq!(word("setup", "/setup/wrod"), "setup.wrod");
+    assert_eq!(word("policy", "/setup/policy/wrod"), "policy.wrod");
+    assert_eq!(word("rule", "/setup/rules/0/wrod"), "rules.wrod");
+    assert_eq!(word("effect", "/setup/rules/0/effect/wrod"), "rules.effect.wrod");
+    assert_eq!(word("line", "/setup/basket/lines/0/wrod"), "lines.wrod");
+    assert_eq!(word("step", "/steps/0/wrod"), "steps.wrod");
+    assert_eq!(word("expected", "/expected/wrod"), "expected.wrod");
+}
