@@ -65,9 +65,6 @@ Zone: TypeAlias = str
 # A period such as "30 days", "12 months" or "1 year".
 Period: TypeAlias = str
 
-# What a rule grants points on: a word, or an event that the host names.
-Occasion: TypeAlias = OccasionWord | OccasionEvent
-
 # A time of day to the minute, from "00:00" to "24:00".
 Clock: TypeAlias = str
 
@@ -314,22 +311,6 @@ BurnOrder: TypeAlias = (
 # - ``refuse``: None are used, with the reason.
 # - ``reduce``: As many are used as may be: the balance, ``maximum`` and ``step`` reduce what was offered.
 Excess: TypeAlias = Literal["refuse"] | Literal["reduce"]
-
-# A word for what a rule grants points on.
-# - ``order``: An order is placed.
-# - ``enrolment``: Somebody becomes a member.
-# - ``birthday``: The member's birthday, or so many days before it (``days_before``).
-# - ``anniversary``: The day of joining in each later year, or so many days before it (``days_before``).
-# - ``referrer``: The member has brought a friend.
-# - ``referred``: A friend has brought the member.
-OccasionWord: TypeAlias = (
-    Literal["order"]
-    | Literal["enrolment"]
-    | Literal["birthday"]
-    | Literal["anniversary"]
-    | Literal["referrer"]
-    | Literal["referred"]
-)
 
 # What counts of the last step of an amount: 1,999 in steps of 1,000.
 # - ``whole``: Only whole steps: 1.
@@ -3466,10 +3447,32 @@ class AccrualRule(_AccrualRuleOptionalNamed, _AccrualRuleOptional):
 
 
 class OccasionEvent(TypedDict):
-    """Something that the host names, as in ``{"event": "review"}``."""
+    """Something that the host names: ``{"event": "review"}``. Its amount and units are the base of the
+    award.
+    """
 
-    event: Id
-    """The name of the event."""
+    event: str
+
+
+# What a rule grants points on: an order where left out, or something else that happens to a member.
+#
+# Other occasions have no basket: their rules have no ``lines``, ``base`` or ``tenders``, and no condition
+# that looks at one.
+# - ``order``: An order is placed.
+# - ``enrolment``: Somebody becomes a member.
+# - ``birthday``: The member's birthday, or so many days before it (``days_before``).
+# - ``anniversary``: The day of joining in each later year, or so many days before it (``days_before``).
+# - ``referrer``: The member has brought a friend.
+# - ``referred``: A friend has brought the member.
+Occasion: TypeAlias = (
+    Literal["order"]
+    | Literal["enrolment"]
+    | Literal["birthday"]
+    | Literal["anniversary"]
+    | Literal["referrer"]
+    | Literal["referred"]
+    | OccasionEvent
+)
 
 
 class AwardPercent(TypedDict):

@@ -48,9 +48,6 @@ export type Zone = string;
 /** A period such as "30 days", "12 months" or "1 year". */
 export type Period = string;
 
-/** What a rule grants points on: a word, or an event that the host names. */
-export type Occasion = OccasionWord | OccasionEvent;
-
 /** A time of day to the minute, from "00:00" to "24:00". */
 export type Clock = string;
 
@@ -329,25 +326,6 @@ export type BurnOrder = 'soonest_expiry' | 'oldest_first' | 'newest_first' | 'sm
  *   offered.
  */
 export type Excess = 'refuse' | 'reduce';
-
-/**
- * A word for what a rule grants points on.
- *
- * - `order`: An order is placed.
- * - `enrolment`: Somebody becomes a member.
- * - `birthday`: The member's birthday, or so many days before it (`days_before`).
- * - `anniversary`: The day of joining in each later year, or so many days before it
- *   (`days_before`).
- * - `referrer`: The member has brought a friend.
- * - `referred`: A friend has brought the member.
- */
-export type OccasionWord =
-  | 'order'
-  | 'enrolment'
-  | 'birthday'
-  | 'anniversary'
-  | 'referrer'
-  | 'referred';
 
 /**
  * What counts of the last step of an amount: 1,999 in steps of 1,000.
@@ -3254,11 +3232,37 @@ export interface AccrualRule {
   issuer?: Id | null | undefined;
 }
 
-/** Something that the host names, as in `{"event": "review"}`. */
+/**
+ * Something that the host names: `{"event": "review"}`. Its amount and units are the base of
+ * the award.
+ */
 export interface OccasionEvent {
-  /** The name of the event. */
-  event: Id;
+  event: string;
 }
+
+/**
+ * What a rule grants points on: an order where left out, or something else that happens to a
+ * member.
+ *
+ * Other occasions have no basket: their rules have no `lines`, `base` or `tenders`, and no
+ * condition that looks at one.
+ *
+ * - `order`: An order is placed.
+ * - `enrolment`: Somebody becomes a member.
+ * - `birthday`: The member's birthday, or so many days before it (`days_before`).
+ * - `anniversary`: The day of joining in each later year, or so many days before it
+ *   (`days_before`).
+ * - `referrer`: The member has brought a friend.
+ * - `referred`: A friend has brought the member.
+ */
+export type Occasion =
+  | 'order'
+  | 'enrolment'
+  | 'birthday'
+  | 'anniversary'
+  | 'referrer'
+  | 'referred'
+  | OccasionEvent;
 
 /**
  * `{"percent": "5"}` grants 5 points for every 100 of money that counts: 240 points for 4,800

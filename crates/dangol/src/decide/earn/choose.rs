@@ -13,6 +13,9 @@ use super::{Answer, Earned, refusal};
 pub(super) fn settled<'a>(answers: Vec<Answer<'a>>, meter: &mut Meter<'a>) -> Result<Earned, InputError> {
     let best = best_of_groups(&answers);
     let mut earned = Earned::default();
+    let granted = answers.iter().filter(|answer| answer.result.is_ok()).count();
+    earned.accruals.reserve_exact(granted);
+    earned.refused.reserve(answers.len().saturating_sub(granted));
     for answer in answers {
         let rule = answer.rule;
         let winner = rule.group.as_ref().and_then(|group| best.get(group));
@@ -29,7 +32,7 @@ pub(super) fn settled<'a>(answers: Vec<Answer<'a>>, meter: &mut Meter<'a>) -> Re
                     Some(reason) => Some(reason),
                     None => {
                         accrual.tallies = meter.tallies(rule, wallet, answer.counted);
-                        earned.accruals.push(accrual);
+                        earned.accruals.push(*accrual);
                         None
                     }
                 },
