@@ -85,7 +85,7 @@ impl Account {
                 Ok(index)
             });
             match result {
-                Ok(index) => from = index,
+                Ok(index) => from = index.saturating_add(1),
                 Err(error) => {
                     self.put_back(draws.split_at(number).0);
                     return Err(error);
@@ -133,6 +133,9 @@ impl Account {
     }
 
     fn drop_empty(&mut self) {
+        // What is used up stands at the front nearly always, and goes in one piece.
+        let front = self.lots.iter().take_while(|lot| lot.points.is_zero()).count();
+        self.lots.drain(..front);
         self.lots.retain(|lot| !lot.points.is_zero());
         if self.waiting > 0 {
             self.waiting = self.lots.iter().filter(|lot| waits(lot)).count();
