@@ -79,12 +79,15 @@ proptest! {
             }
             booked.borrow_mut().push(done.events.clone());
             let other: Action = read(&json!({ "grant": { "points": "7", "reason": "another" } }));
-            for (me, action, operation) in &*asked.borrow() {
-                let me = &done.after[*me];
+            for (who, action, operation) in &*asked.borrow() {
+                let (me, friend) = (&done.after[*who], &done.after[1 - *who]);
                 let again = done.program.act(me, action, done.now, id(operation)).unwrap();
                 assert!(again.repeated && again.events.is_empty(), "{again:?}");
-                let error = done.program.act(me, &other, done.now, id(operation)).unwrap_err();
-                assert_eq!((error.0.code, error.0.path.as_str()), (Code::OperationReused, "operation"));
+                let gift: Action = read(&json!({ "transfer": { "points": "7", "to": me } }));
+                for (member, other) in [(me, &other), (friend, &gift)] {
+                    let error = done.program.act(member, other, done.now, id(operation)).unwrap_err();
+                    assert_eq!((error.0.code, error.0.path.as_str()), (Code::OperationReused, "operation"));
+                }
             }
             for events in &*booked.borrow() {
                 for member in &done.after {

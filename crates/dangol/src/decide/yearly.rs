@@ -13,10 +13,10 @@ use super::{earn, place};
 /// The rules that apply on one day, by what comes round and how many days before it they grant.
 type Due<'a> = BTreeMap<Instant, Vec<(Day, &'a AccrualRule)>>;
 
-/// Since when a member's birthdays count: the latest event, or the day of joining; a member of whom neither is known has
-/// none.
+/// Since when a member's birthdays count: the latest event or the day of joining, whichever is later; a member of whom
+/// neither is known has none.
 pub(super) fn since(program: &Compiled, member: &Member) -> Option<Instant> {
-    member.at.or_else(|| member.joined_on.map(|day| program.zone().start_of(day)))
+    member.at.max(member.joined_on.map(|day| program.zone().start_of(day)))
 }
 
 /// The first open instant from `since` until that one at which a birthday or anniversary grants points.
