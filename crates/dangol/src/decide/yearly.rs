@@ -13,21 +13,27 @@ use super::{earn, place};
 /// The rules that apply on one day, by what comes round and how many days before it they grant.
 type Due<'a> = BTreeMap<Instant, Vec<(Day, &'a AccrualRule)>>;
 
-/// Since when a member's birthdays count: the latest event, or the day of joining; a member of whom neither is known has
-/// none.
+/// Since when a member's birthdays count: the latest event or the day of joining, whichever is later; a member of whom
+/// neither is known has none.
 pub(super) fn since(program: &Compiled, member: &Member) -> Option<Instant> {
-    member.at.or_else(|| member.joined_on.map(|day| program.zone().start_of(day)))
+    member.at.max(member.joined_on.map(|day| program.zone().start_of(day)))
 }
 
-/// The first instant after `since` and until that one at which a birthday or anniversary grants points.
+/// The first open instant from `since` until that one at which a birthday or anniversary grants points.
 pub(super) fn next(
     program: &Compiled,
     member: &Member,
-    since: Option<Instant>,
+    since: Instant,
     until: Instant,
+    open: impl Fn(Instant) -> bool,
 ) -> Result<Option<(Instant, Vec<Change>)>, InputError> {
-    let Some(since) = since.filter(|_| program.yearly && !member.guest) else { return Ok(None) };
+    if !program.yearly || member.guest {
+        return Ok(None);
+    }
     for (at, rules) in due(program, member, since, until) {
+        if !open(at) {
+            continue;
+        }
         let chosen = |rule: &AccrualRule| rules.iter().any(|(_, due)| due.id == rule.id);
         let earned = earn::occasion(program, member, chosen, &earn::Happened::nothing(), at)?;
         let mut changes = Vec::new();
@@ -35,7 +41,12 @@ pub(super) fn next(
             let on = rules.iter().find(|(_, rule)| rule.id == accrual.rule).map(|(on, _)| on.to_string());
             // The day names the lot, and not who looked first.
             let Some(day) = on.and_then(|on| on.parse::<Id>().ok()) else { continue };
-            changes.push(place::earned(accrual, day.part(&accrual.rule)));
+            let lot = day.part(&accrual.rule);
+            // A rule whose days changed may come round twice; what it granted for a day is granted once.
+            let known = member.wallets.get(&accrual.wallet).map_or(&[][..], |account| account.lots());
+            if !known.iter().any(|known| known.id == lot) {
+                changes.push(place::earned(accrual, lot));
+            }
         }
         if !changes.is_empty() {
             return Ok(Some((at, changes)));
@@ -53,7 +64,7 @@ fn due<'a>(program: &'a Compiled, member: &Member, since: Instant, until: Instan
         for year in first..=last.saturating_add(1) {
             let Some(on) = falls_on(program, member, rule, year) else { continue };
             let at = on.days_before(rule.days_before.unwrap_or(0)).map(|day| program.zone().start_of(day));
-            if let Some(at) = at.filter(|at| since < *at && *at <= until) {
+            if let Some(at) = at.filter(|at| since <= *at && *at <= until) {
                 due.entry(at).or_default().push((on, rule));
             }
         }

@@ -246,8 +246,10 @@ impl Account {
     ) -> Result<(), ApplyError> {
         let mut next = self.clone();
         for draw in draws {
-            let found = next.lapsed.iter().position(|lapsed| lapsed.lot.id == draw.lot);
-            let Some(index) = found else {
+            let same = |lapsed: &Lapsed| lapsed.lot.id == draw.lot;
+            let found =
+                next.lapsed.iter().position(|lapsed| same(lapsed) && lapsed.lot.points == draw.points);
+            let Some(index) = found.or_else(|| next.lapsed.iter().position(same)) else {
                 let (wallet, lot) = (wallet.clone(), draw.lot.clone());
                 return Err(ApplyError::WrongLot { wallet, lot, exists: false });
             };
@@ -259,6 +261,13 @@ impl Account {
             dates(&mut lot);
             next.totals.expired = next.totals.expired.minus(lot.points)?;
             next.totals.granted = next.totals.granted.minus(lot.points)?;
+            // What a hold keeps of it is still there, and lives on with what comes back.
+            if let Some(rest) = next.lots.iter().position(|known| known.id == lot.id) {
+                let rest = next.lots.remove(rest);
+                next.totals.granted = next.totals.granted.minus(rest.points)?;
+                next.outstanding = next.outstanding.minus(rest.points)?;
+                (lot.points, lot.held) = (lot.points.plus(rest.points)?, rest.held);
+            }
             next.grant(wallet, lot)?;
         }
         *self = next;

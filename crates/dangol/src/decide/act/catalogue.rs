@@ -40,6 +40,18 @@ pub(super) fn claim(draft: &mut Draft<'_>, asked: &Claim) -> Done {
         let (wallet, required, actual) = (paying.id.clone(), cost, there);
         return refused("claim.reward", Reason::NotEnoughPoints { wallet, required, actual });
     }
+    let gives = match &reward.gives {
+        Some(gives) => {
+            let target = wallet(program, Some(&gives.wallet), "claim")?;
+            let expiry = gives.expiry.as_ref().or(target.expiry.as_ref());
+            let last = expiry.and_then(|expiry| expiry.last_day(draft.today));
+            if let Some(until) = last.filter(|last| *last < draft.today) {
+                return refused("claim.reward", Reason::Ended { until });
+            }
+            Some((gives, target, last))
+        }
+        None => None,
+    };
     draft.add(Change::PointsSpent {
         wallet: paying.id.clone(),
         points: cost,
@@ -50,11 +62,8 @@ pub(super) fn claim(draft: &mut Draft<'_>, asked: &Claim) -> Done {
         hold: None,
         reason: None,
     })?;
-    if let Some(gives) = &reward.gives {
-        let target = wallet(program, Some(&gives.wallet), "claim")?;
-        let expiry = gives.expiry.as_ref().or(target.expiry.as_ref());
-        let (expires_on, grace_until) =
-            with_grace(target, expiry.and_then(|expiry| expiry.last_day(draft.today)));
+    if let Some((gives, target, last)) = gives {
+        let (expires_on, grace_until) = with_grace(target, last);
         draft.add(Change::PointsGranted {
             wallet: target.id.clone(),
             lot: draft.operation.part(&reward.id),

@@ -37,7 +37,8 @@ fn vested(draft: &Draft<'_>, id: &Id, lot: &Lot) -> Change {
         let vesting = rule.map_or(wallet.vesting.as_ref(), |rule| rule.vesting(wallet));
         let own = vesting.filter(|vesting| vesting.signal == lot.awaits);
         usable_from = own.and_then(|vesting| vesting.first_day(draft.today));
-        if wallet.expiry_from == ExpiryFrom::Vesting {
+        // An end that is known already was given by hand, or under other terms: it stays.
+        if wallet.expiry_from == ExpiryFrom::Vesting && last.is_none() {
             let expiry = rule.map_or(wallet.expiry.as_ref(), |rule| rule.expiry(wallet));
             last = expiry.and_then(|expiry| expiry.last_day(usable_from.unwrap_or(draft.today)));
         }
@@ -111,8 +112,12 @@ pub(super) fn reinstate(draft: &mut Draft<'_>, asked: &Reinstate) -> Done {
         return refused("reinstate.wallet", Reason::NotReinstatable);
     };
     let account = draft.account(&wallet.id);
-    let open = account.lapsed().iter().filter(|lapsed| draft.today <= lapsed.until);
-    let lots = chosen(open.map(|lapsed| &lapsed.lot), asked.lots.as_deref(), "reinstate.lots")?;
+    let open =
+        || account.lapsed().iter().filter(|lapsed| draft.today <= lapsed.until).map(|lapsed| &lapsed.lot);
+    let chosen: Vec<&Id> =
+        chosen(open(), asked.lots.as_deref(), "reinstate.lots")?.iter().map(|lot| &lot.id).collect();
+    // What a hold kept of a lot may have expired later than the rest: all parts come back.
+    let lots: Vec<&Lot> = open().filter(|lot| chosen.contains(&&lot.id)).collect();
     if lots.is_empty() {
         return refused("reinstate.wallet", Reason::NothingLeft);
     }

@@ -3,7 +3,7 @@
 use crate::error::{Code, InputError};
 use crate::ledger::{Draw, Lot, draw_from};
 use crate::model::{Because, Change, Grant, Offered, Reason, Revoke, Shortfall, Spend};
-use crate::rule::{Excess, Wallet};
+use crate::rule::{Excess, ExpiryFrom, Wallet};
 use crate::value::{Day, Id, Points};
 
 use super::draft::Draft;
@@ -22,7 +22,7 @@ pub(super) fn grant(draft: &mut Draft<'_>, asked: &Grant) -> Done {
             return mistake(Code::OutOfRange, "grant.expires_on", message);
         }
         Some(last) => Some(last),
-        None => wallet.expiry.as_ref().and_then(|expiry| expiry.last_day(draft.today)),
+        None => as_the_wallet_says(draft.today, wallet, asked),
     };
     if let Some(until) = last.filter(|last| *last < draft.today) {
         return refused("grant.points", Reason::Ended { until });
@@ -45,6 +45,16 @@ pub(super) fn grant(draft: &mut Draft<'_>, asked: &Grant) -> Done {
         issuer: asked.issuer.clone().or_else(|| wallet.issuer.clone()),
     })?;
     Ok(Ok(()))
+}
+
+/// The last day of points whose end the host does not name; those that wait for a signal may have none yet.
+fn as_the_wallet_says(today: Day, wallet: &Wallet, asked: &Grant) -> Option<Day> {
+    let start = match wallet.expiry_from {
+        ExpiryFrom::Earning => today,
+        ExpiryFrom::Vesting if asked.awaits.is_some() => return None,
+        ExpiryFrom::Vesting => asked.usable_from.unwrap_or(today).max(today),
+    };
+    wallet.expiry.as_ref()?.last_day(start)
 }
 
 /// Where points come from, and how many of them are not there.
@@ -183,7 +193,7 @@ fn drawn(
     draws
 }
 
-/// Whether an operation granted the lot: its name begins with the operation's.
+/// Whether an operation granted the lot, which is named `operation/part`; operations may have a stroke in their names.
 pub(super) fn belongs(lot: &Id, operation: &Id) -> bool {
-    lot.as_str().strip_prefix(operation.as_str()).is_some_and(|rest| rest.starts_with('/'))
+    lot.as_str().rsplit_once('/').is_some_and(|(owner, _)| owner == operation.as_str())
 }
