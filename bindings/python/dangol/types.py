@@ -342,7 +342,12 @@ Choose: TypeAlias = Literal["best"] | Literal["best_per_line"] | Literal["all"]
 ConditionsSee: TypeAlias = Literal["original"] | Literal["left"]
 
 
-class QuoteRequest(TypedDict):
+class _QuoteRequestOptional(TypedDict, total=False):
+    pool: Member | None
+    """The household whose points of shared wallets are used, a member of its own."""
+
+
+class QuoteRequest(_QuoteRequestOptional):
     """``quote``: what a basket costs and earns."""
 
     member: Member
@@ -1030,6 +1035,8 @@ class _QuoteOptional(TypedDict, total=False):
     """Activity before this day no longer matters to any rule."""
     absorbed: dict[str, Decimal]
     """How many of the earned points make up for a deficit, by wallet."""
+    pool: Pool
+    """The household whose points were used, where the member has one."""
     extended: list[Change]
     """The points that can be used longer because of this order."""
 
@@ -1404,6 +1411,8 @@ class Carried(_CarriedOptional):
 
     rule: Id
     """The rule."""
+    wallet: Id
+    """The wallet whose points it grants."""
     per: Span
     """The span over which it adds up."""
     amount: Decimal
@@ -2309,6 +2318,26 @@ class Gift(_GiftNamed):
     """The lot that they came from."""
 
 
+class _PoolOptional(TypedDict, total=False):
+    overdue: list[Overdue]
+    """What the passing of time changes for the pool before the order."""
+
+
+class Pool(_PoolOptional):
+    """The pool that a quote took points from and earned points for.
+
+    A pool is a member of its own, with an id, a version and events, whose lots of ``shared`` wallets the
+    members of a household use in the place of their own.
+    """
+
+    member: Id
+    """The pool's id."""
+    member_version: int
+    """The version of the pool that was quoted."""
+    wallets: list[Id]
+    """The wallets that were the pool's."""
+
+
 class Placed(TypedDict):
     """An order and the events that it caused."""
 
@@ -3003,6 +3032,8 @@ class _WalletOptional(TypedDict, total=False):
     """How long before their last day members are told; 60, 30 and 3 days where left out (as Korea's fair
     trade commission agreed with 50 programs in 2024, KFTC 2024-12-23).
     """
+    shared: bool
+    """Whether a household's pool holds these points, where a quote names one."""
     transfer: TransferRule | None
     """Whether members may give points to others; they may not where left out."""
     expiry_from: ExpiryFrom

@@ -365,6 +365,8 @@ export interface QuoteRequest {
   basket: Basket;
   /** The instant at which the basket is quoted. */
   now: Instant;
+  /** The household whose points of shared wallets are used, a member of its own. */
+  pool?: Member | null | undefined;
 }
 
 /**
@@ -1055,6 +1057,8 @@ export interface Quote {
   forget_before?: string;
   /** How many of the earned points make up for a deficit, by wallet. */
   absorbed?: Record<string, string>;
+  /** The household whose points were used, where the member has one. */
+  pool?: Pool;
   /** The points that can be used longer because of this order. */
   extended?: Change[];
 }
@@ -1338,6 +1342,8 @@ export interface TallyEntry {
 export interface Carried {
   /** The rule. */
   rule: Id;
+  /** The wallet whose points it grants. */
+  wallet: Id;
   /** The span over which it adds up. */
   per: Span;
   /** The first day of that span; a lifetime has none. */
@@ -2117,6 +2123,23 @@ export interface Gift {
   lot: Id;
 }
 
+/**
+ * The pool that a quote took points from and earned points for.
+ *
+ * A pool is a member of its own, with an id, a version and events, whose lots of `shared`
+ * wallets the members of a household use in the place of their own.
+ */
+export interface Pool {
+  /** The pool's id. */
+  member: Id;
+  /** The version of the pool that was quoted. */
+  member_version: number;
+  /** The wallets that were the pool's. */
+  wallets: Id[];
+  /** What the passing of time changes for the pool before the order. */
+  overdue?: Overdue[];
+}
+
 /** An order and the events that it caused. */
 export interface Placed {
   /** The order, to be stored. */
@@ -2765,6 +2788,8 @@ export interface Wallet {
    * Korea's fair trade commission agreed with 50 programs in 2024, KFTC 2024-12-23).
    */
   notices?: Period[] | null | undefined;
+  /** Whether a household's pool holds these points, where a quote names one. */
+  shared?: boolean | undefined;
   /** Whether members may give points to others; they may not where left out. */
   transfer?: TransferRule | null | undefined;
   /** From which day their time runs; from the day of earning where left out. */

@@ -13,7 +13,8 @@ use crate::program::Compiled;
 use crate::rule::Wallet;
 use crate::value::{Day, Id, Instant, Overflow, Points};
 
-use super::{review, yearly};
+use super::review;
+use super::yearly::{self, Since};
 
 /// A member as of an instant, with the changes that led there.
 #[derive(Debug)]
@@ -36,9 +37,6 @@ enum Kind {
 /// When something is due, and what.
 type Next = (Instant, Kind, Vec<Change>);
 
-/// Up to where everything that was due has happened; nothing where that is not known.
-type Settled = Option<(Instant, Kind)>;
-
 /// The member as of that instant. `field` is where the caller gave the instant.
 ///
 /// # Errors
@@ -54,9 +52,10 @@ pub(super) fn current<'a>(
         return Err(InputError::new(Code::TimeRunsBackwards, field, message));
     }
     let mut current = Current { member: Cow::Borrowed(member), due: Vec::new() };
-    let mut settled: Settled = yearly::since(program, member).map(|since| (since, Kind::Review));
-    while let Some((at, kind, changes)) = next(program, &current.member, until, settled)? {
-        settled = settled.max(Some((at, kind)));
+    let mut since = yearly::since(program, member);
+    while let Some((at, kind, changes)) = next(program, &current.member, until, since)? {
+        // What was refused before does not come back, and what is due at this very instant can still come.
+        since = since.max(Some(Since { at, done: kind >= Kind::Yearly }));
         let member = current.member.to_mut();
         member.at = Some(at);
         for change in changes {
@@ -77,7 +76,7 @@ fn next(
     program: &Compiled,
     member: &Member,
     until: Instant,
-    settled: Settled,
+    since: Option<Since>,
 ) -> Result<Option<Next>, InputError> {
     let today = program.zone().day(until);
     let mut next: Option<Next> = None;
@@ -94,15 +93,14 @@ fn next(
         let wallet = program.wallet(Some(id));
         offer(expiry(program, id, wallet, account, today));
         if let Some(wallet) = wallet.filter(|wallet| wallet.decay.is_some()) {
-            offer(decay(program, wallet, account, today, settled)?);
+            offer(decay(program, wallet, account, today)?);
         }
         if !account.deficit().is_zero() {
             offer(absorption(program, id, account, today));
         }
     }
-    let open = |at: Instant| settled.is_some_and(|settled| settled < (at, Kind::Yearly));
-    let yearly = settled.map(|(since, _)| yearly::next(program, member, since, until, open)).transpose()?;
-    offer(yearly.flatten().map(|(at, changes)| (at, Kind::Yearly, changes)));
+    let yearly = yearly::next(program, member, since, until)?;
+    offer(yearly.map(|(at, changes)| (at, Kind::Yearly, changes)));
     offer(review::next(program, member, today)?.map(|(at, change)| (at, Kind::Review, vec![change])));
     Ok(next)
 }
@@ -139,39 +137,30 @@ fn expiry(
     Some((program.zone().start_of(last.next()?), Kind::Expiry, changes))
 }
 
-/// The next loss of an inactive member: what came in later than a day of loss loses nothing by it.
+/// The next loss of an inactive member.
 fn decay(
     program: &Compiled,
     wallet: &Wallet,
     account: &Account,
     today: Day,
-    settled: Settled,
 ) -> Result<Option<Next>, Overflow> {
     let (Some(rule), Some(active)) = (wallet.decay, account.active_at()) else { return Ok(None) };
     let active = program.zone().day(active);
-    let mut next = rule.next(active, account.decayed_on());
-    let mut changes_on = None;
-    while let Some(day) = next.filter(|day| *day <= today) {
-        next = rule.every.after(day);
-        let start = program.zone().start_of(day);
-        if Some((start, Kind::Decay)) <= settled || Some(day) < changes_on {
-            continue;
-        }
+    let mut latest = account.decayed_on();
+    while let Some(day) = rule.next(active, latest).filter(|day| *day <= today) {
         let usable = account.usable(day);
         let share = wallet.rounding.share(usable, rule.percent, wallet.digits)?;
         let points = share.max(rule.at_least.unwrap_or(Points::ZERO)).min(usable);
         if !points.is_zero() {
             let lots = account.plan(points, day, wallet.burn_order);
             let change = Change::PointsDecayed { wallet: wallet.id.clone(), points, lots, on: day };
-            return Ok(Some((start, Kind::Decay, vec![change])));
+            return Ok(Some((program.zone().start_of(day), Kind::Decay, vec![change])));
         }
-        // Nothing is lost before there is more that can be used.
-        let later =
-            account.lots().iter().filter(|lot| lot.awaits.is_none()).filter_map(|lot| lot.usable_from);
-        changes_on = later.filter(|first| *first > day).min();
-        if changes_on.is_none() {
+        // There is nothing to lose on that day; later there is only where more becomes usable by itself.
+        if account.lots().iter().all(|lot| lot.usable_from.is_none_or(|first| first <= day)) {
             return Ok(None);
         }
+        latest = Some(day);
     }
     Ok(None)
 }

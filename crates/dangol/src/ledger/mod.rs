@@ -5,7 +5,9 @@
 //! programs nor rules; it is told which lots move.
 
 mod account;
+mod lapse;
 mod lot;
+mod lots;
 mod movement;
 mod plan;
 mod record;

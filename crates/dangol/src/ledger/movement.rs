@@ -1,7 +1,7 @@
 //! What moves points: each movement happens wholly or not at all, and keeps the law of conservation.
 
 use super::account::{Totals, waits};
-use super::{Account, Draw, Hold, Lapsed, Lot};
+use super::{Account, Draw, Hold, Lot};
 use crate::error::ApplyError;
 use crate::value::{Day, Id, Instant, Points};
 
@@ -78,48 +78,45 @@ impl Account {
 
     /// Takes all draws from the free parts of lots, or none.
     fn draw(&mut self, wallet: &Id, draws: &[Draw]) -> Result<(), ApplyError> {
-        let mut from = 0_usize;
+        let (mut from, mut empty) = (0_usize, 0_usize);
         for (number, draw) in draws.iter().enumerate() {
             let result = self.find(wallet, &draw.lot, from).and_then(|index| {
-                self.draw_one(wallet, draw, index, Lot::free)?;
-                Ok(index)
+                let emptied = self.draw_one(wallet, draw, index)?;
+                Ok((index, emptied))
             });
             match result {
-                Ok(index) => from = index,
+                Ok((index, emptied)) => {
+                    from = index.saturating_add(1);
+                    empty = empty.saturating_add(usize::from(emptied));
+                }
                 Err(error) => {
                     self.put_back(draws.split_at(number).0);
                     return Err(error);
                 }
             }
         }
-        self.drop_empty();
+        self.drop_empty(empty);
         Ok(())
     }
 
     /// Where a lot stands; the search starts where the last one stopped.
-    fn find(&self, wallet: &Id, lot: &Id, from: usize) -> Result<usize, ApplyError> {
+    pub(super) fn find(&self, wallet: &Id, lot: &Id, from: usize) -> Result<usize, ApplyError> {
         let later = self.lots.iter().skip(from).position(|known| known.id == *lot);
         let index = later.map(|offset| from.saturating_add(offset));
         let index = index.or_else(|| self.lots.iter().position(|known| known.id == *lot));
         index.ok_or_else(|| ApplyError::WrongLot { wallet: wallet.clone(), lot: lot.clone(), exists: false })
     }
 
-    /// Takes points from the lot at that place, which has what the function says.
-    fn draw_one(
-        &mut self,
-        wallet: &Id,
-        draw: &Draw,
-        index: usize,
-        has: impl Fn(&Lot) -> Points,
-    ) -> Result<(), ApplyError> {
-        let Some(lot) = self.lots.get_mut(index) else { return Ok(()) };
-        let (have, need) = (has(lot), draw.points);
+    /// Takes points from the free part of the lot at that place, and says whether nothing is left of it.
+    fn draw_one(&mut self, wallet: &Id, draw: &Draw, index: usize) -> Result<bool, ApplyError> {
+        let Some(lot) = self.lots.get_mut(index) else { return Ok(false) };
+        let (have, need) = (lot.free(), draw.points);
         if have < need || need <= Points::ZERO {
             let (wallet, lot) = (wallet.clone(), draw.lot.clone());
             return Err(ApplyError::LotTooSmall { wallet, lot, have, need });
         }
         lot.points = lot.points.minus(need)?;
-        Ok(())
+        Ok(lot.points.is_zero())
     }
 
     /// Undoes draws that were taken a moment ago, before empty lots are dropped.
@@ -132,38 +129,19 @@ impl Account {
         }
     }
 
-    fn drop_empty(&mut self) {
-        self.lots.retain(|lot| !lot.points.is_zero());
+    /// Drops lots that were used up, of which there are so many.
+    fn drop_empty(&mut self, empty: usize) {
+        self.lots.drop_empty(empty);
         if self.waiting > 0 {
             self.waiting = self.lots.iter().filter(|lot| waits(lot)).count();
         }
     }
 
-    fn insert(&mut self, lot: Lot) {
+    pub(super) fn insert(&mut self, lot: Lot) {
         if waits(&lot) {
             self.waiting = self.waiting.saturating_add(1);
         }
-        let place = self.lots.partition_point(|known| known.key() < lot.key());
-        self.lots.insert(place, lot);
-    }
-
-    /// Writes off what no hold keeps of a lot; it can be brought back until `keep_until`.
-    pub(crate) fn expire(
-        &mut self,
-        wallet: &Id,
-        draw: &Draw,
-        expired_on: Day,
-        keep_until: Option<Day>,
-    ) -> Result<(), ApplyError> {
-        let index = self.find(wallet, &draw.lot, 0)?;
-        let known = self.lots.get(index).cloned();
-        self.take(wallet, std::slice::from_ref(draw), Points::ZERO, Gone::Expired)?;
-        self.lapsed.retain(|lapsed| lapsed.until >= expired_on);
-        if let (Some(until), Some(lot)) = (keep_until, known) {
-            let lot = Lot { points: draw.points, held: Points::ZERO, ..lot };
-            self.lapsed.push(Lapsed { lot, until });
-        }
-        Ok(())
+        self.lots.insert(lot);
     }
 
     /// Sets points aside.
@@ -202,8 +180,14 @@ impl Account {
         Ok(())
     }
 
-    /// Ends a hold and spends these of its points.
-    pub(crate) fn capture(&mut self, wallet: &Id, hold: &Id, draws: &[Draw]) -> Result<(), ApplyError> {
+    /// Ends a hold and spends these of its points, and so many that are not there.
+    pub(crate) fn capture(
+        &mut self,
+        wallet: &Id,
+        hold: &Id,
+        draws: &[Draw],
+        short: Points,
+    ) -> Result<(), ApplyError> {
         let mut next = self.clone();
         let kept = next.holds.iter().find(|known| known.id == *hold).cloned();
         next.release(wallet, hold)?;
@@ -215,7 +199,7 @@ impl Account {
                 return Err(ApplyError::LotTooSmall { wallet, lot, have, need: draw.points });
             }
         }
-        next.take(wallet, draws, Points::ZERO, Gone::Spent)?;
+        next.take(wallet, draws, short, Gone::Spent)?;
         *self = next;
         Ok(())
     }
@@ -237,43 +221,6 @@ impl Account {
         next.sort_by(|a, b| a.key().cmp(&b.key()));
         self.waiting = next.iter().filter(|lot| waits(lot)).count();
         self.lots = next;
-        Ok(())
-    }
-
-    /// Brings back what expired, with a new last day.
-    pub(crate) fn reinstate(
-        &mut self,
-        wallet: &Id,
-        draws: &[Draw],
-        dates: impl Fn(&mut Lot),
-    ) -> Result<(), ApplyError> {
-        let mut next = self.clone();
-        for draw in draws {
-            let same = |lapsed: &Lapsed| lapsed.lot.id == draw.lot;
-            let found =
-                next.lapsed.iter().position(|lapsed| same(lapsed) && lapsed.lot.points == draw.points);
-            let Some(index) = found.or_else(|| next.lapsed.iter().position(same)) else {
-                let (wallet, lot) = (wallet.clone(), draw.lot.clone());
-                return Err(ApplyError::WrongLot { wallet, lot, exists: false });
-            };
-            let mut lot = next.lapsed.remove(index).lot;
-            if lot.points != draw.points {
-                let (wallet, lot, have) = (wallet.clone(), draw.lot.clone(), lot.points);
-                return Err(ApplyError::LotTooSmall { wallet, lot, have, need: draw.points });
-            }
-            dates(&mut lot);
-            next.totals.expired = next.totals.expired.minus(lot.points)?;
-            next.totals.granted = next.totals.granted.minus(lot.points)?;
-            // What a hold keeps of it is still there, and lives on with what comes back.
-            if let Some(rest) = next.lots.iter().position(|known| known.id == lot.id) {
-                let rest = next.lots.remove(rest);
-                next.totals.granted = next.totals.granted.minus(rest.points)?;
-                next.outstanding = next.outstanding.minus(rest.points)?;
-                (lot.points, lot.held) = (lot.points.plus(rest.points)?, rest.held);
-            }
-            next.grant(wallet, lot)?;
-        }
-        *self = next;
         Ok(())
     }
 

@@ -58,6 +58,14 @@ impl TryFrom<Record> for Account {
             return Err(fault);
         }
         let account = Account::of(lots, totals, holds)?;
+        if let Some(fault) = lapsed.iter().find_map(|lapsed| lapsed.lot.fault()) {
+            return Err(fault);
+        }
+        let sum = Points::sum(lapsed.iter().map(|lapsed| lapsed.lot.points));
+        let sum = sum.map_err(|overflow| overflow.to_string())?;
+        if sum > expired {
+            return Err(format!("`lapsed` has {sum} points, but only {expired} ever expired"));
+        }
         match granted {
             Some(granted) if granted != account.granted() => Err(format!(
                 "`granted` is {granted}, but what is left and what is gone makes {}",
@@ -77,7 +85,7 @@ impl From<Account> for Record {
     fn from(account: Account) -> Record {
         let Account { lots, totals, holds, lapsed, active_at, decayed_on, .. } = account;
         let Totals { granted, spent, expired, revoked, sent, deficit } = totals;
-        let granted = Some(granted);
+        let (granted, lots) = (Some(granted), lots.into_vec());
         Record { lots, granted, spent, expired, revoked, sent, deficit, holds, lapsed, active_at, decayed_on }
     }
 }

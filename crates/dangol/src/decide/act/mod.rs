@@ -41,7 +41,7 @@ impl Program {
     /// let action: Action = serde_json::from_str(r#"{ "grant": { "points": "500", "reason": "a late delivery" } }"#)?;
     /// let acted = program.act(&member, &action, "2026-01-31T09:00:00+09:00".parse()?, "sorry-1".parse()?)?;
     /// member.apply_all(&acted.events)?;
-    /// assert_eq!(member.wallets["points"].outstanding().to_string(), "500");
+    /// assert_eq!(member.account("points").map(|account| account.outstanding().to_string()), Some("500".into()));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn act(
@@ -65,8 +65,12 @@ impl Program {
         if known.is_some_and(|known| known.content.is_none() || known.content != content) {
             return reused(&operation);
         }
-        let mut draft = Draft::new(program, member, now, &operation)?;
         let mut acted = acted(operation.clone(), false);
+        if member.guest {
+            acted.refused = Some(Refusal { path: "member".to_owned(), reason: Reason::Guest });
+            return Ok(acted);
+        }
+        let mut draft = Draft::new(program, member, now, &operation, content.as_ref())?;
         let mut other = None;
         let done = match action {
             Action::Grant(it) => movement::grant(&mut draft, it),
@@ -89,7 +93,7 @@ impl Program {
             acted.refused = Some(refusal);
             return Ok(acted);
         }
-        let by = Author { program: &program.reference, operation: &operation, content };
+        let by = Author { program: &program.reference, operation: &operation, content: content.clone() };
         acted.events = draft.events(&by)?;
         if let Some(other) = other {
             acted.events.extend(other.events(&by)?);
@@ -156,14 +160,19 @@ fn wallet<'a>(program: &'a Compiled, id: Option<&Id>, action: &str) -> Result<&'
 
 /// The points with the wallet's digits: more than nothing, and no more digits than that.
 fn exact(points: Points, wallet: &Wallet, action: &str) -> Result<Points, InputError> {
-    let path = format!("{action}.points");
-    if points <= Points::ZERO {
-        return mistake(Code::OutOfRange, &path, format!("must be more than nothing, found `{points}`"));
-    }
-    match crate::check::exact(points.0, wallet.digits, "the wallet") {
+    match crate::check::exact(positive(points, action)?.0, wallet.digits, "the wallet") {
         Ok(exact) => Ok(Points(exact)),
-        Err((code, message)) => mistake(code, &path, message),
+        Err((code, message)) => mistake(code, &format!("{action}.points"), message),
     }
+}
+
+/// The points, which must be more than nothing.
+fn positive(points: Points, action: &str) -> Result<Points, InputError> {
+    if points <= Points::ZERO {
+        let message = format!("must be more than nothing, found `{points}`");
+        return mistake(Code::OutOfRange, &format!("{action}.points"), message);
+    }
+    Ok(points)
 }
 
 /// Words of the host: 1 to 200 characters.

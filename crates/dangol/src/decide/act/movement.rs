@@ -16,18 +16,26 @@ pub(super) fn grant(draft: &mut Draft<'_>, asked: &Grant) -> Done {
     let wallet = wallet(program, asked.wallet.as_ref(), "grant")?;
     let points = exact(asked.points, wallet, "grant")?;
     words(&asked.reason, "grant.reason")?;
+    let usable_from = asked.usable_from.filter(|from| *from > draft.today);
     let last = match asked.expires_on {
         Some(last) if last < draft.today => {
             let message = format!("lies before today, {}", draft.today);
             return mistake(Code::OutOfRange, "grant.expires_on", message);
         }
         Some(last) => Some(last),
-        None => as_the_wallet_says(draft.today, wallet, asked),
+        None => {
+            let start = match wallet.expiry_from {
+                ExpiryFrom::Earning => Some(draft.today),
+                ExpiryFrom::Vesting if asked.awaits.is_some() => None,
+                ExpiryFrom::Vesting => Some(usable_from.unwrap_or(draft.today)),
+            };
+            wallet.expiry.as_ref().zip(start).and_then(|(expiry, start)| expiry.last_day(start))
+        }
     };
     if let Some(until) = last.filter(|last| *last < draft.today) {
         return refused("grant.points", Reason::Ended { until });
     }
-    if let Some(from) = asked.usable_from.filter(|from| last.is_some_and(|last| last < *from)) {
+    if let Some(from) = usable_from.filter(|from| last.is_some_and(|last| last < *from)) {
         let message = format!("starts on {from}, after the last day of the points");
         return mistake(Code::Contradiction, "grant.usable_from", message);
     }
@@ -40,7 +48,7 @@ pub(super) fn grant(draft: &mut Draft<'_>, asked: &Grant) -> Done {
         earned_at: None,
         expires_on,
         grace_until,
-        usable_from: asked.usable_from.filter(|from| *from > draft.today),
+        usable_from,
         awaits: asked.awaits.clone(),
         issuer: asked.issuer.clone().or_else(|| wallet.issuer.clone()),
     })?;
@@ -121,11 +129,11 @@ fn allowed(
     let Some(rule) = &wallet.tender else { return Ok(Err(Reason::NotRedeemable)) };
     let mut rule = rule.clone();
     let mut usable = draft.usable(&wallet.id);
-    match shortfall {
-        Shortfall::Refuse => {}
-        Shortfall::Reduce => rule.excess = Excess::Reduce,
+    // The action's own word counts, and not what the wallet does with a basket.
+    rule.excess = if shortfall == Shortfall::Reduce { Excess::Reduce } else { Excess::Refuse };
+    if shortfall == Shortfall::Deficit {
         // What is not there is allowed all the same: the other terms hold.
-        Shortfall::Deficit => usable = usable.max(points),
+        usable = usable.max(points);
     }
     let granted = draft.account(&wallet.id).granted();
     let terms = Terms::new(wallet, &rule, Funds { usable, granted }, None)?;
@@ -193,7 +201,7 @@ fn drawn(
     draws
 }
 
-/// Whether an operation granted the lot, which is named `operation/part`; operations may have a stroke in their names.
+/// Whether an operation granted the lot: it is named `operation/part`, and no part has a stroke.
 pub(super) fn belongs(lot: &Id, operation: &Id) -> bool {
-    lot.as_str().rsplit_once('/').is_some_and(|(owner, _)| owner == operation.as_str())
+    lot.as_str().rsplit_once('/').is_some_and(|(whole, _)| whole == operation.as_str())
 }

@@ -40,9 +40,11 @@ pub(super) fn settled<'a>(answers: Vec<Answer<'a>>, meter: &mut Meter<'a>) -> Re
         };
         let Some(reason) = refused else { continue };
         earned.refused.push(refusal(Subject::Accrual, &rule.id, reason));
-        if let Some(amount) = answer.counted.filter(|amount| !amount.is_zero()) {
+        let counted = answer.counted.filter(|amount| !amount.is_zero());
+        if let (Some(amount), Some(wallet)) = (counted, answer.wallet) {
             let (per, since) = (rule.over, meter.since(rule.over));
-            earned.carried.push(Carried { rule: rule.id.clone(), per, since, amount });
+            let (rule, wallet) = (rule.id.clone(), wallet.id.clone());
+            earned.carried.push(Carried { rule, wallet, per, since, amount });
         }
     }
     Ok(earned)
