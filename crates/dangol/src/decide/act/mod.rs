@@ -59,17 +59,6 @@ impl Program {
             }
             return reused(&operation);
         }
-        // Where another member takes part, half of the very same operation may have been stored.
-        let known =
-            partner(action).and_then(|other| other.operations.iter().find(|known| known.id == operation));
-        if known.is_some_and(|known| known.content.is_none() || known.content != content) {
-            return reused(&operation);
-        }
-        let mut acted = acted(operation.clone(), false);
-        if member.guest {
-            acted.refused = Some(Refusal { path: "member".to_owned(), reason: Reason::Guest });
-            return Ok(acted);
-        }
         let mut draft = Draft::new(program, member, now, &operation, content.as_ref())?;
         let mut other = None;
         let done = match action {
@@ -105,15 +94,6 @@ impl Program {
 fn reused<T>(operation: &Id) -> Result<T, InputError> {
     let message = format!("operation `{operation}` was done before, with another content");
     Err(InputError::new(Code::OperationReused, "operation", message))
-}
-
-/// The other member who takes part.
-fn partner(action: &Action) -> Option<&Member> {
-    match action {
-        Action::Transfer(it) => Some(&*it.to),
-        Action::Refer(it) => Some(&*it.friend),
-        _ => None,
-    }
 }
 
 fn acted(operation: Id, repeated: bool) -> Acted {
