@@ -65,15 +65,8 @@ Zone: TypeAlias = str
 # A period such as "30 days", "12 months" or "1 year".
 Period: TypeAlias = str
 
-# What a rule grants points on: a word, or an event that the host names.
-Occasion: TypeAlias = OccasionWord | OccasionEvent
-
 # A time of day to the minute, from "00:00" to "24:00".
 Clock: TypeAlias = str
-
-# When a day that comes back every year counts: "day" on the day itself, "month" in its month, or {"before":
-# 14, "after": 14} from so many days before it to so many after it.
-YearlyDay: TypeAlias = Literal["day"] | Literal["month"] | DaysAround
 
 # What a tally is about.
 # - ``accrual``: A rule that grants points.
@@ -3471,6 +3464,9 @@ class OccasionEvent(TypedDict):
     event: Id
     """The name of the event."""
 
+# What a rule grants points on: a word, or an event that the host names.
+Occasion: TypeAlias = OccasionWord | OccasionEvent
+
 
 class AwardPercent(TypedDict):
     """``{"percent": "5"}`` grants 5 points for every 100 of money that counts: 240 points for 4,800 won."""
@@ -3792,6 +3788,10 @@ class DaysAround(TypedDict, total=False):
     """How many days before it, from 0 to 183."""
     after: int
     """How many days after it, from 0 to 183."""
+
+# When a day that comes back every year counts: "day" on the day itself, "month" in its month, or {"before":
+# 14, "after": 14} from so many days before it to so many after it.
+YearlyDay: TypeAlias = Literal["day"] | Literal["month"] | DaysAround
 
 
 class BalanceCondition(TypedDict, total=False):
