@@ -1,5 +1,6 @@
 //! Dangol in a terminal: quotes baskets, tells what points come to, checks programs, runs vectors. Every rule is in the core.
 
+mod account;
 mod args;
 mod command;
 mod paper;
