@@ -190,7 +190,7 @@ pub fn request(work: &Work) -> Outcome<QuoteRequest> {
     member.tier = Some(work.member.tier.parse()?);
     let points = Points::of_units(work.member.balance, 0)?;
     let earned_at = instant(work.now.saturating_sub(86_400))?;
-    let lot = Lot { id: "before".parse()?, earned_at, expires_on: None, points, issuer: None };
+    let lot = Lot::new("before".parse()?, points, earned_at);
     member.wallets.insert(WALLET.parse()?, Account::new(vec![lot], Points::ZERO, Points::ZERO)?);
     let mut basket = basket(&work.basket)?;
     basket.codes.clone_from(&work.member.wallet);
@@ -214,13 +214,11 @@ pub fn basket(basket: &fixture::Basket) -> Outcome<Basket> {
 pub fn saver(lots: &fixture::Lots) -> Outcome<Member> {
     let mut converted = Vec::with_capacity(lots.lots.len());
     for lot in &lots.lots {
+        let earned_at = Instant(day(lot.earned_day)?.0.and_time(chrono::NaiveTime::MIN).and_utc());
         converted.push(Lot {
-            id: lot.id.to_string().parse()?,
-            earned_at: Instant(day(lot.earned_day)?.0.and_time(chrono::NaiveTime::MIN).and_utc()),
             // The fixture has the first day on which a lot is gone, a lot the last on which it can be used.
             expires_on: Some(day(lot.expires_day.saturating_sub(1))?),
-            points: Points::of_units(lot.remaining, 0)?,
-            issuer: None,
+            ..Lot::new(lot.id.to_string().parse()?, Points::of_units(lot.remaining, 0)?, earned_at)
         });
     }
     let mut member = Member::new("saver".parse()?);

@@ -43,11 +43,16 @@ impl Redemption {
             step: 1,
             at: self.at,
             program: self.program.clone(),
+            content: None,
             change: Change::PointsSpent {
                 wallet: self.wallet.clone(),
                 points: self.points,
                 lots: lots.unwrap_or_default(),
+                deficit: Points::ZERO,
                 offer: None,
+                reward: None,
+                hold: None,
+                reason: None,
             },
         }
     }

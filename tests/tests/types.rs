@@ -156,6 +156,7 @@ usable![
     Period,
     PeriodError,
     Place,
+    Pool,
     PlaceRequest,
     Placed,
     Points,

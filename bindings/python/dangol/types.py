@@ -308,22 +308,6 @@ BurnOrder: TypeAlias = (
 # - ``reduce``: As many are used as may be: the balance, ``maximum`` and ``step`` reduce what was offered.
 Excess: TypeAlias = Literal["refuse"] | Literal["reduce"]
 
-# A word for what a rule grants points on.
-# - ``order``: An order is placed.
-# - ``enrolment``: Somebody becomes a member.
-# - ``birthday``: The member's birthday, or so many days before it (``days_before``).
-# - ``anniversary``: The day of joining in each later year, or so many days before it (``days_before``).
-# - ``referrer``: The member has brought a friend.
-# - ``referred``: A friend has brought the member.
-OccasionWord: TypeAlias = (
-    Literal["order"]
-    | Literal["enrolment"]
-    | Literal["birthday"]
-    | Literal["anniversary"]
-    | Literal["referrer"]
-    | Literal["referred"]
-)
-
 # What counts of the last step of an amount: 1,999 in steps of 1,000.
 # - ``whole``: Only whole steps: 1.
 # - ``started``: Every step that was begun: 2.
@@ -354,7 +338,12 @@ Choose: TypeAlias = Literal["best"] | Literal["best_per_line"] | Literal["all"]
 ConditionsSee: TypeAlias = Literal["original"] | Literal["left"]
 
 
-class QuoteRequest(TypedDict):
+class _QuoteRequestOptional(TypedDict, total=False):
+    pool: Member | None
+    """The household whose points of shared wallets are used, a member of its own."""
+
+
+class QuoteRequest(_QuoteRequestOptional):
     """``quote``: what a basket costs and earns."""
 
     member: Member
@@ -1042,6 +1031,8 @@ class _QuoteOptional(TypedDict, total=False):
     """Activity before this day no longer matters to any rule."""
     absorbed: dict[str, Decimal]
     """How many of the earned points make up for a deficit, by wallet."""
+    pool: Pool
+    """The household whose points were used, where the member has one."""
     extended: list[Change]
     """The points that can be used longer because of this order."""
 
@@ -1416,6 +1407,8 @@ class Carried(_CarriedOptional):
 
     rule: Id
     """The rule."""
+    wallet: Id
+    """The wallet whose points it grants."""
     per: Span
     """The span over which it adds up."""
     amount: Decimal
@@ -2321,6 +2314,26 @@ class Gift(_GiftNamed):
     """The lot that they came from."""
 
 
+class _PoolOptional(TypedDict, total=False):
+    overdue: list[Overdue]
+    """What the passing of time changes for the pool before the order."""
+
+
+class Pool(_PoolOptional):
+    """The pool that a quote took points from and earned points for.
+
+    A pool is a member of its own, with an id, a version and events, whose lots of ``shared`` wallets the
+    members of a household use in the place of their own.
+    """
+
+    member: Id
+    """The pool's id."""
+    member_version: int
+    """The version of the pool that was quoted."""
+    wallets: list[Id]
+    """The wallets that were the pool's."""
+
+
 class Placed(TypedDict):
     """An order and the events that it caused."""
 
@@ -3015,6 +3028,8 @@ class _WalletOptional(TypedDict, total=False):
     """How long before their last day members are told; 60, 30 and 3 days where left out (as Korea's fair
     trade commission agreed with 50 programs in 2024, KFTC 2024-12-23).
     """
+    shared: bool
+    """Whether a household's pool holds these points, where a quote names one."""
     transfer: TransferRule | None
     """Whether members may give points to others; they may not where left out."""
     expiry_from: ExpiryFrom
@@ -3459,10 +3474,32 @@ class AccrualRule(_AccrualRuleOptionalNamed, _AccrualRuleOptional):
 
 
 class OccasionEvent(TypedDict):
-    """Something that the host names, as in ``{"event": "review"}``."""
+    """Something that the host names: ``{"event": "review"}``. Its amount and units are the base of the
+    award.
+    """
 
-    event: Id
-    """The name of the event."""
+    event: str
+
+
+# What a rule grants points on: an order where left out, or something else that happens to a member.
+#
+# Other occasions have no basket: their rules have no ``lines``, ``base`` or ``tenders``, and no condition
+# that looks at one.
+# - ``order``: An order is placed.
+# - ``enrolment``: Somebody becomes a member.
+# - ``birthday``: The member's birthday, or so many days before it (``days_before``).
+# - ``anniversary``: The day of joining in each later year, or so many days before it (``days_before``).
+# - ``referrer``: The member has brought a friend.
+# - ``referred``: A friend has brought the member.
+Occasion: TypeAlias = (
+    Literal["order"]
+    | Literal["enrolment"]
+    | Literal["birthday"]
+    | Literal["anniversary"]
+    | Literal["referrer"]
+    | Literal["referred"]
+    | OccasionEvent
+)
 
 # What a rule grants points on: a word, or an event that the host names.
 Occasion: TypeAlias = OccasionWord | OccasionEvent

@@ -48,9 +48,6 @@ export type Zone = string;
 /** A period such as "30 days", "12 months" or "1 year". */
 export type Period = string;
 
-/** What a rule grants points on: a word, or an event that the host names. */
-export type Occasion = OccasionWord | OccasionEvent;
-
 /** A time of day to the minute, from "00:00" to "24:00". */
 export type Clock = string;
 
@@ -331,25 +328,6 @@ export type BurnOrder = 'soonest_expiry' | 'oldest_first' | 'newest_first' | 'sm
 export type Excess = 'refuse' | 'reduce';
 
 /**
- * A word for what a rule grants points on.
- *
- * - `order`: An order is placed.
- * - `enrolment`: Somebody becomes a member.
- * - `birthday`: The member's birthday, or so many days before it (`days_before`).
- * - `anniversary`: The day of joining in each later year, or so many days before it
- *   (`days_before`).
- * - `referrer`: The member has brought a friend.
- * - `referred`: A friend has brought the member.
- */
-export type OccasionWord =
-  | 'order'
-  | 'enrolment'
-  | 'birthday'
-  | 'anniversary'
-  | 'referrer'
-  | 'referred';
-
-/**
  * What counts of the last step of an amount: 1,999 in steps of 1,000.
  *
  * - `whole`: Only whole steps: 1.
@@ -387,6 +365,8 @@ export interface QuoteRequest {
   basket: Basket;
   /** The instant at which the basket is quoted. */
   now: Instant;
+  /** The household whose points of shared wallets are used, a member of its own. */
+  pool?: Member | null | undefined;
 }
 
 /**
@@ -1077,6 +1057,8 @@ export interface Quote {
   forget_before?: string;
   /** How many of the earned points make up for a deficit, by wallet. */
   absorbed?: Record<string, string>;
+  /** The household whose points were used, where the member has one. */
+  pool?: Pool;
   /** The points that can be used longer because of this order. */
   extended?: Change[];
 }
@@ -1360,6 +1342,8 @@ export interface TallyEntry {
 export interface Carried {
   /** The rule. */
   rule: Id;
+  /** The wallet whose points it grants. */
+  wallet: Id;
   /** The span over which it adds up. */
   per: Span;
   /** The first day of that span; a lifetime has none. */
@@ -2139,6 +2123,23 @@ export interface Gift {
   lot: Id;
 }
 
+/**
+ * The pool that a quote took points from and earned points for.
+ *
+ * A pool is a member of its own, with an id, a version and events, whose lots of `shared`
+ * wallets the members of a household use in the place of their own.
+ */
+export interface Pool {
+  /** The pool's id. */
+  member: Id;
+  /** The version of the pool that was quoted. */
+  member_version: number;
+  /** The wallets that were the pool's. */
+  wallets: Id[];
+  /** What the passing of time changes for the pool before the order. */
+  overdue?: Overdue[];
+}
+
 /** An order and the events that it caused. */
 export interface Placed {
   /** The order, to be stored. */
@@ -2787,6 +2788,8 @@ export interface Wallet {
    * Korea's fair trade commission agreed with 50 programs in 2024, KFTC 2024-12-23).
    */
   notices?: Period[] | null | undefined;
+  /** Whether a household's pool holds these points, where a quote names one. */
+  shared?: boolean | undefined;
   /** Whether members may give points to others; they may not where left out. */
   transfer?: TransferRule | null | undefined;
   /** From which day their time runs; from the day of earning where left out. */
@@ -3254,11 +3257,37 @@ export interface AccrualRule {
   issuer?: Id | null | undefined;
 }
 
-/** Something that the host names, as in `{"event": "review"}`. */
+/**
+ * Something that the host names: `{"event": "review"}`. Its amount and units are the base of
+ * the award.
+ */
 export interface OccasionEvent {
-  /** The name of the event. */
-  event: Id;
+  event: string;
 }
+
+/**
+ * What a rule grants points on: an order where left out, or something else that happens to a
+ * member.
+ *
+ * Other occasions have no basket: their rules have no `lines`, `base` or `tenders`, and no
+ * condition that looks at one.
+ *
+ * - `order`: An order is placed.
+ * - `enrolment`: Somebody becomes a member.
+ * - `birthday`: The member's birthday, or so many days before it (`days_before`).
+ * - `anniversary`: The day of joining in each later year, or so many days before it
+ *   (`days_before`).
+ * - `referrer`: The member has brought a friend.
+ * - `referred`: A friend has brought the member.
+ */
+export type Occasion =
+  | 'order'
+  | 'enrolment'
+  | 'birthday'
+  | 'anniversary'
+  | 'referrer'
+  | 'referred'
+  | OccasionEvent;
 
 /**
  * `{"percent": "5"}` grants 5 points for every 100 of money that counts: 240 points for 4,800

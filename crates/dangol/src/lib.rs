@@ -40,7 +40,7 @@ pub use model::{
     Reinstate, Release, Revoke, Shortfall, Signal, Spend, Transfer,
 };
 pub use model::{Affordable, Balance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting};
-pub use model::{Because, Change, Event, Gift, Order, Placed, ProgramRef};
+pub use model::{Because, Change, Event, Gift, Order, Placed, Pool, ProgramRef};
 
 pub use apply::Outcome;
 pub use ledger::{Account, BurnOrder, Draw, Hold, Lapsed, Lot};

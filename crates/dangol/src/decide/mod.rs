@@ -11,6 +11,7 @@ mod keep;
 mod lane;
 mod overdue;
 mod place;
+mod pool;
 mod purse;
 mod quote;
 mod report;

@@ -21,8 +21,31 @@ impl Quote {
             self.overdue.iter().map(|due| (due.at, due.change.clone())).collect();
         changes.extend(self.changes(&order).into_iter().map(|change| (self.at, change)));
         let by = Author { program: &self.program, operation: &order, content: content(&self.lines) };
-        let events = by.events(&self.member, self.member_version, changes.into_iter());
+        let mut common = Vec::new();
+        if let Some(pool) = &self.pool {
+            // What the order does to shared points happens to the pool; what time did to each stays with it.
+            let of_order = changes.split_off(self.overdue.len());
+            let of_pool = |change: &Change| self.wallet(change).is_some_and(|id| pool.wallets.contains(id));
+            let (shared, own) = of_order.into_iter().partition(|(_, change)| of_pool(change));
+            changes.extend::<Vec<_>>(own);
+            let due = pool.overdue.iter().map(|due| (due.at, due.change.clone()));
+            let shared: Vec<_> = shared;
+            common = by.events(&pool.member, pool.member_version, due.chain(shared));
+        }
+        let mut events = by.events(&self.member, self.member_version, changes.into_iter());
+        events.extend(common);
         Placed { order: Order { id: order, quote: self.clone() }, events }
+    }
+
+    /// The wallet that a change of the order is about.
+    fn wallet<'a>(&'a self, change: &'a Change) -> Option<&'a Id> {
+        match change {
+            Change::AmountCarried { tally } => {
+                let carried = self.carried.iter().find(|carried| carried.rule == tally.of);
+                carried.map(|carried| &carried.wallet)
+            }
+            other => other.wallet(),
+        }
     }
 
     /// What money pays for the goods, without delivery and fees.

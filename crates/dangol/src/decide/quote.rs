@@ -13,7 +13,7 @@ use super::keep::{self, Active};
 use super::overdue::{self, Current};
 use super::purse::Purse;
 use super::spend::Payment;
-use super::{earn, extras, guest, resolve, standing};
+use super::{earn, extras, guest, pool, resolve, standing};
 
 impl Program {
     /// What a basket of a member costs and earns at that instant, with every reason.
@@ -37,69 +37,100 @@ impl Program {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn quote(&self, member: &Member, basket: &Basket, now: Instant) -> Result<Quote, InputError> {
-        let program = self.compiled();
-        let Current { member: current, due: overdue } = overdue::current(program, member, now, "now")?;
-        let charges = extras::charges(program, basket)?;
-        let mut facts = resolve::facts(program, &current, basket, now)?;
-        let mut purse = Purse::new(&current, facts.today);
-        let mut payment = Payment::new(facts.lines.len());
-        if member.guest {
-            guest::refuse_points(&facts, &mut payment);
-        } else {
-            payment.before_offers(program, &facts, &mut purse)?;
-        }
-        let discounts = discounts(program, &mut facts, &mut purse, &payment.paid)?;
-        if !member.guest {
-            payment.after_offers(program, &facts, &mut purse, &discounts.rest.money)?;
-        }
-        let mut earned = earn::accruals(&earn::Till {
-            program,
-            facts: &facts,
-            discounts: &discounts,
-            paid: &payment.paid,
-            charges,
-            purse: &purse,
-        })?;
-        let digits = program.currency().digits();
-        let (net, paid) = (total(&discounts.rest.money, digits)?, total(&payment.paid, digits)?);
-        // What tiers count: what money pays for goods, without delivery and fees.
-        let spend = net.minus(paid)?;
-        let extended = extended(program, &purse, &mut earned.accruals, facts.today);
-        let lines = lines(&facts, &discounts.rest.money, &payment.paid, discounts.lines, digits)?;
-        let mut refused = discounts.refused;
-        refused.extend(payment.refused);
-        refused.extend(earned.refused);
-        Ok(Quote {
-            program: program.reference.clone(),
-            member: member.id.clone(),
-            member_version: member.version,
-            guest: member.guest,
-            at: now,
-            on: facts.today,
-            currency: program.currency(),
-            lines,
-            gross: facts.spend,
-            discount: facts.spend.minus(net)?,
-            net,
-            paid_with_points: paid,
-            shipping: Money::of_units(charges.shipping, digits)?,
-            fees: Money::of_units(charges.fees, digits)?,
-            due: extras::due(spend, charges, digits)?,
-            balances: balances(program, &purse, &earned.accruals)?,
-            tier: standing::preview(program, &current, facts.rank, facts.today, spend)?,
-            tenders: payment.tenders,
-            applied: discounts.applied,
-            absorbed: keep::absorbed(&current, &earned.accruals)?,
-            earned: sums(&earned.accruals)?,
-            accruals: earned.accruals,
-            carried: earned.carried,
-            refused,
-            optimal: discounts.optimal,
-            forget_before: standing::forget_before(program, facts.today),
-            extended,
-            overdue,
-        })
+        quote(self.compiled(), member, None, basket, now)
     }
+
+    /// What a basket of a member of a household costs and earns: points of `shared` wallets are the pool's.
+    ///
+    /// The pool is a member of its own: [`Quote::place`] makes events for both, told apart by [`Event::member`], which a
+    /// host stores together and applies each to its own. Tier, birthday, orders and other wallets stay the member's.
+    ///
+    /// # Errors
+    /// As [`Program::quote`], and where the program has no `shared` wallet, or the member is his own pool.
+    ///
+    /// [`Event::member`]: crate::Event::member
+    pub fn quote_in_pool(
+        &self,
+        member: &Member,
+        pool: &Member,
+        basket: &Basket,
+        now: Instant,
+    ) -> Result<Quote, InputError> {
+        quote(self.compiled(), member, Some(pool), basket, now)
+    }
+}
+
+fn quote(
+    program: &Compiled,
+    member: &Member,
+    pool: Option<&Member>,
+    basket: &Basket,
+    now: Instant,
+) -> Result<Quote, InputError> {
+    let mut current = overdue::current(program, member, now, "now")?;
+    let pool = pool.map(|pool| pool::join(program, &mut current, pool, now)).transpose()?;
+    let Current { member: current, due: overdue } = current;
+    let charges = extras::charges(program, basket)?;
+    let mut facts = resolve::facts(program, &current, basket, now)?;
+    let mut purse = Purse::new(&current, facts.today);
+    let mut payment = Payment::new(facts.lines.len());
+    if member.guest {
+        guest::refuse_points(&facts, &mut payment);
+    } else {
+        payment.before_offers(program, &facts, &mut purse)?;
+    }
+    let discounts = discounts(program, &mut facts, &mut purse, &payment.paid)?;
+    if !member.guest {
+        payment.after_offers(program, &facts, &mut purse, &discounts.rest.money)?;
+    }
+    let mut earned = earn::accruals(&earn::Till {
+        program,
+        facts: &facts,
+        discounts: &discounts,
+        paid: &payment.paid,
+        charges,
+        purse: &purse,
+    })?;
+    let digits = program.currency().digits();
+    let (net, paid) = (total(&discounts.rest.money, digits)?, total(&payment.paid, digits)?);
+    // What tiers count: what money pays for goods, without delivery and fees.
+    let spend = net.minus(paid)?;
+    let extended = extended(program, &purse, &mut earned.accruals, facts.today);
+    let lines = lines(&facts, &discounts.rest.money, &payment.paid, discounts.lines, digits)?;
+    let mut refused = discounts.refused;
+    refused.extend(payment.refused);
+    refused.extend(earned.refused);
+    Ok(Quote {
+        program: program.reference.clone(),
+        member: member.id.clone(),
+        member_version: member.version,
+        guest: member.guest,
+        at: now,
+        on: facts.today,
+        currency: program.currency(),
+        lines,
+        gross: facts.spend,
+        discount: facts.spend.minus(net)?,
+        net,
+        paid_with_points: paid,
+        shipping: Money::of_units(charges.shipping, digits)?,
+        fees: Money::of_units(charges.fees, digits)?,
+        due: extras::due(spend, charges, digits)?,
+        balances: balances(program, &purse, &earned.accruals)?,
+        tier: standing::preview(program, &current, facts.rank, facts.today, spend)?,
+        tenders: payment.tenders,
+        applied: discounts.applied,
+        absorbed: keep::absorbed(&current, &earned.accruals)?,
+        earned: sums(&earned.accruals)?,
+        accruals: earned.accruals,
+        carried: earned.carried,
+        refused,
+        optimal: discounts.optimal,
+        forget_before: standing::forget_before(program, facts.today),
+        extended,
+        pool,
+        overdue,
+    })
 }
 
 /// The lines in the order of the basket, from what is left of each, what points pay of it, and what was taken off it.

@@ -55,7 +55,7 @@ pub(super) fn moment<'a>(
         clock: Clock::of(civil.time()),
         leap_day: program.file.leap_day,
         wallets: &program.file.wallets,
-        codes: basket.codes.iter().map(|code| Offer::normal_code(code)).collect(),
+        codes: shown(program, basket),
         tiers: &program.tiers,
         rank: standing::rank(program, member, today)?,
         spend: Money::ZERO,
@@ -63,6 +63,14 @@ pub(super) fn moment<'a>(
         masks: Vec::new(),
         words: program.index.words,
     })
+}
+
+/// The codes as they are compared, where a condition looks at them.
+fn shown(program: &Compiled, basket: &Basket) -> Vec<String> {
+    if program.mentioned.is_empty() {
+        return Vec::new();
+    }
+    basket.codes.iter().map(|code| Offer::normal_code(code)).collect()
 }
 
 /// The facts of a member at an instant without a basket.

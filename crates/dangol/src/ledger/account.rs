@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::lots::Lots;
 use super::record::Record;
 use super::{Hold, Lapsed, Lot};
 use crate::value::{Day, Id, Instant, Overflow, Points};
@@ -13,7 +14,7 @@ use crate::value::{Day, Id, Instant, Overflow, Points};
 #[serde(try_from = "Record", into = "Record")]
 pub struct Account {
     // INVARIANT: sorted by `Lot::key`, ids unique, every lot holds more than nothing.
-    pub(super) lots: Vec<Lot>,
+    pub(super) lots: Lots,
     pub(super) totals: Totals,
     // INVARIANT: the sum over `lots`; granted + deficit = outstanding + spent + expired + revoked + sent.
     pub(super) outstanding: Points,
@@ -82,7 +83,7 @@ impl Account {
         }
         let account = Account {
             waiting: lots.iter().filter(|lot| waits(lot)).count(),
-            lots,
+            lots: lots.into(),
             totals: Totals { granted, ..totals },
             outstanding,
             holds,
@@ -109,7 +110,7 @@ impl Account {
         if self.holds.is_empty() && self.lots.iter().all(|lot| lot.held.is_zero()) {
             return Ok(());
         }
-        for lot in &self.lots {
+        for lot in self.lots.iter() {
             let kept = draws().filter(|draw| draw.lot == lot.id).map(|draw| draw.points);
             let kept = Points::sum(kept).map_err(|overflow| overflow.to_string())?;
             if kept != lot.held {

@@ -79,6 +79,9 @@ impl Lot {
     /// What no hold keeps.
     #[must_use]
     pub fn free(&self) -> Points {
+        if self.held.is_zero() {
+            return self.points;
+        }
         // At least nothing: no more is held than there is.
         self.points.minus(self.held).unwrap_or(Points::ZERO)
     }

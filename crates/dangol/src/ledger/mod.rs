@@ -6,6 +6,7 @@
 
 mod account;
 mod lot;
+mod lots;
 mod movement;
 mod plan;
 mod record;

@@ -78,21 +78,24 @@ impl Account {
 
     /// Takes all draws from the free parts of lots, or none.
     fn draw(&mut self, wallet: &Id, draws: &[Draw]) -> Result<(), ApplyError> {
-        let mut from = 0_usize;
+        let (mut from, mut empty) = (0_usize, 0_usize);
         for (number, draw) in draws.iter().enumerate() {
             let result = self.find(wallet, &draw.lot, from).and_then(|index| {
-                self.draw_one(wallet, draw, index, Lot::free)?;
-                Ok(index)
+                let emptied = self.draw_one(wallet, draw, index)?;
+                Ok((index, emptied))
             });
             match result {
-                Ok(index) => from = index,
+                Ok((index, emptied)) => {
+                    from = index.saturating_add(1);
+                    empty = empty.saturating_add(usize::from(emptied));
+                }
                 Err(error) => {
                     self.put_back(draws.split_at(number).0);
                     return Err(error);
                 }
             }
         }
-        self.drop_empty();
+        self.drop_empty(empty);
         Ok(())
     }
 
@@ -104,22 +107,16 @@ impl Account {
         index.ok_or_else(|| ApplyError::WrongLot { wallet: wallet.clone(), lot: lot.clone(), exists: false })
     }
 
-    /// Takes points from the lot at that place, which has what the function says.
-    fn draw_one(
-        &mut self,
-        wallet: &Id,
-        draw: &Draw,
-        index: usize,
-        has: impl Fn(&Lot) -> Points,
-    ) -> Result<(), ApplyError> {
-        let Some(lot) = self.lots.get_mut(index) else { return Ok(()) };
-        let (have, need) = (has(lot), draw.points);
+    /// Takes points from the free part of the lot at that place, and says whether nothing is left of it.
+    fn draw_one(&mut self, wallet: &Id, draw: &Draw, index: usize) -> Result<bool, ApplyError> {
+        let Some(lot) = self.lots.get_mut(index) else { return Ok(false) };
+        let (have, need) = (lot.free(), draw.points);
         if have < need || need <= Points::ZERO {
             let (wallet, lot) = (wallet.clone(), draw.lot.clone());
             return Err(ApplyError::LotTooSmall { wallet, lot, have, need });
         }
         lot.points = lot.points.minus(need)?;
-        Ok(())
+        Ok(lot.points.is_zero())
     }
 
     /// Undoes draws that were taken a moment ago, before empty lots are dropped.
@@ -132,8 +129,9 @@ impl Account {
         }
     }
 
-    fn drop_empty(&mut self) {
-        self.lots.retain(|lot| !lot.points.is_zero());
+    /// Drops lots that were used up, of which there are so many.
+    fn drop_empty(&mut self, empty: usize) {
+        self.lots.drop_empty(empty);
         if self.waiting > 0 {
             self.waiting = self.lots.iter().filter(|lot| waits(lot)).count();
         }
@@ -143,8 +141,7 @@ impl Account {
         if waits(&lot) {
             self.waiting = self.waiting.saturating_add(1);
         }
-        let place = self.lots.partition_point(|known| known.key() < lot.key());
-        self.lots.insert(place, lot);
+        self.lots.insert(lot);
     }
 
     /// Writes off what no hold keeps of a lot; it can be brought back until `keep_until`.

@@ -46,7 +46,7 @@ pub(crate) fn draw_from<'a>(
     points: Points,
     has: impl Fn(&Lot) -> Points,
 ) -> Vec<Draw> {
-    let mut draws = Vec::with_capacity(lots.size_hint().0.min(16));
+    let mut draws = Vec::with_capacity(lots.size_hint().1.unwrap_or(0).min(128));
     let mut left = points;
     for lot in lots {
         if left <= Points::ZERO {

@@ -71,7 +71,7 @@ impl From<Account> for Record {
     fn from(account: Account) -> Record {
         let Account { lots, totals, holds, lapsed, active_at, decayed_on, .. } = account;
         let Totals { granted, spent, expired, revoked, sent, deficit } = totals;
-        let granted = Some(granted);
+        let (granted, lots) = (Some(granted), lots.into_vec());
         Record { lots, granted, spent, expired, revoked, sent, deficit, holds, lapsed, active_at, decayed_on }
     }
 }

@@ -110,6 +110,8 @@ pub enum CapOf {
 pub struct Carried {
     /// The rule.
     pub rule: Id,
+    /// The wallet whose points it grants.
+    pub wallet: Id,
     /// The span over which it adds up.
     pub per: Span,
     /// The first day of that span; a lifetime has none.
@@ -122,7 +124,7 @@ pub struct Carried {
 impl Carried {
     /// The tally of the member that it is added to.
     pub(crate) fn entry(&self) -> TallyEntry {
-        let Carried { rule, per, since, amount } = self.clone();
+        let Carried { rule, per, since, amount, .. } = self.clone();
         TallyEntry { kind: TallyKind::Accrual, of: rule, per, since, amount }
     }
 }

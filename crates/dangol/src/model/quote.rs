@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Accrual, Arithmetic, Carried, Change, ProgramRef, Reason, Tender};
+use super::{Accrual, Arithmetic, Carried, Change, Pool, ProgramRef, Reason, Tender};
 use crate::ledger::Draw;
 use crate::value::{Currency, Day, Id, Instant, Money, Points, Quantity};
 
@@ -77,6 +77,9 @@ pub struct Quote {
     /// How many of the earned points make up for a deficit, by wallet.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub absorbed: BTreeMap<Id, Points>,
+    /// The household whose points were used, where the member has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pool: Option<Pool>,
     /// The points that can be used longer because of this order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extended: Vec<Change>,

@@ -1,8 +1,6 @@
 //! What a rule grants points on.
 
-use std::borrow::Cow;
-
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::value::Id;
@@ -10,7 +8,7 @@ use crate::value::Id;
 /// What a rule grants points on: an order where left out, or something else that happens to a member.
 ///
 /// Other occasions have no basket: their rules have no `lines`, `base` or `tenders`, and no condition that looks at one.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Occasion {
     /// An order is placed.
@@ -43,47 +41,5 @@ impl Occasion {
     /// Whether money can come with it.
     pub(crate) fn has_amount(&self) -> bool {
         matches!(self, Occasion::Order | Occasion::Event(_))
-    }
-}
-
-/// A word for what a rule grants points on.
-#[derive(JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[expect(dead_code, reason = "tells the schema what the words mean")]
-enum OccasionWord {
-    /// An order is placed.
-    Order,
-    /// Somebody becomes a member.
-    Enrolment,
-    /// The member's birthday, or so many days before it (`days_before`).
-    Birthday,
-    /// The day of joining in each later year, or so many days before it (`days_before`).
-    Anniversary,
-    /// The member has brought a friend.
-    Referrer,
-    /// A friend has brought the member.
-    Referred,
-}
-
-/// Something that the host names, as in `{"event": "review"}`.
-#[derive(JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[expect(dead_code, reason = "tells the schema what it holds")]
-struct OccasionEvent {
-    /// The name of the event.
-    event: Id,
-}
-
-impl JsonSchema for Occasion {
-    fn schema_name() -> Cow<'static, str> {
-        "Occasion".into()
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let word = generator.subschema_for::<OccasionWord>();
-        let event = generator.subschema_for::<OccasionEvent>();
-        json_schema!({
-            "description": "What a rule grants points on: a word, or an event that the host names.",
-            "anyOf": [word, event]
-        })
     }
 }

@@ -61,6 +61,9 @@ pub struct Wallet {
     /// commission agreed with 50 programs in 2024, KFTC 2024-12-23).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notices: Option<Vec<Period>>,
+    /// Whether a household's pool holds these points, where a quote names one.
+    #[serde(default, skip_serializing_if = "is_no")]
+    pub shared: bool,
     /// Whether members may give points to others; they may not where left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transfer: Option<TransferRule>,
@@ -91,6 +94,10 @@ pub struct PointsRounding {
     /// Each line by itself, or each rule once.
     #[serde(default)]
     pub at: Place,
+}
+
+fn is_no(value: &bool) -> bool {
+    !*value
 }
 
 impl PointsRounding {

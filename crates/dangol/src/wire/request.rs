@@ -32,12 +32,19 @@ pub struct QuoteRequest {
     pub basket: Basket,
     /// The instant at which the basket is quoted.
     pub now: Instant,
+    /// The household whose points of shared wallets are used, a member of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pool: Option<Member>,
 }
 
 impl Request for QuoteRequest {
     type Reply = Quote;
     fn run(self, program: &Program) -> Result<Quote, Failure> {
-        Ok(program.quote(&self.member, &self.basket, self.now)?)
+        let QuoteRequest { member, basket, now, pool } = &self;
+        Ok(match pool {
+            None => program.quote(member, basket, *now)?,
+            Some(pool) => program.quote_in_pool(member, pool, basket, *now)?,
+        })
     }
 }
 

@@ -41,7 +41,7 @@ impl Program {
     /// let action: Action = serde_json::from_str(r#"{ "grant": { "points": "500", "reason": "a late delivery" } }"#)?;
     /// let acted = program.act(&member, &action, "2026-01-31T09:00:00+09:00".parse()?, "sorry-1".parse()?)?;
     /// member.apply_all(&acted.events)?;
-    /// assert_eq!(member.wallets["points"].outstanding().to_string(), "500");
+    /// assert_eq!(member.account("points").map(|account| account.outstanding().to_string()), Some("500".into()));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn act(

@@ -13,6 +13,9 @@ use super::{Answer, Earned, refusal};
 pub(super) fn settled<'a>(answers: Vec<Answer<'a>>, meter: &mut Meter<'a>) -> Result<Earned, InputError> {
     let best = best_of_groups(&answers);
     let mut earned = Earned::default();
+    let granted = answers.iter().filter(|answer| answer.result.is_ok()).count();
+    earned.accruals.reserve_exact(granted);
+    earned.refused.reserve(answers.len().saturating_sub(granted));
     for answer in answers {
         let rule = answer.rule;
         let winner = rule.group.as_ref().and_then(|group| best.get(group));
@@ -29,7 +32,7 @@ pub(super) fn settled<'a>(answers: Vec<Answer<'a>>, meter: &mut Meter<'a>) -> Re
                     Some(reason) => Some(reason),
                     None => {
                         accrual.tallies = meter.tallies(rule, wallet, answer.counted);
-                        earned.accruals.push(accrual);
+                        earned.accruals.push(*accrual);
                         None
                     }
                 },
@@ -37,9 +40,11 @@ pub(super) fn settled<'a>(answers: Vec<Answer<'a>>, meter: &mut Meter<'a>) -> Re
         };
         let Some(reason) = refused else { continue };
         earned.refused.push(refusal(Subject::Accrual, &rule.id, reason));
-        if let Some(amount) = answer.counted.filter(|amount| !amount.is_zero()) {
+        let counted = answer.counted.filter(|amount| !amount.is_zero());
+        if let (Some(amount), Some(wallet)) = (counted, answer.wallet) {
             let (per, since) = (rule.over, meter.since(rule.over));
-            earned.carried.push(Carried { rule: rule.id.clone(), per, since, amount });
+            let (rule, wallet) = (rule.id.clone(), wallet.id.clone());
+            earned.carried.push(Carried { rule, wallet, per, since, amount });
         }
     }
     Ok(earned)

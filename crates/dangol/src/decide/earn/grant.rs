@@ -66,7 +66,7 @@ impl Granting<'_> {
         }
         let result = match self.meter.own(rule, points)? {
             Err(reason) => Err(reason),
-            Ok(most) => Ok(Accrual {
+            Ok(most) => Ok(Box::new(Accrual {
                 rule: rule.id.clone(),
                 wallet: wallet.id.clone(),
                 points: most.map_or(points, |(most, _)| most),
@@ -80,7 +80,7 @@ impl Granting<'_> {
                 grace_until: keep::with_grace(wallet, time.expires_on).1,
                 issuer: rule.issuer(wallet).cloned(),
                 tallies: Vec::new(),
-            }),
+            })),
         };
         Ok(Answer { rule, wallet: Some(wallet), result, counted })
     }

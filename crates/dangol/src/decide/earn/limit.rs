@@ -36,6 +36,9 @@ impl<'a> Meter<'a> {
 
     /// What the rule's own limits leave of its points.
     pub(super) fn own(&self, rule: &AccrualRule, points: Points) -> Result<Room, Overflow> {
+        if rule.limits.is_empty() {
+            return Ok(Ok(None));
+        }
         let used = |per| {
             let tally = self.tally(TallyKind::Accrual, &rule.id, per);
             tally.map_or((Points::ZERO, 0), |tally| (tally.points, tally.times))
@@ -103,6 +106,9 @@ impl<'a> Meter<'a> {
         counted: Option<Money>,
     ) -> Vec<TallyEntry> {
         let mut entries: Vec<TallyEntry> = Vec::new();
+        if rule.over.is_order() && rule.limits.is_empty() && wallet.limits.is_empty() {
+            return entries;
+        }
         let mut add = |kind, of: &Id, per: Span, amount| {
             let known = entries.iter().any(|entry| entry.kind == kind && entry.per == per);
             if !per.is_order() && !known {

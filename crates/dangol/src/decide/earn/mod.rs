@@ -53,7 +53,8 @@ pub(super) struct Till<'a> {
 struct Answer<'a> {
     rule: &'a AccrualRule,
     wallet: Option<&'a Wallet>,
-    result: Result<Accrual, Reason>,
+    /// In a box: most rules say no, and answers move.
+    result: Result<Box<Accrual>, Reason>,
     /// The money that the rule counted, where it adds up over a span.
     counted: Option<Money>,
 }
@@ -68,8 +69,8 @@ pub(super) fn accruals(till: &Till<'_>) -> Result<Earned, InputError> {
     }
     let mut meter = Meter::new(program, facts.member, facts.today, &facts.basket.budgets);
     let mut multipliers = Multipliers::new(program, facts);
-    let mut answers = Vec::new();
-    let mut parts = Vec::new();
+    let mut answers = Vec::with_capacity(program.accruals.len());
+    let mut parts = Vec::with_capacity(facts.lines.len());
     for rule in rules {
         answers.push(answer(till, rule, &mut multipliers, &meter, &mut parts)?);
     }

@@ -131,6 +131,9 @@ impl<'a> Multipliers<'a> {
 
     /// Notes every multiplier that took part in no accrual, and why.
     pub(super) fn refuse(self, earned: &mut Earned) {
+        if self.entries.is_empty() && self.refused.is_empty() {
+            return;
+        }
         let mut refused = self.refused;
         for entry in self.entries {
             let id = &entry.multiplier.id;

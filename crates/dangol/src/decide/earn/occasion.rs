@@ -69,6 +69,7 @@ pub(in crate::decide) fn occasion(
 mod tests {
     use super::*;
     use crate::program::Program;
+    use crate::rule::Occasion;
 
     const PROGRAM: &str = r#"{
         "format": 1, "id": "t", "version": "1", "currency": "KRW", "zone": "Asia/Seoul",
@@ -90,8 +91,11 @@ mod tests {
         let member: Member = serde_json::from_str(member).unwrap();
         let amount = amount.map(|amount| amount.parse().unwrap());
         let budgets = BTreeMap::from([("launch".parse().unwrap(), used.parse().unwrap())]);
+        let happened = Happened { amount, units, budgets };
         let now = "2026-03-04T12:00:00+09:00".parse().unwrap();
-        let earned = occasion(program.compiled(), &member, on, amount, units, &budgets, now).unwrap();
+        let happened = Happened { amount, units, budgets };
+        let chosen = |rule: &AccrualRule| rule.on == *on;
+        let earned = occasion(program.compiled(), &member, chosen, &happened, now).unwrap();
         let granted = earned.accruals.iter().map(|accrual| {
             format!("{} {} in {} tallies", accrual.rule, accrual.points, accrual.tallies.len())
         });
