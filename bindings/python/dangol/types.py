@@ -3501,9 +3501,6 @@ Occasion: TypeAlias = (
     | OccasionEvent
 )
 
-# What a rule grants points on: a word, or an event that the host names.
-Occasion: TypeAlias = OccasionWord | OccasionEvent
-
 
 class AwardPercent(TypedDict):
     """``{"percent": "5"}`` grants 5 points for every 100 of money that counts: 240 points for 4,800 won."""
