@@ -3,7 +3,7 @@ The native half of the package; import `dangol`.
 """
 
 from collections.abc import Sequence
-from dangol.types import Accrual, Acted, Action, Applied, Balance, Basket, Event, Explanation, Lang, Liability, Member, MemberOut, Notice, Order, Overdue, Percent, ProgramFile, ProgramRef, Quote as Quote2, QuotedLine, Refused, Statement, Tender, TierPreview
+from dangol.types import Accrual, Acted, Action, Applied, Balance, Basket, Carried, Change, Event, Explanation, Lang, Liability, Member, MemberOut, Notice, Order, Overdue, Percent, Pool, ProgramFile, ProgramRef, Quote as Quote2, QuotedLine, Refused, Statement, Tender, TierPreview
 from datetime import date, datetime
 from decimal import Decimal
 from os import PathLike
@@ -134,12 +134,13 @@ class Program:
 
         ``from`` is a word of Python, so the first day is ``from_`` here; errors call it ``from``, as everywhere.
         """
-    def quote(self, /, member: Member, basket: Basket, now: datetime | str) -> Quote:
+    def quote(self, /, member: Member, basket: Basket, now: datetime | str, *, pool: Member | None = None) -> Quote:
         """
         What a basket costs this member and earns now, and why.
 
-        ``now`` is a datetime with a time zone, or RFC 3339 text. Raises DangolError where the member, the basket
-        or the time means nothing; a rule that says no is part of the answer.
+        ``now`` is a datetime with a time zone, or RFC 3339 text. ``pool`` is the household whose points are used, a
+        member of its own. Raises DangolError where what was given means nothing; a rule that says no is part of the
+        answer.
         """
     def statement(self, /, member: Member, events: Sequence[Event], *, until: datetime | str | None = None) -> list[Statement]:
         """
@@ -166,6 +167,11 @@ class Quote:
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     @property
+    def absorbed(self, /) -> dict[str, Decimal]:
+        """
+        How many of the earned points make up for a deficit, by wallet.
+        """
+    @property
     def accruals(self, /) -> list[Accrual]:
         """
         The rules that grant points.
@@ -186,6 +192,11 @@ class Quote:
         What can be used of each wallet after the order.
         """
     @property
+    def carried(self, /) -> list[Carried]:
+        """
+        What rules counted without granting points, to be carried on.
+        """
+    @property
     def currency(self, /) -> str:
         """
         The currency of every amount of money.
@@ -204,6 +215,16 @@ class Quote:
     def earned(self, /) -> dict[str, Decimal]:
         """
         The points that the order earns, by wallet.
+        """
+    @property
+    def extended(self, /) -> list[Change]:
+        """
+        The points that can be used longer because of this order.
+        """
+    @property
+    def fees(self, /) -> Decimal:
+        """
+        What is charged beside the goods: part of what is due.
         """
     @property
     def forget_before(self, /) -> date | None:
@@ -272,6 +293,11 @@ class Quote:
         ``order`` is the id that the host gives it; placing the same order twice changes nothing.
         """
     @property
+    def pool(self, /) -> Pool | None:
+        """
+        The household whose points were used, where the member has one.
+        """
+    @property
     def program(self, /) -> ProgramRef:
         """
         The program that decided: its id, version and hash.
@@ -280,6 +306,11 @@ class Quote:
     def refused(self, /) -> list[Refused]:
         """
         What did not apply, and why.
+        """
+    @property
+    def shipping(self, /) -> Decimal:
+        """
+        What delivery costs: part of what is due.
         """
     @property
     def tenders(self, /) -> list[Tender]:

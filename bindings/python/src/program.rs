@@ -10,9 +10,8 @@ use dangol::wire::{
     NoticesRequest, QuoteRequest, StatementRequest,
 };
 use pyo3::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use crate::door::{self, Alone, ask};
+use crate::door::{self, Alone, Speaking, ask};
 use crate::quote::Quote;
 use crate::read::Reader;
 use crate::shape::{self, Given, Made};
@@ -114,16 +113,21 @@ impl Program {
 
     /// What a basket costs this member and earns now, and why.
     ///
-    /// ``now`` is a datetime with a time zone, or RFC 3339 text. Raises DangolError where the member, the basket
-    /// or the time means nothing; a rule that says no is part of the answer.
+    /// ``now`` is a datetime with a time zone, or RFC 3339 text. ``pool`` is the household whose points are used, a
+    /// member of its own. Raises DangolError where what was given means nothing; a rule that says no is part of the
+    /// answer.
+    #[pyo3(signature = (member, basket, now, *, pool = None))]
     fn quote(
         &self,
         py: Python<'_>,
         member: Given<'_, shape::MemberIn>,
         basket: Given<'_, shape::BasketIn>,
         now: Given<'_, shape::InstantIn>,
+        pool: Option<Given<'_, shape::MemberIn>>,
     ) -> PyResult<Quote> {
-        let arguments = [("member", &member.object), ("basket", &basket.object), ("now", &now.object)];
+        let mut arguments =
+            vec![("member", &member.object), ("basket", &basket.object), ("now", &now.object)];
+        arguments.extend(pool.iter().map(|pool| ("pool", &pool.object)));
         ask::<QuoteRequest>(py, &self.core, &arguments).map(Quote)
     }
 
@@ -287,10 +291,4 @@ impl Program {
         };
         Ok((py.get_type::<Program>().getattr(reader)?, (&self.text,)))
     }
-}
-
-/// The argument of `explain`.
-#[derive(Serialize, Deserialize)]
-struct Speaking {
-    lang: Lang,
 }

@@ -104,5 +104,8 @@ shapes! {
     Refusals = filled!(named!("builtins", "list"), named!("dangol.types", "Refused"));
     Overdues = filled!(named!("builtins", "list"), named!("dangol.types", "Overdue"));
     PointsByWallet = filled!(named!("builtins", "dict"), named!("builtins", "str"), named!("decimal", "Decimal"));
+    Carryings = filled!(named!("builtins", "list"), named!("dangol.types", "Carried"));
+    Changes = filled!(named!("builtins", "list"), named!("dangol.types", "Change"));
+    MaybePool = type_hint_union!(named!("dangol.types", "Pool"), named!("builtins", "None"));
     TierPreview = type_hint_union!(named!("dangol.types", "TierPreview"), named!("builtins", "None"));
 }

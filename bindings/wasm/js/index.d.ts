@@ -79,9 +79,10 @@ export class Program {
   /**
    * What the basket costs this member now, what it earns, and why.
    * @param now a Date, or RFC 3339 text with an offset: `2026-05-01T09:00:00+09:00`
+   * @param pool the household whose points are used, a member of its own
    * @throws {DangolError} for input that is nonsense
    */
-  quote(member: Member, basket: Basket, now: Instant): Quote;
+  quote(member: Member, basket: Basket, now: Instant, pool?: Member): Quote;
 
   /**
    * Turns a quote into the order that it promised, and the events to store.

@@ -33,8 +33,8 @@ export class Program {
     return this.#checked.hash;
   }
 
-  quote(member, basket, now) {
-    return this.#ask('quote', { member, basket, now });
+  quote(member, basket, now, pool) {
+    return this.#ask('quote', { member, basket, now, pool });
   }
 
   place(quote, order) {

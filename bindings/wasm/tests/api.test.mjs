@@ -50,6 +50,14 @@ test('a quote is placed, its events are applied, and time passes', () => {
   assert.deepEqual(events.map(({ type }) => type), ['points_expired']);
 });
 
+test('a household shares its points', () => {
+  const shop = Program.fromJson({ ...coffee, wallets: [{ id: 'points', shared: true }] });
+  const quote = shop.quote(member, basket, now, { id: 'family' });
+  assert.equal(quote.pool.member, 'family');
+  assert.deepEqual(new Set(shop.place(quote, 'o1').events.map(({ member }) => member)), new Set(['m1', 'family']));
+  assert.deepEqual(refusal(() => shop.quote(member, basket, now, member)), { code: 'contradiction', path: 'pool.id' });
+});
+
 test('points are moved and looked at outside of orders', () => {
   const grant = { grant: { points: 500n, reason: 'a late delivery' } };
   const { events, repeated } = program.act(member, grant, new Date(now), 'sorry-1');
