@@ -71,6 +71,12 @@ impl Quote {
         self.0.member_version
     }
 
+    /// Whether it is nobody who is known: such an order earns nothing and makes no events.
+    #[getter]
+    fn guest(&self) -> bool {
+        self.0.guest
+    }
+
     /// When.
     #[getter]
     fn at<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Instant>> {
