@@ -194,7 +194,7 @@ pub fn request(work: &Work) -> Outcome<QuoteRequest> {
     member.wallets.insert(WALLET.parse()?, Account::new(vec![lot], Points::ZERO, Points::ZERO)?);
     let mut basket = basket(&work.basket)?;
     basket.codes.clone_from(&work.member.wallet);
-    Ok(QuoteRequest { member, basket, now: instant(work.now)? })
+    Ok(QuoteRequest { member, basket, now: instant(work.now)?, pool: None })
 }
 
 /// The basket, with no coupon shown.

@@ -71,13 +71,21 @@ pub struct Step {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(
     untagged,
-    expecting = "expected a step with `quote`, `advance` or `raw`, and no other fields than its own"
+    expecting = "expected a step with `quote`, `act`, `advance`, `balance`, `notices`, `statement` or `raw`, and no other fields than its own"
 )]
 pub enum When {
     /// A basket is quoted, and booked where `place` names an order.
     Quote(QuoteStep),
+    /// Something is done with points outside of an order.
+    Act(ActStep),
     /// Time passes.
     Advance(AdvanceStep),
+    /// The points of every wallet are told.
+    Balance(BalanceStep),
+    /// The notices are told that are due in some days.
+    Notices(NoticesStep),
+    /// What the steps so far have moved is told.
+    Statement(StatementStep),
     /// A verb of the wire with a request that is not built but given as text.
     Raw(RawStep),
 }
@@ -111,6 +119,57 @@ pub struct AdvanceStep {
     pub advance: Nothing,
     /// The instant.
     pub now: String,
+}
+
+/// Something is done with points outside of an order.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ActStep {
+    /// An action as the wire takes it; it may be wrong, which is then what the step is about.
+    pub act: Value,
+    /// The instant.
+    pub now: String,
+    /// The operation's id.
+    pub operation: String,
+}
+
+/// The points of every wallet are told.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BalanceStep {
+    /// Always `{}`.
+    pub balance: Nothing,
+    /// The instant.
+    pub now: String,
+}
+
+/// The notices are told that are due in some days.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoticesStep {
+    /// The days.
+    pub notices: NoticesOf,
+}
+
+/// The days in which notices may be due.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoticesOf {
+    /// The first day.
+    pub from: String,
+    /// The last day.
+    pub until: String,
+}
+
+/// What the steps so far have moved is told, and what time does until `now` where that is given.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StatementStep {
+    /// Always `{}`.
+    pub statement: Nothing,
+    /// The instant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub now: Option<String>,
 }
 
 /// An object without fields.

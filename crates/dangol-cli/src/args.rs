@@ -101,6 +101,14 @@ A vector file next to shop.toml:
           "then": { "earned": { "points": "120" } } },
         { "when": { "advance": {}, "now": "2027-04-01T00:00:00+09:00" },
           "then": { "events": [{ "type": "points_expired", "points": "120" }] } }] }] }
+A step's `when` has one of
+  "quote": { "basket": … }, "now"               and "place": "o1", which books it
+  "act": { "spend": { "points": "100" } }, "now", "operation": "a1"
+  "advance": {}, "now"                          time passes
+  "balance": {}, "now"                          and nothing changes, as with
+  "notices": { "from": "2026-03-01", "until": "2026-03-31" }
+  "statement": {}                               of all steps so far; and "now"
+  "raw": { "verb": …, "text": … }               a request as text
 `then` lists the keys that matter; {"error": {"code": …, "path": …}} expects a failure."#;
 
 /// What `quote` takes.

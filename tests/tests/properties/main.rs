@@ -9,9 +9,13 @@
     reason = "a test that panics has failed, which is its purpose"
 )]
 
+mod again;
 mod best;
 mod books;
+mod deed;
 mod earn;
+mod keeping;
+mod ledger;
 mod mutation;
 mod order;
 mod shop;

@@ -11,7 +11,7 @@ use super::config;
 use super::visit::{at, history, quoted, read, visit};
 
 /// The quote without the hash of its program, and with its lines by id.
-fn unordered(quote: &Quote) -> Value {
+pub(crate) fn unordered(quote: &Quote) -> Value {
     let mut value = json!(quote);
     value["program"]["hash"] = Value::Null;
     if let Some(lines) = value["lines"].as_array_mut() {
@@ -21,7 +21,7 @@ fn unordered(quote: &Quote) -> Value {
 }
 
 /// Moves each item of a list to where the dice say.
-fn shuffle(list: &mut Value, dice: &[Index]) {
+pub(crate) fn shuffle(list: &mut Value, dice: &[Index]) {
     let Some(items) = list.as_array_mut() else { return };
     for (place, index) in dice.iter().enumerate().take(items.len()) {
         let other = index.index(items.len());
@@ -29,7 +29,7 @@ fn shuffle(list: &mut Value, dice: &[Index]) {
     }
 }
 
-fn returns<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(value: &T) {
+pub(crate) fn returns<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(value: &T) {
     let text = serde_json::to_string(value).unwrap_or_else(|error| panic!("{error}"));
     let back: T = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error} in {text}"));
     assert_eq!(back, *value);

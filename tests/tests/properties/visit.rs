@@ -58,7 +58,7 @@ pub(crate) fn history(most: usize) -> impl Strategy<Value = History> {
 }
 
 /// A member with lots, perhaps a tier and a birthday.
-fn member(shop: &Shop) -> impl Strategy<Value = Value> + use<> {
+pub(crate) fn member(shop: &Shop) -> impl Strategy<Value = Value> + use<> {
     let money = shop.digits;
     let digits =
         shop.file["wallets"][0]["digits"].as_u64().and_then(|digits| u8::try_from(digits).ok()).unwrap_or(0);
@@ -90,7 +90,7 @@ fn member(shop: &Shop) -> impl Strategy<Value = Value> + use<> {
 }
 
 /// A basket with codes of the shop and perhaps one that nobody knows.
-fn basket(shop: &Shop) -> impl Strategy<Value = Value> + use<> {
+pub(crate) fn basket(shop: &Shop) -> impl Strategy<Value = Value> + use<> {
     let digits = shop.digits;
     let mut codes: Vec<Value> = vec![json!("NOBODY"), json!("Friend")];
     codes.extend(

@@ -61,7 +61,7 @@ impl Member {
                 balanced(*points, lots, *deficit)?;
                 let account = self.wallets.entry(wallet.clone()).or_default();
                 match hold {
-                    Some(hold) => account.capture(wallet, hold, lots)?,
+                    Some(hold) => account.capture(wallet, hold, lots, *deficit)?,
                     None => account.take(wallet, lots, *deficit, Gone::Spent)?,
                 }
                 account.touch(at);

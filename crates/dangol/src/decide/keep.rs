@@ -73,9 +73,8 @@ pub(super) fn extensions(
     days.into_iter().map(change).collect()
 }
 
-/// Gives points that an order earns the last day that its own activity would give them.
-pub(super) fn extend_earned(wallet: &Wallet, accruals: &mut [Accrual], today: Day) {
-    let active = Active { earned: true, spent: false, ordered: true };
+/// Gives points that an order earns the last day that its own activity gives them.
+pub(super) fn extend_earned(wallet: &Wallet, accruals: &mut [Accrual], active: Active, today: Day) {
     let Some(extension) = wallet.extension.as_ref().filter(|extension| active.counts(extension)) else {
         return;
     };

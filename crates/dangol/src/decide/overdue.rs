@@ -13,7 +13,8 @@ use crate::program::Compiled;
 use crate::rule::Wallet;
 use crate::value::{Day, Id, Instant, Overflow, Points};
 
-use super::{review, yearly};
+use super::review;
+use super::yearly::{self, Since};
 
 /// A member as of an instant, with the changes that led there.
 #[derive(Debug)]
@@ -51,11 +52,10 @@ pub(super) fn current<'a>(
         return Err(InputError::new(Code::TimeRunsBackwards, field, message));
     }
     let mut current = Current { member: Cow::Borrowed(member), due: Vec::new() };
-    let mut yearly_since = yearly::since(program, member);
-    while let Some((at, kind, changes)) = next(program, &current.member, until, yearly_since)? {
-        if kind == Kind::Yearly {
-            yearly_since = Some(at);
-        }
+    let mut since = yearly::since(program, member);
+    while let Some((at, kind, changes)) = next(program, &current.member, until, since)? {
+        // What was refused before does not come back, and what is due at this very instant can still come.
+        since = since.max(Some(Since { at, done: kind >= Kind::Yearly }));
         let member = current.member.to_mut();
         member.at = Some(at);
         for change in changes {
@@ -76,7 +76,7 @@ fn next(
     program: &Compiled,
     member: &Member,
     until: Instant,
-    yearly_since: Option<Instant>,
+    since: Option<Since>,
 ) -> Result<Option<Next>, InputError> {
     let today = program.zone().day(until);
     let mut next: Option<Next> = None;
@@ -99,7 +99,7 @@ fn next(
             offer(absorption(program, id, account, today));
         }
     }
-    let yearly = yearly::next(program, member, yearly_since, until)?;
+    let yearly = yearly::next(program, member, since, until)?;
     offer(yearly.map(|(at, changes)| (at, Kind::Yearly, changes)));
     offer(review::next(program, member, today)?.map(|(at, change)| (at, Kind::Review, vec![change])));
     Ok(next)
@@ -149,15 +149,15 @@ fn decay(
     let mut latest = account.decayed_on();
     while let Some(day) = rule.next(active, latest).filter(|day| *day <= today) {
         let usable = account.usable(day);
-        if !usable.is_zero() {
-            let share = wallet.rounding.share(usable, rule.percent, wallet.digits)?;
-            let points = share.max(rule.at_least.unwrap_or(Points::ZERO)).min(usable);
+        let share = wallet.rounding.share(usable, rule.percent, wallet.digits)?;
+        let points = share.max(rule.at_least.unwrap_or(Points::ZERO)).min(usable);
+        if !points.is_zero() {
             let lots = account.plan(points, day, wallet.burn_order);
             let change = Change::PointsDecayed { wallet: wallet.id.clone(), points, lots, on: day };
-            let next = (program.zone().start_of(day), Kind::Decay, vec![change]);
-            return Ok(Some(next).filter(|_| !points.is_zero()));
+            return Ok(Some((program.zone().start_of(day), Kind::Decay, vec![change])));
         }
-        if account.lots().is_empty() {
+        // There is nothing to lose on that day; later there is only where more becomes usable by itself.
+        if account.lots().iter().all(|lot| lot.usable_from.is_none_or(|first| first <= day)) {
             return Ok(None);
         }
         latest = Some(day);

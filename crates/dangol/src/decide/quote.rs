@@ -192,9 +192,9 @@ fn balances(
 fn extended(program: &Compiled, purse: &Purse<'_>, accruals: &mut [Accrual], today: Day) -> Vec<Change> {
     let mut extended = Vec::new();
     for wallet in program.file.wallets.iter().filter(|wallet| wallet.extension.is_some()) {
-        keep::extend_earned(wallet, accruals, today);
         let earned = accruals.iter().any(|accrual| accrual.wallet == wallet.id);
         let active = Active { earned, spent: purse.was_used(&wallet.id), ordered: true };
+        keep::extend_earned(wallet, accruals, active, today);
         extended.extend(keep::extensions(program, wallet, &purse.account(&wallet.id), active, today));
     }
     extended

@@ -8,7 +8,7 @@ use crate::error::{Code, InputError};
 use crate::ledger::{Account, Lot};
 use crate::model::{Affordable, Balance, Expiring, Liability, Member, Notice, Owed, Waiting};
 use crate::program::{Compiled, Program};
-use crate::rule::Wallet;
+use crate::rule::{Wallet, window_refusal};
 use crate::value::{Day, Id, Instant, Money, Overflow, Percent, Period, Points};
 
 use super::overdue::current;
@@ -156,7 +156,7 @@ fn balance(program: &Compiled, wallet: &Wallet, account: &Account, today: Day) -
         worth: worth.map(|worth| Money::of_units(worth, program.currency().digits())).transpose()?,
         expiring: expiring.into_iter().map(bucket).collect(),
         waiting,
-        rewards: rewards(program, wallet, usable),
+        rewards: rewards(program, wallet, usable, today),
     })
 }
 
@@ -171,14 +171,15 @@ fn waiting(account: &Account, today: Day) -> Result<Vec<Waiting>, Overflow> {
     Ok(parts.into_iter().map(part).collect())
 }
 
-/// How many of each reward so many points reach for.
-fn rewards(program: &Compiled, wallet: &Wallet, usable: Points) -> Vec<Affordable> {
+/// How many of each reward of that day so many points reach for.
+fn rewards(program: &Compiled, wallet: &Wallet, usable: Points, today: Day) -> Vec<Affordable> {
     let first = program.wallet(None).map(|wallet| &wallet.id);
     let own = program
         .file
         .rewards
         .iter()
-        .filter(|reward| reward.cost.wallet.as_ref().or(first) == Some(&wallet.id));
+        .filter(|reward| reward.cost.wallet.as_ref().or(first) == Some(&wallet.id))
+        .filter(|reward| window_refusal(reward.from, reward.until, today).is_none());
     let affordable = own.filter_map(|reward| {
         let cost = reward.cost.points.0.rescaled(wallet.digits)?.units();
         let times = usable.0.rescaled(wallet.digits)?.units().checked_div(cost)?;

@@ -13,21 +13,37 @@ use super::{earn, place};
 /// The rules that apply on one day, by what comes round and how many days before it they grant.
 type Due<'a> = BTreeMap<Instant, Vec<(Day, &'a AccrualRule)>>;
 
+/// Until when birthdays and anniversaries were looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Since {
+    pub(super) at: Instant,
+    /// Whether those of that very instant were looked at, too.
+    pub(super) done: bool,
+}
+
+impl Since {
+    fn is_before(self, at: Instant) -> bool {
+        self.at < at || (self.at == at && !self.done)
+    }
+}
+
 /// Since when a member's birthdays count: the latest event, or the day of joining; a member of whom neither is known has
-/// none.
-pub(super) fn since(program: &Compiled, member: &Member) -> Option<Instant> {
-    member.at.or_else(|| member.joined_on.map(|day| program.zone().start_of(day)))
+/// none before the first event.
+pub(super) fn since(program: &Compiled, member: &Member) -> Option<Since> {
+    let at = member.at.or_else(|| member.joined_on.map(|day| program.zone().start_of(day)));
+    at.map(|at| Since { at, done: true })
 }
 
 /// The first instant after `since` and until that one at which a birthday or anniversary grants points.
 pub(super) fn next(
     program: &Compiled,
     member: &Member,
-    since: Option<Instant>,
+    since: Option<Since>,
     until: Instant,
 ) -> Result<Option<(Instant, Vec<Change>)>, InputError> {
     let Some(since) = since.filter(|_| program.yearly && !member.guest) else { return Ok(None) };
-    for (at, rules) in due(program, member, since, until) {
+    let (first, last) = (program.zone().day(since.at).year(), program.zone().day(until).year());
+    for (at, rules) in (first..=last).flat_map(|year| due(program, member, since, until, year)) {
         let chosen = |rule: &AccrualRule| rules.iter().any(|(_, due)| due.id == rule.id);
         let earned = earn::occasion(program, member, chosen, &earn::Happened::nothing(), at)?;
         let mut changes = Vec::new();
@@ -35,7 +51,12 @@ pub(super) fn next(
             let on = rules.iter().find(|(_, rule)| rule.id == accrual.rule).map(|(on, _)| on.to_string());
             // The day names the lot, and not who looked first.
             let Some(day) = on.and_then(|on| on.parse::<Id>().ok()) else { continue };
-            changes.push(place::earned(accrual, day.part(&accrual.rule)));
+            let lot = day.part(&accrual.rule);
+            let account = member.wallets.get(&accrual.wallet);
+            // Where the rule or the zone was changed since, the same birthday may seem to come again.
+            if account.is_none_or(|account| account.lots().iter().all(|known| known.id != lot)) {
+                changes.push(place::earned(accrual, lot));
+            }
         }
         if !changes.is_empty() {
             return Ok(Some((at, changes)));
@@ -44,16 +65,16 @@ pub(super) fn next(
     Ok(None)
 }
 
-/// When which rules are due, soonest first.
-fn due<'a>(program: &'a Compiled, member: &Member, since: Instant, until: Instant) -> Due<'a> {
+/// When which rules are due in that year, soonest first.
+fn due<'a>(program: &'a Compiled, member: &Member, since: Since, until: Instant, year: i32) -> Due<'a> {
     let mut due = Due::new();
-    let (first, last) = (program.zone().day(since).year(), program.zone().day(until).year());
     for rule in program.accruals().filter(|rule| rule.on.is_yearly()) {
         // One that is granted early may belong to a day of the next year.
-        for year in first..=last.saturating_add(1) {
-            let Some(on) = falls_on(program, member, rule, year) else { continue };
-            let at = on.days_before(rule.days_before.unwrap_or(0)).map(|day| program.zone().start_of(day));
-            if let Some(at) = at.filter(|at| since < *at && *at <= until) {
+        for on in [year, year.saturating_add(1)] {
+            let Some(on) = falls_on(program, member, rule, on) else { continue };
+            let day = on.days_before(rule.days_before.unwrap_or(0)).filter(|day| day.year() == year);
+            let at = day.map(|day| program.zone().start_of(day));
+            if let Some(at) = at.filter(|at| since.is_before(*at) && *at <= until) {
                 due.entry(at).or_default().push((on, rule));
             }
         }

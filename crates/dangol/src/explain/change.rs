@@ -43,9 +43,10 @@ fn sentence(change: &Change, names: &Names<'_>, words: Sentences) -> String {
         Change::EventRecorded { event } => ("event_recorded", vec![("event", event.to_string())]),
         points => of_points(points, names),
     };
-    if let (Some(wallet), Some(points)) = (change.wallet(), change.points()) {
-        places.push(("points", names.points(points, wallet.as_str())));
+    if let Some(wallet) = change.wallet() {
         places.push(("wallet", names.wallet(wallet.as_str())));
+        let points = change.points().map(|points| names.points(points, wallet.as_str()));
+        places.extend(points.map(|points| ("points", points)));
     }
     let mut text = words.fill(&format!("change.{key}"), &places);
     if let Some(deficit) = change.deficit().filter(|deficit| !deficit.is_zero()) {

@@ -20,6 +20,11 @@ impl Lots {
         self.all.insert(self.used_up.saturating_add(place), lot);
     }
 
+    /// Takes out the lot at that place.
+    pub(super) fn remove(&mut self, place: usize) -> Lot {
+        self.all.remove(self.used_up.saturating_add(place))
+    }
+
     /// Drops lots that hold nothing, of which there are so many.
     pub(super) fn drop_empty(&mut self, empty: usize) {
         let front = self.iter().take_while(|lot| lot.points.is_zero()).count();

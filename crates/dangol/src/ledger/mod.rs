@@ -5,6 +5,7 @@
 //! programs nor rules; it is told which lots move.
 
 mod account;
+mod lapse;
 mod lot;
 mod lots;
 mod movement;

@@ -1,7 +1,7 @@
 //! What moves points: each movement happens wholly or not at all, and keeps the law of conservation.
 
 use super::account::{Totals, waits};
-use super::{Account, Draw, Hold, Lapsed, Lot};
+use super::{Account, Draw, Hold, Lot};
 use crate::error::ApplyError;
 use crate::value::{Day, Id, Instant, Points};
 
@@ -100,7 +100,7 @@ impl Account {
     }
 
     /// Where a lot stands; the search starts where the last one stopped.
-    fn find(&self, wallet: &Id, lot: &Id, from: usize) -> Result<usize, ApplyError> {
+    pub(super) fn find(&self, wallet: &Id, lot: &Id, from: usize) -> Result<usize, ApplyError> {
         let later = self.lots.iter().skip(from).position(|known| known.id == *lot);
         let index = later.map(|offset| from.saturating_add(offset));
         let index = index.or_else(|| self.lots.iter().position(|known| known.id == *lot));
@@ -137,30 +137,11 @@ impl Account {
         }
     }
 
-    fn insert(&mut self, lot: Lot) {
+    pub(super) fn insert(&mut self, lot: Lot) {
         if waits(&lot) {
             self.waiting = self.waiting.saturating_add(1);
         }
         self.lots.insert(lot);
-    }
-
-    /// Writes off what no hold keeps of a lot; it can be brought back until `keep_until`.
-    pub(crate) fn expire(
-        &mut self,
-        wallet: &Id,
-        draw: &Draw,
-        expired_on: Day,
-        keep_until: Option<Day>,
-    ) -> Result<(), ApplyError> {
-        let index = self.find(wallet, &draw.lot, 0)?;
-        let known = self.lots.get(index).cloned();
-        self.take(wallet, std::slice::from_ref(draw), Points::ZERO, Gone::Expired)?;
-        self.lapsed.retain(|lapsed| lapsed.until >= expired_on);
-        if let (Some(until), Some(lot)) = (keep_until, known) {
-            let lot = Lot { points: draw.points, held: Points::ZERO, ..lot };
-            self.lapsed.push(Lapsed { lot, until });
-        }
-        Ok(())
     }
 
     /// Sets points aside.
@@ -199,8 +180,14 @@ impl Account {
         Ok(())
     }
 
-    /// Ends a hold and spends these of its points.
-    pub(crate) fn capture(&mut self, wallet: &Id, hold: &Id, draws: &[Draw]) -> Result<(), ApplyError> {
+    /// Ends a hold and spends these of its points, and so many that are not there.
+    pub(crate) fn capture(
+        &mut self,
+        wallet: &Id,
+        hold: &Id,
+        draws: &[Draw],
+        short: Points,
+    ) -> Result<(), ApplyError> {
         let mut next = self.clone();
         let kept = next.holds.iter().find(|known| known.id == *hold).cloned();
         next.release(wallet, hold)?;
@@ -212,7 +199,7 @@ impl Account {
                 return Err(ApplyError::LotTooSmall { wallet, lot, have, need: draw.points });
             }
         }
-        next.take(wallet, draws, Points::ZERO, Gone::Spent)?;
+        next.take(wallet, draws, short, Gone::Spent)?;
         *self = next;
         Ok(())
     }
@@ -234,34 +221,6 @@ impl Account {
         next.sort_by(|a, b| a.key().cmp(&b.key()));
         self.waiting = next.iter().filter(|lot| waits(lot)).count();
         self.lots = next;
-        Ok(())
-    }
-
-    /// Brings back what expired, with a new last day.
-    pub(crate) fn reinstate(
-        &mut self,
-        wallet: &Id,
-        draws: &[Draw],
-        dates: impl Fn(&mut Lot),
-    ) -> Result<(), ApplyError> {
-        let mut next = self.clone();
-        for draw in draws {
-            let found = next.lapsed.iter().position(|lapsed| lapsed.lot.id == draw.lot);
-            let Some(index) = found else {
-                let (wallet, lot) = (wallet.clone(), draw.lot.clone());
-                return Err(ApplyError::WrongLot { wallet, lot, exists: false });
-            };
-            let mut lot = next.lapsed.remove(index).lot;
-            if lot.points != draw.points {
-                let (wallet, lot, have) = (wallet.clone(), draw.lot.clone(), lot.points);
-                return Err(ApplyError::LotTooSmall { wallet, lot, have, need: draw.points });
-            }
-            dates(&mut lot);
-            next.totals.expired = next.totals.expired.minus(lot.points)?;
-            next.totals.granted = next.totals.granted.minus(lot.points)?;
-            next.grant(wallet, lot)?;
-        }
-        *self = next;
         Ok(())
     }
 

@@ -54,14 +54,28 @@ impl TryFrom<Record> for Account {
     fn try_from(record: Record) -> Result<Account, String> {
         let Record { lots, granted, spent, expired, revoked, sent, deficit, holds, lapsed, .. } = record;
         let totals = Totals { granted: Points::ZERO, spent, expired, revoked, sent, deficit };
+        if let Some(fault) = lapsed.iter().find_map(|lapsed| lapsed.lot.fault()) {
+            return Err(fault);
+        }
         let account = Account::of(lots, totals, holds)?;
+        if let Some(fault) = lapsed.iter().find_map(|lapsed| lapsed.lot.fault()) {
+            return Err(fault);
+        }
+        let sum = Points::sum(lapsed.iter().map(|lapsed| lapsed.lot.points));
+        let sum = sum.map_err(|overflow| overflow.to_string())?;
+        if sum > expired {
+            return Err(format!("`lapsed` has {sum} points, but only {expired} ever expired"));
+        }
         match granted {
             Some(granted) if granted != account.granted() => Err(format!(
                 "`granted` is {granted}, but what is left and what is gone makes {}",
                 account.granted()
             )),
-            _ => {
-                Ok(Account { lapsed, active_at: record.active_at, decayed_on: record.decayed_on, ..account })
+            // As it was written, with its digits.
+            granted => {
+                let totals = Totals { granted: granted.unwrap_or(account.totals.granted), ..account.totals };
+                let (active_at, decayed_on) = (record.active_at, record.decayed_on);
+                Ok(Account { totals, lapsed, active_at, decayed_on, ..account })
             }
         }
     }

@@ -30,7 +30,8 @@ pub struct Balance {
     /// What the pending points wait for, soonest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waiting: Vec<Waiting>,
-    /// How many of each reward the usable points reach for, where they reach for any.
+    /// How many of each reward that can be had on that day the usable points reach for, where they reach for any; its
+    /// conditions are looked at when it is claimed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rewards: Vec<Affordable>,
 }

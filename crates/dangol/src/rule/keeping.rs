@@ -28,7 +28,7 @@ pub struct Extension {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ActiveBy {
-    /// Points of the wallet are earned.
+    /// Points of the wallet are earned by an order or an action; what comes round by itself, as on birthdays, is none.
     Accrual,
     /// Points of the wallet are spent.
     Redemption,
@@ -40,7 +40,8 @@ pub enum ActiveBy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Decay {
-    /// How long points must not have been earned or spent; the first loss is on the day that lies so long after.
+    /// How long points must not have been earned or spent; the first loss is on the day that lies so long after. A member
+    /// of whom neither is known (`active_at`) loses nothing.
     pub after: Period,
     /// How much later each further loss is.
     pub every: Period,

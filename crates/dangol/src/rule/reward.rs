@@ -15,7 +15,7 @@ use crate::value::{Day, Id, Points, Text};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reward {
-    /// Its name in the program, unique among rewards.
+    /// Its name in the program, unique among rewards, without `/`.
     pub id: Id,
     /// What people call it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -54,6 +54,11 @@ pub struct RewardPoints {
 
 impl Reward {
     pub(crate) fn check(&mut self, check: &mut Check) {
+        if self.id.as_str().contains('/') {
+            check.at("id", |check| {
+                check.problem(Code::InvalidValue, "must not contain `/`: lots are named `operation/reward`")
+            });
+        }
         check.at("cost", |check| self.cost.check(check));
         if let Some(gives) = &mut self.gives {
             check.at("gives", |check| gives.check(check));

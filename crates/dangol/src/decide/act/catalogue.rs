@@ -1,8 +1,8 @@
 //! Rewards of the catalogue.
 
-use crate::error::{Code, suggestion};
+use crate::error::{Code, InputError, suggestion};
 use crate::model::{Because, Change, Claim, Reason};
-use crate::rule::window_refusal;
+use crate::rule::{Reward, RewardPoints, window_refusal};
 use crate::value::Points;
 
 use super::draft::Draft;
@@ -34,7 +34,18 @@ pub(super) fn claim(draft: &mut Draft<'_>, asked: &Claim) -> Done {
         return refused("claim.times", reason);
     }
     let paying = wallet(program, reward.cost.wallet.as_ref(), "claim")?;
-    let cost = reward.cost.points.times(asked.times)?;
+    let many = |points: Points| match points.times(asked.times) {
+        Ok(points) => Ok(points),
+        Err(overflow) => mistake(Code::Overflow, "claim.times", overflow.to_string()),
+    };
+    let cost = many(reward.cost.points)?;
+    let given = match &reward.gives {
+        None => None,
+        Some(gives) => match given(draft, reward, gives, many(gives.points)?)? {
+            Ok(change) => Some(change),
+            Err(reason) => return refused("claim.reward", reason),
+        },
+    };
     let there = draft.usable(&paying.id);
     if there < cost {
         let (wallet, required, actual) = (paying.id.clone(), cost, there);
@@ -50,23 +61,36 @@ pub(super) fn claim(draft: &mut Draft<'_>, asked: &Claim) -> Done {
         hold: None,
         reason: None,
     })?;
-    if let Some(gives) = &reward.gives {
-        let target = wallet(program, Some(&gives.wallet), "claim")?;
-        let expiry = gives.expiry.as_ref().or(target.expiry.as_ref());
-        let (expires_on, grace_until) =
-            with_grace(target, expiry.and_then(|expiry| expiry.last_day(draft.today)));
-        draft.add(Change::PointsGranted {
-            wallet: target.id.clone(),
-            lot: draft.operation.part(&reward.id),
-            points: gives.points.times(asked.times)?,
-            because: Because::Reward(reward.id.clone()),
-            earned_at: None,
-            expires_on,
-            grace_until,
-            usable_from: None,
-            awaits: None,
-            issuer: target.issuer.clone(),
-        })?;
+    if let Some(change) = given {
+        draft.add(change)?;
     }
     Ok(Ok(()))
+}
+
+/// The points that a reward gives, or why they would be lost at once.
+fn given(
+    draft: &Draft<'_>,
+    reward: &Reward,
+    gives: &RewardPoints,
+    points: Points,
+) -> Result<Result<Change, Reason>, InputError> {
+    let target = wallet(draft.program, Some(&gives.wallet), "claim")?;
+    let expiry = gives.expiry.as_ref().or(target.expiry.as_ref());
+    let last = expiry.and_then(|expiry| expiry.last_day(draft.today));
+    if let Some(until) = last.filter(|last| *last < draft.today) {
+        return Ok(Err(Reason::Ended { until }));
+    }
+    let (expires_on, grace_until) = with_grace(target, last);
+    Ok(Ok(Change::PointsGranted {
+        wallet: target.id.clone(),
+        lot: draft.operation.part(&reward.id),
+        points,
+        because: Because::Reward(reward.id.clone()),
+        earned_at: None,
+        expires_on,
+        grace_until,
+        usable_from: None,
+        awaits: None,
+        issuer: target.issuer.clone(),
+    }))
 }

@@ -4,7 +4,7 @@ use crate::error::{Code, InputError};
 use crate::ledger::{Account, Draw, Lot};
 use crate::model::{Change, Expire, Extend, Reason, Reinstate, Signal};
 use crate::rule::ExpiryFrom;
-use crate::value::{Day, Id, Points};
+use crate::value::{Id, Points};
 
 use super::draft::Draft;
 use super::movement::belongs;
@@ -30,31 +30,22 @@ pub(super) fn signal(draft: &mut Draft<'_>, asked: &Signal) -> Done {
 
 /// What the signal makes of a lot, as its rule says, or its wallet where the rule is gone.
 fn vested(draft: &Draft<'_>, id: &Id, lot: &Lot) -> Change {
-    let (mut usable_from, mut last) = (None, lot.expires_on);
+    let (mut from, mut dates) = (lot.usable_from, (lot.expires_on, lot.grace_until));
     let rule = lot.id.as_str().rsplit_once('/').map(|(_, rule)| rule);
     let rule = draft.program.accruals().find(|known| Some(known.id.as_str()) == rule);
     if let Some(wallet) = draft.program.wallet(Some(id)) {
         let vesting = rule.map_or(wallet.vesting.as_ref(), |rule| rule.vesting(wallet));
         let own = vesting.filter(|vesting| vesting.signal == lot.awaits);
-        usable_from = own.and_then(|vesting| vesting.first_day(draft.today));
-        if wallet.expiry_from == ExpiryFrom::Vesting {
+        from = from.max(own.and_then(|vesting| vesting.first_day(draft.today)));
+        // A last day that the lot has already was given with it, and stays.
+        if wallet.expiry_from == ExpiryFrom::Vesting && lot.expires_on.is_none() {
             let expiry = rule.map_or(wallet.expiry.as_ref(), |rule| rule.expiry(wallet));
-            last = expiry.and_then(|expiry| expiry.last_day(usable_from.unwrap_or(draft.today)));
+            let start = from.map_or(draft.today, |from| from.max(draft.today));
+            dates = with_grace(wallet, expiry.and_then(|expiry| expiry.last_day(start)));
         }
-        let (expires_on, grace_until) = with_grace(wallet, last);
-        return vested_from(id, lot, usable_from, expires_on, grace_until);
     }
-    vested_from(id, lot, usable_from, last, lot.grace_until)
-}
-
-fn vested_from(
-    wallet: &Id,
-    lot: &Lot,
-    usable_from: Option<Day>,
-    expires_on: Option<Day>,
-    grace_until: Option<Day>,
-) -> Change {
-    let (wallet, lot, points) = (wallet.clone(), lot.id.clone(), lot.points);
+    let (wallet, lot, points) = (id.clone(), lot.id.clone(), lot.points);
+    let (usable_from, (expires_on, grace_until)) = (from.filter(|from| *from > draft.today), dates);
     Change::PointsVested { wallet, lot, points, usable_from, expires_on, grace_until }
 }
 

@@ -1,6 +1,6 @@
 //! A member while an action changes it: every step is tried at once, and becomes an event in the end.
 
-use crate::error::InputError;
+use crate::error::{Code, InputError};
 use crate::ledger::{Account, Draw};
 use crate::model::{Change, Event, Member};
 use crate::program::Compiled;
@@ -18,6 +18,7 @@ pub(super) struct Draft<'a> {
     pub(super) now: Instant,
     pub(super) today: Day,
     pub(super) operation: &'a Id,
+    content: Option<&'a Id>,
     version: u64,
     changes: Vec<(Instant, Change)>,
     /// How many of the changes time made.
@@ -30,13 +31,29 @@ impl<'a> Draft<'a> {
         member: &Member,
         now: Instant,
         operation: &'a Id,
+        content: Option<&'a Id>,
     ) -> Result<Draft<'a>, InputError> {
         let version = member.version;
         let current = overdue::current(program, member, now, "now")?;
         let changes: Vec<_> = current.due.into_iter().map(|due| (due.at, due.change)).collect();
         let (due, member) = (changes.len(), current.member.into_owned());
         let today = program.zone().day(now);
-        Ok(Draft { program, member, now, today, operation, version, changes, due })
+        Ok(Draft { program, member, now, today, operation, content, version, changes, due })
+    }
+
+    /// The draft of the other member who takes part, whom the action names in `field`.
+    ///
+    /// Who remembers the very same operation has seen a half of it; then its events change nothing.
+    pub(super) fn other(&self, member: &Member, field: &str) -> Result<Draft<'a>, InputError> {
+        let Draft { program, now, operation, content, .. } = *self;
+        let path = format!("action.{field}");
+        let known = member.operations.iter().find(|known| known.id == *operation);
+        if known.is_some_and(|known| known.content.is_none() || known.content.as_ref() != content) {
+            let message = format!("`{}` has seen operation `{operation}` with another content", member.id);
+            return Err(InputError::new(Code::OperationReused, path, message));
+        }
+        Draft::new(program, member, now, operation, content)
+            .map_err(|error| InputError::new(error.0.code, path, error.0.message))
     }
 
     /// Makes a change, which must fit.

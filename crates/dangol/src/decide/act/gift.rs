@@ -4,7 +4,7 @@ use crate::error::{Code, InputError};
 use crate::ledger::Lot;
 use crate::model::{Because, Change, Gift, Reason, Transfer};
 use crate::rule::{GiftExpiry, Wallet};
-use crate::value::{Instant, Points};
+use crate::value::{Day, Instant, Points};
 
 use super::draft::Draft;
 use super::{Done, exact, mistake, refused, wallet};
@@ -17,7 +17,13 @@ pub(super) fn transfer<'a>(draft: &mut Draft<'a>, asked: &Transfer, other: &mut 
         let message = format!("points cannot be given to oneself, `{}`", asked.to.id);
         return mistake(Code::Contradiction, "transfer.to.id", message);
     }
+    if asked.to.guest {
+        return refused("transfer.to", Reason::Guest);
+    }
     let Some(rule) = wallet.transfer else { return refused("transfer.wallet", Reason::NotTransferable) };
+    if let Some(until) = renewed(wallet, rule.expiry, draft.today).filter(|last| *last < draft.today) {
+        return refused("transfer.wallet", Reason::Ended { until });
+    }
     if let Some(required) = rule.minimum.filter(|minimum| points < *minimum) {
         return refused("transfer.points", Reason::BelowMinimum { required, actual: points });
     }
@@ -25,9 +31,14 @@ pub(super) fn transfer<'a>(draft: &mut Draft<'a>, asked: &Transfer, other: &mut 
     if there < points {
         return refused("transfer.points", Reason::BalanceTooLow { required: points, actual: there });
     }
+    let renewed = wallet.expiry.as_ref().filter(|_| rule.expiry == GiftExpiry::Renew);
+    let last = renewed.and_then(|expiry| expiry.last_day(draft.today));
+    if let Some(until) = last.filter(|last| *last < draft.today) {
+        return refused("transfer.points", Reason::Ended { until });
+    }
     let lots = draft.plan(wallet, points);
     let account = draft.account(&wallet.id);
-    let mut receiver = Draft::new(draft.program, &asked.to, draft.now, draft.operation)?;
+    let mut receiver = draft.other(&asked.to, "transfer.to")?;
     for (number, draw) in lots.iter().enumerate() {
         let from = account.lots().iter().find(|lot| lot.id == draw.lot);
         let Some(from) = from else { continue };
@@ -48,6 +59,12 @@ pub(super) fn transfer<'a>(draft: &mut Draft<'a>, asked: &Transfer, other: &mut 
     Ok(Ok(()))
 }
 
+/// The last day that given points get instead of their own, where they do.
+fn renewed(wallet: &Wallet, expiry: GiftExpiry, today: Day) -> Option<Day> {
+    let renews = wallet.expiry.as_ref().filter(|_| expiry == GiftExpiry::Renew);
+    renews.and_then(|expiry| expiry.last_day(today))
+}
+
 /// The lot that a gift makes of a part of another member's lot.
 fn received(
     receiver: &Draft<'_>,
@@ -60,10 +77,7 @@ fn received(
 ) -> Result<Change, InputError> {
     let kept: (Option<Instant>, _) = match expiry {
         GiftExpiry::Keep => (Some(from.earned_at), (from.expires_on, from.grace_until)),
-        GiftExpiry::Renew => {
-            let last = wallet.expiry.as_ref().and_then(|expiry| expiry.last_day(receiver.today));
-            (None, with_grace(wallet, last))
-        }
+        GiftExpiry::Renew => (None, with_grace(wallet, renewed(wallet, expiry, receiver.today))),
     };
     let (earned_at, (expires_on, grace_until)) = kept;
     Ok(Change::PointsGranted {

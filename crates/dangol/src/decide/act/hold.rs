@@ -6,7 +6,7 @@ use crate::model::{Capture, Change, HoldPoints, Reason, Release};
 use crate::value::{Id, Points};
 
 use super::draft::Draft;
-use super::{Done, exact, mistake, refused, wallet};
+use super::{Done, exact, mistake, positive, refused, wallet};
 
 pub(super) fn hold(draft: &mut Draft<'_>, asked: &HoldPoints) -> Done {
     let wallet = wallet(draft.program, asked.wallet.as_ref(), "hold")?;
@@ -33,8 +33,9 @@ pub(super) fn capture(draft: &mut Draft<'_>, asked: &Capture) -> Done {
     let (wallet, hold) = found(draft, &asked.hold, "capture.hold")?;
     let held = Points::sum(hold.lots.iter().map(|draw| draw.points))?;
     let points = match (asked.points, draft.program.wallet(Some(&wallet))) {
+        (None, _) => held,
         (Some(points), Some(known)) => exact(points, known, "capture")?,
-        (points, _) => points.unwrap_or(held),
+        (Some(points), None) => positive(points, "capture")?,
     };
     if points > held {
         return refused("capture.points", Reason::BalanceTooLow { required: points, actual: held });

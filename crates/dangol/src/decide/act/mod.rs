@@ -57,11 +57,20 @@ impl Program {
             if known.content.is_some() && known.content == content {
                 return Ok(acted(operation, true));
             }
-            let message = format!("operation `{operation}` was done before, with another content");
-            return Err(InputError::new(Code::OperationReused, "operation", message));
+            return reused(&operation);
         }
-        let mut draft = Draft::new(program, member, now, &operation)?;
+        // Where another member takes part, half of the very same operation may have been stored.
+        let known =
+            partner(action).and_then(|other| other.operations.iter().find(|known| known.id == operation));
+        if known.is_some_and(|known| known.content.is_none() || known.content != content) {
+            return reused(&operation);
+        }
         let mut acted = acted(operation.clone(), false);
+        if member.guest {
+            acted.refused = Some(Refusal { path: "member".to_owned(), reason: Reason::Guest });
+            return Ok(acted);
+        }
+        let mut draft = Draft::new(program, member, now, &operation, content.as_ref())?;
         let mut other = None;
         let done = match action {
             Action::Grant(it) => movement::grant(&mut draft, it),
@@ -84,12 +93,26 @@ impl Program {
             acted.refused = Some(refusal);
             return Ok(acted);
         }
-        let by = Author { program: &program.reference, operation: &operation, content };
+        let by = Author { program: &program.reference, operation: &operation, content: content.clone() };
         acted.events = draft.events(&by)?;
         if let Some(other) = other {
             acted.events.extend(other.events(&by)?);
         }
         Ok(acted)
+    }
+}
+
+fn reused<T>(operation: &Id) -> Result<T, InputError> {
+    let message = format!("operation `{operation}` was done before, with another content");
+    Err(InputError::new(Code::OperationReused, "operation", message))
+}
+
+/// The other member who takes part.
+fn partner(action: &Action) -> Option<&Member> {
+    match action {
+        Action::Transfer(it) => Some(&*it.to),
+        Action::Refer(it) => Some(&*it.friend),
+        _ => None,
     }
 }
 
@@ -137,14 +160,19 @@ fn wallet<'a>(program: &'a Compiled, id: Option<&Id>, action: &str) -> Result<&'
 
 /// The points with the wallet's digits: more than nothing, and no more digits than that.
 fn exact(points: Points, wallet: &Wallet, action: &str) -> Result<Points, InputError> {
-    let path = format!("{action}.points");
-    if points <= Points::ZERO {
-        return mistake(Code::OutOfRange, &path, format!("must be more than nothing, found `{points}`"));
-    }
-    match crate::check::exact(points.0, wallet.digits, "the wallet") {
+    match crate::check::exact(positive(points, action)?.0, wallet.digits, "the wallet") {
         Ok(exact) => Ok(Points(exact)),
-        Err((code, message)) => mistake(code, &path, message),
+        Err((code, message)) => mistake(code, &format!("{action}.points"), message),
     }
+}
+
+/// The points, which must be more than nothing.
+fn positive(points: Points, action: &str) -> Result<Points, InputError> {
+    if points <= Points::ZERO {
+        let message = format!("must be more than nothing, found `{points}`");
+        return mistake(Code::OutOfRange, &format!("{action}.points"), message);
+    }
+    Ok(points)
 }
 
 /// Words of the host: 1 to 200 characters.

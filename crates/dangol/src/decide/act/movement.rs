@@ -3,7 +3,7 @@
 use crate::error::{Code, InputError};
 use crate::ledger::{Draw, Lot, draw_from};
 use crate::model::{Because, Change, Grant, Offered, Reason, Revoke, Shortfall, Spend};
-use crate::rule::{Excess, Wallet};
+use crate::rule::{Excess, ExpiryFrom, Wallet};
 use crate::value::{Day, Id, Points};
 
 use super::draft::Draft;
@@ -16,18 +16,26 @@ pub(super) fn grant(draft: &mut Draft<'_>, asked: &Grant) -> Done {
     let wallet = wallet(program, asked.wallet.as_ref(), "grant")?;
     let points = exact(asked.points, wallet, "grant")?;
     words(&asked.reason, "grant.reason")?;
+    let usable_from = asked.usable_from.filter(|from| *from > draft.today);
     let last = match asked.expires_on {
         Some(last) if last < draft.today => {
             let message = format!("lies before today, {}", draft.today);
             return mistake(Code::OutOfRange, "grant.expires_on", message);
         }
         Some(last) => Some(last),
-        None => wallet.expiry.as_ref().and_then(|expiry| expiry.last_day(draft.today)),
+        None => {
+            let start = match wallet.expiry_from {
+                ExpiryFrom::Earning => Some(draft.today),
+                ExpiryFrom::Vesting if asked.awaits.is_some() => None,
+                ExpiryFrom::Vesting => Some(usable_from.unwrap_or(draft.today)),
+            };
+            wallet.expiry.as_ref().zip(start).and_then(|(expiry, start)| expiry.last_day(start))
+        }
     };
     if let Some(until) = last.filter(|last| *last < draft.today) {
         return refused("grant.points", Reason::Ended { until });
     }
-    if let Some(from) = asked.usable_from.filter(|from| last.is_some_and(|last| last < *from)) {
+    if let Some(from) = usable_from.filter(|from| last.is_some_and(|last| last < *from)) {
         let message = format!("starts on {from}, after the last day of the points");
         return mistake(Code::Contradiction, "grant.usable_from", message);
     }
@@ -40,11 +48,21 @@ pub(super) fn grant(draft: &mut Draft<'_>, asked: &Grant) -> Done {
         earned_at: None,
         expires_on,
         grace_until,
-        usable_from: asked.usable_from.filter(|from| *from > draft.today),
+        usable_from,
         awaits: asked.awaits.clone(),
         issuer: asked.issuer.clone().or_else(|| wallet.issuer.clone()),
     })?;
     Ok(Ok(()))
+}
+
+/// The last day of points whose end the host does not name; those that wait for a signal may have none yet.
+fn as_the_wallet_says(today: Day, wallet: &Wallet, asked: &Grant) -> Option<Day> {
+    let start = match wallet.expiry_from {
+        ExpiryFrom::Earning => today,
+        ExpiryFrom::Vesting if asked.awaits.is_some() => return None,
+        ExpiryFrom::Vesting => asked.usable_from.unwrap_or(today).max(today),
+    };
+    wallet.expiry.as_ref()?.last_day(start)
 }
 
 /// Where points come from, and how many of them are not there.
@@ -111,11 +129,11 @@ fn allowed(
     let Some(rule) = &wallet.tender else { return Ok(Err(Reason::NotRedeemable)) };
     let mut rule = rule.clone();
     let mut usable = draft.usable(&wallet.id);
-    match shortfall {
-        Shortfall::Refuse => {}
-        Shortfall::Reduce => rule.excess = Excess::Reduce,
+    // The action's own word counts, and not what the wallet does with a basket.
+    rule.excess = if shortfall == Shortfall::Reduce { Excess::Reduce } else { Excess::Refuse };
+    if shortfall == Shortfall::Deficit {
         // What is not there is allowed all the same: the other terms hold.
-        Shortfall::Deficit => usable = usable.max(points),
+        usable = usable.max(points);
     }
     let granted = draft.account(&wallet.id).granted();
     let terms = Terms::new(wallet, &rule, Funds { usable, granted }, None)?;
@@ -183,7 +201,7 @@ fn drawn(
     draws
 }
 
-/// Whether an operation granted the lot: its name begins with the operation's.
+/// Whether an operation granted the lot: it is named `operation/part`, and no part has a stroke.
 pub(super) fn belongs(lot: &Id, operation: &Id) -> bool {
-    lot.as_str().strip_prefix(operation.as_str()).is_some_and(|rest| rest.starts_with('/'))
+    lot.as_str().rsplit_once('/').is_some_and(|(whole, _)| whole == operation.as_str())
 }

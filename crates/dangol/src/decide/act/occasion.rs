@@ -31,10 +31,13 @@ pub(super) fn refer<'a>(
         let message = format!("nobody brings himself, `{}`", asked.friend.id);
         return mistake(Code::Contradiction, "refer.friend.id", message);
     }
+    if asked.friend.guest {
+        return refused("refer.friend", Reason::Guest);
+    }
     if let Some(by) = asked.friend.referred_by.clone() {
         return refused("refer.friend", Reason::AlreadyReferred { by });
     }
-    let mut friend = Draft::new(draft.program, &asked.friend, draft.now, draft.operation)?;
+    let mut friend = draft.other(&asked.friend, "refer.friend")?;
     draft.add(Change::Referred { friend: Some(asked.friend.id.clone()), by: None })?;
     friend.add(Change::Referred { friend: None, by: Some(draft.member.id.clone()) })?;
     earn(draft, &Occasion::Referrer, &Happened::nothing(), acted)?;

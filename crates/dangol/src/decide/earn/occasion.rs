@@ -91,7 +91,6 @@ mod tests {
         let member: Member = serde_json::from_str(member).unwrap();
         let amount = amount.map(|amount| amount.parse().unwrap());
         let budgets = BTreeMap::from([("launch".parse().unwrap(), used.parse().unwrap())]);
-        let happened = Happened { amount, units, budgets };
         let now = "2026-03-04T12:00:00+09:00".parse().unwrap();
         let happened = Happened { amount, units, budgets };
         let chosen = |rule: &AccrualRule| rule.on == *on;

@@ -1,0 +1,28 @@
+//! The oracle: a second implementation of accrual and of the ledger, slow and obvious, that shares no code with the
+//! core. Both must give the same answers to generated cases.
+//!
+//! What it works out comes from the documentation of each word, not from the core. Lots are a plain list and time is
+//! walked day by day; awards are fractions of whole numbers of any size that 128 bits hold.
+
+#![expect(
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::unwrap_used,
+    reason = "a test that panics has failed, which is its purpose"
+)]
+
+mod account;
+mod calendar;
+mod deeds;
+mod lives;
+mod terms;
+
+use proptest::test_runner::{Config, FileFailurePersistence};
+
+/// So many cases, or as many as `PROPTEST_CASES` asks for, and failures kept where the repository can hold them.
+fn config(cases: u32) -> Config {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    let kept = FileFailurePersistence::Direct("proptest-regressions/oracle.txt");
+    Config { cases: asked.unwrap_or(cases), failure_persistence: Some(Box::new(kept)), ..Config::default() }
+}
