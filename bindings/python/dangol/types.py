@@ -68,10 +68,6 @@ Period: TypeAlias = str
 # A time of day to the minute, from "00:00" to "24:00".
 Clock: TypeAlias = str
 
-# When a day that comes back every year counts: "day" on the day itself, "month" in its month, or {"before":
-# 14, "after": 14} from so many days before it to so many after it.
-YearlyDay: TypeAlias = Literal["day"] | Literal["month"] | DaysAround
-
 # What a tally is about.
 # - ``accrual``: A rule that grants points.
 # - ``wallet``: A wallet: all rules that grant points of it.
@@ -3829,6 +3825,10 @@ class DaysAround(TypedDict, total=False):
     """How many days before it, from 0 to 183."""
     after: int
     """How many days after it, from 0 to 183."""
+
+# When a day that comes back every year counts: "day" on the day itself, "month" in its month, or {"before":
+# 14, "after": 14} from so many days before it to so many after it.
+YearlyDay: TypeAlias = Literal["day"] | Literal["month"] | DaysAround
 
 
 class BalanceCondition(TypedDict, total=False):
