@@ -48,6 +48,16 @@ pub(super) fn grant(draft: &mut Draft<'_>, asked: &Grant) -> Done {
     Ok(Ok(()))
 }
 
+/// The last day of points whose end the host does not name; those that wait for a signal may have none yet.
+fn as_the_wallet_says(today: Day, wallet: &Wallet, asked: &Grant) -> Option<Day> {
+    let start = match wallet.expiry_from {
+        ExpiryFrom::Earning => today,
+        ExpiryFrom::Vesting if asked.awaits.is_some() => return None,
+        ExpiryFrom::Vesting => asked.usable_from.unwrap_or(today).max(today),
+    };
+    wallet.expiry.as_ref()?.last_day(start)
+}
+
 /// Where points come from, and how many of them are not there.
 pub(super) struct Taken {
     pub(super) points: Points,
