@@ -59,6 +59,11 @@ impl Program {
             }
             return reused(&operation);
         }
+        let mut acted = acted(operation.clone(), false);
+        if member.guest {
+            acted.refused = Some(Refusal { path: "member".to_owned(), reason: Reason::Guest });
+            return Ok(acted);
+        }
         let mut draft = Draft::new(program, member, now, &operation, content.as_ref())?;
         let mut other = None;
         let done = match action {
