@@ -3,7 +3,7 @@ The native half of the package; import `dangol`.
 """
 
 from collections.abc import Sequence
-from dangol.types import Accrual, Applied, Basket, Event, Explanation, Lang, Member, MemberOut, Order, Overdue, ProgramFile, ProgramRef, Quote as Quote2, QuotedLine, Refused, Tender, TierPreview
+from dangol.types import Accrual, Acted, Action, Applied, Balance, Basket, Carried, Change, Event, Explanation, Lang, Liability, Member, MemberOut, Notice, Order, Overdue, Percent, Pool, ProgramFile, ProgramRef, Quote as Quote2, QuotedLine, Refused, Statement, Tender, TierPreview
 from datetime import date, datetime
 from decimal import Decimal
 from os import PathLike
@@ -52,6 +52,14 @@ class Program:
     def __hash__(self, /) -> int: ...
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
+    def act(self, /, member: Member, action: Action, *, now: datetime | str, operation: str) -> Acted:
+        """
+        Something done with points outside of an order: granted, held, captured, sent to somebody else.
+
+        ``action`` is one word and what it needs: ``{"grant": {"points": 500, "reason": "sorry"}}``. ``operation`` is
+        the name that the host gives it: the same one again changes nothing. Where the rules say no, ``refused`` tells
+        why, and there are no events.
+        """
     def advance(self, /, member: Member, until: datetime | str) -> list[Event]:
         """
         What the passing of time does to a member until then: points that expire, tiers that are reviewed.
@@ -60,9 +68,21 @@ class Program:
         """
         The member after these events. The member that was given does not change.
         """
+    def balance(self, /, member: Member, *, at: datetime | str) -> list[Balance]:
+        """
+        The points of every wallet as of an instant: what is there, what of it can be used, and when it ends.
+
+        What time does until then is counted, whether or not anybody wrote it down.
+        """
     def call(self, /, verb: str, request: str) -> str:
         """
         The raw door: a request as JSON text, the answer as JSON text. The same in every language.
+        """
+    def describe(self, /, events: Sequence[Event], *, lang: Lang | None = None) -> list[str]:
+        """
+        What happened, a sentence for each event.
+
+        ``lang`` is ``"en"`` (the default) or ``"ko"``.
         """
     def explain(self, /, quote: Quote, lang: Lang | None = None) -> Explanation:
         """
@@ -102,12 +122,31 @@ class Program:
         """
         The program's name.
         """
-    def quote(self, /, member: Member, basket: Basket, now: datetime | str) -> Quote:
+    def liability(self, /, members: Sequence[Member], *, at: datetime | str, rate: Percent | None = None) -> Liability:
+        """
+        What the shop owes these members in points, by wallet, issuer and month of expiry.
+
+        ``rate`` is the share that is expected to be used, in percent: 100 where left out.
+        """
+    def notices(self, /, member: Member, from_: date | str, until: date | str) -> list[Notice]:
+        """
+        What the member is to be told in these days, both included: which points end, and when.
+
+        ``from`` is a word of Python, so the first day is ``from_`` here; errors call it ``from``, as everywhere.
+        """
+    def quote(self, /, member: Member, basket: Basket, now: datetime | str, *, pool: Member | None = None) -> Quote:
         """
         What a basket costs this member and earns now, and why.
 
-        ``now`` is a datetime with a time zone, or RFC 3339 text. Raises DangolError where the member, the basket
-        or the time means nothing; a rule that says no is part of the answer.
+        ``now`` is a datetime with a time zone, or RFC 3339 text. ``pool`` is the household whose points are used, a
+        member of its own. Raises DangolError where what was given means nothing; a rule that says no is part of the
+        answer.
+        """
+    def statement(self, /, member: Member, events: Sequence[Event], *, until: datetime | str | None = None) -> list[Statement]:
+        """
+        What these events moved, wallet by wallet: an opening balance, every movement, a closing balance.
+
+        ``member`` is the member before the events. With ``until`` it also has what time does until then.
         """
     @property
     def version(self, /) -> str:
@@ -127,6 +166,11 @@ class Quote:
     def __ne__(self, value: object, /) -> bool: ...
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
+    @property
+    def absorbed(self, /) -> dict[str, Decimal]:
+        """
+        How many of the earned points make up for a deficit, by wallet.
+        """
     @property
     def accruals(self, /) -> list[Accrual]:
         """
@@ -148,6 +192,11 @@ class Quote:
         What can be used of each wallet after the order.
         """
     @property
+    def carried(self, /) -> list[Carried]:
+        """
+        What rules counted without granting points, to be carried on.
+        """
+    @property
     def currency(self, /) -> str:
         """
         The currency of every amount of money.
@@ -166,6 +215,16 @@ class Quote:
     def earned(self, /) -> dict[str, Decimal]:
         """
         The points that the order earns, by wallet.
+        """
+    @property
+    def extended(self, /) -> list[Change]:
+        """
+        The points that can be used longer because of this order.
+        """
+    @property
+    def fees(self, /) -> Decimal:
+        """
+        What is charged beside the goods: part of what is due.
         """
     @property
     def forget_before(self, /) -> date | None:
@@ -234,6 +293,11 @@ class Quote:
         ``order`` is the id that the host gives it; placing the same order twice changes nothing.
         """
     @property
+    def pool(self, /) -> Pool | None:
+        """
+        The household whose points were used, where the member has one.
+        """
+    @property
     def program(self, /) -> ProgramRef:
         """
         The program that decided: its id, version and hash.
@@ -242,6 +306,11 @@ class Quote:
     def refused(self, /) -> list[Refused]:
         """
         What did not apply, and why.
+        """
+    @property
+    def shipping(self, /) -> Decimal:
+        """
+        What delivery costs: part of what is due.
         """
     @property
     def tenders(self, /) -> list[Tender]:

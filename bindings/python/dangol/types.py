@@ -68,10 +68,6 @@ Period: TypeAlias = str
 # A time of day to the minute, from "00:00" to "24:00".
 Clock: TypeAlias = str
 
-# When a day that comes back every year counts: "day" on the day itself, "month" in its month, or {"before":
-# 14, "after": 14} from so many days before it to so many after it.
-YearlyDay: TypeAlias = Literal["day"] | Literal["month"] | DaysAround
-
 # What a tally is about.
 # - ``accrual``: A rule that grants points.
 # - ``wallet``: A wallet: all rules that grant points of it.
@@ -275,7 +271,8 @@ Combine: TypeAlias = Literal["highest"] | Literal["sum"] | Literal["product"]
 CalendarUnit: TypeAlias = Literal["month"] | Literal["quarter"] | Literal["half_year"] | Literal["year"]
 
 # What counts as activity.
-# - ``accrual``: Points of the wallet are earned.
+# - ``accrual``: Points of the wallet are earned by an order or an action; what comes round by itself, as on
+#   birthdays, is none.
 # - ``redemption``: Points of the wallet are spent.
 # - ``order``: An order is placed, whether or not it moves points.
 ActiveBy: TypeAlias = Literal["accrual"] | Literal["redemption"] | Literal["order"]
@@ -2711,7 +2708,9 @@ class _BalanceOptional(TypedDict, total=False):
     waiting: list[Waiting]
     """What the pending points wait for, soonest first."""
     rewards: list[Affordable]
-    """How many of each reward the usable points reach for, where they reach for any."""
+    """How many of each reward that can be had on that day the usable points reach for, where they reach for
+    any; its conditions are looked at when it is claimed.
+    """
 
 
 class Balance(_BalanceOptional):
@@ -3255,7 +3254,7 @@ class Decay(_DecayOptional):
 
     after: Period
     """How long points must not have been earned or spent; the first loss is on the day that lies so long
-    after.
+    after. A member of whom neither is known (``active_at``) loses nothing.
     """
     every: Period
     """How much later each further loss is."""
@@ -3827,6 +3826,10 @@ class DaysAround(TypedDict, total=False):
     after: int
     """How many days after it, from 0 to 183."""
 
+# When a day that comes back every year counts: "day" on the day itself, "month" in its month, or {"before":
+# 14, "after": 14} from so many days before it to so many after it.
+YearlyDay: TypeAlias = Literal["day"] | Literal["month"] | DaysAround
+
 
 class BalanceCondition(TypedDict, total=False):
     """``{"balance": {"wallet": "stamps", "at_least": "10"}}`` holds where the member can use that many
@@ -4061,7 +4064,7 @@ class Reward(_RewardOptionalNamed, _RewardOptional):
     """
 
     id: Id
-    """Its name in the program, unique among rewards."""
+    """Its name in the program, unique among rewards, without ``/``."""
     cost: OfferCost
     """What one costs."""
 

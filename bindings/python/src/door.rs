@@ -1,5 +1,6 @@
 //! The one way from a Python call to the core and back, the same for every verb.
 
+use dangol::Lang;
 use dangol::wire::{self, Failure, Request};
 use pyo3::prelude::*;
 use serde::de::value::MapDeserializer;
@@ -65,4 +66,10 @@ impl<T: DeserializeOwned + Serialize> Request for Alone<T> {
     fn run(self, _: &dangol::Program) -> Result<T, Failure> {
         Ok(self.0)
     }
+}
+
+/// The argument of `explain`.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Speaking {
+    pub(crate) lang: Lang,
 }

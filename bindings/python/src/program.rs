@@ -5,11 +5,13 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
 use dangol::Lang;
-use dangol::wire::{self, AdvanceRequest, ApplyRequest, QuoteRequest};
+use dangol::wire::{
+    self, ActRequest, AdvanceRequest, ApplyRequest, BalanceRequest, DescribeRequest, LiabilityRequest,
+    NoticesRequest, QuoteRequest, StatementRequest,
+};
 use pyo3::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use crate::door::{self, Alone, ask};
+use crate::door::{self, Alone, Speaking, ask};
 use crate::quote::Quote;
 use crate::read::Reader;
 use crate::shape::{self, Given, Made};
@@ -111,17 +113,41 @@ impl Program {
 
     /// What a basket costs this member and earns now, and why.
     ///
-    /// ``now`` is a datetime with a time zone, or RFC 3339 text. Raises DangolError where the member, the basket
-    /// or the time means nothing; a rule that says no is part of the answer.
+    /// ``now`` is a datetime with a time zone, or RFC 3339 text. ``pool`` is the household whose points are used, a
+    /// member of its own. Raises DangolError where what was given means nothing; a rule that says no is part of the
+    /// answer.
+    #[pyo3(signature = (member, basket, now, *, pool = None))]
     fn quote(
         &self,
         py: Python<'_>,
         member: Given<'_, shape::MemberIn>,
         basket: Given<'_, shape::BasketIn>,
         now: Given<'_, shape::InstantIn>,
+        pool: Option<Given<'_, shape::MemberIn>>,
     ) -> PyResult<Quote> {
-        let arguments = [("member", &member.object), ("basket", &basket.object), ("now", &now.object)];
+        let mut arguments =
+            vec![("member", &member.object), ("basket", &basket.object), ("now", &now.object)];
+        arguments.extend(pool.iter().map(|pool| ("pool", &pool.object)));
         ask::<QuoteRequest>(py, &self.core, &arguments).map(Quote)
+    }
+
+    /// Something done with points outside of an order: granted, held, captured, sent to somebody else.
+    ///
+    /// ``action`` is one word and what it needs: ``{"grant": {"points": 500, "reason": "sorry"}}``. ``operation`` is
+    /// the name that the host gives it: the same one again changes nothing. Where the rules say no, ``refused`` tells
+    /// why, and there are no events.
+    #[pyo3(signature = (member, action, *, now, operation))]
+    fn act<'py>(
+        &self,
+        py: Python<'py>,
+        member: Given<'py, shape::MemberIn>,
+        action: Given<'py, shape::ActionIn>,
+        now: Given<'py, shape::InstantIn>,
+        operation: Given<'py, shape::Text>,
+    ) -> PyResult<Made<'py, shape::Acted>> {
+        let what = [("member", &member.object), ("action", &action.object)];
+        let when = [("now", &now.object), ("operation", &operation.object)];
+        made(py, &ask::<ActRequest>(py, &self.core, &[what, when].concat())?)
     }
 
     /// What the passing of time does to a member until then: points that expire, tiers that are reviewed.
@@ -144,6 +170,81 @@ impl Program {
     ) -> PyResult<Made<'py, shape::Member>> {
         let arguments = [("member", &member.object), ("events", &events.object)];
         made(py, &ask::<ApplyRequest>(py, &self.core, &arguments)?)
+    }
+
+    /// The points of every wallet as of an instant: what is there, what of it can be used, and when it ends.
+    ///
+    /// What time does until then is counted, whether or not anybody wrote it down.
+    #[pyo3(signature = (member, *, at))]
+    fn balance<'py>(
+        &self,
+        py: Python<'py>,
+        member: Given<'py, shape::MemberIn>,
+        at: Given<'py, shape::InstantIn>,
+    ) -> PyResult<Made<'py, shape::Balances>> {
+        let arguments = [("member", &member.object), ("at", &at.object)];
+        made(py, &ask::<BalanceRequest>(py, &self.core, &arguments)?.balances)
+    }
+
+    /// What these events moved, wallet by wallet: an opening balance, every movement, a closing balance.
+    ///
+    /// ``member`` is the member before the events. With ``until`` it also has what time does until then.
+    #[pyo3(signature = (member, events, *, until = None))]
+    fn statement<'py>(
+        &self,
+        py: Python<'py>,
+        member: Given<'py, shape::MemberIn>,
+        events: Given<'py, shape::EventsIn>,
+        until: Option<Given<'py, shape::InstantIn>>,
+    ) -> PyResult<Made<'py, shape::Statements>> {
+        let mut arguments = vec![("member", &member.object), ("events", &events.object)];
+        arguments.extend(until.iter().map(|until| ("until", &until.object)));
+        made(py, &ask::<StatementRequest>(py, &self.core, &arguments)?.statements)
+    }
+
+    /// What the member is to be told in these days, both included: which points end, and when.
+    ///
+    /// ``from`` is a word of Python, so the first day is ``from_`` here; errors call it ``from``, as everywhere.
+    fn notices<'py>(
+        &self,
+        py: Python<'py>,
+        member: Given<'py, shape::MemberIn>,
+        from_: Given<'py, shape::DayIn>,
+        until: Given<'py, shape::DayIn>,
+    ) -> PyResult<Made<'py, shape::Notices>> {
+        let arguments = [("member", &member.object), ("from", &from_.object), ("until", &until.object)];
+        made(py, &ask::<NoticesRequest>(py, &self.core, &arguments)?.notices)
+    }
+
+    /// What the shop owes these members in points, by wallet, issuer and month of expiry.
+    ///
+    /// ``rate`` is the share that is expected to be used, in percent: 100 where left out.
+    #[pyo3(signature = (members, *, at, rate = None))]
+    fn liability<'py>(
+        &self,
+        py: Python<'py>,
+        members: Given<'py, shape::MembersIn>,
+        at: Given<'py, shape::InstantIn>,
+        rate: Option<Given<'py, shape::PercentIn>>,
+    ) -> PyResult<Made<'py, shape::Liability>> {
+        let mut arguments = vec![("members", &members.object), ("at", &at.object)];
+        arguments.extend(rate.iter().map(|rate| ("rate", &rate.object)));
+        made(py, &ask::<LiabilityRequest>(py, &self.core, &arguments)?)
+    }
+
+    /// What happened, a sentence for each event.
+    ///
+    /// ``lang`` is ``"en"`` (the default) or ``"ko"``.
+    #[pyo3(signature = (events, *, lang = None))]
+    fn describe<'py>(
+        &self,
+        py: Python<'py>,
+        events: Given<'py, shape::EventsIn>,
+        lang: Option<Given<'py, shape::Lang>>,
+    ) -> PyResult<Made<'py, shape::Sentences>> {
+        let mut arguments = vec![("events", &events.object)];
+        arguments.extend(lang.iter().map(|lang| ("lang", &lang.object)));
+        made(py, &ask::<DescribeRequest>(py, &self.core, &arguments)?.sentences)
     }
 
     /// The quote in sentences: what applied and how that was computed, what did not and why.
@@ -190,10 +291,4 @@ impl Program {
         };
         Ok((py.get_type::<Program>().getattr(reader)?, (&self.text,)))
     }
-}
-
-/// The argument of `explain`.
-#[derive(Serialize, Deserialize)]
-struct Speaking {
-    lang: Lang,
 }

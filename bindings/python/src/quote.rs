@@ -71,6 +71,12 @@ impl Quote {
         self.0.member_version
     }
 
+    /// Whether it is nobody who is known: such an order earns nothing and makes no events.
+    #[getter]
+    fn guest(&self) -> bool {
+        self.0.guest
+    }
+
     /// When.
     #[getter]
     fn at<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Instant>> {
@@ -119,6 +125,18 @@ impl Quote {
         made(py, &self.0.paid_with_points)
     }
 
+    /// What delivery costs: part of what is due.
+    #[getter]
+    fn shipping<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Amount>> {
+        made(py, &self.0.shipping)
+    }
+
+    /// What is charged beside the goods: part of what is due.
+    #[getter]
+    fn fees<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Amount>> {
+        made(py, &self.0.fees)
+    }
+
     /// What is left to pay.
     #[getter]
     fn due<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Amount>> {
@@ -141,6 +159,12 @@ impl Quote {
     #[getter]
     fn accruals<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Accruals>> {
         made(py, &self.0.accruals)
+    }
+
+    /// What rules counted without granting points, to be carried on.
+    #[getter]
+    fn carried<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Carryings>> {
+        made(py, &self.0.carried)
     }
 
     /// The points that the order earns, by wallet.
@@ -183,6 +207,24 @@ impl Quote {
     #[getter]
     fn forget_before<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::MaybeDay>> {
         made(py, &self.0.forget_before)
+    }
+
+    /// How many of the earned points make up for a deficit, by wallet.
+    #[getter]
+    fn absorbed<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::PointsByWallet>> {
+        made(py, &self.0.absorbed)
+    }
+
+    /// The household whose points were used, where the member has one.
+    #[getter]
+    fn pool<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::MaybePool>> {
+        made(py, &self.0.pool)
+    }
+
+    /// The points that can be used longer because of this order.
+    #[getter]
+    fn extended<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Changes>> {
+        made(py, &self.0.extended)
     }
 
     fn __repr__(&self) -> String {

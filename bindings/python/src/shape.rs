@@ -76,14 +76,24 @@ shapes! {
     Instant = named!("datetime", "datetime");
     InstantIn = type_hint_union!(named!("datetime", "datetime"), named!("builtins", "str"));
     Day = named!("datetime", "date");
+    DayIn = type_hint_union!(named!("datetime", "date"), named!("builtins", "str"));
+    PercentIn = named!("dangol.types", "Percent");
     MaybeDay = type_hint_union!(named!("datetime", "date"), named!("builtins", "None"));
     Definition = named!("dangol.types", "ProgramFile");
     MemberIn = named!("dangol.types", "Member");
+    MembersIn = filled!(named!("collections.abc", "Sequence"), named!("dangol.types", "Member"));
+    ActionIn = named!("dangol.types", "Action");
     BasketIn = named!("dangol.types", "Basket");
     EventsIn = filled!(named!("collections.abc", "Sequence"), named!("dangol.types", "Event"));
     Member = named!("dangol.types", "MemberOut");
     Order = named!("dangol.types", "Order");
     Events = filled!(named!("builtins", "list"), named!("dangol.types", "Event"));
+    Acted = named!("dangol.types", "Acted");
+    Balances = filled!(named!("builtins", "list"), named!("dangol.types", "Balance"));
+    Statements = filled!(named!("builtins", "list"), named!("dangol.types", "Statement"));
+    Notices = filled!(named!("builtins", "list"), named!("dangol.types", "Notice"));
+    Liability = named!("dangol.types", "Liability");
+    Sentences = filled!(named!("builtins", "list"), named!("builtins", "str"));
     Quote = named!("dangol.types", "Quote");
     Explanation = named!("dangol.types", "Explanation");
     ProgramRef = named!("dangol.types", "ProgramRef");
@@ -94,5 +104,8 @@ shapes! {
     Refusals = filled!(named!("builtins", "list"), named!("dangol.types", "Refused"));
     Overdues = filled!(named!("builtins", "list"), named!("dangol.types", "Overdue"));
     PointsByWallet = filled!(named!("builtins", "dict"), named!("builtins", "str"), named!("decimal", "Decimal"));
+    Carryings = filled!(named!("builtins", "list"), named!("dangol.types", "Carried"));
+    Changes = filled!(named!("builtins", "list"), named!("dangol.types", "Change"));
+    MaybePool = type_hint_union!(named!("dangol.types", "Pool"), named!("builtins", "None"));
     TierPreview = type_hint_union!(named!("dangol.types", "TierPreview"), named!("builtins", "None"));
 }

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import dangol
-from dangol.types import Basket, Event, Line, Member, MemberOut, Quote
+from dangol.types import Acted, Action, Basket, Event, Line, Member, MemberOut, Quote
 
 
 def sell(program: dangol.Program, member: Member, now: datetime) -> MemberOut:
@@ -28,6 +28,25 @@ def sell(program: dangol.Program, member: Member, now: datetime) -> MemberOut:
     return program.apply(again, program.advance(again, now))
 
 
+def pay_outside(program: dangol.Program, member: Member, now: datetime) -> Decimal:
+    hold: Action = {"hold": {"points": "1000", "until": now}}
+    acted: Acted = program.act(member, hold, now=now, operation="pay-1")
+    if "refused" in acted:
+        path: str = acted["refused"]["path"]
+        return Decimal(len(path))
+    after = program.apply(member, acted["events"])
+    sentences: list[str] = program.describe(acted["events"], lang="ko")
+    usable = sum((balance["usable"] for balance in program.balance(after, at=now)), Decimal(len(sentences)))
+    for statement in program.statement(member, acted["events"], until=now):
+        for movement in statement["movements"]:
+            if movement["change"]["type"] == "points_held":
+                usable += movement["delta"] + movement["change"]["points"]
+    for notice in program.notices(after, now.date(), until="2026-12-31"):
+        day: date = notice["expires_on"]
+        usable += day.day
+    return usable + program.liability([after, member], at=now, rate=85)["totals"][0]["points"]
+
+
 def mistakes(program: dangol.Program, now: datetime) -> None:
     quote = program.quote({"id": "m1"}, {"lines": []}, now)
     program.quote({"id": "m1"}, {"lines": [{"sku": "latte", "price": 4.8}]}, now)  # type: ignore[typeddict-item]
@@ -35,5 +54,9 @@ def mistakes(program: dangol.Program, now: datetime) -> None:
     program.quote({"name": "Kim"}, {"lines": []}, now)  # type: ignore[typeddict-item, typeddict-unknown-key]
     program.quote({"id": "m1"}, {"lines": []}, now.date())  # type: ignore[arg-type]
     program.explain(quote, "fr")  # type: ignore[arg-type]
+    program.act({"id": "m1"}, {"hold": {"points": 1}}, now=now)  # type: ignore[call-arg]
+    program.act({"id": "m1"}, {"hold": {"points": 0.5}}, now=now, operation="o")  # type: ignore[typeddict-item]
+    program.balance({"id": "m1"}, now)  # type: ignore[call-arg]
+    program.notices({"id": "m1"}, 1, "2026-12-31")  # type: ignore[arg-type]
     quote.due = Decimal(0)  # type: ignore[misc]
     print(quote.total)  # type: ignore[attr-defined]

@@ -2,12 +2,13 @@
 
 import json
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
-from cafe import BASKET, MEMBER, NOW, program
+from cafe import BASKET, DEFINITION, MEMBER, NOW, program
 
 import dangol
+from dangol import types
 
 
 def test_every_field_can_be_read() -> None:
@@ -21,8 +22,24 @@ def test_every_field_can_be_read() -> None:
 
 def test_a_field_that_the_answer_leaves_out_is_none_or_empty() -> None:
     quote = program().quote(MEMBER, BASKET, NOW)
-    assert quote.tier is None
-    assert quote.overdue == []
+    assert (quote.tier, quote.pool, quote.guest) == (None, None, False)
+    assert (quote.overdue, quote.extended, quote.carried, quote.absorbed) == ([], [], [], {})
+    assert (quote.shipping, quote.fees) == (Decimal(0), Decimal(0))
+
+
+def test_what_a_quote_may_hold_can_be_read() -> None:
+    """Whatever the types say that a quote has, an attribute has, too."""
+    assert [name for name in get_type_hints(types.Quote) if not hasattr(dangol.Quote, name)] == []
+
+
+def test_a_household_shares_its_points() -> None:
+    shop = dangol.Program.from_dict({**DEFINITION, "wallets": [{"id": "points", "shared": True}]})
+    quote = shop.quote(MEMBER, BASKET, NOW, pool={"id": "family"})
+    assert quote.pool is not None and quote.pool["member"] == "family"
+    assert {event["member"] for event in quote.place("o1").events} == {"m1", "family"}
+    with pytest.raises(dangol.DangolError) as raised:
+        shop.quote(MEMBER, BASKET, NOW, pool=MEMBER)
+    assert (raised.value.code, raised.value.path) == ("contradiction", "pool.id")
 
 
 def test_an_order_changes_the_member_and_time_does_too() -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,17 +32,9 @@ def test_there_are_cases() -> None:
 def test_vector(case: dict[str, Any], definition: Any) -> None:
     if "steps" not in case:
         return check(case["then"], "loading", lambda: {"loads": bool(load(definition))})
-    program = load(definition)
-    member = case.get("given", {}).get("member", {"id": "m1"})
+    run = Run(load(definition), case.get("given", {}).get("member", {"id": "m1"}))
     for number, step in enumerate(case["steps"], 1):
-
-        def take() -> dict[str, Any]:
-            nonlocal member
-            result: dict[str, Any]
-            result, member = taken(program, member, step["when"])
-            return result
-
-        check(step.get("then", {}), f"step {number}", take)
+        check(step.get("then", {}), f"step {number}", partial(run.take, step["when"]))
 
 
 def check(then: dict[str, Any], where: str, attempt: Callable[[], dict[str, Any]]) -> None:
@@ -65,19 +58,46 @@ def load(definition: Any) -> dangol.Program:
     return dangol.Program.from_dict(definition)
 
 
-def taken(program: dangol.Program, member: Any, when: dict[str, Any]) -> tuple[Any, Any]:
-    """The result of one step, and the member after it."""
-    if "raw" in when:
-        return json.loads(program.call(when["raw"]["verb"], text(when["raw"]["text"]))), member
-    if "advance" in when:
-        result = ask(program, "advance", {"member": member, "until": when["now"]})
-    else:
-        result = ask(program, "quote", {"member": member, "now": when["now"], **when["quote"]})
+class Run:
+    """A program, the member as the steps have left it, and the events that did."""
+
+    def __init__(self, program: dangol.Program, member: Any) -> None:
+        self.program = program
+        self.opening = self.member = member
+        self.events: list[Any] = []
+
+    def take(self, when: dict[str, Any]) -> Any:
+        """The result of one step; its events are folded into the member."""
+        if "raw" in when:
+            return json.loads(self.program.call(when["raw"]["verb"], text(when["raw"]["text"])))
+        result = self.asked(when)
+        own = [event for event in result.get("events", []) if event["member"] == self.member["id"]]
+        self.member = ask(self.program, "apply", {"member": self.member, "events": own})
+        self.events += own
+        return result | {"member": self.member}
+
+    def asked(self, when: dict[str, Any]) -> Any:
+        """The answer of the verb that the step names."""
+
+        def verb(name: str, **request: Any) -> Any:
+            return ask(self.program, name, request)
+
+        match when:
+            case {"act": action, "now": now, "operation": operation}:
+                return verb("act", member=self.member, action=action, now=now, operation=operation)
+            case {"advance": _, "now": now}:
+                return verb("advance", member=self.member, until=now)
+            case {"balance": _, "now": now}:
+                return verb("balance", member=self.member, at=now)
+            case {"notices": days}:
+                return verb("notices", member=self.member, **days)
+            case {"statement": _}:
+                until = {"until": when["now"]} if "now" in when else {}
+                return verb("statement", member=self.opening, events=self.events, **until)
+        result = verb("quote", member=self.member, now=when["now"], **when["quote"])
         if "place" in when:
-            result |= ask(program, "place", {"quote": result, "order": when["place"]})
-    if "events" in result:
-        member = ask(program, "apply", {"member": member, "events": result["events"]})
-    return result | {"member": member}, member
+            result |= verb("place", quote=result, order=when["place"])
+        return result
 
 
 def ask(program: dangol.Program, verb: str, request: dict[str, Any]) -> Any:
@@ -94,13 +114,22 @@ def ask(program: dangol.Program, verb: str, request: dict[str, Any]) -> Any:
 
 
 def by_objects(program: dangol.Program, verb: str, request: dict[str, Any]) -> Any:
-    if verb == "quote":
-        return program.quote(**request).to_dict()
-    if verb == "place":
-        placed = dangol.Quote.from_dict(request["quote"]).place(request["order"])
-        return {"order": placed.order, "events": placed.events}
-    if verb == "advance":
-        return {"events": program.advance(**request)}
+    match verb:
+        case "quote":
+            return program.quote(**request).to_dict()
+        case "place":
+            placed = dangol.Quote.from_dict(request["quote"]).place(request["order"])
+            return {"order": placed.order, "events": placed.events}
+        case "act":
+            return program.act(**request)
+        case "advance":
+            return {"events": program.advance(**request)}
+        case "balance":
+            return {"balances": program.balance(**request)}
+        case "notices":
+            return {"notices": program.notices(request["member"], request["from"], request["until"])}
+        case "statement":
+            return {"statements": program.statement(**request)}
     # As objects of Python, too, what came out as text must go in.
     return program.apply(program.apply(request["member"], []), request["events"])
 

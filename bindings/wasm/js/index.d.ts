@@ -1,18 +1,27 @@
 import type {
+  Acted,
+  Action,
+  Balances,
   Basket,
   Code,
+  Day,
+  Described,
   Event,
   Events,
   Explanation,
   Failure,
   Instant,
   Lang,
+  Liability,
   Member,
   MemberOut,
+  Notices,
+  Percent,
   Placed,
   Problem,
   ProgramFile,
   Quote,
+  Statements,
 } from './types.js';
 
 export type * from './types.js';
@@ -70,9 +79,10 @@ export class Program {
   /**
    * What the basket costs this member now, what it earns, and why.
    * @param now a Date, or RFC 3339 text with an offset: `2026-05-01T09:00:00+09:00`
+   * @param pool the household whose points are used, a member of its own
    * @throws {DangolError} for input that is nonsense
    */
-  quote(member: Member, basket: Basket, now: Instant): Quote;
+  quote(member: Member, basket: Basket, now: Instant, pool?: Member): Quote;
 
   /**
    * Turns a quote into the order that it promised, and the events to store.
@@ -87,16 +97,60 @@ export class Program {
   apply(member: Member, events: readonly Event[]): MemberOut;
 
   /**
+   * Something done with points outside of an order: granted, held, captured, sent to somebody else.
+   * Where the rules say no, `refused` tells why, and there are no events.
+   * @param action one word and what it needs: `{ grant: { points: 500, reason: 'sorry' } }`
+   * @param operation the name that the host gives it; the same one again changes nothing
+   * @throws {DangolError} for input that is nonsense
+   */
+  act(member: Member, action: Action, now: Instant, operation: string): Acted;
+
+  /**
    * What the passing of time does to the member up to that instant.
    * @throws {DangolError} for input that is nonsense
    */
   advance(member: Member, until: Instant): Events;
 
   /**
+   * The points of every wallet as of that instant: what is there, what of it can be used, and when
+   * it ends. What time does until then is counted, whether or not anybody wrote it down.
+   * @throws {DangolError} for input that is nonsense
+   */
+  balance(member: Member, at: Instant): Balances;
+
+  /**
+   * What the events moved, wallet by wallet: opening balance, every movement, closing balance.
+   * @param member the member before the events
+   * @param until with it also what time does until then
+   * @throws {DangolError} when an event does not fit the member
+   */
+  statement(member: Member, events: readonly Event[], until?: Instant): Statements;
+
+  /**
+   * What the member is to be told in these days, both included: which points end, and when.
+   * @param from a day as text, `2026-05-01`, since a Date is a moment; so is `until`
+   * @throws {DangolError} for input that is nonsense
+   */
+  notices(member: Member, from: Day, until: Day): Notices;
+
+  /**
+   * What the shop owes these members in points, by wallet, issuer and month of expiry.
+   * @param rate the share that is expected to be used, in percent; 100 where left out
+   * @throws {DangolError} for input that is nonsense
+   */
+  liability(members: readonly Member[], at: Instant, rate?: Percent): Liability;
+
+  /**
    * The quote in sentences for people.
    * @throws {DangolError} for input that is nonsense
    */
   explain(quote: Quote, lang: Lang): Explanation;
+
+  /**
+   * What happened, a sentence for each event; in English where no language is said.
+   * @throws {DangolError} for input that is nonsense
+   */
+  describe(events: readonly Event[], lang?: Lang): Described;
 
   /**
    * Any verb, JSON text in and out: for hosts that hold text already.

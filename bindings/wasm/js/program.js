@@ -33,8 +33,8 @@ export class Program {
     return this.#checked.hash;
   }
 
-  quote(member, basket, now) {
-    return this.#ask('quote', { member, basket, now });
+  quote(member, basket, now, pool) {
+    return this.#ask('quote', { member, basket, now, pool });
   }
 
   place(quote, order) {
@@ -45,12 +45,36 @@ export class Program {
     return this.#ask('apply', { member, events });
   }
 
+  act(member, action, now, operation) {
+    return this.#ask('act', { member, action, now, operation });
+  }
+
   advance(member, until) {
     return this.#ask('advance', { member, until });
   }
 
+  balance(member, at) {
+    return this.#ask('balance', { member, at });
+  }
+
+  statement(member, events, until) {
+    return this.#ask('statement', { member, events, until });
+  }
+
+  notices(member, from, until) {
+    return this.#ask('notices', { member, from, until });
+  }
+
+  liability(members, at, rate) {
+    return this.#ask('liability', { members, at, rate });
+  }
+
   explain(quote, lang) {
     return this.#ask('explain', { quote, lang });
+  }
+
+  describe(events, lang) {
+    return this.#ask('describe', { events, lang });
   }
 
   call(verb, request) {

@@ -50,6 +50,52 @@ test('a quote is placed, its events are applied, and time passes', () => {
   assert.deepEqual(events.map(({ type }) => type), ['points_expired']);
 });
 
+test('a household shares its points', () => {
+  const shop = Program.fromJson({ ...coffee, wallets: [{ id: 'points', shared: true }] });
+  const quote = shop.quote(member, basket, now, { id: 'family' });
+  assert.equal(quote.pool.member, 'family');
+  assert.deepEqual(new Set(shop.place(quote, 'o1').events.map(({ member }) => member)), new Set(['m1', 'family']));
+  assert.deepEqual(refusal(() => shop.quote(member, basket, now, member)), { code: 'contradiction', path: 'pool.id' });
+});
+
+test('points are moved and looked at outside of orders', () => {
+  const grant = { grant: { points: 500n, reason: 'a late delivery' } };
+  const { events, repeated } = program.act(member, grant, new Date(now), 'sorry-1');
+  assert.deepEqual([events.length, repeated], [1, false]);
+  const after = program.apply(member, events);
+  assert.equal(program.act(after, grant, now, 'sorry-1').repeated, true);
+  const { refused } = program.act(after, { revoke: { points: 900, reason: 'a mistake' } }, now, 'back-1');
+  assert.deepEqual([refused.path, refused.reason.code], ['action.revoke.points', 'balance_too_low']);
+
+  const [{ usable, expiring }] = program.balance(after, new Date(now)).balances;
+  assert.deepEqual([usable, expiring], ['500', [{ on: '2027-01-31', points: '500' }]]);
+  const [{ opening, closing }] = program.statement(member, events).statements;
+  assert.deepEqual([opening, closing], ['0', '500']);
+  assert.equal(program.statement(member, events, '2027-02-01T00:00:00+09:00').statements[0].closing, '0');
+  assert.equal(program.notices(after, '2026-12-01', '2026-12-31').notices[0].points, '500');
+  assert.equal(program.liability([after, { id: 'm2' }], now).totals[0].points, '500');
+  assert.deepEqual(program.describe(events).sentences, ['500 points granted: a late delivery']);
+  assert.notDeepEqual(program.describe(events, 'ko'), program.describe(events, 'en'));
+});
+
+test('what is wrong with it is told where it stands', () => {
+  const act = (action, operation = 'x') => () => program.act(member, action, now, operation);
+  for (const [run, code, path] of [
+    [act({ grnat: { points: 1 } }), 'unknown_word', 'action.grnat'],
+    [act({ grant: { points: 0.5, reason: 'x' } }), 'floating_point', 'action.grant.points'],
+    [act({ grant: { points: 1 } }), 'missing_field', 'action.grant.reason'],
+    [act({ hold: { points: 1 } }, ''), 'invalid_value', 'operation'],
+    [() => program.balance(member), 'missing_field', 'at'],
+    [() => program.statement(member, undefined, now), 'missing_field', 'events'],
+    [() => program.notices(member, new Date(now), '2026-12-31'), 'invalid_value', 'from'],
+    [() => program.liability([], now), 'empty', 'members'],
+    [() => program.liability([member], now, 85.5), 'floating_point', 'rate'],
+    [() => program.describe([], 'fr'), 'unknown_word', 'lang'],
+  ]) {
+    assert.deepEqual(refusal(run), { code, path });
+  }
+});
+
 test('a quote is told in sentences', () => {
   const quote = program.quote(member, basket, now);
   const [ko, en] = ['ko', 'en'].map((lang) => program.explain(quote, lang).accruals[0].text);

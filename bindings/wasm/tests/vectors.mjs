@@ -29,26 +29,33 @@ function* runCase({ program: source, given, steps, then }, programs, dangol) {
   const found = compare(then ?? {}, loaded);
   if (found.length > 0) yield `: loading${found.join('')}`;
   if (program === undefined) return;
-  let member = given?.member ?? { id: 'm1' };
+  const opening = given?.member ?? { id: 'm1' };
+  const run = { program, opening, member: opening, events: [] };
   for (const [index, step] of (steps ?? []).entries()) {
-    const result = outcome(dangol, () => runStep(program, member, step.when));
-    const differences = compare(step.then, result);
+    const differences = compare(step.then, outcome(dangol, () => runStep(run, step.when)));
     if (differences.length > 0) yield ` > step ${index + 1}${differences.join('')}`;
-    // a raw reply is not looked into: a quote's `member` is only an id
-    if (!step.when.raw) member = result.member ?? member;
   }
 }
 
-function runStep(program, member, { quote, place, advance, raw, now }) {
-  if (raw) return JSON.parse(program.call(raw.verb, textOf(raw.text)));
-  if (advance) {
-    const due = program.advance(member, now);
-    return { ...due, member: program.apply(member, due.events) };
-  }
+/** The result of a step; its events are folded into the run's member. */
+function runStep(run, when) {
+  if (when.raw) return JSON.parse(run.program.call(when.raw.verb, textOf(when.raw.text)));
+  const result = ask(run, when);
+  const own = (result.events ?? []).filter(({ member }) => member === run.member.id);
+  run.member = run.program.apply(run.member, own);
+  run.events.push(...own);
+  return { ...result, member: run.member };
+}
+
+function ask({ program, opening, member, events }, when) {
+  const { quote, place, act, operation, advance, balance, notices, statement, now } = when;
+  if (act) return program.act(member, act, now, operation);
+  if (advance) return program.advance(member, now);
+  if (balance) return program.balance(member, now);
+  if (notices) return program.notices(member, notices.from, notices.until);
+  if (statement) return program.statement(opening, events, now);
   const quoted = program.quote(member, quote.basket, now);
-  if (place === undefined) return { ...quoted, member };
-  const placed = program.place(quoted, place);
-  return { ...quoted, ...placed, member: program.apply(member, placed.events) };
+  return place === undefined ? quoted : { ...quoted, ...program.place(quoted, place) };
 }
 
 function load(source, programs, Program) {

@@ -10,7 +10,7 @@ use crate::source::Format;
 const EXIT_CODES: &str = "\
 Exit codes:
   0  everything is in order
-  1  the program, request or vectors have problems, which were printed
+  1  the program, or what was given with it, has problems, which were printed
   2  the command line is wrong, or a file cannot be read";
 
 const EXAMPLES: &str = "\
@@ -18,6 +18,7 @@ Examples:
   dangol                          the receipt of a sample café
   dangol --lang ko                the same in Korean
   dangol quote request.json --program shop.toml
+  dangol statement shop.toml member.json events.json
   dangol check shop.toml cafe.json
   dangol test vectors/*.json";
 
@@ -38,6 +39,15 @@ pub(crate) enum Command {
     /// Print the receipt of a basket: {"member": …, "basket": …, "now": …}
     #[command(after_help = format!("{QUOTE_EXAMPLES}\n\n{EXIT_CODES}"))]
     Quote(QuoteArgs),
+    /// Print the points of a member: what is there, what can be used, when it ends
+    #[command(after_help = format!("{BALANCE_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Balance(BalanceArgs),
+    /// Print the statement of a member's points: what moved, when and why
+    #[command(after_help = format!("{STATEMENT_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Statement(StatementArgs),
+    /// Print what time changes for a member: points that end, tiers that are reviewed
+    #[command(after_help = format!("{ADVANCE_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Advance(AdvanceArgs),
     /// Check program files and print every problem with its line
     #[command(after_help = format!("{CHECK_EXAMPLES}\n\n{EXIT_CODES}"))]
     Check(CheckArgs),
@@ -54,6 +64,23 @@ Examples:
   dangol quote request.json                     in the sample café
   dangol quote request.json --program shop.toml --now 2026-05-02T12:00:00+09:00
   dangol quote --json --place o1 < request.json";
+
+const BALANCE_EXAMPLES: &str = "\
+Examples:
+  dangol balance shop.toml member.json --at 2026-05-02T12:00:00+09:00
+  dangol balance shop.toml - --at 2026-05-02T12:00:00+09:00 --json < member.json";
+
+const STATEMENT_EXAMPLES: &str = "\
+Examples:
+  dangol statement shop.toml member.json events.json
+  dangol statement shop.toml member.json events.json --until 2027-01-01T00:00:00+09:00
+  dangol quote --program shop.toml request.json --json --place o1 |
+    dangol statement shop.toml member.json -";
+
+const ADVANCE_EXAMPLES: &str = "\
+Examples:
+  dangol advance shop.toml member.json --until 2027-01-01T00:00:00+09:00
+  dangol advance shop.toml member.json --until 2027-01-01T00:00:00+09:00 --json --apply";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -104,6 +131,65 @@ pub(crate) struct QuoteArgs {
     /// With --json: place the quote under this id and print order and events
     #[arg(long, value_name = "ORDER", requires = "json")]
     pub(crate) place: Option<Id>,
+}
+
+/// What `balance` takes.
+#[derive(Debug, Args)]
+pub(crate) struct BalanceArgs {
+    /// The loyalty program, in JSON or TOML (.toml)
+    pub(crate) program: PathBuf,
+    /// The member in JSON: {"id": …}; `-` for standard input
+    pub(crate) member: PathBuf,
+    /// The instant: not before the member's latest event
+    #[arg(long, value_name = "RFC3339", value_parser = instant)]
+    pub(crate) at: Instant,
+    /// The language; that of the locale where left out
+    #[arg(long, value_name = "ko|en")]
+    pub(crate) lang: Option<Lang>,
+    /// Print {"balances"} as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// What `statement` takes.
+#[derive(Debug, Args)]
+pub(crate) struct StatementArgs {
+    /// The loyalty program, in JSON or TOML (.toml)
+    pub(crate) program: PathBuf,
+    /// The member before the events, in JSON: {"id": …}; `-` for standard input
+    pub(crate) member: PathBuf,
+    /// The events in JSON: a list, or {"events": …} as --json prints; `-` for standard input
+    pub(crate) events: PathBuf,
+    /// Add what time does until then
+    #[arg(long, value_name = "RFC3339", value_parser = instant)]
+    pub(crate) until: Option<Instant>,
+    /// The language; that of the locale where left out
+    #[arg(long, value_name = "ko|en")]
+    pub(crate) lang: Option<Lang>,
+    /// Print {"statements"} as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// What `advance` takes.
+#[derive(Debug, Args)]
+pub(crate) struct AdvanceArgs {
+    /// The loyalty program, in JSON or TOML (.toml)
+    pub(crate) program: PathBuf,
+    /// The member in JSON: {"id": …}; `-` for standard input
+    pub(crate) member: PathBuf,
+    /// The instant until which time passes: not before the member's latest event
+    #[arg(long, value_name = "RFC3339", value_parser = instant)]
+    pub(crate) until: Instant,
+    /// The language; that of the locale where left out
+    #[arg(long, value_name = "ko|en")]
+    pub(crate) lang: Option<Lang>,
+    /// Print {"events"} as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// With --json: apply the events and print the member after them too
+    #[arg(long, requires = "json")]
+    pub(crate) apply: bool,
 }
 
 /// What `check` takes.

@@ -1,7 +1,9 @@
-//! Dangol in a terminal: quotes baskets, checks programs, runs vectors. Every rule is in the core.
+//! Dangol in a terminal: quotes baskets, tells what points come to, checks programs, runs vectors. Every rule is in the core.
 
+mod account;
 mod args;
 mod command;
+mod paper;
 mod receipt;
 mod sample;
 mod source;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use dangol::Lang;
 
-use crate::receipt::Labels;
+use crate::paper::Labels;
 use crate::source::Source;
 
 const FOLDER: &str = "crates/dangol-cli/samples";

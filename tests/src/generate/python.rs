@@ -42,7 +42,7 @@ else:
 
 pub(super) fn text(model: &Model) -> String {
     let mut text = format!("# {}\n{HEAD}", notice());
-    for shape in &model.shapes {
+    for shape in in_order(&model.shapes) {
         let writer = Writer { way: shape.way, read_only: model.has_twin(&shape.name) };
         text.push_str(&match &shape.body {
             Body::Alias(kind) => alias(shape, &writer.alias(kind, &shape.name)),
@@ -53,6 +53,36 @@ pub(super) fn text(model: &Model) -> String {
         });
     }
     text
+}
+
+/// The types so that an alias stands below everything that it names: Python evaluates it where it stands.
+fn in_order(shapes: &[Shape]) -> Vec<&Shape> {
+    let mut ordered: Vec<&Shape> = Vec::new();
+    let mut waiting: Vec<&Shape> = Vec::new();
+    for shape in shapes {
+        waiting.push(shape);
+        let ready = |ordered: &[&Shape], shape: &Shape| match &shape.body {
+            Body::Alias(kind) => is_known(kind, &shape.name, ordered),
+            _ => true,
+        };
+        while let Some(next) = waiting.iter().position(|shape| ready(&ordered, shape)) {
+            ordered.push(waiting.remove(next));
+        }
+    }
+    ordered.extend(waiting);
+    ordered
+}
+
+/// Whether everything that an alias of that name stands for is above it.
+fn is_known(kind: &Kind, alias: &str, above: &[&Shape]) -> bool {
+    match kind {
+        Kind::Native(_, name) | Kind::Named(name) => {
+            name == alias || above.iter().any(|shape| shape.name == *name)
+        }
+        Kind::List(inner) | Kind::Map(inner) => is_known(inner, alias, above),
+        Kind::Either(kinds) => kinds.iter().all(|kind| is_known(kind, alias, above)),
+        _ => true,
+    }
 }
 
 /// How the fields of one type are written.

@@ -1,7 +1,7 @@
 // What a TypeScript user writes, and must be told when it is wrong. Only compiled, never run.
 
 import init, { DangolError, Program } from 'dangol';
-import type { Basket, Event, Member, ProgramFile, Quote } from 'dangol';
+import type { Acted, Action, Basket, Event, Member, ProgramFile, Quote } from 'dangol';
 
 await init();
 await init(new Uint8Array());
@@ -39,6 +39,17 @@ const version: number = cafe.apply(after, []).version;
 const expired: Event[] = cafe.advance(after, '2027-02-01T00:00:00+09:00').events;
 for (const event of expired) if (event.type === 'points_expired') event.lot satisfies string;
 const sentences: string[] = cafe.explain(quote, 'ko').refused.map(({ text }) => text);
+
+const hold: Action = { hold: { points: 1000, until: new Date() } };
+const acted: Acted = cafe.act(after, hold, new Date(), 'pay-1');
+const why: string | undefined = acted.refused?.path;
+const usable: string[] = cafe.balance(after, new Date()).balances.map(({ usable }) => usable);
+for (const { movements } of cafe.statement(member, events, new Date()).statements) {
+  for (const { change } of movements) if (change.type === 'points_held') change.hold satisfies string;
+}
+const told: string[] = cafe.notices(after, '2026-12-01', '2026-12-31').notices.map(({ lead }) => lead);
+const owed: string | undefined = cafe.liability([after, member], new Date(), '85').totals[0]?.value;
+const happened: string[] = cafe.describe(acted.events, 'ko').sentences;
 const reply: string = cafe.call('quote', '{}');
 const names: string[] = [cafe.id, cafe.version, cafe.hash];
 
@@ -47,6 +58,12 @@ try {
   cafe.quote(member, basket);
   // @ts-expect-error a moment is no number
   cafe.quote(member, basket, 0);
+  // @ts-expect-error whoever does something says under which name
+  cafe.act(after, hold, new Date());
+  // @ts-expect-error a word that there is not
+  cafe.act(after, { hodl: { points: 1 } }, new Date(), 'pay-2');
+  // @ts-expect-error a day is no moment
+  cafe.notices(after, new Date(), '2026-12-31');
   // @ts-expect-error there is no French yet
   cafe.explain(quote, 'fr');
   // @ts-expect-error a program is read, never made

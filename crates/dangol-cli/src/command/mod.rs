@@ -1,5 +1,6 @@
 //! The commands: each reads what it was given, asks the core, and writes what it said.
 
+mod account;
 mod check;
 mod quote;
 mod schema;
@@ -37,6 +38,9 @@ pub(crate) fn run(cli: Cli, console: &mut Console<'_>) -> anyhow::Result<Outcome
             Ok(outcome)
         }
         Some(Command::Quote(args)) => quote::run(&args, args.lang.unwrap_or(lang), console),
+        Some(Command::Advance(args)) => account::advance(&args, args.lang.unwrap_or(lang), console),
+        Some(Command::Balance(args)) => account::balance(&args, args.lang.unwrap_or(lang), console),
+        Some(Command::Statement(args)) => account::statement(&args, args.lang.unwrap_or(lang), console),
         Some(Command::Check(args)) => check::run(&args, console),
         Some(Command::Test(args)) => test::run(&args, console),
         Some(Command::Schema(args)) => schema::run(&args, console),

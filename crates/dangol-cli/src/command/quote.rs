@@ -9,6 +9,7 @@ use dangol::{Id, Instant, Lang, Program, Quote};
 
 use super::{Console, Outcome};
 use crate::args::QuoteArgs;
+use crate::paper;
 use crate::receipt::Receipt;
 use crate::sample;
 use crate::source::{Format, Source};
@@ -41,7 +42,7 @@ pub(super) fn receipt(
     let QuoteRequest { basket, .. } =
         serde_json::from_str(&request.text).context("cannot read the request")?;
     let receipt = Receipt { program: &program, basket: &basket, quote: &quote, lang };
-    write!(console.out, "{}", receipt.on_paper(paper()))?;
+    write!(console.out, "{}", receipt.on_paper(paper::width()))?;
     Ok(Outcome::Fine)
 }
 
@@ -111,11 +112,4 @@ fn at(request: &Source, now: Instant) -> String {
     };
     let (before, after) = (request.text.get(..span.start), request.text.get(span.end..));
     [before.unwrap_or_default(), &text, after.unwrap_or_default()].concat()
-}
-
-/// How many columns the receipt has: those of the terminal, but no more than a hand is wide.
-fn paper() -> usize {
-    let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-    said.or_else(terminal).unwrap_or(72).clamp(32, 72)
 }

@@ -1,8 +1,10 @@
 //! The built program as people run it: what it prints, and how it ends.
 
+mod account;
 mod check;
 mod quote;
 mod receipt;
+mod samples;
 mod vectors;
 
 use std::io::Write;

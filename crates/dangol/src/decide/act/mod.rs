@@ -57,7 +57,13 @@ impl Program {
             if known.content.is_some() && known.content == content {
                 return Ok(acted(operation, true));
             }
-            return reused(&operation);
+            let message = format!("operation `{operation}` was done before, with another content");
+            return Err(InputError::new(Code::OperationReused, "operation", message));
+        }
+        let mut acted = acted(operation.clone(), false);
+        if member.guest {
+            acted.refused = Some(Refusal { path: "member".to_owned(), reason: Reason::Guest });
+            return Ok(acted);
         }
         let mut acted = acted(operation.clone(), false);
         if member.guest {
@@ -94,11 +100,6 @@ impl Program {
         }
         Ok(acted)
     }
-}
-
-fn reused<T>(operation: &Id) -> Result<T, InputError> {
-    let message = format!("operation `{operation}` was done before, with another content");
-    Err(InputError::new(Code::OperationReused, "operation", message))
 }
 
 fn acted(operation: Id, repeated: bool) -> Acted {

@@ -23,14 +23,7 @@ pub(super) fn grant(draft: &mut Draft<'_>, asked: &Grant) -> Done {
             return mistake(Code::OutOfRange, "grant.expires_on", message);
         }
         Some(last) => Some(last),
-        None => {
-            let start = match wallet.expiry_from {
-                ExpiryFrom::Earning => Some(draft.today),
-                ExpiryFrom::Vesting if asked.awaits.is_some() => None,
-                ExpiryFrom::Vesting => Some(usable_from.unwrap_or(draft.today)),
-            };
-            wallet.expiry.as_ref().zip(start).and_then(|(expiry, start)| expiry.last_day(start))
-        }
+        None => as_the_wallet_says(draft.today, wallet, asked),
     };
     if let Some(until) = last.filter(|last| *last < draft.today) {
         return refused("grant.points", Reason::Ended { until });
@@ -53,6 +46,16 @@ pub(super) fn grant(draft: &mut Draft<'_>, asked: &Grant) -> Done {
         issuer: asked.issuer.clone().or_else(|| wallet.issuer.clone()),
     })?;
     Ok(Ok(()))
+}
+
+/// The last day of points whose end the host does not name; those that wait for a signal may have none yet.
+fn as_the_wallet_says(today: Day, wallet: &Wallet, asked: &Grant) -> Option<Day> {
+    let start = match wallet.expiry_from {
+        ExpiryFrom::Earning => today,
+        ExpiryFrom::Vesting if asked.awaits.is_some() => return None,
+        ExpiryFrom::Vesting => asked.usable_from.unwrap_or(today).max(today),
+    };
+    wallet.expiry.as_ref()?.last_day(start)
 }
 
 /// Where points come from, and how many of them are not there.

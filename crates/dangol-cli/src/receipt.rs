@@ -1,12 +1,8 @@
 //! A quote as a receipt: what a cashier reads to a customer, and why.
 
-mod labels;
-mod page;
+use dangol::{Basket, Explanation, Lang, Line, Money, Program, Quote, Sentence};
 
-use dangol::{Basket, Day, Explanation, Lang, Line, Money, Program, Quote, Sentence, Text};
-
-pub(crate) use labels::Labels;
-use page::{Page, widest};
+use crate::paper::{self, Labels, Page, name, widest};
 
 /// What a receipt is made of.
 #[derive(Debug)]
@@ -51,12 +47,8 @@ impl Receipt<'_> {
     }
 
     fn head(&self, page: &mut Page) {
-        let file = self.program.file();
-        page.centered(name(file.name.as_ref(), file.id.as_str(), self.lang));
-        let civil = file.zone.civil(self.quote.at);
-        let weekday = Labels::of(self.lang).weekday(self.quote.on.weekday());
-        let Day(day) = self.quote.on;
-        page.centered(&format!("{day} ({weekday}) {} {}", civil.format("%H:%M"), file.zone));
+        page.centered(paper::title(self.program, self.lang));
+        page.centered(&paper::moment(self.program, self.quote.at, self.lang));
         page.rule();
     }
 
@@ -154,7 +146,7 @@ impl Receipt<'_> {
             self.heading(page, "balances");
         }
         for (wallet, points) in &self.quote.balances {
-            page.row(2, self.wallet(wallet.as_str()), &points.0.grouped());
+            page.row(2, paper::wallet(self.program, wallet.as_str(), self.lang), &points.0.grouped());
         }
     }
 
@@ -172,13 +164,4 @@ impl Receipt<'_> {
         let found = self.program.file().offers.iter().find(|offer| offer.id == *id);
         name(found.and_then(|offer| offer.name.as_ref()), id, self.lang)
     }
-
-    fn wallet<'a>(&'a self, id: &'a str) -> &'a str {
-        let found = self.program.file().wallets.iter().find(|wallet| wallet.id == *id);
-        name(found.and_then(|wallet| wallet.name.as_ref()), id, self.lang)
-    }
-}
-
-fn name<'a>(name: Option<&'a Text>, id: &'a str, lang: Lang) -> &'a str {
-    name.map_or(id, |name| name.get(lang))
 }
