@@ -209,7 +209,7 @@ fn done(deed: &Deed, accounts: &mut [Account; 2], core: &Core, op: &str) -> Opti
 }
 
 proptest! {
-    #![proptest_config(config(256))]
+    #![proptest_config(config(192))]
 
     /// Two members live, and each deed leaves the same lots, holds and totals with the oracle and with the core.
     #[test]

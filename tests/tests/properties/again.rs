@@ -35,7 +35,7 @@ fn edges(member: &Member) -> Vec<Instant> {
 }
 
 proptest! {
-    #![proptest_config(config(96))]
+    #![proptest_config(config(48))]
 
     /// Time passes the same however often it is written, with holds, decay, birthdays, deficits and vesting under way.
     #[test]

@@ -65,11 +65,6 @@ impl Program {
             acted.refused = Some(Refusal { path: "member".to_owned(), reason: Reason::Guest });
             return Ok(acted);
         }
-        let mut acted = acted(operation.clone(), false);
-        if member.guest {
-            acted.refused = Some(Refusal { path: "member".to_owned(), reason: Reason::Guest });
-            return Ok(acted);
-        }
         let mut draft = Draft::new(program, member, now, &operation, content.as_ref())?;
         let mut other = None;
         let done = match action {
