@@ -237,10 +237,10 @@ impl Account {
                 Some((Some(after), true)) => Some(after.after(self.today())),
                 _ => None,
             };
-            // An end that was fixed before stays.
+            // An end that was fixed before stays, with its grace.
             let late = lot.expires.is_none() && self.terms.from_vesting;
             let expires = if late { self.end(from, false) } else { lot.expires };
-            let grace = self.grace(expires);
+            let grace = if late { self.grace(expires) } else { lot.grace };
             self.lots[index] = Lot { awaits: false, from, expires, grace, ..lot };
         }
         self.absorb();

@@ -15,6 +15,7 @@
 mod account;
 mod accrual;
 mod calendar;
+mod compare;
 mod deeds;
 mod lives;
 mod multiply;

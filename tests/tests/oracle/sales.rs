@@ -241,7 +241,7 @@ fn seen(basket: &Value, quote: &Quote, member: &Member) -> Sale {
 }
 
 proptest! {
-    #![proptest_config(config(256))]
+    #![proptest_config(config(192))]
 
     /// Order after order every rule grants what the oracle says, and no other rule grants anything.
     #[test]

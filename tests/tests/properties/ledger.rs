@@ -141,7 +141,7 @@ fn booked(done: &Done<'_>) {
 }
 
 proptest! {
-    #![proptest_config(config(96))]
+    #![proptest_config(config(48))]
 
     /// Points are neither made nor lost, whatever is done to them.
     #[test]

@@ -69,7 +69,7 @@ fn goes_on(program: &Program, verb: &str, request: &Value, reply: &Value) {
 }
 
 proptest! {
-    #![proptest_config(config(96))]
+    #![proptest_config(config(24))]
 
     /// Any verb takes any broken request.
     #[test]

@@ -38,6 +38,14 @@ pub enum ApplyError {
         /// Whether it exists.
         exists: bool,
     },
+    /// The event makes a lot that no member can have.
+    #[error("in wallet `{wallet}` {fault}")]
+    ImpossibleLot {
+        /// The wallet.
+        wallet: Id,
+        /// What is wrong with it.
+        fault: String,
+    },
     /// The lot holds less than the event takes.
     #[error("lot `{lot}` of wallet `{wallet}` has {have} left, {need} are to go")]
     LotTooSmall {
@@ -128,7 +136,7 @@ impl ApplyError {
             ApplyError::Unbalanced { .. } => Code::Contradiction,
             ApplyError::OperationReused { .. } => Code::OperationReused,
             ApplyError::WrongMember { .. } => Code::WrongMember,
-            ApplyError::WrongLot { .. } => Code::WrongLot,
+            ApplyError::WrongLot { .. } | ApplyError::ImpossibleLot { .. } => Code::WrongLot,
             ApplyError::LotTooSmall { .. } => Code::LotTooSmall,
             ApplyError::WrongHold { .. } => Code::WrongHold,
             ApplyError::DeficitTooSmall { .. } => Code::DeficitTooSmall,

@@ -22,6 +22,7 @@ impl Account {
         if self.lots.iter().any(|known| known.id == lot.id) {
             return Err(ApplyError::WrongLot { wallet: wallet.clone(), lot: lot.id, exists: true });
         }
+        possible(wallet, &lot)?;
         let granted = self.totals.granted.plus(lot.points)?;
         self.outstanding = self.outstanding.plus(lot.points)?;
         self.totals.granted = granted;
@@ -216,6 +217,7 @@ impl Account {
             let index = self.find(wallet, lot, 0)?;
             if let Some(lot) = next.get_mut(index) {
                 change(lot);
+                possible(wallet, lot)?;
             }
         }
         next.sort_by(|a, b| a.key().cmp(&b.key()));
@@ -232,5 +234,13 @@ impl Account {
     /// Notes that points decayed.
     pub(crate) fn note_decay(&mut self, on: Day) {
         self.decayed_on = self.decayed_on.max(Some(on));
+    }
+}
+
+/// What cannot be read back must not be written: the dates of an event may not make sense.
+fn possible(wallet: &Id, lot: &Lot) -> Result<(), ApplyError> {
+    match lot.fault() {
+        Some(fault) => Err(ApplyError::ImpossibleLot { wallet: wallet.clone(), fault }),
+        None => Ok(()),
     }
 }
