@@ -271,7 +271,8 @@ Combine: TypeAlias = Literal["highest"] | Literal["sum"] | Literal["product"]
 CalendarUnit: TypeAlias = Literal["month"] | Literal["quarter"] | Literal["half_year"] | Literal["year"]
 
 # What counts as activity.
-# - ``accrual``: Points of the wallet are earned.
+# - ``accrual``: Points of the wallet are earned by an order or an action; what comes round by itself, as on
+#   birthdays, is none.
 # - ``redemption``: Points of the wallet are spent.
 # - ``order``: An order is placed, whether or not it moves points.
 ActiveBy: TypeAlias = Literal["accrual"] | Literal["redemption"] | Literal["order"]
@@ -2707,7 +2708,9 @@ class _BalanceOptional(TypedDict, total=False):
     waiting: list[Waiting]
     """What the pending points wait for, soonest first."""
     rewards: list[Affordable]
-    """How many of each reward the usable points reach for, where they reach for any."""
+    """How many of each reward that can be had on that day the usable points reach for, where they reach for
+    any; its conditions are looked at when it is claimed.
+    """
 
 
 class Balance(_BalanceOptional):
@@ -3251,7 +3254,7 @@ class Decay(_DecayOptional):
 
     after: Period
     """How long points must not have been earned or spent; the first loss is on the day that lies so long
-    after.
+    after. A member of whom neither is known (``active_at``) loses nothing.
     """
     every: Period
     """How much later each further loss is."""
@@ -4061,7 +4064,7 @@ class Reward(_RewardOptionalNamed, _RewardOptional):
     """
 
     id: Id
-    """Its name in the program, unique among rewards."""
+    """Its name in the program, unique among rewards, without ``/``."""
     cost: OfferCost
     """What one costs."""
 

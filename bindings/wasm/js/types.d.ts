@@ -281,7 +281,8 @@ export type CalendarUnit = 'month' | 'quarter' | 'half_year' | 'year';
 /**
  * What counts as activity.
  *
- * - `accrual`: Points of the wallet are earned.
+ * - `accrual`: Points of the wallet are earned by an order or an action; what comes round by
+ *   itself, as on birthdays, is none.
  * - `redemption`: Points of the wallet are spent.
  * - `order`: An order is placed, whether or not it moves points.
  */
@@ -2484,7 +2485,10 @@ export interface Balance {
   expiring: Expiring[];
   /** What the pending points wait for, soonest first. */
   waiting?: Waiting[];
-  /** How many of each reward the usable points reach for, where they reach for any. */
+  /**
+   * How many of each reward that can be had on that day the usable points reach for, where they
+   * reach for any; its conditions are looked at when it is claimed.
+   */
   rewards?: Affordable[];
 }
 
@@ -3028,7 +3032,7 @@ export interface Extension {
 export interface Decay {
   /**
    * How long points must not have been earned or spent; the first loss is on the day that lies
-   * so long after.
+   * so long after. A member of whom neither is known (`active_at`) loses nothing.
    */
   after: Period;
   /** How much later each further loss is. */
@@ -3826,7 +3830,7 @@ export interface OfferCost {
  * do not buy half a drink.
  */
 export interface Reward {
-  /** Its name in the program, unique among rewards. */
+  /** Its name in the program, unique among rewards, without `/`. */
   id: Id;
   /** What people call it. */
   name?: Text | null | undefined;
