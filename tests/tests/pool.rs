@@ -1,6 +1,10 @@
 //! Households: what members of one pool earn and spend together, through the door that every language uses.
 
-#![expect(clippy::indexing_slicing, reason = "a test that panics has failed, which is its purpose")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test that panics has failed, which is its purpose"
+)]
 
 use dangol::{Program, wire};
 use serde_json::{Value, json};

@@ -175,7 +175,14 @@ impl Account {
     pub(crate) fn lapse(&mut self, lot: &Lot, points: i64, last: Day) {
         self.expired += self.take(&[(lot.id.clone(), points)]);
         let Some((within, _)) = self.terms.again else { return };
-        self.lapsed.push((Lot { points, ..lot.clone() }, within.after(last)));
+        // Parts of a lot that expire one after the other come back together, while the first can still come back.
+        self.lapsed.retain(|(_, until)| *until >= last);
+        let (mut points, mut until) = (points, within.after(last));
+        if let Some(index) = self.lapsed.iter().position(|(known, _)| known.id == lot.id) {
+            let (known, earlier) = self.lapsed.remove(index);
+            (points, until) = (points + known.points, until.max(earlier));
+        }
+        self.lapsed.push((Lot { points, ..lot.clone() }, until));
     }
 
     /// Earning and spending begin the wait for the first loss anew.

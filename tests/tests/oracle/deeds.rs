@@ -112,8 +112,6 @@ impl Account {
     }
 
     pub(crate) fn spend(&mut self, points: i64, short: Short) -> bool {
-        // The wallet reduces what is too much, unless a deficit is asked for.
-        let short = if short == Short::Refuse { Short::Reduce } else { short };
         let Some((taken, missing)) = Account::short(points, self.usable(), short) else { return false };
         let parts = self.plan(taken);
         self.take(&parts);
@@ -270,10 +268,12 @@ impl Account {
             self.expired -= lot.points;
             let dates = (Some(good.after(today)), None);
             match self.lots.iter_mut().find(|known| known.id == lot.id) {
-                // What a hold keeps of it lives on with the rest.
+                // What a hold keeps of it lives on with the rest, and never ends sooner for it.
                 Some(known) => {
                     known.points += lot.points;
-                    (known.expires, known.grace) = dates;
+                    if known.last().is_some_and(|last| Some(last) < dates.0) {
+                        (known.expires, known.grace) = dates;
+                    }
                 }
                 None => self.lots.push(Lot { expires: dates.0, grace: dates.1, ..lot.clone() }),
             }

@@ -13,9 +13,13 @@
 )]
 
 mod account;
+mod accrual;
 mod calendar;
 mod deeds;
 mod lives;
+mod multiply;
+mod number;
+mod sales;
 mod terms;
 
 use proptest::test_runner::{Config, FileFailurePersistence};

@@ -99,6 +99,9 @@ proptest! {
     /// Showing one more code never makes the goods dearer where the best is chosen.
     #[test]
     fn one_more_code_never_costs_more(((shop, member, basket, hours), offers, at_most) in lane()) {
+        // A shop may say that an offer is for those who show no code.
+        let words = json!(offers).to_string();
+        prop_assume!(!words.contains("\"not\"") || !words.contains("code_shown"));
         let codes: Vec<Value> = offers.iter().filter_map(|offer| offer.get("code").cloned()).collect();
         let program = one_lane(&shop, &offers, json!({ "id": "lane", "at_most": at_most })).program();
         let mut basket = basket;

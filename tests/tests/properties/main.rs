@@ -22,6 +22,7 @@ mod shop;
 mod sums;
 mod tender;
 mod time;
+mod verbs;
 mod visit;
 mod words;
 

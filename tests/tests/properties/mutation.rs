@@ -27,6 +27,12 @@ fn junk() -> impl Strategy<Value = Value> {
         Just(json!("0.000000001")),
         Just(json!("-1")),
         Just(json!("9999-12-31")),
+        // In place in some places, and then of another sense.
+        Just(json!("2026-01-15")),
+        Just(json!("2026-03-01T00:00:00Z")),
+        Just(json!("7")),
+        Just(json!("points")),
+        Just(json!("op0")),
         Just(json!("-262143-01-01T00:00:00Z")),
         Just(json!("9999-12-31T23:59:60-23:59")),
         Just(json!("max")),
@@ -65,7 +71,7 @@ fn put(value: &mut Value, place: usize, junk: &Value) -> Result<(), usize> {
 }
 
 /// The document with some of its places filled with junk.
-fn broken(mut value: Value, breaks: &[(Index, Value)]) -> Value {
+pub(crate) fn broken(mut value: Value, breaks: &[(Index, Value)]) -> Value {
     for (index, junk) in breaks {
         let place = index.index(size(&value));
         let _ = put(&mut value, place, junk);
@@ -74,7 +80,7 @@ fn broken(mut value: Value, breaks: &[(Index, Value)]) -> Value {
 }
 
 /// What is refused says what and where.
-fn told(result: Result<String, Failure>) -> Option<Value> {
+pub(crate) fn told(result: Result<String, Failure>) -> Option<Value> {
     match result {
         Ok(reply) => Some(serde_json::from_str(&reply).unwrap_or_else(|error| panic!("{error} in {reply}"))),
         Err(failure) => {
@@ -84,7 +90,7 @@ fn told(result: Result<String, Failure>) -> Option<Value> {
     }
 }
 
-fn breaks() -> impl Strategy<Value = Vec<(Index, Value)>> {
+pub(crate) fn breaks() -> impl Strategy<Value = Vec<(Index, Value)>> {
     proptest::collection::vec((any::<Index>(), junk()), 1..4)
 }
 

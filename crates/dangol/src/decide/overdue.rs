@@ -37,6 +37,9 @@ enum Kind {
 /// When something is due, and what.
 type Next = (Instant, Kind, Vec<Change>);
 
+/// Up to where everything that has its day on the calendar was looked at; nothing where that is not known.
+type Settled = Option<(Instant, Kind)>;
+
 /// The member as of that instant. `field` is where the caller gave the instant.
 ///
 /// # Errors
@@ -51,11 +54,15 @@ pub(super) fn current<'a>(
         let message = format!("lies before {at}, when the member's latest event took effect");
         return Err(InputError::new(Code::TimeRunsBackwards, field, message));
     }
+    if let Some(ahead) = member.operations.iter().find(|known| known.version > member.version) {
+        let message = format!("operation `{}` made version {}, beyond the member's", ahead.id, ahead.version);
+        return Err(InputError::new(Code::Contradiction, "member.operations", message));
+    }
     let mut current = Current { member: Cow::Borrowed(member), due: Vec::new() };
-    let mut since = yearly::since(program, member);
-    while let Some((at, kind, changes)) = next(program, &current.member, until, since)? {
+    let mut settled: Settled = yearly::since(program, member).map(|at| (at, Kind::Review));
+    while let Some((at, kind, changes)) = next(program, &current.member, until, settled)? {
         // What was refused before does not come back, and what is due at this very instant can still come.
-        since = since.max(Some(Since { at, done: kind >= Kind::Yearly }));
+        settled = settled.max(Some((at, kind)));
         let member = current.member.to_mut();
         member.at = Some(at);
         for change in changes {
@@ -76,7 +83,7 @@ fn next(
     program: &Compiled,
     member: &Member,
     until: Instant,
-    since: Option<Since>,
+    settled: Settled,
 ) -> Result<Option<Next>, InputError> {
     let today = program.zone().day(until);
     let mut next: Option<Next> = None;
@@ -93,12 +100,13 @@ fn next(
         let wallet = program.wallet(Some(id));
         offer(expiry(program, id, wallet, account, today));
         if let Some(wallet) = wallet.filter(|wallet| wallet.decay.is_some()) {
-            offer(decay(program, wallet, account, today)?);
+            offer(decay(program, wallet, account, today, settled)?);
         }
         if !account.deficit().is_zero() {
             offer(absorption(program, id, account, today));
         }
     }
+    let since = settled.map(|(at, kind)| Since { at, done: kind >= Kind::Yearly });
     let yearly = yearly::next(program, member, since, until)?;
     offer(yearly.map(|(at, changes)| (at, Kind::Yearly, changes)));
     offer(review::next(program, member, today)?.map(|(at, change)| (at, Kind::Review, vec![change])));
@@ -137,30 +145,37 @@ fn expiry(
     Some((program.zone().start_of(last.next()?), Kind::Expiry, changes))
 }
 
-/// The next loss of an inactive member.
+/// The next loss of an inactive member: points that came in later than a day of loss lose nothing by it.
 fn decay(
     program: &Compiled,
     wallet: &Wallet,
     account: &Account,
     today: Day,
+    settled: Settled,
 ) -> Result<Option<Next>, Overflow> {
     let (Some(rule), Some(active)) = (wallet.decay, account.active_at()) else { return Ok(None) };
     let active = program.zone().day(active);
-    let mut latest = account.decayed_on();
-    while let Some(day) = rule.next(active, latest).filter(|day| *day <= today) {
+    let mut next = rule.next(active, account.decayed_on());
+    let mut more_on = None;
+    while let Some(day) = next.filter(|day| *day <= today) {
+        next = rule.every.after(day);
+        let start = program.zone().start_of(day);
+        if Some((start, Kind::Decay)) <= settled || Some(day) < more_on {
+            continue;
+        }
         let usable = account.usable(day);
         let share = wallet.rounding.share(usable, rule.percent, wallet.digits)?;
         let points = share.max(rule.at_least.unwrap_or(Points::ZERO)).min(usable);
         if !points.is_zero() {
             let lots = account.plan(points, day, wallet.burn_order);
             let change = Change::PointsDecayed { wallet: wallet.id.clone(), points, lots, on: day };
-            return Ok(Some((program.zone().start_of(day), Kind::Decay, vec![change])));
+            return Ok(Some((start, Kind::Decay, vec![change])));
         }
         // There is nothing to lose on that day; later there is only where more becomes usable by itself.
-        if account.lots().iter().all(|lot| lot.usable_from.is_none_or(|first| first <= day)) {
+        more_on = account.lots().iter().filter_map(|lot| lot.usable_from).filter(|first| *first > day).min();
+        if more_on.is_none() {
             return Ok(None);
         }
-        latest = Some(day);
     }
     Ok(None)
 }

@@ -27,11 +27,10 @@ impl Since {
     }
 }
 
-/// Since when a member's birthdays count: the latest event, or the day of joining; a member of whom neither is known has
-/// none before the first event.
-pub(super) fn since(program: &Compiled, member: &Member) -> Option<Since> {
-    let at = member.at.or_else(|| member.joined_on.map(|day| program.zone().start_of(day)));
-    at.map(|at| Since { at, done: true })
+/// Since when a member's birthdays count: the latest event or the day of joining, whichever is later; a member of whom
+/// neither is known has none before the first event.
+pub(super) fn since(program: &Compiled, member: &Member) -> Option<Instant> {
+    member.at.max(member.joined_on.map(|day| program.zone().start_of(day)))
 }
 
 /// The first instant after `since` and until that one at which a birthday or anniversary grants points.

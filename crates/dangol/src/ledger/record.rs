@@ -54,9 +54,6 @@ impl TryFrom<Record> for Account {
     fn try_from(record: Record) -> Result<Account, String> {
         let Record { lots, granted, spent, expired, revoked, sent, deficit, holds, lapsed, .. } = record;
         let totals = Totals { granted: Points::ZERO, spent, expired, revoked, sent, deficit };
-        if let Some(fault) = lapsed.iter().find_map(|lapsed| lapsed.lot.fault()) {
-            return Err(fault);
-        }
         let account = Account::of(lots, totals, holds)?;
         if let Some(fault) = lapsed.iter().find_map(|lapsed| lapsed.lot.fault()) {
             return Err(fault);

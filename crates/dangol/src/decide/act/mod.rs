@@ -57,13 +57,8 @@ impl Program {
             if known.content.is_some() && known.content == content {
                 return Ok(acted(operation, true));
             }
-            return reused(&operation);
-        }
-        // Where another member takes part, half of the very same operation may have been stored.
-        let known =
-            partner(action).and_then(|other| other.operations.iter().find(|known| known.id == operation));
-        if known.is_some_and(|known| known.content.is_none() || known.content != content) {
-            return reused(&operation);
+            let message = format!("operation `{operation}` was done before, with another content");
+            return Err(InputError::new(Code::OperationReused, "operation", message));
         }
         let mut acted = acted(operation.clone(), false);
         if member.guest {
@@ -99,20 +94,6 @@ impl Program {
             acted.events.extend(other.events(&by)?);
         }
         Ok(acted)
-    }
-}
-
-fn reused<T>(operation: &Id) -> Result<T, InputError> {
-    let message = format!("operation `{operation}` was done before, with another content");
-    Err(InputError::new(Code::OperationReused, "operation", message))
-}
-
-/// The other member who takes part.
-fn partner(action: &Action) -> Option<&Member> {
-    match action {
-        Action::Transfer(it) => Some(&*it.to),
-        Action::Refer(it) => Some(&*it.friend),
-        _ => None,
     }
 }
 

@@ -23,14 +23,7 @@ pub(super) fn grant(draft: &mut Draft<'_>, asked: &Grant) -> Done {
             return mistake(Code::OutOfRange, "grant.expires_on", message);
         }
         Some(last) => Some(last),
-        None => {
-            let start = match wallet.expiry_from {
-                ExpiryFrom::Earning => Some(draft.today),
-                ExpiryFrom::Vesting if asked.awaits.is_some() => None,
-                ExpiryFrom::Vesting => Some(usable_from.unwrap_or(draft.today)),
-            };
-            wallet.expiry.as_ref().zip(start).and_then(|(expiry, start)| expiry.last_day(start))
-        }
+        None => as_the_wallet_says(draft.today, wallet, asked),
     };
     if let Some(until) = last.filter(|last| *last < draft.today) {
         return refused("grant.points", Reason::Ended { until });
