@@ -247,6 +247,11 @@ class Quote:
         The sum of the lines before anything.
         """
     @property
+    def guest(self, /) -> bool:
+        """
+        Whether it is nobody who is known: such an order earns nothing and makes no events.
+        """
+    @property
     def lines(self, /) -> list[QuotedLine]:
         """
         The lines, in the order of the basket.
