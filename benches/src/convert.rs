@@ -210,6 +210,22 @@ pub fn basket(basket: &fixture::Basket) -> Outcome<Basket> {
     Ok(Basket { lines, channel: Some(basket.channel.parse()?), ..Basket::default() })
 }
 
+/// A member with so many lots of 300 points, of which two end on each day from that one on.
+pub fn hoarder(count: u32, today: i32) -> Outcome<Member> {
+    let mut lots = Vec::new();
+    for number in 0..count {
+        let earned_at = Instant(day(today.saturating_sub(1))?.0.and_time(chrono::NaiveTime::MIN).and_utc());
+        let days = i32::try_from(number / 2)?;
+        lots.push(Lot {
+            expires_on: Some(day(today.saturating_add(days))?),
+            ..Lot::new(number.to_string().parse()?, Points::of_units(300, 0)?, earned_at)
+        });
+    }
+    let mut member = Member::new("hoarder".parse()?);
+    member.wallets.insert(WALLET.parse()?, Account::new(lots, Points::ZERO, Points::ZERO)?);
+    Ok(member)
+}
+
 /// The member of W3: one lot each, in the order in which they were earned.
 pub fn saver(lots: &fixture::Lots) -> Outcome<Member> {
     let mut converted = Vec::with_capacity(lots.lots.len());

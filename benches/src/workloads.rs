@@ -187,6 +187,7 @@ pub fn tasks() -> Outcome<Vec<(&'static str, Vec<Task>)>> {
         ("W2 supermarket: 40 lines, 60 rules, 20 coupons", supermarket.tasks("W2", one)?),
         ("W2 with 256 different baskets", other.tasks("W2x256", different)?),
         ("W3 ledger: 12,000 points from 74 of 200 lots", ledger_tasks()?),
+        ("W3 with 10,000 lots: 12,000 points from 40 of them", hoard_tasks()?),
     ])
 }
 
@@ -207,6 +208,31 @@ fn ledger_tasks() -> Outcome<Vec<Task>> {
         let _ = black_box(wire::call(&program, "apply", black_box(&text)));
     });
     Ok(vec![engine, by_hand, wire])
+}
+
+/// A member with 10,000 lots: the event alone, the whole action as a host asks for it, and what a till shows before.
+fn hoard_tasks() -> Outcome<Vec<Task>> {
+    let (lots, _) = fixture::lots()?;
+    let (member, redemption) = (convert::hoarder(10_000, lots.today)?, Redemption::new(&lots)?);
+    let program = Program::from_json(
+        r#"{ "format": 1, "id": "hoard", "version": "1", "currency": "KRW",
+             "wallets": [{ "id": "points", "tender": { "value": "1" } }] }"#,
+    )?;
+    let action: dangol::Action = serde_json::from_str(r#"{ "spend": { "points": "12000" } }"#)?;
+    let now = convert::instant(i64::from(lots.today).saturating_mul(86_400))?;
+    let (spender, shown, operation) = (member.clone(), program.clone(), "o1".parse::<dangol::Id>()?);
+    let act = on_copies("W3x10000 act, and its event applied", spender, move |member: &mut Member| {
+        let acted = program.act(black_box(member), &action, now, operation.clone());
+        let _ = black_box(acted.map(|acted| member.apply(acted.events.first()?).ok()));
+    });
+    let viewer = member.clone();
+    let balance = Task::new("W3x10000 balance", move || {
+        let _ = black_box(shown.balance(black_box(&viewer), now));
+    });
+    let engine = on_copies("W3x10000 engine", member, move |member: &mut Member| {
+        let _ = black_box(redemption.run(black_box(member)));
+    });
+    Ok(vec![engine, act, balance])
 }
 
 /// Whether engine, hand-written code and reference agree on every workload; a sentence about the first difference.

@@ -54,6 +54,10 @@ pub(super) fn current<'a>(
         let message = format!("lies before {at}, when the member's latest event took effect");
         return Err(InputError::new(Code::TimeRunsBackwards, field, message));
     }
+    if let Some(ahead) = member.operations.iter().find(|known| known.version > member.version) {
+        let message = format!("operation `{}` made version {}, beyond the member's", ahead.id, ahead.version);
+        return Err(InputError::new(Code::Contradiction, "member.operations", message));
+    }
     let mut current = Current { member: Cow::Borrowed(member), due: Vec::new() };
     let mut settled: Settled = yearly::since(program, member).map(|at| (at, Kind::Review));
     while let Some((at, kind, changes)) = next(program, &current.member, until, settled)? {

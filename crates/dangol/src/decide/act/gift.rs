@@ -31,11 +31,6 @@ pub(super) fn transfer<'a>(draft: &mut Draft<'a>, asked: &Transfer, other: &mut 
     if there < points {
         return refused("transfer.points", Reason::BalanceTooLow { required: points, actual: there });
     }
-    let renewed = wallet.expiry.as_ref().filter(|_| rule.expiry == GiftExpiry::Renew);
-    let last = renewed.and_then(|expiry| expiry.last_day(draft.today));
-    if let Some(until) = last.filter(|last| *last < draft.today) {
-        return refused("transfer.points", Reason::Ended { until });
-    }
     let lots = draft.plan(wallet, points);
     let account = draft.account(&wallet.id);
     let mut receiver = draft.other(&asked.to, "transfer.to")?;
