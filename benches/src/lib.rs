@@ -15,6 +15,7 @@ pub mod figures;
 pub mod fixture;
 pub mod growth;
 pub mod ledger;
+mod ledgers;
 pub mod measure;
 pub mod tables;
 pub mod workloads;

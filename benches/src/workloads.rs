@@ -1,18 +1,16 @@
 //! The workloads, ready to be measured, and the proof that engine and hand-written code agree on them.
 
-use std::collections::BTreeMap;
 use std::hint::black_box;
 
-use dangol::wire::{self, ApplyRequest, QuoteRequest};
-use dangol::{Member, Program};
+use dangol::Program;
+use dangol::wire::{self, QuoteRequest};
 
 use crate::Outcome;
 use crate::answer::Answer;
 use crate::bound::{self, Bill, Cafe, Names, Supermarket, Visit};
 use crate::fixture::{self, Article, Expected, Work};
-use crate::ledger::{Redemption, draws};
-use crate::measure::{Operation, Task};
-use crate::{convert, growth};
+use crate::measure::Task;
+use crate::{convert, growth, ledgers};
 
 /// The program files.
 pub const CAFE: &str = include_str!("../programs/w1.json");
@@ -147,35 +145,6 @@ impl<T> Turns<T> {
     }
 }
 
-/// An operation on a fresh copy of something, made outside the measurement.
-struct OnCopies<T, F> {
-    original: T,
-    copies: Vec<T>,
-    run: F,
-}
-
-impl<T: Clone, F: FnMut(&mut T)> Operation for OnCopies<T, F> {
-    fn ready(&mut self, count: usize) {
-        self.copies.clear();
-        self.copies.resize(count, self.original.clone());
-    }
-
-    fn run(&mut self, count: usize) {
-        for copy in self.copies.iter_mut().take(count) {
-            (self.run)(copy);
-        }
-    }
-
-    /// So few that they stay in the cache.
-    fn most(&self) -> usize {
-        16
-    }
-}
-
-fn on_copies<T: Clone + 'static>(name: &str, original: T, run: impl FnMut(&mut T) + 'static) -> Task {
-    Task { name: name.into(), operation: Box::new(OnCopies { original, copies: Vec::new(), run }) }
-}
-
 /// All tasks, workload by workload, each first the engine.
 pub fn tasks() -> Outcome<Vec<(&'static str, Vec<Task>)>> {
     let [(cafe, _), (supermarket, _)] = shops()?;
@@ -186,53 +155,9 @@ pub fn tasks() -> Outcome<Vec<(&'static str, Vec<Task>)>> {
         ("W1 café: 3 lines, 5 rules, 2 coupons", cafe.tasks("W1", requests)?),
         ("W2 supermarket: 40 lines, 60 rules, 20 coupons", supermarket.tasks("W2", one)?),
         ("W2 with 256 different baskets", other.tasks("W2x256", different)?),
-        ("W3 ledger: 12,000 points from 74 of 200 lots", ledger_tasks()?),
-        ("W3 with 10,000 lots: 12,000 points from 40 of them", hoard_tasks()?),
+        ("W3 ledger: 12,000 points from 74 of 200 lots", ledgers::tasks()?),
+        ("W3 with 10,000 lots: 12,000 points from 40 of them", ledgers::hoard()?),
     ])
-}
-
-fn ledger_tasks() -> Outcome<Vec<Task>> {
-    let (lots, _) = fixture::lots()?;
-    let (member, redemption) = (convert::saver(&lots)?, Redemption::new(&lots)?);
-    let events = vec![redemption.event(&member)];
-    let text = serde_json::to_string(&ApplyRequest { member: member.clone(), events })?;
-    let engine = on_copies("W3 engine", member, move |member: &mut Member| {
-        let _ = black_box(redemption.run(black_box(member)));
-    });
-    let (points, today, mut draws) = (lots.redeem, lots.today, Vec::new());
-    let by_hand = on_copies("W3 by hand", bound::Lots::new(&lots.lots), move |lots: &mut bound::Lots| {
-        black_box(black_box(lots).redeem(points, today, &mut draws));
-    });
-    let program = Program::from_json(CAFE)?;
-    let wire = Task::new("W3 wire", move || {
-        let _ = black_box(wire::call(&program, "apply", black_box(&text)));
-    });
-    Ok(vec![engine, by_hand, wire])
-}
-
-/// A member with 10,000 lots: the event alone, the whole action as a host asks for it, and what a till shows before.
-fn hoard_tasks() -> Outcome<Vec<Task>> {
-    let (lots, _) = fixture::lots()?;
-    let (member, redemption) = (convert::hoarder(10_000, lots.today)?, Redemption::new(&lots)?);
-    let program = Program::from_json(
-        r#"{ "format": 1, "id": "hoard", "version": "1", "currency": "KRW",
-             "wallets": [{ "id": "points", "tender": { "value": "1" } }] }"#,
-    )?;
-    let action: dangol::Action = serde_json::from_str(r#"{ "spend": { "points": "12000" } }"#)?;
-    let now = convert::instant(i64::from(lots.today).saturating_mul(86_400))?;
-    let (spender, shown, operation) = (member.clone(), program.clone(), "o1".parse::<dangol::Id>()?);
-    let act = on_copies("W3x10000 act, and its event applied", spender, move |member: &mut Member| {
-        let acted = program.act(black_box(member), &action, now, operation.clone());
-        let _ = black_box(acted.map(|acted| member.apply(acted.events.first()?).ok()));
-    });
-    let viewer = member.clone();
-    let balance = Task::new("W3x10000 balance", move || {
-        let _ = black_box(shown.balance(black_box(&viewer), now));
-    });
-    let engine = on_copies("W3x10000 engine", member, move |member: &mut Member| {
-        let _ = black_box(redemption.run(black_box(member)));
-    });
-    Ok(vec![engine, act, balance])
 }
 
 /// Whether engine, hand-written code and reference agree on every workload; a sentence about the first difference.
@@ -261,7 +186,7 @@ pub fn agree() -> Outcome<()> {
             &reference,
         )?;
     }
-    ledgers_agree()
+    ledgers::agree()
 }
 
 /// Another tier, time, channel and choice of coupons for each number.
@@ -279,28 +204,7 @@ fn vary(request: &mut QuoteRequest, number: usize, now: i64) -> Outcome<()> {
     Ok(())
 }
 
-fn ledgers_agree() -> Outcome<()> {
-    let (fixture, expected) = fixture::lots()?;
-    let redemption = Redemption::new(&fixture)?;
-    let mut member = convert::saver(&fixture)?;
-    let event = redemption.event(&member);
-    let mut drawn = Vec::new();
-    for draw in draws(&event) {
-        drawn.push((draw.lot.as_str().parse()?, draw.points.units()));
-    }
-    same("W3, engine", &drawn, &expected.draws)?;
-    let (mut lots, mut drawn) = (bound::Lots::new(&fixture.lots), Vec::new());
-    lots.redeem(fixture.redeem, fixture.today, &mut drawn);
-    same("W3, by hand", &drawn, &expected.draws)?;
-    redemption.run(&mut member)?;
-    let mut left = BTreeMap::new();
-    for lot in member.wallets.values().flat_map(|account| account.lots()) {
-        left.insert(lot.id.as_str().parse::<u32>()?, lot.points.units());
-    }
-    same("W3, what is left", &left, &lots.open().collect())
-}
-
-fn same<T: PartialEq + std::fmt::Debug>(what: &str, found: &T, expected: &T) -> Outcome<()> {
+pub(crate) fn same<T: PartialEq + std::fmt::Debug>(what: &str, found: &T, expected: &T) -> Outcome<()> {
     if found == expected {
         return Ok(());
     }

@@ -135,14 +135,17 @@ fn owed(program: &Compiled, sums: &BTreeMap<Key, Points>, rate: Percent) -> Resu
 }
 
 fn balance(program: &Compiled, wallet: &Wallet, account: &Account, today: Day) -> Result<Balance, Overflow> {
-    let exact = |points: Points| points.plus(Points::of_units(0, wallet.digits)?);
+    // Nothing has no digits of its own: every number is written with those of its wallet.
+    let nothing = Points::of_units(0, wallet.digits)?;
+    let exact = |points: Points| points.plus(nothing);
     let usable = exact(account.usable(today))?;
-    let waiting = waiting(account, today)?;
+    let waiting = waiting(account, today, nothing)?;
     let worth =
         wallet.tender.as_ref().map(|rule| rule.worth(usable, program.currency().digits())).transpose()?;
     let mut expiring: BTreeMap<_, Points> = BTreeMap::new();
     for lot in account.lots() {
-        let sum = expiring.entry((lot.last_day().is_none(), lot.expires_on, lot.grace_until)).or_default();
+        let sum =
+            expiring.entry((lot.last_day().is_none(), lot.expires_on, lot.grace_until)).or_insert(nothing);
         *sum = sum.plus(lot.points)?;
     }
     let bucket = |((_, on, grace_until), points)| Expiring { on, grace_until, points };
@@ -160,11 +163,11 @@ fn balance(program: &Compiled, wallet: &Wallet, account: &Account, today: Day) -
     })
 }
 
-fn waiting(account: &Account, today: Day) -> Result<Vec<Waiting>, Overflow> {
+fn waiting(account: &Account, today: Day, nothing: Points) -> Result<Vec<Waiting>, Overflow> {
     let mut parts: BTreeMap<_, Points> = BTreeMap::new();
     for lot in account.lots().iter().filter(|lot| lot.is_pending(today)) {
         let key = (lot.awaits.is_some(), lot.usable_from, lot.awaits.clone());
-        let sum = parts.entry(key).or_default();
+        let sum = parts.entry(key).or_insert(nothing);
         *sum = sum.plus(lot.points)?;
     }
     let part = |((_, usable_from, awaits), points)| Waiting { usable_from, awaits, points };
