@@ -163,9 +163,9 @@ fn a_balance_says_what_waits_is_held_and_was_taken_on_credit() -> anyhow::Result
         &run.out,
         &[
             "    2026-12-31 (유예 2027-01-10까지)                   50.00",
-            "    2026-06-10부터                                         7",
-            "    “delivered” 후                                         8",
-            "    “delivered” 후, 2026-06-11부터                         9",
+            "    2026-06-10부터                                      7.00",
+            "    “delivered” 후                                      8.00",
+            "    “delivered” 후, 2026-06-11부터                      9.00",
             "    머그잔                                               × 1",
         ],
     );
