@@ -72,7 +72,7 @@ mod tests {
     use crate::rule::Occasion;
 
     const PROGRAM: &str = r#"{
-        "format": 1, "id": "t", "version": "1", "currency": "KRW", "zone": "Asia/Seoul",
+        "format": 1, "id": "t", "version": "1", "currency": "KRW", "zone": "+09:00",
         "wallets": [{ "id": "points", "limits": [{ "per": "month", "points": "600" }] }],
         "budgets": [{ "id": "launch", "points": "1000" }],
         "multipliers": [{ "id": "double", "factor": "2" }],
