@@ -58,11 +58,10 @@ impl Member {
                 Ok(())
             }
             Change::PointsSpent { wallet, points, lots, deficit, hold, .. } => {
-                balanced(*points, lots, *deficit)?;
                 let account = self.wallets.entry(wallet.clone()).or_default();
                 match hold {
-                    Some(hold) => account.capture(wallet, hold, lots, *deficit)?,
-                    None => account.take(wallet, lots, *deficit, Gone::Spent)?,
+                    Some(hold) => account.capture(wallet, hold, *points, lots, *deficit)?,
+                    None => account.take(wallet, *points, lots, *deficit, Gone::Spent)?,
                 }
                 account.touch(at);
                 Ok(())
@@ -150,9 +149,8 @@ impl Member {
         deficit: Points,
         gone: Gone,
     ) -> Result<&mut Account, ApplyError> {
-        balanced(points, lots, deficit)?;
         let account = self.wallets.entry(wallet.clone()).or_default();
-        account.take(wallet, lots, deficit, gone)?;
+        account.take(wallet, points, lots, deficit, gone)?;
         Ok(account)
     }
 

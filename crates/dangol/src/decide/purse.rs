@@ -76,7 +76,8 @@ impl<'a> Purse<'a> {
 
     fn spend(&mut self, wallet: &Id, draws: Vec<Draw>) -> Result<Vec<Draw>, ApplyError> {
         let mut account = self.account(wallet).into_owned();
-        account.take(wallet, &draws, Points::ZERO, Gone::Spent)?;
+        let points = Points::sum(draws.iter().map(|draw| draw.points))?;
+        account.take(wallet, points, &draws, Points::ZERO, Gone::Spent)?;
         self.touched.insert(wallet.clone(), account);
         Ok(draws)
     }

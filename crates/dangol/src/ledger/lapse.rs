@@ -20,7 +20,7 @@ impl Account {
         let same = |lapsed: &&Lapsed| lapsed.until >= expired_on && lapsed.lot.id == draw.lot;
         let earlier = self.lapsed.iter().find(same).map(|lapsed| (lapsed.until, lapsed.lot.points));
         let points = earlier.map_or(Ok(draw.points), |(_, points)| points.plus(draw.points))?;
-        self.take(wallet, std::slice::from_ref(draw), Points::ZERO, Gone::Expired)?;
+        self.take(wallet, draw.points, std::slice::from_ref(draw), Points::ZERO, Gone::Expired)?;
         self.lapsed.retain(|lapsed| lapsed.until >= expired_on);
         if let (Some(until), Some(lot)) = (keep_until, known) {
             self.lapsed.retain(|lapsed| lapsed.lot.id != lot.id);

@@ -30,16 +30,21 @@ impl Account {
         Ok(())
     }
 
-    /// Takes points that no hold keeps from lots; `short` more are taken than are there, which makes a deficit.
+    /// Takes points that no hold keeps from lots; `short` of them are not there, which makes a deficit.
     pub(crate) fn take(
         &mut self,
         wallet: &Id,
+        points: Points,
         draws: &[Draw],
         short: Points,
         gone: Gone,
     ) -> Result<(), ApplyError> {
         let taken = Points::sum(draws.iter().map(|draw| draw.points))?;
-        let totals = self.totals_after(taken.plus(short)?, short, wallet, gone)?;
+        let lots = taken.plus(short)?;
+        if lots != points {
+            return Err(ApplyError::Unbalanced { points, lots });
+        }
+        let totals = self.totals_after(points, short, wallet, gone)?;
         self.draw(wallet, draws)?;
         self.totals = totals;
         self.outstanding = self.outstanding.minus(taken)?;
@@ -186,6 +191,7 @@ impl Account {
         &mut self,
         wallet: &Id,
         hold: &Id,
+        points: Points,
         draws: &[Draw],
         short: Points,
     ) -> Result<(), ApplyError> {
@@ -200,7 +206,7 @@ impl Account {
                 return Err(ApplyError::LotTooSmall { wallet, lot, have, need: draw.points });
             }
         }
-        next.take(wallet, draws, short, Gone::Spent)?;
+        next.take(wallet, points, draws, short, Gone::Spent)?;
         *self = next;
         Ok(())
     }

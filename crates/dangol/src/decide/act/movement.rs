@@ -1,7 +1,7 @@
 //! Points by hand: granted, spent, taken back.
 
 use crate::error::{Code, InputError};
-use crate::ledger::{Draw, Lot, draw_from};
+use crate::ledger::{Account, Draw, Lot, draw_from};
 use crate::model::{Because, Change, Grant, Offered, Reason, Revoke, Shortfall, Spend};
 use crate::rule::{Excess, ExpiryFrom, Wallet};
 use crate::value::{Day, Id, Points};
@@ -128,7 +128,7 @@ fn allowed(
         // What is not there is allowed all the same: the other terms hold.
         usable = usable.max(points);
     }
-    let granted = draft.account(&wallet.id).granted();
+    let granted = draft.member.wallets.get(&wallet.id).map_or(Points::ZERO, Account::granted);
     let terms = Terms::new(wallet, &rule, Funds { usable, granted }, None)?;
     Ok(terms.used(Offered::Points(points))?.map(|used| used.points))
 }
@@ -167,7 +167,7 @@ pub(super) fn revoke(draft: &mut Draft<'_>, asked: &Revoke) -> Done {
 /// Draws from the operation's own lots, pending ones first, and then from any others in the wallet's order.
 fn drawn(
     today: Day,
-    account: &crate::ledger::Account,
+    account: &Account,
     wallet: &Wallet,
     points: Points,
     own: &impl Fn(&Lot) -> bool,
