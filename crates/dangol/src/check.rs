@@ -218,6 +218,14 @@ impl Check {
     }
 }
 
+/// The amount with exactly so many digits after the point, or why not: it is nothing or less, or has no such form.
+pub(crate) fn positive(amount: Amount, digits: u8, whose: &str) -> Result<Amount, (Code, String)> {
+    if amount <= Amount::ZERO {
+        return Err((Code::OutOfRange, format!("must be more than nothing, found `{amount}`")));
+    }
+    exact(amount, digits, whose)
+}
+
 /// The amount with exactly so many digits after the point, or why not: it has more of them, or is too large with them.
 pub(crate) fn exact(amount: Amount, digits: u8, whose: &str) -> Result<Amount, (Code, String)> {
     if let Some(exact) = amount.rescaled(digits) {

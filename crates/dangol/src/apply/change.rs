@@ -207,6 +207,6 @@ fn positive(field: &'static str, amount: Amount) -> Result<(), ApplyError> {
 
 /// The points of an event must be what its lots give and what was not there.
 fn balanced(points: Points, lots: &[Draw], deficit: Points) -> Result<(), ApplyError> {
-    let sum = Points::sum(lots.iter().map(|draw| draw.points))?.plus(deficit)?;
+    let sum = Draw::sum(lots)?.plus(deficit)?;
     if sum == points { Ok(()) } else { Err(ApplyError::Unbalanced { points, lots: sum }) }
 }

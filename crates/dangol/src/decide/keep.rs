@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ledger::{Account, Lot, draw_from};
+use crate::ledger::{Account, Draw, Lot, draw_from};
 use crate::model::{Accrual, Change, Member};
 use crate::program::Compiled;
 use crate::rule::{ActiveBy, Extension, Wallet};
@@ -26,9 +26,9 @@ impl Active {
     }
 
     /// What these changes mean for a wallet.
-    pub(super) fn of(changes: &[Change], wallet: &Id) -> Active {
+    pub(super) fn of<'a>(changes: impl Iterator<Item = &'a Change> + Clone, wallet: &Id) -> Active {
         let any = |holds: fn(&Change) -> bool| {
-            changes.iter().any(|change| holds(change) && change.wallet().is_none_or(|id| id == wallet))
+            changes.clone().any(|change| holds(change) && change.wallet().is_none_or(|id| id == wallet))
         };
         Active {
             earned: any(|change| matches!(change, Change::PointsEarned { .. })),
@@ -100,22 +100,22 @@ pub(super) fn absorbed(member: &Member, accruals: &[Accrual]) -> Result<BTreeMap
 }
 
 /// What follows from changes that were just made to a member: lots that live longer, deficits that are made up for.
-pub(super) fn consequences(
+pub(super) fn consequences<'a>(
     program: &Compiled,
     member: &Member,
-    changes: &[Change],
+    changes: impl Iterator<Item = &'a Change> + Clone,
     today: Day,
 ) -> Result<Vec<Change>, Overflow> {
     let mut after = Vec::new();
     for wallet in &program.file.wallets {
         let Some(account) = member.wallets.get(&wallet.id) else { continue };
-        after.extend(extensions(program, wallet, account, Active::of(changes, &wallet.id), today));
+        after.extend(extensions(program, wallet, account, Active::of(changes.clone(), &wallet.id), today));
         if account.deficit().is_zero() {
             continue;
         }
         let usable = account.lots().iter().filter(|lot| lot.is_usable(today));
         let lots = draw_from(usable, account.deficit(), Lot::free);
-        let points = Points::sum(lots.iter().map(|draw| draw.points))?;
+        let points = Draw::sum(&lots)?;
         if !points.is_zero() {
             after.push(Change::DeficitAbsorbed { wallet: wallet.id.clone(), points, lots });
         }

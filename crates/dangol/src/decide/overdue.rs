@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use crate::error::{ApplyError, Code, InputError};
-use crate::ledger::{Account, Lot, draw_from};
+use crate::ledger::{Account, Draw, Lot, draw_from};
 use crate::model::{Change, Member, Overdue};
 use crate::program::Compiled;
 use crate::rule::Wallet;
@@ -117,7 +117,7 @@ fn next(
 fn release(wallet: &Id, account: &Account, until: Instant) -> Option<Next> {
     let ending = account.holds().iter().filter(|hold| hold.until.is_some_and(|end| end <= until));
     let hold = ending.min_by_key(|hold| (hold.until, &hold.id))?;
-    let points = Points::sum(hold.lots.iter().map(|draw| draw.points)).ok()?;
+    let points = Draw::sum(&hold.lots).ok()?;
     let change = Change::HoldReleased { wallet: wallet.clone(), hold: hold.id.clone(), points };
     Some((hold.until?, Kind::Release, vec![change]))
 }
@@ -193,7 +193,7 @@ fn absorption(program: &Compiled, id: &Id, account: &Account, today: Day) -> Opt
     let first = account.lots().iter().filter(usable).map(since).min()?;
     let lots = account.lots().iter().filter(usable).filter(|lot| since(lot) == first);
     let draws = draw_from(lots, account.deficit(), Lot::free);
-    let points = Points::sum(draws.iter().map(|draw| draw.points)).ok()?;
+    let points = Draw::sum(&draws).ok()?;
     let change = Change::DeficitAbsorbed { wallet: id.clone(), points, lots: draws };
     Some((first, Kind::Absorption, vec![change]))
 }

@@ -37,7 +37,7 @@ impl<'a> Purse<'a> {
     /// What can be used of the lots that end, and do so by that day.
     pub(super) fn ending(&self, wallet: &Id, last: Option<Day>) -> Result<Points, Overflow> {
         let draws = ending(&self.account(wallet), self.today, last);
-        Points::sum(draws.iter().map(|draw| draw.points))
+        Draw::sum(&draws)
     }
 
     /// Whose points the lots are that say so.
@@ -64,19 +64,13 @@ impl<'a> Purse<'a> {
         points: Points,
         last: Option<Day>,
     ) -> Result<Vec<Draw>, ApplyError> {
-        let mut left = points;
-        let mut draws = ending(&self.account(wallet), self.today, last);
-        for draw in &mut draws {
-            draw.points = draw.points.min(left);
-            left = left.minus(draw.points)?;
-        }
-        draws.retain(|draw| !draw.points.is_zero());
+        let draws = Draw::first(ending(&self.account(wallet), self.today, last), points)?;
         self.spend(wallet, draws)
     }
 
     fn spend(&mut self, wallet: &Id, draws: Vec<Draw>) -> Result<Vec<Draw>, ApplyError> {
         let mut account = self.account(wallet).into_owned();
-        let points = Points::sum(draws.iter().map(|draw| draw.points))?;
+        let points = Draw::sum(&draws)?;
         account.take(wallet, points, &draws, Points::ZERO, Gone::Spent)?;
         self.touched.insert(wallet.clone(), account);
         Ok(draws)

@@ -9,7 +9,7 @@ use crate::ledger::{Account, Lot};
 use crate::model::{Affordable, Balance, Expiring, Liability, Member, Notice, Owed, Waiting};
 use crate::program::{Compiled, Program};
 use crate::rule::{Wallet, window_refusal};
-use crate::value::{Day, Id, Instant, Money, Overflow, Percent, Period, Points};
+use crate::value::{Amount, Day, Id, Instant, Money, Overflow, Percent, Period, Points, Split};
 
 use super::overdue::current;
 
@@ -43,7 +43,7 @@ impl Program {
         let mut notices = Vec::new();
         for wallet in &self.compiled().file.wallets {
             let Some(account) = member.wallets.get(&wallet.id) else { continue };
-            for (last, points) in by_day(account, |lot| lot.expires_on)? {
+            for (last, points) in by_last_day(account)? {
                 let Some(expires_on) = last else { continue };
                 for lead in wallet.notices.as_deref().unwrap_or(&Period::NOTICES) {
                     let due = lead.before(expires_on).filter(|due| from <= *due && *due <= until);
@@ -72,8 +72,8 @@ impl Program {
         rate: Option<Percent>,
     ) -> Result<Liability, InputError> {
         let program = self.compiled();
-        let rate = rate.unwrap_or(Percent(crate::value::Amount::from(100)));
-        if rate < Percent::ZERO || rate.0 > crate::value::Amount::from(100) {
+        let rate = rate.unwrap_or(Percent(Amount::from(100)));
+        if rate < Percent::ZERO || rate.0 > Amount::from(100) {
             let message = format!("must be from 0 to 100, found `{rate}`");
             return Err(InputError::new(Code::OutOfRange, "rate", message));
         }
@@ -113,12 +113,10 @@ fn owed(program: &Compiled, sums: &BTreeMap<Key, Points>, rate: Percent) -> Resu
         let total = rule.map(|rule| rule.worth_at(points, rate, digits)).transpose()?;
         let weights: Vec<i64> = own
             .iter()
-            .map(|(_, part)| {
-                part.0.rescaled(points.0.digits()).map(crate::value::Amount::units).ok_or(Overflow)
-            })
+            .map(|(_, part)| part.0.rescaled(points.0.digits()).map(Amount::units).ok_or(Overflow))
             .collect::<Result<_, _>>()?;
         let mut parts = Vec::new();
-        crate::value::Split::LargestRemainder.parts(total.unwrap_or(0), &weights, &mut parts);
+        Split::LargestRemainder.parts(total.unwrap_or(0), &weights, &mut parts);
         for (((_, issuer, (endless, year, month)), points), part) in own.into_iter().zip(parts) {
             liability.entries.push(Owed {
                 wallet: id.clone(),
@@ -192,14 +190,11 @@ fn rewards(program: &Compiled, wallet: &Wallet, usable: Points, today: Day) -> V
     affordable.collect()
 }
 
-/// The points of an account by a day of their lots.
-fn by_day(
-    account: &Account,
-    day: impl Fn(&Lot) -> Option<Day>,
-) -> Result<BTreeMap<Option<Day>, Points>, Overflow> {
+/// The points of an account by the last day of their lots, without a grace.
+fn by_last_day(account: &Account) -> Result<BTreeMap<Option<Day>, Points>, Overflow> {
     let mut days: BTreeMap<Option<Day>, Points> = BTreeMap::new();
     for lot in account.lots() {
-        let sum = days.entry(day(lot)).or_default();
+        let sum = days.entry(lot.expires_on).or_default();
         *sum = sum.plus(lot.points)?;
     }
     Ok(days)

@@ -1,6 +1,6 @@
 //! From a basket as it comes to facts that rules can look at; nonsense is refused here.
 
-use crate::check::exact;
+use crate::check::{exact, positive};
 use crate::error::{Code, InputError, suggestion};
 use crate::model::{Basket, Line, Member, Offered};
 use crate::program::Compiled;
@@ -215,10 +215,7 @@ fn tenders(program: &Compiled, basket: &Basket) -> Result<(), InputError> {
     }
     for (id, money) in &basket.tenders {
         let error = |(code, message)| InputError::new(code, format!("basket.tenders.{id}"), message);
-        if money.0 <= Amount::ZERO {
-            return Err(error((Code::OutOfRange, format!("must be more than nothing, found `{money}`"))));
-        }
-        exact(money.0, currency.digits(), currency.code()).map_err(error)?;
+        positive(money.0, currency.digits(), currency.code()).map_err(error)?;
     }
     Ok(())
 }

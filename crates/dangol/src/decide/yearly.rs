@@ -14,7 +14,7 @@ use super::{earn, place};
 type Due<'a> = BTreeMap<Instant, Vec<(Day, &'a AccrualRule)>>;
 
 /// Until when birthdays and anniversaries were looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Since {
     pub(super) at: Instant,
     /// Whether those of that very instant were looked at, too.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::value::{Day, Id, Instant, Points};
+use crate::value::{Day, Id, Instant, Overflow, Points};
 
 /// Points that were granted together, and what is left of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -116,6 +116,29 @@ pub struct Draw {
     pub lot: Id,
     /// How much of it.
     pub points: Points,
+}
+
+impl Draw {
+    /// How many points draws are together.
+    pub(crate) fn sum(draws: &[Draw]) -> Result<Points, Overflow> {
+        Points::sum(draws.iter().map(|draw| draw.points))
+    }
+
+    /// So many points of draws, the first ones first.
+    pub(crate) fn first(
+        draws: impl IntoIterator<Item = Draw>,
+        points: Points,
+    ) -> Result<Vec<Draw>, Overflow> {
+        let (mut left, mut first) = (points, Vec::new());
+        for draw in draws {
+            let points = draw.points.min(left);
+            if !points.is_zero() {
+                left = left.minus(points)?;
+                first.push(Draw { points, ..draw });
+            }
+        }
+        Ok(first)
+    }
 }
 
 /// Points that were set aside for a payment under way, lot by lot.

@@ -39,7 +39,7 @@ impl Account {
         short: Points,
         gone: Gone,
     ) -> Result<(), ApplyError> {
-        let taken = Points::sum(draws.iter().map(|draw| draw.points))?;
+        let taken = Draw::sum(draws)?;
         let lots = taken.plus(short)?;
         if lots != points {
             return Err(ApplyError::Unbalanced { points, lots });
@@ -116,12 +116,8 @@ impl Account {
     /// Takes points from the free part of the lot at that place, and says whether nothing is left of it.
     fn draw_one(&mut self, wallet: &Id, draw: &Draw, index: usize) -> Result<bool, ApplyError> {
         let Some(lot) = self.lots.get_mut(index) else { return Ok(false) };
-        let (have, need) = (lot.free(), draw.points);
-        if have < need || need <= Points::ZERO {
-            let (wallet, lot) = (wallet.clone(), draw.lot.clone());
-            return Err(ApplyError::LotTooSmall { wallet, lot, have, need });
-        }
-        lot.points = lot.points.minus(need)?;
+        enough(wallet, draw, lot.free())?;
+        lot.points = lot.points.minus(draw.points)?;
         Ok(lot.points.is_zero())
     }
 
@@ -159,12 +155,8 @@ impl Account {
         for draw in &hold.lots {
             let index = self.find(wallet, &draw.lot, 0)?;
             let Some(lot) = next.get_mut(index) else { continue };
-            let (have, need) = (lot.free(), draw.points);
-            if have < need || need <= Points::ZERO {
-                let (wallet, lot) = (wallet.clone(), draw.lot.clone());
-                return Err(ApplyError::LotTooSmall { wallet, lot, have, need });
-            }
-            lot.held = lot.held.plus(need)?;
+            enough(wallet, draw, lot.free())?;
+            lot.held = lot.held.plus(draw.points)?;
         }
         self.lots = next;
         self.holds.push(hold);
@@ -200,11 +192,7 @@ impl Account {
         next.release(wallet, hold)?;
         for draw in draws {
             let kept = kept.iter().flat_map(|hold| &hold.lots).find(|kept| kept.lot == draw.lot);
-            let have = kept.map_or(Points::ZERO, |kept| kept.points);
-            if have < draw.points {
-                let (wallet, lot) = (wallet.clone(), draw.lot.clone());
-                return Err(ApplyError::LotTooSmall { wallet, lot, have, need: draw.points });
-            }
+            enough(wallet, draw, kept.map_or(Points::ZERO, |kept| kept.points))?;
         }
         next.take(wallet, points, draws, short, Gone::Spent)?;
         *self = next;
@@ -241,6 +229,15 @@ impl Account {
     pub(crate) fn note_decay(&mut self, on: Day) {
         self.decayed_on = self.decayed_on.max(Some(on));
     }
+}
+
+/// A draw takes more than nothing, and at most what there is.
+fn enough(wallet: &Id, draw: &Draw, have: Points) -> Result<(), ApplyError> {
+    let need = draw.points;
+    if have < need || need <= Points::ZERO {
+        return Err(ApplyError::LotTooSmall { wallet: wallet.clone(), lot: draw.lot.clone(), have, need });
+    }
+    Ok(())
 }
 
 /// What cannot be read back must not be written: the dates of an event may not make sense.

@@ -25,7 +25,18 @@ impl Account {
     /// Which lots so many points would come from; fewer than asked for where there are not enough.
     #[must_use]
     pub fn plan(&self, points: Points, today: Day, order: BurnOrder) -> Vec<Draw> {
-        let usable = self.not_ended(today).iter().filter(|lot| !lot.is_pending(today));
+        self.plan_among(points, today, order, |_| true)
+    }
+
+    /// Which of these lots so many points would come from.
+    pub(crate) fn plan_among(
+        &self,
+        points: Points,
+        today: Day,
+        order: BurnOrder,
+        among: impl Fn(&Lot) -> bool,
+    ) -> Vec<Draw> {
+        let usable = self.not_ended(today).iter().filter(|lot| !lot.is_pending(today) && among(lot));
         if order == BurnOrder::SoonestExpiry {
             return draw_from(usable, points, Lot::free);
         }

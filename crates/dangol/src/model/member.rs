@@ -52,7 +52,7 @@ pub struct Member {
     pub tallies: Vec<Tally>,
     /// Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with a limit, and orders of
     /// a guest make no events.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub guest: bool,
     /// The latest operations, oldest first, so that none is done twice.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -99,10 +99,6 @@ impl Operation {
         }
         base.is_some() && base == self.version.checked_sub(u64::from(self.steps))
     }
-}
-
-fn is_false(value: &bool) -> bool {
-    !*value
 }
 
 impl Member {

@@ -22,7 +22,7 @@ pub struct Quote {
     /// The member's version that was quoted.
     pub member_version: u64,
     /// Whether it is nobody who is known: booking makes no events then.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub guest: bool,
     /// The instant that was quoted.
     pub at: Instant,
@@ -83,10 +83,6 @@ pub struct Quote {
     /// The points that can be used longer because of this order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extended: Vec<Change>,
-}
-
-fn is_false(value: &bool) -> bool {
-    !*value
 }
 
 /// A line with its price and everything that was taken off it.

@@ -52,7 +52,7 @@ pub struct TenderRule {
     /// Whether points pay before offers are computed: at most what the lines cost then, and offers see what is left.
     ///
     /// Conditions on spend see the original amounts unless the lane says otherwise. After offers where left out.
-    #[serde(default, skip_serializing_if = "is_no")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub before_offers: bool,
     /// Which points are used where the basket says nothing about the wallet.
     #[serde(default, skip_serializing_if = "Automatic::is_off")]
@@ -89,10 +89,6 @@ pub enum Excess {
     Refuse,
     /// As many are used as may be: the balance, `maximum` and `step` reduce what was offered.
     Reduce,
-}
-
-fn is_no(value: &bool) -> bool {
-    !*value
 }
 
 impl Automatic {

@@ -62,7 +62,7 @@ pub struct Wallet {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notices: Option<Vec<Period>>,
     /// Whether a household's pool holds these points, where a quote names one.
-    #[serde(default, skip_serializing_if = "is_no")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub shared: bool,
     /// Whether members may give points to others; they may not where left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -94,10 +94,6 @@ pub struct PointsRounding {
     /// Each line by itself, or each rule once.
     #[serde(default)]
     pub at: Place,
-}
-
-fn is_no(value: &bool) -> bool {
-    !*value
 }
 
 impl PointsRounding {

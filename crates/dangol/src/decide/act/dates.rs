@@ -1,10 +1,10 @@
 //! When points can be used: signals that they wait for, longer lives, early ends, second chances.
 
 use crate::error::{Code, InputError};
-use crate::ledger::{Account, Draw, Lot};
+use crate::ledger::{Draw, Lot};
 use crate::model::{Change, Expire, Extend, Reason, Reinstate, Signal};
 use crate::rule::ExpiryFrom;
-use crate::value::{Id, Points};
+use crate::value::Id;
 
 use super::draft::Draft;
 use super::movement::belongs;
@@ -112,27 +112,27 @@ pub(super) fn reinstate(draft: &mut Draft<'_>, asked: &Reinstate) -> Done {
     };
     let lots: Vec<Draw> =
         lots.into_iter().map(|lot| Draw { lot: lot.id.clone(), points: lot.points }).collect();
-    let points = Points::sum(lots.iter().map(|draw| draw.points))?;
+    let points = Draw::sum(&lots)?;
     draft.add(Change::PointsReinstated { wallet: wallet.id.clone(), points, lots, expires_on })?;
     Ok(Ok(()))
 }
 
 pub(super) fn expire(draft: &mut Draft<'_>, asked: &Expire) -> Done {
     let wallet = wallet(draft.program, asked.wallet.as_ref(), "expire")?;
-    let account: Account = draft.account(&wallet.id);
+    let keep_until = wallet.reinstatement.and_then(|rule| rule.within.after(draft.today));
+    let account = draft.account(&wallet.id);
+    let mut changes = Vec::new();
     for lot in chosen(account.lots().iter(), Some(&asked.lots), "expire.lots")? {
         let points = lot.free();
         if points.is_zero() {
             let reason = Reason::BalanceTooLow { required: lot.points, actual: points };
             return refused("expire.lots", reason);
         }
-        draft.add(Change::PointsExpired {
-            wallet: wallet.id.clone(),
-            lot: lot.id.clone(),
-            points,
-            expired_on: draft.today,
-            keep_until: wallet.reinstatement.and_then(|rule| rule.within.after(draft.today)),
-        })?;
+        let (wallet, lot, expired_on) = (wallet.id.clone(), lot.id.clone(), draft.today);
+        changes.push(Change::PointsExpired { wallet, lot, points, expired_on, keep_until });
+    }
+    for change in changes {
+        draft.add(change)?;
     }
     Ok(Ok(()))
 }

@@ -1,5 +1,7 @@
 //! A member while an action changes it: every step is tried at once, and becomes an event in the end.
 
+use std::borrow::Cow;
+
 use crate::error::{Code, InputError};
 use crate::ledger::{Account, Draw};
 use crate::model::{Change, Event, Member};
@@ -65,27 +67,26 @@ impl<'a> Draft<'a> {
 
     /// Adds what follows from the changes, and makes them events.
     pub(super) fn events(mut self, by: &Author<'_>) -> Result<Vec<Event>, InputError> {
-        let made: Vec<Change> =
-            self.changes.iter().skip(self.due).map(|(_, change)| change.clone()).collect();
-        for change in keep::consequences(self.program, &self.member, &made, self.today)? {
+        let (_, made) = self.changes.split_at(self.due);
+        let made = made.iter().map(|(_, change)| change);
+        for change in keep::consequences(self.program, &self.member, made, self.today)? {
             self.add(change)?;
         }
         Ok(by.events(&self.member.id, self.version, self.changes.into_iter()))
     }
 
     /// The account as it is now.
-    pub(super) fn account(&self, wallet: &Id) -> Account {
-        self.member.wallets.get(wallet).cloned().unwrap_or_default()
+    pub(super) fn account(&self, wallet: &Id) -> Cow<'_, Account> {
+        self.member.wallets.get(wallet).map_or_else(Cow::default, Cow::Borrowed)
     }
 
     pub(super) fn usable(&self, wallet: &Id) -> Points {
-        self.member.wallets.get(wallet).map_or(Points::ZERO, |account| account.usable(self.today))
+        self.account(wallet).usable(self.today)
     }
 
     /// The lots that so many points come from, in the wallet's order.
     pub(super) fn plan(&self, wallet: &Wallet, points: Points) -> Vec<Draw> {
-        let account = self.member.wallets.get(&wallet.id);
-        account.map_or_else(Vec::new, |account| account.plan(points, self.today, wallet.burn_order))
+        self.account(&wallet.id).plan(points, self.today, wallet.burn_order)
     }
 
     /// The name of a lot that the action grants.

@@ -31,7 +31,7 @@ pub(super) fn hold(draft: &mut Draft<'_>, asked: &HoldPoints) -> Done {
 
 pub(super) fn capture(draft: &mut Draft<'_>, asked: &Capture) -> Done {
     let (wallet, hold) = found(draft, &asked.hold, "capture.hold")?;
-    let held = Points::sum(hold.lots.iter().map(|draw| draw.points))?;
+    let held = Draw::sum(&hold.lots)?;
     let points = match (asked.points, draft.program.wallet(Some(&wallet))) {
         (None, _) => held,
         (Some(points), Some(known)) => exact(points, known, "capture")?,
@@ -40,15 +40,7 @@ pub(super) fn capture(draft: &mut Draft<'_>, asked: &Capture) -> Done {
     if points > held {
         return refused("capture.points", Reason::BalanceTooLow { required: points, actual: held });
     }
-    let mut left = points;
-    let mut lots = Vec::new();
-    for draw in hold.lots {
-        let taken = draw.points.min(left);
-        if !taken.is_zero() {
-            left = left.minus(taken)?;
-            lots.push(Draw { points: taken, ..draw });
-        }
-    }
+    let lots = Draw::first(hold.lots, points)?;
     let (deficit, offer, reward, hold) = (Points::ZERO, None, None, Some(asked.hold.clone()));
     draft.add(Change::PointsSpent { wallet, points, lots, deficit, offer, reward, hold, reason: None })?;
     Ok(Ok(()))
@@ -56,7 +48,7 @@ pub(super) fn capture(draft: &mut Draft<'_>, asked: &Capture) -> Done {
 
 pub(super) fn release(draft: &mut Draft<'_>, asked: &Release) -> Done {
     let (wallet, hold) = found(draft, &asked.hold, "release.hold")?;
-    let points = Points::sum(hold.lots.iter().map(|draw| draw.points))?;
+    let points = Draw::sum(&hold.lots)?;
     draft.add(Change::HoldReleased { wallet, hold: hold.id, points })?;
     Ok(Ok(()))
 }

@@ -128,7 +128,7 @@ fn allowed(
         // What is not there is allowed all the same: the other terms hold.
         usable = usable.max(points);
     }
-    let granted = draft.member.wallets.get(&wallet.id).map_or(Points::ZERO, Account::granted);
+    let granted = draft.account(&wallet.id).granted();
     let terms = Terms::new(wallet, &rule, Funds { usable, granted }, None)?;
     Ok(terms.used(Offered::Points(points))?.map(|used| used.points))
 }
@@ -176,21 +176,9 @@ fn drawn(
     let pending = lots().filter(|lot| lot.is_pending(today));
     let ready = lots().filter(|lot| !lot.is_pending(today));
     let mut draws = draw_from(pending.chain(ready), points, Lot::free);
-    let drawn = Points::sum(draws.iter().map(|draw| draw.points));
+    let drawn = Draw::sum(&draws);
     let left = drawn.and_then(|drawn| points.minus(drawn)).unwrap_or(Points::ZERO);
-    if left.is_zero() {
-        return draws;
-    }
-    // Every usable lot in the wallet's order, without those that were emptied just now.
-    let known: Vec<Id> = lots().map(|lot| lot.id.clone()).collect();
-    let mut rest = left;
-    for draw in account.plan(account.outstanding(), today, wallet.burn_order) {
-        let taken = draw.points.min(rest);
-        if !known.contains(&draw.lot) && !taken.is_zero() {
-            rest = rest.minus(taken).unwrap_or(Points::ZERO);
-            draws.push(Draw { points: taken, ..draw });
-        }
-    }
+    draws.extend(account.plan_among(left, today, wallet.burn_order, |lot| !own(lot)));
     draws
 }
 

@@ -1,6 +1,6 @@
 //! What happens to a member besides orders, and the rules that grant points for it.
 
-use crate::check::exact;
+use crate::check::positive;
 use crate::error::{Code, InputError, suggestion};
 use crate::model::{Acted, Change, Enrol, Happening, Reason, Refer};
 use crate::program::Compiled;
@@ -71,11 +71,7 @@ pub(super) fn event(draft: &mut Draft<'_>, asked: &Happening, acted: &mut Acted)
 
 /// An amount of money with the currency's digits: more than nothing.
 fn money(program: &Compiled, amount: Money) -> Result<Money, InputError> {
-    if amount <= Money::ZERO {
-        let message = format!("must be more than nothing, found `{amount}`");
-        return mistake(Code::OutOfRange, "event.amount", message);
-    }
-    match exact(amount.0, program.currency().digits(), program.currency().code()) {
+    match positive(amount.0, program.currency().digits(), program.currency().code()) {
         Ok(exact) => Ok(Money(exact)),
         Err((code, message)) => mistake(code, "event.amount", message),
     }

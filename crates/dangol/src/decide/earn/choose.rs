@@ -12,7 +12,7 @@ use super::{Answer, Earned, refusal};
 /// What is granted of all answers, which stand by the ids of their rules.
 pub(super) fn settled<'a>(answers: Vec<Answer<'a>>, meter: &mut Meter<'a>) -> Result<Earned, InputError> {
     let best = best_of_groups(&answers);
-    let mut earned = Earned { refused: Vec::with_capacity(answers.len()), ..Earned::default() };
+    let mut earned = Earned::default();
     let granted = answers.iter().filter(|answer| answer.result.is_ok()).count();
     earned.accruals.reserve_exact(granted);
     earned.refused.reserve(answers.len().saturating_sub(granted));
