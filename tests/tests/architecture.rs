@@ -40,6 +40,14 @@ const DOOR: [&str; 17] = [
 
 const MOST_LINES: usize = 300;
 
+/// Vocabularies: one enum each, or its sentences, which are no easier to read in pieces.
+const VOCABULARIES: [&str; 4] = [
+    "crates/dangol/src/explain/reason.rs",
+    "crates/dangol/src/model/action.rs",
+    "crates/dangol/src/model/change.rs",
+    "crates/dangol/src/model/reason.rs",
+];
+
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
@@ -166,7 +174,7 @@ fn no_file_is_longer_than_it_may_be() {
         let Ok(text) = fs::read_to_string(root().join(name)) else { continue };
         seen += 1;
         let generated = text.lines().next().is_some_and(|line| line.contains("generated"));
-        if !generated && text.lines().count() > MOST_LINES {
+        if !generated && !VOCABULARIES.contains(&name) && text.lines().count() > MOST_LINES {
             long.push(format!("{name} has {} lines", text.lines().count()));
         }
     }
