@@ -3,21 +3,27 @@
 
 mod act;
 mod advance;
+mod delivery;
 mod discount;
 mod earn;
+mod entry;
 mod extras;
 mod guest;
 mod keep;
 mod lane;
 mod overdue;
 mod place;
+mod plan;
 mod pool;
 mod purse;
 mod quote;
 mod report;
 mod resolve;
 mod review;
+mod run;
 mod search;
 mod spend;
 mod standing;
+mod state;
+mod telling;
 mod yearly;

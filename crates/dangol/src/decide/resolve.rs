@@ -7,7 +7,7 @@ use crate::program::Compiled;
 use crate::rule::{Facts, LineFacts, Offer};
 use crate::value::{Amount, Clock, Day, Id, Instant, Money};
 
-use super::{extras, standing};
+use super::{delivery, extras, standing};
 
 /// What stands for the basket where there is none.
 pub(super) static NO_BASKET: Basket = Basket::nothing();
@@ -31,7 +31,11 @@ pub(super) fn facts<'a>(
     for line in lines.iter().filter_map(|line| basket.lines.get(line.position)) {
         program.index.push_row(line, &mut masks, &mut scratch);
     }
-    (facts.spend, facts.lines, facts.masks) = (spend, lines, masks);
+    let deliveries = delivery::deliveries(program, basket)?;
+    for delivery in &deliveries {
+        program.index.push_names(&delivery.id, &[], &[], &mut masks, &mut scratch);
+    }
+    (facts.spend, facts.lines, facts.deliveries, facts.masks) = (spend, lines, deliveries, masks);
     Ok(facts)
 }
 
@@ -60,6 +64,7 @@ pub(super) fn moment<'a>(
         rank: standing::rank(program, member, today)?,
         spend: Money::ZERO,
         lines: Vec::new(),
+        deliveries: Vec::new(),
         masks: Vec::new(),
         words: program.index.words,
     })
@@ -156,6 +161,7 @@ fn resolved_line(program: &Compiled, line: &Line, position: usize) -> Result<Lin
         units: line.quantity.whole_units(),
         gross: gross.units(),
         tax: extras::tax(program, line, gross, position)?,
+        floor: 0,
         earns: line.earns,
         discountable: line.discountable,
     })
