@@ -212,12 +212,62 @@ LeapDay: TypeAlias = Literal["february_28"] | Literal["march_1"]
 # - ``half_up``: To the nearest, a half away from nothing: 4.5 becomes 5.
 # - ``half_even``: To the nearest, a half to the even one: 4.5 becomes 4.
 # - ``half_down``: To the nearest, a half towards nothing: 4.5 becomes 4.
+# - ``half_odd``: To the nearest, a half to the odd one: 4.5 becomes 5, and so does 5.5.
 Mode: TypeAlias = (
     Literal["down"]
     | Literal["up"]
     | Literal["half_up"]
     | Literal["half_even"]
     | Literal["half_down"]
+    | Literal["half_odd"]
+)
+
+# What a discount is rounded for.
+#
+# Systems differ here by up to one unit a line: Vendure rounds each unit, Cafe24 each line, most others the
+# order.
+# - ``unit``: Each unit of a line by itself; what is taken off the line is so many times that.
+# - ``line``: Each line by itself.
+# - ``running``: Each line, with what rounding cut off the lines before it carried on.
+# - ``rule``: The sum over the lines of one offer, once; the sum is then spread over them.
+# - ``tax_rate``: The sum over the lines of one offer that carry the same taxes, once; it is then spread over
+#   them.
+DiscountPlace: TypeAlias = (
+    Literal["unit"]
+    | Literal["line"]
+    | Literal["running"]
+    | Literal["rule"]
+    | Literal["tax_rate"]
+)
+
+# What a line's share of a discount is in proportion to. What points pay is always spread by what is left.
+# - ``left``: What is left of the line.
+# - ``price``: The price of one unit of the line, however many there are.
+# - ``units``: The quantity of the line.
+# - ``even``: Every line alike.
+SplitWeights: TypeAlias = Literal["left"] | Literal["price"] | Literal["units"] | Literal["even"]
+
+# How each share is rounded to the smallest unit of money.
+# - ``down``: Down: 4.9 becomes 4.
+# - ``half_up``: To the nearest, a half up: 4.5 becomes 5.
+# - ``half_down``: To the nearest, a half down: 4.5 becomes 4.
+SplitShares: TypeAlias = Literal["down"] | Literal["half_up"] | Literal["half_down"]
+
+# Where the difference between the whole and the rounded shares goes; where shares were rounded up, it is
+# taken back.
+# - ``largest_fractions``: A minor unit each to the largest fractions that rounding cut off, ties to the
+#   earlier line.
+# - ``first_lines``: A minor unit each to the lines in their order.
+# - ``last_line``: All of it to the last line.
+# - ``dearest_first``: A minor unit each to the lines with the largest weights, ties to the earlier line.
+# - ``cumulative``: There is none: the running total is rounded line by line, so that the parts up to any line
+#   sum exactly.
+SplitRest: TypeAlias = (
+    Literal["largest_fractions"]
+    | Literal["first_lines"]
+    | Literal["last_line"]
+    | Literal["dearest_first"]
+    | Literal["cumulative"]
 )
 
 # Whether each line is rounded by itself, or the sum of a rule once.
@@ -226,13 +276,6 @@ Mode: TypeAlias = (
 # - ``line``: Each line by itself.
 # - ``rule``: The sum over the lines of one rule, once.
 Place: TypeAlias = Literal["line"] | Literal["rule"]
-
-# How the minor units that do not divide evenly are placed when an amount is spread over lines.
-# - ``largest_remainder``: Each share is rounded down; what is left goes, a minor unit each, to the largest
-#   fractions, ties to the earlier line.
-# - ``cumulative``: The running total is rounded down line by line, so that the parts up to any line sum
-#   exactly.
-Split: TypeAlias = Literal["largest_remainder"] | Literal["cumulative"]
 
 # How discounts change what earns points.
 # - ``after``: What is left after all offers earns.
@@ -2985,10 +3028,28 @@ class DiscountPolicy(TypedDict, total=False):
 
     rounding: Rounding
     """Which way, and to a multiple of what; down to the smallest unit where left out."""
-    at: Place
-    """Each line by itself (where left out), or each offer once."""
+    at: DiscountPlace
+    """What a percentage is rounded for: each line by itself where left out."""
     split: Split
     """How an amount is spread over lines."""
+
+
+class Split(TypedDict, total=False):
+    """How an amount is spread over lines: by which weights, how each share is rounded, and where the minor
+    units go that are left then.
+
+    The parts always sum to the whole. A line that has no room for its share is filled, and what it cannot
+    take is spread anew over the others.
+    """
+
+    weights: SplitWeights
+    """What a line's share is in proportion to; what is left of the line where left out."""
+    shares: SplitShares
+    """How each share is rounded to the smallest unit of money; down where left out."""
+    rest: SplitRest
+    """Where the difference between the whole and the rounded shares goes; to the largest fractions where
+    left out.
+    """
 
 
 class CatalogFile(TypedDict, total=False):

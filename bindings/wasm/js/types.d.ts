@@ -209,8 +209,64 @@ export type LeapDay = 'february_28' | 'march_1';
  * - `half_up`: To the nearest, a half away from nothing: 4.5 becomes 5.
  * - `half_even`: To the nearest, a half to the even one: 4.5 becomes 4.
  * - `half_down`: To the nearest, a half towards nothing: 4.5 becomes 4.
+ * - `half_odd`: To the nearest, a half to the odd one: 4.5 becomes 5, and so does 5.5.
  */
-export type Mode = 'down' | 'up' | 'half_up' | 'half_even' | 'half_down';
+export type Mode = 'down' | 'up' | 'half_up' | 'half_even' | 'half_down' | 'half_odd';
+
+/**
+ * What a discount is rounded for.
+ *
+ * Systems differ here by up to one unit a line: Vendure rounds each unit, Cafe24 each line,
+ * most others the order.
+ *
+ * - `unit`: Each unit of a line by itself; what is taken off the line is so many times that.
+ * - `line`: Each line by itself.
+ * - `running`: Each line, with what rounding cut off the lines before it carried on.
+ * - `rule`: The sum over the lines of one offer, once; the sum is then spread over them.
+ * - `tax_rate`: The sum over the lines of one offer that carry the same taxes, once; it is then
+ *   spread over them.
+ */
+export type DiscountPlace = 'unit' | 'line' | 'running' | 'rule' | 'tax_rate';
+
+/**
+ * What a line's share of a discount is in proportion to. What points pay is always spread by
+ * what is left.
+ *
+ * - `left`: What is left of the line.
+ * - `price`: The price of one unit of the line, however many there are.
+ * - `units`: The quantity of the line.
+ * - `even`: Every line alike.
+ */
+export type SplitWeights = 'left' | 'price' | 'units' | 'even';
+
+/**
+ * How each share is rounded to the smallest unit of money.
+ *
+ * - `down`: Down: 4.9 becomes 4.
+ * - `half_up`: To the nearest, a half up: 4.5 becomes 5.
+ * - `half_down`: To the nearest, a half down: 4.5 becomes 4.
+ */
+export type SplitShares = 'down' | 'half_up' | 'half_down';
+
+/**
+ * Where the difference between the whole and the rounded shares goes; where shares were rounded
+ * up, it is taken back.
+ *
+ * - `largest_fractions`: A minor unit each to the largest fractions that rounding cut off, ties
+ *   to the earlier line.
+ * - `first_lines`: A minor unit each to the lines in their order.
+ * - `last_line`: All of it to the last line.
+ * - `dearest_first`: A minor unit each to the lines with the largest weights, ties to the
+ *   earlier line.
+ * - `cumulative`: There is none: the running total is rounded line by line, so that the parts
+ *   up to any line sum exactly.
+ */
+export type SplitRest =
+  | 'largest_fractions'
+  | 'first_lines'
+  | 'last_line'
+  | 'dearest_first'
+  | 'cumulative';
 
 /**
  * Whether each line is rounded by itself, or the sum of a rule once.
@@ -221,16 +277,6 @@ export type Mode = 'down' | 'up' | 'half_up' | 'half_even' | 'half_down';
  * - `rule`: The sum over the lines of one rule, once.
  */
 export type Place = 'line' | 'rule';
-
-/**
- * How the minor units that do not divide evenly are placed when an amount is spread over lines.
- *
- * - `largest_remainder`: Each share is rounded down; what is left goes, a minor unit each, to
- *   the largest fractions, ties to the earlier line.
- * - `cumulative`: The running total is rounded down line by line, so that the parts up to any
- *   line sum exactly.
- */
-export type Split = 'largest_remainder' | 'cumulative';
 
 /**
  * How discounts change what earns points.
@@ -2729,17 +2775,42 @@ export interface DiscountPolicy {
   /** Which way, and to a multiple of what; down to the smallest unit where left out. */
   rounding?: Rounding | undefined;
   /**
-   * Each line by itself (where left out), or each offer once.
+   * What a percentage is rounded for: each line by itself where left out.
    *
    * @default "line"
    */
-  at?: Place | undefined;
-  /**
-   * How an amount is spread over lines.
-   *
-   * @default "largest_remainder"
-   */
+  at?: DiscountPlace | undefined;
+  /** How an amount is spread over lines. */
   split?: Split | undefined;
+}
+
+/**
+ * How an amount is spread over lines: by which weights, how each share is rounded, and where
+ * the minor units go that are left then.
+ *
+ * The parts always sum to the whole. A line that has no room for its share is filled, and what
+ * it cannot take is spread anew over the others.
+ */
+export interface Split {
+  /**
+   * What a line's share is in proportion to; what is left of the line where left out.
+   *
+   * @default "left"
+   */
+  weights?: SplitWeights | undefined;
+  /**
+   * How each share is rounded to the smallest unit of money; down where left out.
+   *
+   * @default "down"
+   */
+  shares?: SplitShares | undefined;
+  /**
+   * Where the difference between the whole and the rounded shares goes; to the largest
+   * fractions where left out.
+   *
+   * @default "largest_fractions"
+   */
+  rest?: SplitRest | undefined;
 }
 
 /** The names that rules may use. */

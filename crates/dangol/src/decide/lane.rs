@@ -4,7 +4,7 @@ use crate::error::InputError;
 use crate::model::{Reason, Subject};
 use crate::program::Compiled;
 use crate::rule::{Choose, Facts, Given, Lane, Part};
-use crate::value::{Id, Overflow, Place};
+use crate::value::{DiscountPlace, Id, Overflow};
 
 use super::discount::{Candidate, Discounts, given};
 use super::purse::Purse;
@@ -56,7 +56,7 @@ impl Contest<'_> {
         let mut parts = Vec::new();
         let mut effective = vec![false; self.candidates.len()];
         for ((number, candidate), effective) in self.candidates.iter().enumerate().zip(&mut effective) {
-            let given = Given { place: Place::Line, ..self.given(candidate, state) };
+            let given = Given { place: DiscountPlace::Line, ..self.given(candidate, state) };
             *effective = candidate.offer.benefit.take(&given, &mut parts)? > 0;
             for part in &parts {
                 if let Some(best) = best.get_mut(part.line).filter(|best| best.0 < part.amount) {

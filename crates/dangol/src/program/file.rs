@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, Reward, TierLadder, Wallet};
-use crate::value::{Currency, Id, LeapDay, Place, Rounding, Split, Text, Zone};
+use crate::value::{Currency, DiscountPlace, Id, LeapDay, Rounding, Split, Text, Zone};
 
 /// A loyalty program as a shop writes it, in JSON or TOML. Unknown fields are refused.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -94,30 +94,18 @@ impl ProgramFile {
 }
 
 /// How discounts are rounded and spread over lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, serde::Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DiscountPolicy {
     /// Which way, and to a multiple of what; down to the smallest unit where left out.
     #[serde(default)]
     pub rounding: Rounding,
-    /// Each line by itself (where left out), or each offer once.
-    #[serde(default = "DiscountPolicy::line")]
-    pub at: Place,
+    /// What a percentage is rounded for: each line by itself where left out.
+    #[serde(default)]
+    pub at: DiscountPlace,
     /// How an amount is spread over lines.
     #[serde(default)]
     pub split: Split,
-}
-
-impl Default for DiscountPolicy {
-    fn default() -> DiscountPolicy {
-        DiscountPolicy { rounding: Rounding::default(), at: Place::Line, split: Split::default() }
-    }
-}
-
-impl DiscountPolicy {
-    fn line() -> Place {
-        Place::Line
-    }
 }
 
 /// The names that rules may use.

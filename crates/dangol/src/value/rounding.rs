@@ -21,6 +21,8 @@ pub enum Mode {
     HalfEven,
     /// To the nearest, a half towards nothing: 4.5 becomes 4.
     HalfDown,
+    /// To the nearest, a half to the odd one: 4.5 becomes 5, and so does 5.5.
+    HalfOdd,
 }
 
 /// Whether each line is rounded by itself, or the sum of a rule once.
@@ -34,6 +36,25 @@ pub enum Place {
     /// The sum over the lines of one rule, once.
     #[default]
     Rule,
+}
+
+/// What a discount is rounded for.
+///
+/// Systems differ here by up to one unit a line: Vendure rounds each unit, Cafe24 each line, most others the order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DiscountPlace {
+    /// Each unit of a line by itself; what is taken off the line is so many times that.
+    Unit,
+    /// Each line by itself.
+    #[default]
+    Line,
+    /// Each line, with what rounding cut off the lines before it carried on.
+    Running,
+    /// The sum over the lines of one offer, once; the sum is then spread over them.
+    Rule,
+    /// The sum over the lines of one offer that carry the same taxes, once; it is then spread over them.
+    TaxRate,
 }
 
 /// A mode and the unit whose multiples are the possible results.
@@ -106,6 +127,7 @@ macro_rules! rounded_quotient {
                 Mode::HalfUp => against_half.is_ge(),
                 Mode::HalfDown => against_half.is_gt(),
                 Mode::HalfEven => against_half.is_gt() || (against_half.is_eq() && odd),
+                Mode::HalfOdd => against_half.is_gt() || (against_half.is_eq() && !odd),
             };
             if !away {
                 return Ok(quotient);
@@ -132,6 +154,7 @@ mod tests {
             (Mode::HalfUp, [4, 5, 6, 6, -5]),
             (Mode::HalfEven, [4, 4, 6, 6, -4]),
             (Mode::HalfDown, [4, 4, 5, 6, -4]),
+            (Mode::HalfOdd, [4, 5, 5, 6, -5]),
         ];
         for (mode, expected) in table {
             for (text, want) in ["4.4", "4.5", "5.5", "5.6", "-4.5"].into_iter().zip(expected) {

@@ -1,7 +1,7 @@
 //! What an offer finds: the lines that it may touch, and what earlier offers left of them.
 
 use crate::rule::Facts;
-use crate::value::{Money, Overflow, Place, Rounding, Split};
+use crate::value::{DiscountPlace, Money, Overflow, Rounding, Split};
 
 /// What is left of every line of the basket.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ pub(crate) struct Given<'a> {
     pub(crate) lines: &'a [usize],
     pub(crate) rest: &'a Rest,
     pub(crate) rounding: Rounding,
-    pub(crate) place: Place,
+    pub(crate) place: DiscountPlace,
     pub(crate) split: Split,
     /// The digits of the currency.
     pub(crate) digits: u8,
@@ -81,7 +81,7 @@ impl Given<'_> {
     pub(super) fn spread(&self, discount: i64, parts: &mut Vec<Part>) -> i64 {
         let weights: Vec<i64> = self.lines.iter().map(|line| self.left(*line)).collect();
         let mut shares = Vec::with_capacity(weights.len());
-        self.split.parts(discount, &weights, &mut shares);
+        self.split.parts(discount, &weights, &weights, &mut shares);
         let shares = self.lines.iter().zip(shares).filter(|(_, amount)| *amount > 0);
         parts.extend(shares.map(|(line, amount)| Part { line: *line, amount, free: 0 }));
         discount

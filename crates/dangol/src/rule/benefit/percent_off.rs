@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Given, Part};
 use crate::check::Check;
 use crate::model::Arithmetic;
-use crate::value::{Overflow, Percent, Place, product};
+use crate::value::{DiscountPlace, Overflow, Percent, product};
 
 /// `{"percent_off": "10"}` takes 10 % off what is left of the matching lines.
 ///
@@ -21,7 +21,7 @@ impl PercentOff {
     }
 
     pub(super) fn take(self, given: &Given<'_>, parts: &mut Vec<Part>) -> Result<i64, Overflow> {
-        if given.place == Place::Rule {
+        if given.place == DiscountPlace::Rule {
             let total = given.total()?;
             return Ok(given.spread(self.of(total, given)?, parts));
         }
