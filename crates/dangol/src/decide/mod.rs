@@ -20,4 +20,5 @@ mod review;
 mod search;
 mod spend;
 mod standing;
+mod tax;
 mod yearly;

@@ -18,6 +18,7 @@ mod quote;
 mod reason;
 mod report;
 mod tally;
+mod tax;
 mod tender;
 
 pub use accrual::{Accrual, AccrualCap, Accumulated, CapOf, Carried, UsedMultiplier};
@@ -38,4 +39,5 @@ pub use quote::{Applied, Cost, LineDiscount, Overdue, Quote, QuotedLine, Refused
 pub use reason::Reason;
 pub use report::{Affordable, Balance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting};
 pub use tally::{Tally, TallyEntry, TallyKind};
+pub use tax::{TaxRate, TaxSum};
 pub use tender::{IssuerShare, Tender, TenderCap};

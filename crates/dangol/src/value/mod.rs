@@ -28,7 +28,7 @@ pub use decimal::{Money, Percent, Points, Quantity};
 pub use id::{Id, IdError};
 pub use lang::{Lang, LangError};
 pub use period::{Period, PeriodError};
-pub use rounding::{DiscountPlace, Mode, Place, Rounding};
+pub use rounding::{DiscountPlace, LineRounding, Mode, Place, PricePlace, Rounding};
 pub use span::Span;
 pub use split::{Split, SplitRest, SplitShares, SplitWeights};
 pub use steps::Steps;
@@ -36,5 +36,6 @@ pub use text::Text;
 pub use time::{Clock, Day, Instant, TimeError, Weekday};
 pub use zone::{Zone, ZoneError};
 
+pub(crate) use currency::Coinage;
 pub(crate) use decimal::{product, ten_to};
 pub(crate) use fraction::Fraction;

@@ -69,6 +69,46 @@ pub struct Rounding {
     pub unit: Amount,
 }
 
+/// What price × quantity is rounded for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PricePlace {
+    /// The line: price × quantity is rounded once.
+    #[default]
+    Line,
+    /// The unit: its price is rounded before it is multiplied, and the product once more where units are weighed.
+    Unit,
+}
+
+/// How price × quantity is rounded: which way, to a multiple of what, and whether the price of a unit is first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LineRounding {
+    /// Which neighbour is taken.
+    #[serde(default)]
+    pub mode: Mode,
+    /// The result is a multiple of this: `1`, `10`, `0.05` …; by default the smallest unit there is.
+    #[serde(default, skip_serializing_if = "Amount::is_zero_ref")]
+    pub unit: Amount,
+    /// The line where left out.
+    #[serde(default, skip_serializing_if = "PricePlace::is_line")]
+    pub at: PricePlace,
+}
+
+impl PricePlace {
+    fn is_line(&self) -> bool {
+        *self == PricePlace::Line
+    }
+}
+
+impl LineRounding {
+    /// Which way, and to a multiple of what.
+    #[must_use]
+    pub const fn rounding(self) -> Rounding {
+        Rounding { mode: self.mode, unit: self.unit }
+    }
+}
+
 impl Amount {
     fn is_zero_ref(&self) -> bool {
         self.is_zero()
