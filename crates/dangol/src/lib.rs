@@ -32,8 +32,8 @@ pub use model::{
 pub use explain::{Explanation, Sentence};
 pub use model::{
     Accrual, AccrualCap, Accumulated, Applied, Arithmetic, BandPart, CapOf, Carried, Cost, IssuerShare,
-    LineDiscount, Overdue, Quote, QuotedDelivery, QuotedLine, Reason, Refused, Subject, Tender, TenderCap,
-    TierPreview, UsedMultiplier,
+    LineDiscount, Overdue, Quote, QuotedDelivery, QuotedLine, Reason, Refused, Subject, TaxRate, TaxSum,
+    Tender, TenderCap, TierPreview, UsedMultiplier,
 };
 pub use model::{
     Acted, Action, Capture, Claim, Enrol, Expire, Extend, Grant, Happening, HoldPoints, Refer, Refusal,
@@ -66,11 +66,13 @@ pub use rule::{Choice, CountPer, UnitChoice};
 pub use rule::{
     Counting, DiscountsCount, EarningBase, EarningLimit, ExpiryFrom, Occasion, PointsCount, Vesting,
 };
+pub use rule::{PriceForm, TaxPlace, TaxPolicy};
 pub use rule::{Reward, RewardPoints};
 
 pub use value::{
-    Amount, CalendarUnit, Clock, Currency, Day, Id, Instant, Lang, LeapDay, Mode, Money, Percent, Period,
-    Place, Points, Quantity, Rounding, Span, Split, Steps, Text, Weekday, Zone,
+    Amount, CalendarUnit, Clock, Currency, Day, DiscountPlace, Id, Instant, Lang, LeapDay, LineRounding,
+    Mode, Money, Percent, Period, Place, Points, PricePlace, Quantity, Rounding, Span, Split, SplitRest,
+    SplitShares, SplitWeights, Steps, Text, Weekday, Zone,
 };
 pub use value::{AmountError, IdError, LangError, Overflow, PeriodError, TimeError, ZoneError};
 

@@ -28,6 +28,7 @@ pub(super) fn deliveries(program: &Compiled, basket: &Basket) -> Result<Vec<Line
         gross: Amount::units(gross),
         tax: 0,
         floor: 0,
+        tax_set: None,
         earns: false,
         discountable: true,
     }])

@@ -6,7 +6,7 @@ use crate::program::Compiled;
 use crate::rule::{
     Choose, ConditionsSee, Desk, Facts, Given, Lane, OfferCombine, StartsFrom, Stops, Terms, UnitUse,
 };
-use crate::value::{Id, Money, Overflow, Place, Points};
+use crate::value::{DiscountPlace, Id, Money, Overflow, Points};
 
 use super::discount::{Candidate, Entrants, terms};
 use super::plan::Plan;
@@ -78,7 +78,7 @@ impl<'a, 'f> Field<'a, 'f> {
         candidate: &'s Candidate<'_>,
         state: &'s State,
     ) -> Given<'s> {
-        let place = if lane.choose == Choose::BestPerLine { Place::Line } else { self.terms.place };
+        let place = if lane.choose == Choose::BestPerLine { DiscountPlace::Line } else { self.terms.place };
         Given {
             facts: self.facts,
             lines: &candidate.lines,

@@ -25,5 +25,6 @@ mod search;
 mod spend;
 mod standing;
 mod state;
+mod tax;
 mod telling;
 mod yearly;

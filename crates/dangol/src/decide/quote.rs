@@ -13,7 +13,7 @@ use super::keep::{self, Active};
 use super::overdue::{self, Current};
 use super::purse::Purse;
 use super::spend::Payment;
-use super::{earn, extras, guest, pool, resolve, standing};
+use super::{earn, extras, guest, pool, resolve, standing, tax};
 
 impl Program {
     /// What a basket of a member costs and earns at that instant, with every reason.
@@ -98,6 +98,10 @@ fn quote(
     let (net, paid) = (total(&discounts.left, digits)?, total(&payment.paid, digits)?);
     // What tiers count: what money pays for goods, without delivery and fees.
     let spend = net.minus(paid)?;
+    // Deliveries with taxes are further amounts here.
+    let amounts = facts.lines.iter().map(|line| line.tax_set).zip(discounts.left.iter().copied());
+    let taxes = tax::taxes(program, &facts.taxes, amounts)?;
+    let (due, rounding) = extras::due(program, spend, charges, taxes.added)?;
     let extended = extended(program, &purse, &mut earned.accruals, facts.today);
     let lines = lines(&facts, &discounts.left, &payment.paid, discounts.lines, digits)?;
     let mut refused = discounts.refused;
@@ -110,7 +114,7 @@ fn quote(
         guest: member.guest,
         at: now,
         on: facts.today,
-        currency: program.currency(),
+        currency: program.currency().currency,
         lines,
         gross: facts.spend,
         discount: facts.spend.minus(net)?,
@@ -119,7 +123,10 @@ fn quote(
         shipping,
         shipping_discount,
         fees: Money::of_units(charges.fees, digits)?,
-        due: extras::due(spend, charges, digits)?,
+        taxes: taxes.sums,
+        tax_added: Money::of_units(taxes.added, digits)?,
+        rounding,
+        due,
         balances: balances(program, &purse, &earned.accruals)?,
         tier: standing::preview(program, &current, facts.rank, facts.today, spend)?,
         tenders: payment.tenders,

@@ -18,6 +18,7 @@ mod quote;
 mod reason;
 mod report;
 mod tally;
+mod tax;
 mod tender;
 
 pub use accrual::{Accrual, AccrualCap, Accumulated, CapOf, Carried, UsedMultiplier};
@@ -40,4 +41,5 @@ pub use quote::{
 pub use reason::Reason;
 pub use report::{Affordable, Balance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting};
 pub use tally::{Tally, TallyEntry, TallyKind};
+pub use tax::{TaxRate, TaxSum};
 pub use tender::{IssuerShare, Tender, TenderCap};

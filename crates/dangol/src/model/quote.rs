@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Accrual, Arithmetic, Carried, Change, Pool, ProgramRef, Reason, Tender};
+use super::{Accrual, Arithmetic, Carried, Change, Pool, ProgramRef, Reason, TaxSum, Tender};
 use crate::ledger::Draw;
 use crate::value::{Currency, Day, Id, Instant, Money, Points, Quantity};
 
@@ -32,7 +32,7 @@ pub struct Quote {
     pub currency: Currency,
     /// The lines, in the order of the basket.
     pub lines: Vec<QuotedLine>,
-    /// The sum of the lines before anything.
+    /// The sum of the lines before anything, in the form that the program's `tax` says.
     pub gross: Money,
     /// What all offers take off the goods.
     pub discount: Money,
@@ -52,7 +52,16 @@ pub struct Quote {
     /// What else is charged.
     #[serde(default, skip_serializing_if = "Money::is_nothing")]
     pub fees: Money,
-    /// What is left to pay: net, less what points pay, with delivery and fees.
+    /// What comes to each tax rate after all discounts, lowest rate first; none where no line has `taxes`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taxes: Vec<TaxSum>,
+    /// The taxes that no amount contains: they come on top of what is due, and points do not pay them.
+    #[serde(default, skip_serializing_if = "Money::is_nothing")]
+    pub tax_added: Money,
+    /// What rounding adds to what is due in all (the program's `due_rounding`); negative where it takes off.
+    #[serde(default, skip_serializing_if = "Money::is_nothing")]
+    pub rounding: Money,
+    /// What is left to pay: net, less what points pay, with delivery, fees, added tax and rounding.
     pub due: Money,
     /// The offers that took effect, in the order in which they did.
     pub applied: Vec<Applied>,
@@ -104,7 +113,7 @@ pub struct QuotedLine {
     pub sku: Id,
     /// How many units.
     pub quantity: Quantity,
-    /// The line's amount before anything.
+    /// The line's amount before anything, in the form that the program's `tax` says.
     pub gross: Money,
     /// What each offer takes off the line.
     pub discounts: Vec<LineDiscount>,

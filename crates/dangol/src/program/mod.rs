@@ -8,8 +8,10 @@ mod index;
 mod load;
 mod names;
 mod parts;
+mod policy;
 
-pub use file::{CatalogFile, DiscountPolicy, ProgramFile};
+pub use file::{CatalogFile, ProgramFile};
+pub use policy::DiscountPolicy;
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -21,7 +23,7 @@ use crate::document;
 use crate::error::{Code, Problem, ProgramError};
 use crate::model::ProgramRef;
 use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, OrderKey, TierLadder, Wallet};
-use crate::value::{Currency, Id, Zone};
+use crate::value::{Coinage, Id, Zone};
 use rustc_hash::FxHashMap;
 
 pub(crate) use digest::digest;
@@ -50,6 +52,7 @@ pub struct Program(Arc<Compiled>);
 pub(crate) struct Compiled {
     pub(crate) file: ProgramFile,
     pub(crate) reference: ProgramRef,
+    pub(crate) coinage: Coinage,
     pub(crate) index: Index,
     /// The accruals by id.
     pub(crate) accruals: Vec<usize>,
@@ -143,11 +146,13 @@ impl Program {
         let lanes = lanes(&file);
         let tiers = file.tiers.iter().flat_map(|ladder| &ladder.tiers).map(|tier| tier.id.clone()).collect();
         let index = Index::new(&check.selectors);
+        let coinage = check.currency;
         let mentioned = check.codes.clone();
         let yearly = file.accruals.iter().any(|rule| rule.on.is_yearly());
         Ok(Program(Arc::new(Compiled {
             file,
             reference,
+            coinage,
             index,
             accruals,
             multipliers,
@@ -206,8 +211,14 @@ fn lanes(file: &ProgramFile) -> Vec<(Lane, Vec<usize>)> {
 }
 
 impl Compiled {
-    pub(crate) fn currency(&self) -> Currency {
-        self.file.currency
+    /// The currency, with the digits that the program works with.
+    pub(crate) fn currency(&self) -> Coinage {
+        self.coinage
+    }
+
+    /// How many digits the price of a unit may have.
+    pub(crate) fn price_digits(&self) -> u8 {
+        self.file.price_digits.unwrap_or_else(|| self.coinage.digits())
     }
 
     pub(crate) fn zone(&self) -> Zone {

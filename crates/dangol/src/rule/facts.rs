@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
-use super::{OfferScope, Selector, Wallet};
+use super::{OfferScope, Selector, TaxSet, Wallet};
 use crate::model::{Basket, Member};
-use crate::value::{Clock, Day, Id, LeapDay, Money, Points, Quantity, Weekday};
+use crate::value::{
+    Clock, Day, Id, LeapDay, Mode, Money, Overflow, Points, Quantity, Rounding, Weekday, product,
+};
 
 /// Everything that a condition, award or benefit may know about one basket of one member.
 #[derive(Debug)]
@@ -30,6 +32,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) lines: Vec<LineFacts>,
     /// What is charged for delivery, by id; numbered after the lines.
     pub(crate) deliveries: Vec<LineFacts>,
+    /// The taxes that lines carry together; none where no line has taxes by rate.
+    pub(crate) taxes: Vec<TaxSet>,
     /// For each line, so many words of bits: which selectors match it.
     pub(crate) masks: Vec<u64>,
     pub(crate) words: usize,
@@ -50,11 +54,25 @@ pub(crate) struct LineFacts {
     pub(crate) tax: i64,
     /// No offer takes it below this, in minor units.
     pub(crate) floor: i64,
+    /// The number of its taxes among those of the basket, where it has taxes by rate.
+    pub(crate) tax_set: Option<usize>,
     pub(crate) earns: bool,
     pub(crate) discountable: bool,
 }
 
 impl Facts<'_> {
+    /// The tax contained in so much of a line, in minor units: by its rates, or a share of the tax that is given.
+    pub(crate) fn tax_in(&self, line: &LineFacts, money: i64) -> Result<i64, Overflow> {
+        if line.tax == 0 {
+            return Ok(0);
+        }
+        match line.tax_set.and_then(|number| self.taxes.get(number)) {
+            Some(set) => set.contained(money),
+            // A line that contains tax is worth more than nothing.
+            None => Rounding::to_unit(Mode::HalfUp).ratio(product(line.tax, money), line.gross.into(), 0),
+        }
+    }
+
     /// The numbers of the lines that the selector matches; all lines where there is none.
     pub(crate) fn matching(&self, selector: Option<&Selector>) -> impl Iterator<Item = usize> {
         self.matching_among(0..self.lines.len(), selector)
