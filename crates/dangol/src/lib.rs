@@ -67,8 +67,8 @@ pub use rule::{
 pub use rule::{Reward, RewardPoints};
 
 pub use value::{
-    Amount, CalendarUnit, Clock, Currency, Day, Id, Instant, Lang, LeapDay, Mode, Money, Percent, Period,
-    Place, Points, Quantity, Rounding, Span, Split, Steps, Text, Weekday, Zone,
+    Amount, CalendarUnit, Clock, CodeShape, Currency, Day, Id, Instant, Lang, LeapDay, Mode, Money, Percent,
+    Period, Place, Points, Quantity, Rounding, Span, Split, Steps, Text, Weekday, Zone,
 };
 pub use value::{AmountError, IdError, LangError, Overflow, PeriodError, TimeError, ZoneError};
 
