@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use dangol::Lang;
 use dangol::wire::{
-    self, ActRequest, AdvanceRequest, ApplyRequest, BalanceRequest, DescribeRequest, LiabilityRequest,
+    self, ActRequest, AdvanceRequest, ApplyRequest, BalanceRequest, CodesRequest, DescribeRequest, LiabilityRequest,
     NoticesRequest, QuoteRequest, StatementRequest,
 };
 use pyo3::prelude::*;
@@ -148,6 +148,23 @@ impl Program {
         let what = [("member", &member.object), ("action", &action.object)];
         let when = [("now", &now.object), ("operation", &operation.object)];
         made(py, &ask::<ActRequest>(py, &self.core, &[what, when].concat())?)
+    }
+
+    /// New codes for coupons, of the form that the program's ``codes`` tells: all different, none of them taken.
+    ///
+    /// ``randomness`` is at least 16 bytes in hexadecimal digits, fresh for every call: ``secrets.token_hex(32)``.
+    /// ``taken`` are the codes that were given out before.
+    #[pyo3(signature = (count, *, randomness, taken = None))]
+    fn codes<'py>(
+        &self,
+        py: Python<'py>,
+        count: Given<'py, shape::Count>,
+        randomness: Given<'py, shape::Text>,
+        taken: Option<Given<'py, shape::TextsIn>>,
+    ) -> PyResult<Made<'py, shape::Texts>> {
+        let mut arguments = vec![("count", &count.object), ("randomness", &randomness.object)];
+        arguments.extend(taken.iter().map(|taken| ("taken", &taken.object)));
+        made(py, &ask::<CodesRequest>(py, &self.core, &arguments)?.codes)
     }
 
     /// What the passing of time does to a member until then: points that expire, tiers that are reviewed.

@@ -26,12 +26,13 @@ pub mod docs {
 pub use program::{CatalogFile, DiscountPolicy, Program, ProgramFile};
 
 pub use model::{
-    Activity, Basket, Birthday, BirthdayError, Line, Member, Offered, Operation, Tally, TallyEntry, TallyKind,
+    Activity, Basket, BearerCoupon, Birthday, BirthdayError, CouponChoice, CouponEnd, CouponHold, HeldCoupon, Line,
+    Member, Offered, Operation, PastCoupon, Tally, TallyEntry, TallyKind,
 };
 
 pub use explain::{Explanation, Sentence};
 pub use model::{
-    Accrual, AccrualCap, Accumulated, Applied, Arithmetic, BandPart, CapOf, Carried, Cost, IssuerShare,
+    Accrual, AccrualCap, Accumulated, Applied, Arithmetic, BandPart, CapOf, Carried, Cost, CouponHolder, IssuedCoupon, IssuerShare,
     LineDiscount, Overdue, Quote, QuotedLine, Reason, Refused, Subject, Tender, TenderCap, TierPreview,
     UsedMultiplier,
 };
@@ -39,6 +40,7 @@ pub use model::{
     Acted, Action, Capture, Claim, Enrol, Expire, Extend, Grant, Happening, HoldPoints, Refer, Refusal,
     Reinstate, Release, Revoke, Shortfall, Signal, Spend, Transfer,
 };
+pub use model::{GiveCoupon, HoldCoupon, IssueCoupon, ReleaseCoupon, RestoreCoupon, RevokeCoupon};
 pub use model::{Affordable, Balance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting};
 pub use model::{Because, Change, Event, Gift, Order, Placed, Pool, ProgramRef};
 
@@ -56,6 +58,7 @@ pub use rule::{
     DaysAround, Hours, Not, OrderNumber, SpendAtLeast, TenderIn, TenureAtLeast, TierAtLeast, Weekdays,
     YearlyDay,
 };
+pub use rule::{CouponLimit, CouponTerms, ExpiringTrigger, IssueTrigger, OrderTrigger};
 pub use rule::{AmountOff, Benefit, CheapestFree, PercentOff};
 pub use rule::{Automatic, Excess, TenderRule};
 pub use rule::{

@@ -1,13 +1,12 @@
 //! Offers, lane by lane: who may apply, and what each takes off.
 
-use std::collections::BTreeMap;
-
 use crate::error::InputError;
 use crate::model::{Applied, Cost, LineDiscount, Reason, Refused, Subject};
 use crate::program::Compiled;
 use crate::rule::{ConditionsSee, Facts, Given, LineFacts, Offer, Part, Rest, window_refusal};
 use crate::value::{Id, Money, Overflow, Points};
 
+use super::coupons::{Shown, coupons};
 use super::lane::Contest;
 use super::overdue::misfit;
 use super::purse::Purse;
@@ -28,7 +27,7 @@ pub(super) struct Discounts {
 #[derive(Debug)]
 pub(super) struct Candidate<'a> {
     pub(super) offer: &'a Offer,
-    pub(super) code: Option<&'a str>,
+    pub(super) shown: Shown<'a>,
     pub(super) lines: Vec<usize>,
     pub(super) cost: Option<(Id, Points)>,
 }
@@ -48,7 +47,7 @@ pub(super) fn discounts(
         lines: vec![Vec::new(); facts.lines.len()],
         optimal: true,
     };
-    let shown = shown(program, facts, &mut state.refused);
+    let shown = coupons(program, facts, &mut state.refused);
     let original = facts.spend;
     for (lane, offers) in &program.lanes {
         facts.spend = match lane.conditions_see {
@@ -57,11 +56,11 @@ pub(super) fn discounts(
         };
         let mut candidates = Vec::new();
         for (index, offer) in offers.iter().filter_map(|index| Some((*index, program.offer(*index)?))) {
-            let code = shown.get(&index).copied();
-            if offer.code.is_some() && code.is_none() {
+            let shown = shown.get(&index).copied();
+            if (offer.code.is_some() || offer.coupon.is_some()) && shown.is_none() {
                 continue;
             }
-            match candidate(program, offer, code, facts, purse, &state.rest) {
+            match candidate(program, offer, shown.unwrap_or_default(), facts, purse, &state.rest) {
                 Ok(candidate) => candidates.push(candidate),
                 Err(reason) => state.refuse(Subject::Offer, offer.id.as_str(), reason),
             }
@@ -74,33 +73,11 @@ pub(super) fn discounts(
     Ok(state)
 }
 
-/// The offers whose codes were shown; a code that belongs to none is refused.
-fn shown<'a>(program: &Compiled, facts: &Facts<'a>, refused: &mut Vec<Refused>) -> BTreeMap<usize, &'a str> {
-    let mut shown: BTreeMap<usize, &str> = BTreeMap::new();
-    // Which of two spellings counts must not depend on the order in which they were shown.
-    let mut codes: Vec<&str> = facts.basket.codes.iter().map(String::as_str).collect();
-    codes.sort_unstable();
-    for code in codes {
-        let normal = Offer::normal_code(code);
-        let reason = match program.codes.get(&normal) {
-            None if program.mentioned.contains(&normal) => continue,
-            None => Reason::UnknownCode,
-            Some(index) if shown.contains_key(index) => Reason::RepeatedCode,
-            Some(index) => {
-                shown.insert(*index, code);
-                continue;
-            }
-        };
-        refused.push(Refused { what: Subject::Code, id: code.to_owned(), reason });
-    }
-    shown
-}
-
 /// Whether an offer may apply, or the first reason why not in the order that `Reason` documents.
 fn candidate<'a>(
     program: &'a Compiled,
     offer: &'a Offer,
-    code: Option<&'a str>,
+    shown: Shown<'a>,
     facts: &Facts<'_>,
     purse: &Purse<'_>,
     rest: &Rest,
@@ -129,7 +106,7 @@ fn candidate<'a>(
     let given = given(program, facts, &lines, rest);
     match offer.benefit.refusal(&given) {
         Some(reason) => Err(reason),
-        None => Ok(Candidate { offer, code, lines, cost }),
+        None => Ok(Candidate { offer, shown, lines, cost }),
     }
 }
 
@@ -199,7 +176,9 @@ impl Discounts {
         self.applied.push(Applied {
             offer: offer.id.clone(),
             lane: lane.clone(),
-            code: candidate.code.map(str::to_owned),
+            code: candidate.shown.code.map(str::to_owned),
+            coupon: candidate.shown.coupon.cloned().map(Box::new),
+            holder: candidate.shown.holder(),
             discount,
             how,
             cost,

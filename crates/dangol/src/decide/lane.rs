@@ -73,7 +73,7 @@ impl Contest<'_> {
             if !won.is_empty() {
                 // The arithmetic is that of the lines that were won.
                 let lines = won.iter().map(|part| part.line).collect();
-                let winner = Candidate { offer: candidate.offer, code: candidate.code, lines, cost: None };
+                let winner = Candidate { offer: candidate.offer, shown: candidate.shown, lines, cost: None };
                 self.book(&winner, &won, purse, state)?;
             } else if effective {
                 let chosen = winners(self.candidates, &best, &candidate.lines);

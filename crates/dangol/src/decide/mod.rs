@@ -3,6 +3,8 @@
 
 mod act;
 mod advance;
+mod codes;
+mod coupons;
 mod discount;
 mod earn;
 mod extras;

@@ -13,7 +13,7 @@ use super::keep::{self, Active};
 use super::overdue::{self, Current};
 use super::purse::Purse;
 use super::spend::Payment;
-use super::{earn, extras, guest, pool, resolve, standing};
+use super::{coupons, earn, extras, guest, pool, resolve, standing};
 
 impl Program {
     /// What a basket of a member costs and earns at that instant, with every reason.
@@ -71,6 +71,7 @@ fn quote(
     let pool = pool.map(|pool| pool::join(program, &mut current, pool, now)).transpose()?;
     let Current { member: current, due: overdue } = current;
     let charges = extras::charges(program, basket)?;
+    coupons::check(program, &current, basket)?;
     let mut facts = resolve::facts(program, &current, basket, now)?;
     let mut purse = Purse::new(&current, facts.today);
     let mut payment = Payment::new(facts.lines.len());
@@ -95,6 +96,7 @@ fn quote(
     let (net, paid) = (total(&discounts.rest.money, digits)?, total(&payment.paid, digits)?);
     // What tiers count: what money pays for goods, without delivery and fees.
     let spend = net.minus(paid)?;
+    let tier = standing::preview(program, &current, facts.rank, facts.today, spend)?;
     let extended = extended(program, &purse, &mut earned.accruals, facts.today);
     let lines = lines(&facts, &discounts.rest.money, &payment.paid, discounts.lines, digits)?;
     let mut refused = discounts.refused;
@@ -117,7 +119,8 @@ fn quote(
         fees: Money::of_units(charges.fees, digits)?,
         due: extras::due(spend, charges, digits)?,
         balances: balances(program, &purse, &earned.accruals)?,
-        tier: standing::preview(program, &current, facts.rank, facts.today, spend)?,
+        issued: coupons::by_order(program, &facts, spend, tier.as_ref()),
+        tier,
         tenders: payment.tenders,
         applied: discounts.applied,
         absorbed: keep::absorbed(&current, &earned.accruals)?,

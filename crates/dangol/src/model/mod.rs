@@ -9,6 +9,9 @@ mod basket;
 mod because;
 mod birthday;
 mod change;
+mod coupon;
+mod coupon_action;
+mod coupon_choice;
 mod event;
 mod member;
 mod moved;
@@ -30,6 +33,11 @@ pub use basket::{Basket, Line, Offered};
 pub use because::{Because, Gift};
 pub use birthday::{Birthday, BirthdayError};
 pub use change::Change;
+pub use coupon::{BearerCoupon, CouponEnd, CouponHold, CouponHolder, HeldCoupon, IssuedCoupon, PastCoupon};
+pub use coupon_action::{
+    GiveCoupon, HoldCoupon, IssueCoupon, ReleaseCoupon, RestoreCoupon, RevokeCoupon,
+};
+pub use coupon_choice::CouponChoice;
 pub use event::{Event, ProgramRef};
 pub use member::{Activity, Member, Operation};
 pub use order::{Order, Placed};

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, Reward, TierLadder, Wallet};
-use crate::value::{Currency, Id, LeapDay, Place, Rounding, Split, Text, Zone};
+use crate::value::{CodeShape, Currency, Id, LeapDay, Place, Rounding, Split, Text, Zone};
 
 /// A loyalty program as a shop writes it, in JSON or TOML. Unknown fields are refused.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -36,6 +36,9 @@ pub struct ProgramFile {
     /// How discounts are rounded and spread over lines.
     #[schemars(default)]
     pub discounts: DiscountPolicy,
+    /// What codes of coupons look like: needed to make them, and to tell a mistyped code from an unknown one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub codes: Option<CodeShape>,
     /// The articles, categories and tags that rules may name, so that a misspelt one is found; any where left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub catalog: Option<CatalogFile>,
@@ -70,7 +73,7 @@ pub struct ProgramFile {
 
 impl ProgramFile {
     /// The names of its fields, in their order.
-    pub(super) const FIELDS: [&str; 19] = [
+    pub(super) const FIELDS: [&str; 20] = [
         "$schema",
         "format",
         "id",
@@ -81,6 +84,7 @@ impl ProgramFile {
         "leap_day",
         "line_rounding",
         "discounts",
+        "codes",
         "catalog",
         "wallets",
         "tiers",

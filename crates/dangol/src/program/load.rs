@@ -8,7 +8,7 @@ use crate::check::{Check, Declared};
 use crate::document::{self, Node};
 use crate::error::{Code, Problem, ProgramError, join, suggestion};
 use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, Reward, Tier, TierLadder, Wallet};
-use crate::value::{Currency, Id, LeapDay, Rounding, Text, Zone};
+use crate::value::{CodeShape, Currency, Id, LeapDay, Rounding, Text, Zone};
 
 /// Stands for a currency that cannot be read, so that the rest is checked all the same.
 const PLACEHOLDER: Currency = Currency::WON;
@@ -55,6 +55,9 @@ pub(super) fn program(document: &Node) -> Result<Program, ProgramError> {
     let names = Declared { known, ..parts.names(catalog.as_ref()) };
     let mut check = Check::new(head.currency.unwrap_or(PLACEHOLDER), names);
     parts.check(head.line_rounding, head.discounts, &mut check);
+    if let Some(codes) = head.codes {
+        check.at("codes", |check| super::names::code_shape(codes, check));
+    }
     // The digits of a currency that cannot be read are nobody's mistake.
     check.problems.retain(|problem| head.currency.is_some() || problem.code != Code::TooManyDigits);
     check.problems.append(&mut reader.problems);
@@ -79,6 +82,7 @@ fn file(head: Head, catalog: Option<CatalogFile>, parts: Parts) -> Result<Progra
         leap_day: head.leap_day.unwrap_or_default(),
         line_rounding: head.line_rounding.unwrap_or_default(),
         discounts: head.discounts.unwrap_or_default(),
+        codes: head.codes,
         catalog,
         wallets: values(parts.wallets),
         tiers: parts.tiers,
@@ -105,6 +109,7 @@ struct Head {
     leap_day: Option<LeapDay>,
     line_rounding: Option<Rounding>,
     discounts: Option<DiscountPolicy>,
+    codes: Option<CodeShape>,
 }
 
 impl Reader<'_> {
@@ -118,6 +123,7 @@ impl Reader<'_> {
             leap_day: self.optional("leap_day"),
             line_rounding: self.optional("line_rounding"),
             discounts: self.optional("discounts"),
+            codes: self.optional("codes"),
         }
     }
 
