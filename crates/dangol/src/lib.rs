@@ -26,23 +26,23 @@ pub mod docs {
 pub use program::{CatalogFile, DiscountPolicy, Program, ProgramFile};
 
 pub use model::{
-    Activity, Basket, BearerCoupon, Birthday, BirthdayError, CouponChoice, CouponEnd, CouponHold, HeldCoupon, Line,
-    Member, Offered, Operation, PastCoupon, Tally, TallyEntry, TallyKind,
+    Activity, Basket, BearerCoupon, Birthday, BirthdayError, CouponChoice, CouponEnd, CouponHold, HeldCoupon,
+    Line, Member, Offered, Operation, PastCoupon, Tally, TallyEntry, TallyKind,
 };
 
 pub use explain::{Explanation, Sentence};
 pub use model::{
-    Accrual, AccrualCap, Accumulated, Applied, Arithmetic, BandPart, CapOf, Carried, Cost, CouponHolder, IssuedCoupon, IssuerShare,
-    LineDiscount, Overdue, Quote, QuotedLine, Reason, Refused, Subject, Tender, TenderCap, TierPreview,
-    UsedMultiplier,
+    Accrual, AccrualCap, Accumulated, Applied, Arithmetic, BandPart, CapOf, Carried, Cost, CouponHolder,
+    IssuedCoupon, IssuerShare, LineDiscount, Overdue, Quote, QuotedLine, Reason, Refused, Subject, Tender,
+    TenderCap, TierPreview, UsedMultiplier,
 };
 pub use model::{
     Acted, Action, Capture, Claim, Enrol, Expire, Extend, Grant, Happening, HoldPoints, Refer, Refusal,
     Reinstate, Release, Revoke, Shortfall, Signal, Spend, Transfer,
 };
-pub use model::{GiveCoupon, HoldCoupon, IssueCoupon, ReleaseCoupon, RestoreCoupon, RevokeCoupon};
 pub use model::{Affordable, Balance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting};
 pub use model::{Because, Change, Event, Gift, Order, Placed, Pool, ProgramRef};
+pub use model::{GiveCoupon, HoldCoupon, IssueCoupon, ReleaseCoupon, RestoreCoupon, RevokeCoupon};
 
 pub use apply::Outcome;
 pub use ledger::{Account, BurnOrder, Draw, Hold, Lapsed, Lot};
@@ -58,7 +58,6 @@ pub use rule::{
     DaysAround, Hours, Not, OrderNumber, SpendAtLeast, TenderIn, TenureAtLeast, TierAtLeast, Weekdays,
     YearlyDay,
 };
-pub use rule::{CouponLimit, CouponTerms, ExpiringTrigger, IssueTrigger, OrderTrigger};
 pub use rule::{AmountOff, Benefit, CheapestFree, PercentOff};
 pub use rule::{Automatic, Excess, TenderRule};
 pub use rule::{
@@ -67,6 +66,7 @@ pub use rule::{
 pub use rule::{
     Counting, DiscountsCount, EarningBase, EarningLimit, ExpiryFrom, Occasion, PointsCount, Vesting,
 };
+pub use rule::{CouponLimit, CouponTerms, ExpiringTrigger, IssueTrigger, OrderTrigger};
 pub use rule::{Reward, RewardPoints};
 
 pub use value::{

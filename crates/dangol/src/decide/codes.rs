@@ -35,7 +35,8 @@ impl Program {
     ) -> Result<Vec<String>, InputError> {
         let error = |code, path: &str, message: String| Err(InputError::new(code, path, message));
         let Some(shape) = self.compiled().file.codes else {
-            let message = "the program does not say what `codes` look like: give it `{\"length\": 12}`".to_owned();
+            let message =
+                "the program does not say what `codes` look like: give it `{\"length\": 12}`".to_owned();
             return error(Code::MissingField, "", message);
         };
         if count == 0 || count > Program::MAX_CODES {

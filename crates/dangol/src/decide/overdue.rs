@@ -13,8 +13,8 @@ use crate::program::Compiled;
 use crate::rule::Wallet;
 use crate::value::{Day, Id, Instant, Overflow, Points};
 
-use super::{coupons, review};
 use super::yearly::{self, Since};
+use super::{coupons, review};
 
 /// A member as of an instant, with the changes that led there.
 #[derive(Debug)]

@@ -102,6 +102,7 @@ fn quote(
     let mut refused = discounts.refused;
     refused.extend(payment.refused);
     refused.extend(earned.refused);
+    let issued = coupons::by_order(program, &facts, spend, tier.as_ref(), &mut refused);
     Ok(Quote {
         program: program.reference.clone(),
         member: member.id.clone(),
@@ -119,7 +120,7 @@ fn quote(
         fees: Money::of_units(charges.fees, digits)?,
         due: extras::due(spend, charges, digits)?,
         balances: balances(program, &purse, &earned.accruals)?,
-        issued: coupons::by_order(program, &facts, spend, tier.as_ref()),
+        issued,
         tier,
         tenders: payment.tenders,
         applied: discounts.applied,

@@ -80,7 +80,9 @@ fn of_coupon(change: &Change, names: &Names<'_>) -> (&'static str, Places) {
         Change::CouponExpired { offer, expired_on, .. } => {
             ("coupon_expired", vec![of(offer), ("day", expired_on.to_string())])
         }
-        Change::CouponHeld { offer, hold, .. } => ("coupon_held", vec![of(offer), ("hold", hold.to_string())]),
+        Change::CouponHeld { offer, hold, .. } => {
+            ("coupon_held", vec![of(offer), ("hold", hold.to_string())])
+        }
         Change::CouponReleased { offer, hold, .. } => {
             ("coupon_released", vec![of(offer), ("hold", hold.to_string())])
         }

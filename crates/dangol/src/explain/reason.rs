@@ -26,9 +26,7 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
         Reason::IssuedUp { limit, issued } => {
             fill("issued_up", &[("limit", limit.to_string()), ("issued", issued.to_string())])
         }
-        Reason::IssuedUnknown { offer } => {
-            fill("issued_unknown", &[("offer", names.offer(offer.as_str()))])
-        }
+        Reason::IssuedUnknown { offer } => fill("issued_unknown", &[("offer", names.offer(offer.as_str()))]),
         Reason::NotYet { from } => fill("not_yet", &[("from", from.to_string())]),
         Reason::Ended { until } => fill("ended", &[("until", until.to_string())]),
         Reason::UsedUp { limit, used } => {

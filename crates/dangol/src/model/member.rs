@@ -44,7 +44,7 @@ pub struct Member {
     /// What was spent on each day that a rule can still look at, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub activity: Vec<Activity>,
-    /// How often each offer with a limit was used.
+    /// How often each offer was used that has a limit or needs a coupon.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub uses: BTreeMap<Id, u64>,
     /// The lots of each wallet.

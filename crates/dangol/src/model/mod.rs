@@ -34,9 +34,7 @@ pub use because::{Because, Gift};
 pub use birthday::{Birthday, BirthdayError};
 pub use change::Change;
 pub use coupon::{BearerCoupon, CouponEnd, CouponHold, CouponHolder, HeldCoupon, IssuedCoupon, PastCoupon};
-pub use coupon_action::{
-    GiveCoupon, HoldCoupon, IssueCoupon, ReleaseCoupon, RestoreCoupon, RevokeCoupon,
-};
+pub use coupon_action::{GiveCoupon, HoldCoupon, IssueCoupon, ReleaseCoupon, RestoreCoupon, RevokeCoupon};
 pub use coupon_choice::CouponChoice;
 pub use event::{Event, ProgramRef};
 pub use member::{Activity, Member, Operation};

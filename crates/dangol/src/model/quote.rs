@@ -6,7 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Accrual, Arithmetic, Carried, Change, CouponHolder, HeldCoupon, IssuedCoupon, Pool, ProgramRef, Reason, Tender,
+    Accrual, Arithmetic, Carried, Change, CouponHolder, HeldCoupon, IssuedCoupon, Pool, ProgramRef, Reason,
+    Tender,
 };
 use crate::ledger::Draw;
 use crate::value::{Currency, Day, Id, Instant, Money, Points, Quantity};

@@ -17,7 +17,8 @@ impl Issuing {
     pub(super) fn new(offers: &[Offer]) -> Issuing {
         let which = |holds: fn(&IssueTrigger) -> bool| {
             let with = |terms: &CouponTerms| terms.issue.iter().any(holds);
-            let issuing = offers.iter().enumerate().filter(|(_, offer)| offer.coupon.as_ref().is_some_and(with));
+            let issuing =
+                offers.iter().enumerate().filter(|(_, offer)| offer.coupon.as_ref().is_some_and(with));
             let mut issuing: Vec<usize> = issuing.map(|(index, _)| index).collect();
             issuing.sort_by_key(|index| offers.get(*index).map(|offer| &offer.id));
             issuing
@@ -25,9 +26,9 @@ impl Issuing {
         Issuing {
             by_orders: which(IssueTrigger::is_of_order),
             by_time: which(IssueTrigger::is_of_time),
-            by_occasions: which(|trigger| {
-                matches!(trigger, IssueTrigger::On(on) if *on != Occasion::Order && !on.is_yearly())
-            }),
+            by_occasions: which(
+                |trigger| matches!(trigger, IssueTrigger::On(on) if *on != Occasion::Order && !on.is_yearly()),
+            ),
         }
     }
 }

@@ -148,7 +148,8 @@ impl CouponTerms {
 impl CouponLimit {
     fn check(self, issue: &[IssueTrigger], check: &mut Check) {
         if self.per_member.is_none() && self.total.is_none() {
-            check.problem(Code::Empty, "give `per_member`, `total` or both; leave the field out for no limit");
+            check
+                .problem(Code::Empty, "give `per_member`, `total` or both; leave the field out for no limit");
         }
         for (field, limit) in [("per_member", self.per_member), ("total", self.total)] {
             if limit == Some(0) {
@@ -173,7 +174,8 @@ impl IssueTrigger {
     fn check(&mut self, check: &mut Check) {
         match self {
             IssueTrigger::On(Occasion::Order) => {
-                let message = "for orders write `{\"order\": {}}`, with `at_least` where it must be worth so much";
+                let message =
+                    "for orders write `{\"order\": {}}`, with `at_least` where it must be worth so much";
                 check.at("on", |check| check.problem(Code::Contradiction, message));
             }
             IssueTrigger::On(_) | IssueTrigger::Dormant(_) => {}

@@ -94,8 +94,10 @@ impl Offer {
     pub(super) fn check_code(code: &str, check: &mut Check) {
         let length = normal_code(code).chars().count();
         if length == 0 || length > Offer::MAX_CODE || code.chars().any(char::is_control) {
-            let message =
-                format!("a code has 1 to {} letters, digits or other signs, and no control characters", Offer::MAX_CODE);
+            let message = format!(
+                "a code has 1 to {} letters, digits or other signs, and no control characters",
+                Offer::MAX_CODE
+            );
             check.problem(Code::InvalidValue, message);
         }
     }
@@ -110,7 +112,8 @@ impl Offer {
         if let Some(coupon) = &mut self.coupon {
             check.at("coupon", |check| coupon.check(check));
             if self.code.is_some() {
-                let message = "an offer has one public `code` or `coupon` terms, not both: make two offers of it";
+                let message =
+                    "an offer has one public `code` or `coupon` terms, not both: make two offers of it";
                 check.at("coupon", |check| check.problem(Code::Contradiction, message));
             }
         }

@@ -59,8 +59,10 @@ fn check_code(draft: &Draft<'_>, code: &str) -> Result<(), InputError> {
     let normal = normal_code(code);
     let length = normal.chars().count();
     if length == 0 || length > Offer::MAX_CODE || code.chars().any(char::is_control) {
-        let message =
-            format!("a code has 1 to {} letters, digits or other signs, and no control characters", Offer::MAX_CODE);
+        let message = format!(
+            "a code has 1 to {} letters, digits or other signs, and no control characters",
+            Offer::MAX_CODE
+        );
         return mistake(Code::InvalidValue, path, message);
     }
     let program = draft.program;

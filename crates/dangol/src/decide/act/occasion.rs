@@ -54,8 +54,9 @@ pub(super) fn event(draft: &mut Draft<'_>, asked: &Happening, acted: &mut Acted)
     let program = draft.program;
     let known = events(program);
     if !known.contains(&asked.name.as_str()) {
-        let near = suggestion(asked.name.as_str(), known.into_iter());
-        let message = format!("no rule grants points, and no coupon is issued, for event `{}`{near}", asked.name);
+        let near = suggestion(asked.name.as_str(), known);
+        let message =
+            format!("no rule grants points, and no coupon is issued, for event `{}`{near}", asked.name);
         return mistake(Code::UnknownName, "event.name", message);
     }
     extras::budgets(program, &asked.budgets, "action.event.budgets")?;
@@ -77,11 +78,9 @@ fn events(program: &Compiled) -> Vec<&str> {
         IssueTrigger::On(occasion) => Some(occasion),
         _ => None,
     });
-    let named = |on| match on {
-        &Occasion::Event(ref name) => Some(name.as_str()),
-        _ => None,
-    };
-    program.accruals().map(|rule| &rule.on).chain(issuing).filter_map(named).collect()
+    let all = program.accruals().map(|rule| &rule.on).chain(issuing);
+    let names = all.filter_map(|on| if let Occasion::Event(name) = on { Some(name.as_str()) } else { None });
+    names.collect()
 }
 
 /// An amount of money with the currency's digits: more than nothing.

@@ -118,7 +118,8 @@ fn expiring(
     trigger: &ExpiringTrigger,
 ) -> Result<Vec<Day>, InputError> {
     let account = program.wallet(trigger.wallet.as_ref()).and_then(|wallet| member.wallets.get(&wallet.id));
-    let Some(account) = account.filter(|_| member.coupons.iter().all(|coupon| coupon.offer != offer.id)) else {
+    let Some(account) = account.filter(|_| member.coupons.iter().all(|coupon| coupon.offer != offer.id))
+    else {
         return Ok(Vec::new());
     };
     let mut days = Vec::new();
@@ -128,7 +129,8 @@ fn expiring(
     for last in lasts {
         let Some(day) = trigger.within.before(last) else { continue };
         let ends = |end: Day| day <= end && end <= last;
-        let ending = account.lots().iter().filter(|lot| lot.awaits.is_none() && lot.expires_on.is_some_and(ends));
+        let ending =
+            account.lots().iter().filter(|lot| lot.awaits.is_none() && lot.expires_on.is_some_and(ends));
         if Points::sum(ending.map(|lot| lot.free()))? >= trigger.at_least {
             days.push(day);
         }

@@ -1,6 +1,6 @@
 //! Issuing coupons: what an offer's terms make of one, and what orders and other occasions issue.
 
-use crate::model::{IssuedCoupon, Member, Reason, TierPreview};
+use crate::model::{IssuedCoupon, Member, Reason, Refused, Subject, TierPreview};
 use crate::program::Compiled;
 use crate::rule::{Facts, IssueTrigger, Occasion, Offer, OrderTrigger};
 use crate::value::{Day, Id, Money};
@@ -45,12 +45,13 @@ pub(in crate::decide) fn fresh(
     Ok(IssuedCoupon { offer: offer.id.clone(), usable_from, expires_on })
 }
 
-/// The coupons that an order issues, by offer.
+/// The coupons that an order issues, by offer; `refused` tells of those that cannot be counted.
 pub(in crate::decide) fn by_order(
     program: &Compiled,
     facts: &Facts<'_>,
     spend: Money,
     tier: Option<&TierPreview>,
+    refused: &mut Vec<Refused>,
 ) -> Vec<IssuedCoupon> {
     if facts.member.guest {
         return Vec::new();
@@ -68,7 +69,14 @@ pub(in crate::decide) fn by_order(
     for offer in program.issuing.by_orders.iter().filter_map(|index| program.offer(*index)) {
         if offer.coupon.as_ref().is_some_and(|terms| terms.issue.iter().any(holds)) {
             let to_all = facts.basket.issued.get(&offer.id).copied();
-            issued.extend(fresh(offer, facts.member, facts.today, 1, to_all));
+            match fresh(offer, facts.member, facts.today, 1, to_all) {
+                Ok(coupon) => issued.push(coupon),
+                // Only what the host forgot to say is worth a word: the customer did not ask for a coupon.
+                Err(reason @ Reason::IssuedUnknown { .. }) => {
+                    refused.push(Refused { what: Subject::Offer, id: offer.id.to_string(), reason });
+                }
+                Err(_) => {}
+            }
         }
     }
     issued

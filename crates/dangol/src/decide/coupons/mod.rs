@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 
 use crate::error::{Code, InputError, suggestion};
 use crate::model::{
-    Basket, BearerCoupon, CouponChoice, CouponEnd, CouponHolder, HeldCoupon, Member, PastCoupon, Reason, Refused,
-    Subject,
+    Basket, BearerCoupon, CouponChoice, CouponEnd, CouponHolder, HeldCoupon, Member, PastCoupon, Reason,
+    Refused, Subject,
 };
 use crate::program::Compiled;
 use crate::rule::{Facts, Offer, window_refusal};
@@ -103,7 +103,9 @@ fn found<'a>(program: &Compiled, facts: &Facts<'a>, code: &str) -> Found<'a> {
         return Found::Own(own);
     }
     let mut bearer = facts.basket.bearer.iter().filter(|bearer| is_it(&bearer.coupon));
-    if let Some(bearer) = bearer.find(|bearer| bearer.holder.as_ref() != Some(&member.id) || bearer.end.is_some()) {
+    if let Some(bearer) =
+        bearer.find(|bearer| bearer.holder.as_ref() != Some(&member.id) || bearer.end.is_some())
+    {
         return Found::Bearer(bearer);
     }
     // The latest of them tells how it went.
@@ -271,7 +273,11 @@ pub(super) fn check(program: &Compiled, member: &Member, basket: &Basket) -> Res
     for (index, bearer) in basket.bearer.iter().enumerate() {
         let path = |field: &str| format!("basket.bearer[{index}].{field}");
         if bearer.coupon.code.as_deref().is_none_or(|code| normal_code(code).is_empty()) {
-            return error(Code::MissingField, path("coupon.code"), "a coupon is shown by its code".to_owned());
+            return error(
+                Code::MissingField,
+                path("coupon.code"),
+                "a coupon is shown by its code".to_owned(),
+            );
         }
         let terms = offer(program, &bearer.coupon).ok().and_then(|(_, offer)| offer.coupon.as_ref());
         let transferable = terms.is_some_and(|terms| terms.transferable);
