@@ -189,7 +189,7 @@ usable![
     Signal,
     Span,
     Spend,
-    SpendAtLeast,
+    SpendCondition,
     Split,
     Statement,
     Steps,

@@ -1485,6 +1485,16 @@ class ReasonSpendTooLow(TypedDict):
     """What the basket is worth."""
 
 
+class ReasonSpendTooHigh(TypedDict):
+    """The basket is worth more than is allowed."""
+
+    code: Literal["spend_too_high"]
+    at_most: Decimal
+    """The most that it may be worth."""
+    actual: Decimal
+    """What the basket is worth."""
+
+
 class ReasonTierTooLow(TypedDict):
     """The member's tier is below the required one."""
 
@@ -1852,6 +1862,7 @@ Reason: TypeAlias = (
     | ReasonEnded
     | ReasonUsedUp
     | ReasonSpendTooLow
+    | ReasonSpendTooHigh
     | ReasonTierTooLow
     | ReasonWrongWeekday
     | ReasonWrongHour
@@ -3622,14 +3633,15 @@ class ConditionNot(_ConditionNotNamed):
     """``{"not": {...}}`` holds where the condition inside does not."""
 
 
-class ConditionSpendAtLeast(TypedDict):
-    """``{"spend_at_least": "30000"}`` holds where the basket is worth that much or more.
+class ConditionSpend(TypedDict):
+    """``{"spend": {"at_least": "30000"}}`` holds where the basket is worth that much or more, and with
+    ``at_most`` no more than that.
 
     The basket's worth is the sum of its lines before any offer; for offers of a lane with
     ``conditions_see: left`` it is what earlier lanes left of that.
     """
 
-    spend_at_least: Money
+    spend: SpendCondition
 
 
 class ConditionTierAtLeast(TypedDict):
@@ -3749,7 +3761,7 @@ Condition: TypeAlias = (
     ConditionAll
     | ConditionAny
     | ConditionNot
-    | ConditionSpendAtLeast
+    | ConditionSpend
     | ConditionTierAtLeast
     | ConditionWeekdays
     | ConditionHours
@@ -3763,6 +3775,20 @@ Condition: TypeAlias = (
     | ConditionChannelIn
     | ConditionTenderIn
 )
+
+
+class SpendCondition(TypedDict, total=False):
+    """``{"spend": {"at_least": "30000"}}`` holds where the basket is worth that much or more, and with
+    ``at_most`` no more than that.
+
+    The basket's worth is the sum of its lines before any offer; for offers of a lane with
+    ``conditions_see: left`` it is what earlier lanes left of that.
+    """
+
+    at_least: Money | None
+    """The least that it must be worth, more than nothing; one of the two bounds must be given."""
+    at_most: Money | None
+    """The most that it may be worth."""
 
 
 _HoursNamed = TypedDict("_HoursNamed", {"from": "Clock"})
@@ -3911,7 +3937,7 @@ class _LaneOptional(TypedDict, total=False):
     at_most: int | None
     """The most offers that may take effect together where the best are chosen; 1 where left out."""
     conditions_see: ConditionsSee
-    """What ``spend_at_least`` looks at."""
+    """What ``spend`` looks at."""
 
 
 class Lane(_LaneOptional):

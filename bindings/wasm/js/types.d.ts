@@ -1410,6 +1410,15 @@ export interface ReasonSpendTooLow {
   actual: string;
 }
 
+/** The basket is worth more than is allowed. */
+export interface ReasonSpendTooHigh {
+  code: 'spend_too_high';
+  /** The most that it may be worth. */
+  at_most: string;
+  /** What the basket is worth. */
+  actual: string;
+}
+
 /** The member's tier is below the required one. */
 export interface ReasonTierTooLow {
   code: 'tier_too_low';
@@ -1736,6 +1745,7 @@ export type Reason =
   | ReasonEnded
   | ReasonUsedUp
   | ReasonSpendTooLow
+  | ReasonSpendTooHigh
   | ReasonTierTooLow
   | ReasonWrongWeekday
   | ReasonWrongHour
@@ -3413,13 +3423,14 @@ export interface ConditionNot {
 }
 
 /**
- * `{"spend_at_least": "30000"}` holds where the basket is worth that much or more.
+ * `{"spend": {"at_least": "30000"}}` holds where the basket is worth that much or more, and
+ * with `at_most` no more than that.
  *
  * The basket's worth is the sum of its lines before any offer; for offers of a lane with
  * `conditions_see: left` it is what earlier lanes left of that.
  */
-export interface ConditionSpendAtLeast {
-  spend_at_least: Money;
+export interface ConditionSpend {
+  spend: SpendCondition;
 }
 
 /**
@@ -3538,7 +3549,7 @@ export type Condition =
   | ConditionAll
   | ConditionAny
   | ConditionNot
-  | ConditionSpendAtLeast
+  | ConditionSpend
   | ConditionTierAtLeast
   | ConditionWeekdays
   | ConditionHours
@@ -3551,6 +3562,20 @@ export type Condition =
   | ConditionCodeShown
   | ConditionChannelIn
   | ConditionTenderIn;
+
+/**
+ * `{"spend": {"at_least": "30000"}}` holds where the basket is worth that much or more, and
+ * with `at_most` no more than that.
+ *
+ * The basket's worth is the sum of its lines before any offer; for offers of a lane with
+ * `conditions_see: left` it is what earlier lanes left of that.
+ */
+export interface SpendCondition {
+  /** The least that it must be worth, more than nothing; one of the two bounds must be given. */
+  at_least?: Money | null | undefined;
+  /** The most that it may be worth. */
+  at_most?: Money | null | undefined;
+}
 
 /**
  * `{"hours": {"from": "17:00", "until": "19:00"}}` holds from the first time of day until just
@@ -3700,7 +3725,7 @@ export interface Lane {
   /** The most offers that may take effect together where the best are chosen; 1 where left out. */
   at_most?: number | null | undefined;
   /**
-   * What `spend_at_least` looks at.
+   * What `spend` looks at.
    *
    * @default "original"
    */

@@ -170,6 +170,15 @@ impl Check {
         }
     }
 
+    /// Gives the money the currency's digits; a problem unless it has no more and is not negative.
+    pub(crate) fn money(&mut self, money: &mut Money) {
+        self.range(money.0, |amount| !amount.is_negative(), "nothing or more");
+        match exact(money.0, self.currency.digits(), self.currency.code()) {
+            Ok(exact) => money.0 = exact,
+            Err((code, message)) => self.problem(code, message),
+        }
+    }
+
     /// Gives the points their wallet's digits; a problem unless they have no more and are more than nothing.
     pub(crate) fn positive_points(&mut self, points: &mut Points, digits: u8) {
         self.positive(points.0);

@@ -53,7 +53,7 @@ pub use rule::{ActiveBy, Decay, Extension, GiftExpiry, Reinstatement, TransferRu
 pub use rule::{After, ByEarnDate, EarliestOf, EarnedFrom, EndOf, Expiry, LatestOf, OnDay};
 pub use rule::{
     All, Anniversary, Any, BalanceCondition, BirthdayCondition, ChannelIn, CodeShown, Condition, Contains,
-    DaysAround, Hours, Not, OrderNumber, SpendAtLeast, TenderIn, TenureAtLeast, TierAtLeast, Weekdays,
+    DaysAround, Hours, Not, OrderNumber, SpendCondition, TenderIn, TenureAtLeast, TierAtLeast, Weekdays,
     YearlyDay,
 };
 pub use rule::{AmountOff, Benefit, CheapestFree, PercentOff};

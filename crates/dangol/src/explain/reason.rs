@@ -25,6 +25,11 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
             let money = [("required", *required), ("actual", *actual), ("missing", missing)];
             fill("spend_too_low", &money.map(|(place, money)| (place, names.money(money))))
         }
+        Reason::SpendTooHigh { at_most, actual } => {
+            let excess = actual.minus(*at_most).unwrap_or(*actual);
+            let money = [("at_most", *at_most), ("actual", *actual), ("excess", excess)];
+            fill("spend_too_high", &money.map(|(place, money)| (place, names.money(money))))
+        }
         Reason::TierTooLow { required, actual } => {
             let actual =
                 actual.as_ref().map_or_else(|| words.fill("nobody", &[]), |tier| names.tier(tier.as_str()));

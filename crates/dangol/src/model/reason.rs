@@ -46,6 +46,13 @@ pub enum Reason {
         /// What the basket is worth.
         actual: Money,
     },
+    /// The basket is worth more than is allowed.
+    SpendTooHigh {
+        /// The most that it may be worth.
+        at_most: Money,
+        /// What the basket is worth.
+        actual: Money,
+    },
     /// The member's tier is below the required one.
     TierTooLow {
         /// The lowest tier that is enough.

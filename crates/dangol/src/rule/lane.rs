@@ -22,7 +22,7 @@ pub struct Lane {
     /// The most offers that may take effect together where the best are chosen; 1 where left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_most: Option<u32>,
-    /// What `spend_at_least` looks at.
+    /// What `spend` looks at.
     #[serde(default)]
     pub conditions_see: ConditionsSee,
 }

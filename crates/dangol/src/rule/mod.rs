@@ -32,7 +32,7 @@ pub use benefit::{AmountOff, Benefit, CheapestFree, PercentOff};
 pub use budget::Budget;
 pub use condition::{
     All, Anniversary, Any, BalanceCondition, BirthdayCondition, ChannelIn, CodeShown, Condition, Contains,
-    Hours, Not, OrderNumber, SpendAtLeast, TenderIn, TenureAtLeast, TierAtLeast, Weekdays,
+    Hours, Not, OrderNumber, SpendCondition, TenderIn, TenureAtLeast, TierAtLeast, Weekdays,
 };
 pub use earning_base::{Counting, DiscountsCount, EarningBase, PointsCount};
 pub use earning_limit::EarningLimit;

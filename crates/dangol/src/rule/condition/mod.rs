@@ -11,7 +11,7 @@ mod contains;
 mod hours;
 mod not;
 mod order_number;
-mod spend_at_least;
+mod spend;
 mod tender_in;
 mod tenure_at_least;
 mod tier_at_least;
@@ -28,7 +28,7 @@ pub use contains::Contains;
 pub use hours::Hours;
 pub use not::Not;
 pub use order_number::OrderNumber;
-pub use spend_at_least::SpendAtLeast;
+pub use spend::SpendCondition;
 pub use tender_in::TenderIn;
 pub use tenure_at_least::TenureAtLeast;
 pub use tier_at_least::TierAtLeast;
@@ -49,7 +49,7 @@ pub enum Condition {
     All(All),
     Any(Any),
     Not(Not),
-    SpendAtLeast(SpendAtLeast),
+    Spend(SpendCondition),
     TierAtLeast(TierAtLeast),
     Weekdays(Weekdays),
     Hours(Hours),
@@ -72,7 +72,7 @@ impl Condition {
             Condition::All(_) => "all",
             Condition::Any(_) => "any",
             Condition::Not(_) => "not",
-            Condition::SpendAtLeast(_) => "spend_at_least",
+            Condition::Spend(_) => "spend",
             Condition::TierAtLeast(_) => "tier_at_least",
             Condition::Weekdays(_) => "weekdays",
             Condition::Hours(_) => "hours",
@@ -94,7 +94,7 @@ impl Condition {
             Condition::All(kind) => kind.check(check),
             Condition::Any(kind) => kind.check(check),
             Condition::Not(kind) => kind.check(check),
-            Condition::SpendAtLeast(kind) => kind.check(check),
+            Condition::Spend(kind) => kind.check(check),
             Condition::TierAtLeast(kind) => kind.check(check),
             Condition::Weekdays(kind) => kind.check(check),
             Condition::Hours(kind) => kind.check(check),
@@ -116,7 +116,7 @@ impl Condition {
             Condition::All(kind) => kind.refusal(facts),
             Condition::Any(kind) => kind.refusal(facts),
             Condition::Not(kind) => kind.refusal(facts),
-            Condition::SpendAtLeast(kind) => kind.refusal(facts),
+            Condition::Spend(kind) => kind.refusal(facts),
             Condition::TierAtLeast(kind) => kind.refusal(facts),
             Condition::Weekdays(kind) => kind.refusal(facts),
             Condition::Hours(kind) => kind.refusal(facts),
@@ -140,7 +140,7 @@ impl Condition {
                 inner.iter().any(Condition::looks_at_basket)
             }
             Condition::Not(Not(inner)) => inner.looks_at_basket(),
-            Condition::SpendAtLeast(_)
+            Condition::Spend(_)
             | Condition::Contains(_)
             | Condition::OrderNumber(_)
             | Condition::CodeShown(_)
