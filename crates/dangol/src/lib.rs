@@ -26,7 +26,8 @@ pub mod docs {
 pub use program::{CatalogFile, DiscountPolicy, Program, ProgramFile};
 
 pub use model::{
-    Activity, Basket, Birthday, BirthdayError, Line, Member, Offered, Operation, Tally, TallyEntry, TallyKind,
+    Activity, Attribute, AttributeOf, Basket, Birthday, BirthdayError, Delivery, Line, Member, Offered,
+    Operation, Tally, TallyEntry, TallyKind,
 };
 
 pub use explain::{Explanation, Sentence};
@@ -47,14 +48,15 @@ pub use ledger::{Account, BurnOrder, Draw, Hold, Lapsed, Lot};
 
 pub use rule::{
     AccrualRule, Budget, Choose, Combine, ConditionsSee, Except, Lane, Limit, Multiplier, Offer, OfferCost,
-    PointsRounding, Selector, Tier, TierLadder, Wallet,
+    PointsRounding, PriceRange, Selector, Tier, TierLadder, Wallet,
 };
 pub use rule::{ActiveBy, Decay, Extension, GiftExpiry, Reinstatement, TransferRule};
 pub use rule::{After, ByEarnDate, EarliestOf, EarnedFrom, EndOf, Expiry, LatestOf, OnDay};
 pub use rule::{
-    All, Anniversary, Any, BalanceCondition, BirthdayCondition, ChannelIn, CodeShown, Condition, Contains,
-    DaysAround, Hours, Not, OrderNumber, SpendCondition, TenderIn, TenureAtLeast, TierAtLeast, Weekdays,
-    YearlyDay,
+    Age, All, Anniversary, Any, AttributeCondition, BalanceCondition, BirthdayCondition, ChannelIn,
+    CodeShown, Condition, Contains, Dates, DaysAround, DeliveryIn, Dormant, Hours, Near, Not, NthWeekday,
+    OrderNumber, OrdersIn, PointsExpiring, SegmentIn, SpendCondition, SpendDiscounts, SpendIn, StoreIn,
+    TenderIn, TenureAtLeast, TierAtLeast, UnitsPer, Weekdays, YearlyDay,
 };
 pub use rule::{AmountOff, Benefit, CheapestFree, PercentOff};
 pub use rule::{Automatic, Excess, TenderRule};
@@ -67,8 +69,8 @@ pub use rule::{
 pub use rule::{Reward, RewardPoints};
 
 pub use value::{
-    Amount, CalendarUnit, Clock, Currency, Day, Id, Instant, Lang, LeapDay, Mode, Money, Percent, Period,
-    Place, Points, Quantity, Rounding, Span, Split, Steps, Text, Weekday, Zone,
+    Amount, CalendarUnit, Clock, Currency, Day, Id, Instant, Lang, LeapDay, Location, Mode, Money, Percent,
+    Period, Place, Points, Quantity, Rounding, Span, Split, Steps, Text, Weekday, Zone,
 };
 pub use value::{AmountError, IdError, LangError, Overflow, PeriodError, TimeError, ZoneError};
 

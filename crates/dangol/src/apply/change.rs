@@ -160,6 +160,7 @@ impl Member {
         }
         self.spent_on(on, spend)?;
         self.orders = self.orders.saturating_add(1);
+        self.last_order_on = self.last_order_on.max(Some(on));
         if let Some(first) = forget_before {
             self.activity.retain(|activity| activity.on >= first);
         }
@@ -168,9 +169,12 @@ impl Member {
 
     fn spent_on(&mut self, on: Day, spend: Money) -> Result<(), Overflow> {
         match self.activity.iter_mut().find(|activity| activity.on == on) {
-            Some(activity) => activity.spend = activity.spend.plus(spend)?,
+            Some(activity) => {
+                activity.spend = activity.spend.plus(spend)?;
+                activity.orders = activity.orders.saturating_add(1);
+            }
             None => {
-                self.activity.push(Activity { on, spend });
+                self.activity.push(Activity { on, spend, orders: 1 });
                 self.activity.sort_by_key(|activity| activity.on);
             }
         }

@@ -3,6 +3,7 @@
 
 mod act;
 mod advance;
+mod details;
 mod discount;
 mod earn;
 mod extras;

@@ -72,6 +72,7 @@ fn quote(
     let Current { member: current, due: overdue } = current;
     let charges = extras::charges(program, basket)?;
     let mut facts = resolve::facts(program, &current, basket, now)?;
+    facts.shipping = Money::of_units(charges.shipping, program.currency().digits())?;
     let mut purse = Purse::new(&current, facts.today);
     let mut payment = Payment::new(facts.lines.len());
     if member.guest {
@@ -80,6 +81,9 @@ fn quote(
         payment.before_offers(program, &facts, &mut purse)?;
     }
     let discounts = discounts(program, &mut facts, &mut purse, &payment.paid)?;
+    if program.sees_discounts {
+        facts.discounted = Some(discounts.rest.money.clone());
+    }
     if !member.guest {
         payment.after_offers(program, &facts, &mut purse, &discounts.rest.money)?;
     }

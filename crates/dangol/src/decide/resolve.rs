@@ -7,7 +7,7 @@ use crate::program::Compiled;
 use crate::rule::{Facts, LineFacts, Offer};
 use crate::value::{Amount, Clock, Day, Id, Instant, Money};
 
-use super::{extras, standing};
+use super::{details, extras, standing};
 
 /// What stands for the basket where there is none.
 pub(super) static NO_BASKET: Basket = Basket::nothing();
@@ -19,6 +19,7 @@ pub(super) fn facts<'a>(
     basket: &'a Basket,
     now: Instant,
 ) -> Result<Facts<'a>, InputError> {
+    details::basket(basket)?;
     let lines = resolved(program, basket)?;
     offered(program, basket)?;
     tenders(program, basket)?;
@@ -45,6 +46,7 @@ pub(super) fn moment<'a>(
     lots(program, member)?;
     activity(program, member)?;
     extras::tallies(program, member)?;
+    details::member(member)?;
     let civil = program.zone().civil(now);
     let today = Day(civil.date());
     Ok(Facts {
@@ -59,6 +61,9 @@ pub(super) fn moment<'a>(
         tiers: &program.tiers,
         rank: standing::rank(program, member, today)?,
         spend: Money::ZERO,
+        left: None,
+        discounted: None,
+        shipping: Money::ZERO,
         lines: Vec::new(),
         masks: Vec::new(),
         words: program.index.words,
@@ -145,6 +150,7 @@ fn resolved_line(program: &Compiled, line: &Line, position: usize) -> Result<Lin
     let exact = Money(given.1.0.rescaled(digits).ok_or(crate::value::Overflow)?);
     let gross =
         if line.gross.is_some() { exact } else { exact.times(line.quantity, program.file.line_rounding)? };
+    details::line(line, position)?;
     let id = match &line.id {
         Some(id) => id.clone(),
         None => number(position)?,
@@ -156,6 +162,7 @@ fn resolved_line(program: &Compiled, line: &Line, position: usize) -> Result<Lin
         units: line.quantity.whole_units(),
         gross: gross.units(),
         tax: extras::tax(program, line, gross, position)?,
+        floor: details::floor(program, line, gross, position)?,
         earns: line.earns,
         discountable: line.discountable,
     })

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Birthday, Event, Tally};
+use super::{Attribute, Birthday, Event, Tally};
 use crate::ledger::Account;
 use crate::value::{Day, Id, Instant, Money};
 
@@ -35,9 +35,18 @@ pub struct Member {
     /// The tier that the member holds; nothing stands for the program's lowest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tier: Option<Id>,
+    /// What the host says about the member in words of its own, for conditions: at most 100. No event changes it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<Id, Attribute>,
+    /// The segments that the host counts the member among, for conditions: at most 100. No event changes them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub segments: Vec<Id>,
     /// How many orders were placed.
     #[serde(default)]
     pub orders: u64,
+    /// The day of the latest order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_order_on: Option<Day>,
     /// What was spent on each day that a rule can still look at, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub activity: Vec<Activity>,
@@ -59,7 +68,7 @@ pub struct Member {
     pub operations: Vec<Operation>,
 }
 
-/// What was spent on one day.
+/// The orders of one day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Activity {
@@ -67,6 +76,17 @@ pub struct Activity {
     pub on: Day,
     /// What was paid for goods on that day, after discounts and points.
     pub spend: Money,
+    /// How many orders were placed on that day; 1 where left out, as by older releases.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub orders: u64,
+}
+
+fn one() -> u64 {
+    1
+}
+
+fn is_one(orders: &u64) -> bool {
+    *orders == 1
 }
 
 /// An operation that was applied, and the version that its last event made.
@@ -105,6 +125,9 @@ impl Member {
     /// How many operations a member remembers; older ones are told apart by `version`.
     pub const MAX_OPERATIONS: usize = 64;
 
+    /// The most segments that a member may be in.
+    pub const MAX_SEGMENTS: usize = 100;
+
     /// A member who has done nothing yet.
     #[must_use]
     pub fn new(id: Id) -> Member {
@@ -116,7 +139,10 @@ impl Member {
             birthday: None,
             referred_by: None,
             tier: None,
+            attributes: BTreeMap::new(),
+            segments: Vec::new(),
             orders: 0,
+            last_order_on: None,
             activity: Vec::new(),
             uses: BTreeMap::new(),
             wallets: BTreeMap::new(),

@@ -5,10 +5,12 @@
 mod accrual;
 mod action;
 mod arithmetic;
+mod attribute;
 mod basket;
 mod because;
 mod birthday;
 mod change;
+mod delivery;
 mod event;
 mod member;
 mod moved;
@@ -26,10 +28,12 @@ pub use action::{
     Reinstate, Release, Revoke, Shortfall, Signal, Spend, Transfer,
 };
 pub use arithmetic::{Arithmetic, BandPart};
+pub use attribute::{Attribute, AttributeOf};
 pub use basket::{Basket, Line, Offered};
 pub use because::{Because, Gift};
 pub use birthday::{Birthday, BirthdayError};
 pub use change::Change;
+pub use delivery::Delivery;
 pub use event::{Event, ProgramRef};
 pub use member::{Activity, Member, Operation};
 pub use order::{Order, Placed};

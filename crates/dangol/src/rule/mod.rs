@@ -4,6 +4,7 @@
 mod accrual;
 mod award;
 mod benefit;
+mod bounds;
 mod budget;
 mod condition;
 mod earning_base;
@@ -31,8 +32,10 @@ pub use award::{
 pub use benefit::{AmountOff, Benefit, CheapestFree, PercentOff};
 pub use budget::Budget;
 pub use condition::{
-    All, Anniversary, Any, BalanceCondition, BirthdayCondition, ChannelIn, CodeShown, Condition, Contains,
-    Hours, Not, OrderNumber, SpendCondition, TenderIn, TenureAtLeast, TierAtLeast, Weekdays,
+    Age, All, Anniversary, Any, AttributeCondition, BalanceCondition, BirthdayCondition, ChannelIn,
+    CodeShown, Condition, Contains, Dates, DeliveryIn, Dormant, Hours, Near, Not, NthWeekday, OrderNumber,
+    OrdersIn, PointsExpiring, SegmentIn, SpendCondition, SpendDiscounts, SpendIn, StoreIn, TenderIn,
+    TenureAtLeast, TierAtLeast, UnitsPer, Weekdays,
 };
 pub use earning_base::{Counting, DiscountsCount, EarningBase, PointsCount};
 pub use earning_limit::EarningLimit;
@@ -43,7 +46,7 @@ pub use multiplier::{Combine, Multiplier};
 pub use occasion::Occasion;
 pub use offer::{Limit, Offer, OfferCost};
 pub use reward::{Reward, RewardPoints};
-pub use selector::{Except, Selector};
+pub use selector::{Except, PriceRange, Selector};
 pub use tender::{Automatic, Excess, TenderRule};
 pub use tier::{Tier, TierLadder};
 pub use vesting::{ExpiryFrom, Vesting};
@@ -54,3 +57,5 @@ pub(crate) use award::Base;
 pub(crate) use benefit::{Given, Part, Rest};
 pub(crate) use facts::{Facts, LineFacts};
 pub(crate) use window::refusal as window_refusal;
+
+use window::check as check_window;
