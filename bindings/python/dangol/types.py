@@ -222,6 +222,23 @@ Mode: TypeAlias = (
     | Literal["half_odd"]
 )
 
+# What price × quantity is rounded for.
+# - ``line``: The line: price × quantity is rounded once.
+# - ``unit``: The unit: its price is rounded before it is multiplied, and the product once more where units
+#   are weighed.
+PricePlace: TypeAlias = Literal["line"] | Literal["unit"]
+
+# In which form the amounts of lines enter offers and all that follows.
+# - ``as_priced``: As they are priced: with the taxes that are included, without the others.
+# - ``with_tax``: With all their taxes: 20 % off 115 where 100 is priced and 15 % come on top.
+# - ``without_tax``: Without any tax, which then all comes on top.
+PriceForm: TypeAlias = Literal["as_priced"] | Literal["with_tax"] | Literal["without_tax"]
+
+# What tax is rounded for.
+# - ``line``: Each line by itself.
+# - ``rate``: The sum of the lines that carry the same taxes, once for each rate.
+TaxPlace: TypeAlias = Literal["line"] | Literal["rate"]
+
 # What a discount is rounded for.
 #
 # Systems differ here by up to one unit a line: Vendure rounds each unit, Cafe24 each line, most others the
@@ -612,13 +629,17 @@ class _LineOptional(TypedDict, total=False):
     tags: Sequence[Id]
     """Any other words that rules may select by: a brand, a season."""
     price: Money | None
-    """The price of one unit; may be left out where ``gross`` is given."""
+    """The price of one unit, with as many digits as the program's ``price_digits``; may be left out where
+    ``gross`` is given.
+    """
     quantity: Quantity
     """How many units: positive, up to 3 digits after the point; 1 where left out."""
     gross: Money | None
     """The line's amount as the till has it, which then wins over price × quantity."""
     tax: Money | None
-    """The tax that is contained in the line's amount; none where left out."""
+    """The tax that is contained in the line's amount, where its rate does not matter; none where left out."""
+    taxes: Sequence[TaxRate]
+    """The taxes of the line by rate, in place of ``tax``: at most 10; none where left out."""
     earns: bool
     """Whether the line earns points; it does where left out."""
     discountable: bool
@@ -630,6 +651,22 @@ class Line(_LineOptional):
 
     sku: Id
     """The article."""
+
+
+class _TaxRateOptional(TypedDict, total=False):
+    included: bool
+    """Whether the line's amount contains it; it does where left out."""
+
+
+class TaxRate(_TaxRateOptional):
+    """A tax on a line: ``{"rate": "10"}`` is contained in its amount, ``{"rate": "10", "included": false}``
+    comes on top.
+
+    Several taxes of a line are all reckoned on its amount without any of them.
+    """
+
+    rate: Percent
+    """The rate in percent, from 0 to 1,000, with up to 4 digits after the point."""
 
 
 class PlaceRequest(TypedDict):
@@ -1065,6 +1102,14 @@ class _QuoteOptional(TypedDict, total=False):
     """What delivery costs."""
     fees: Decimal
     """What else is charged."""
+    taxes: list[TaxSum]
+    """What comes to each tax rate after all discounts, lowest rate first; none where no line has ``taxes``."""
+    tax_added: Decimal
+    """The taxes that no amount contains: they come on top of what is due, and points do not pay them."""
+    rounding: Decimal
+    """What rounding adds to what is due in all (the program's ``due_rounding``); negative where it takes
+    off.
+    """
     carried: list[Carried]
     """What rules counted without granting points, to be carried on."""
     tier: TierPreview
@@ -1103,7 +1148,7 @@ class Quote(_QuoteOptional):
     lines: list[QuotedLine]
     """The lines, in the order of the basket."""
     gross: Decimal
-    """The sum of the lines before anything."""
+    """The sum of the lines before anything, in the form that the program's ``tax`` says."""
     discount: Decimal
     """What all offers take off."""
     net: Decimal
@@ -1111,7 +1156,7 @@ class Quote(_QuoteOptional):
     paid_with_points: Decimal
     """What points pay."""
     due: Decimal
-    """What is left to pay: net, less what points pay, with delivery and fees."""
+    """What is left to pay: net, less what points pay, with delivery, fees, added tax and rounding."""
     applied: list[Applied]
     """The offers that took effect, in the order in which they did."""
     tenders: list[Tender]
@@ -1149,7 +1194,7 @@ class QuotedLine(TypedDict):
     quantity: Decimal
     """How many units."""
     gross: Decimal
-    """The line's amount before anything."""
+    """The line's amount before anything, in the form that the program's ``tax`` says."""
     discounts: list[LineDiscount]
     """What each offer takes off the line."""
     net: Decimal
@@ -1165,6 +1210,17 @@ class LineDiscount(TypedDict):
     """The offer."""
     amount: Decimal
     """What it takes off: more than nothing."""
+
+
+class TaxSum(TypedDict):
+    """What an order comes to at one tax rate, after all discounts."""
+
+    rate: Decimal
+    """The rate in percent."""
+    base: Decimal
+    """What is taxed at this rate, without any tax."""
+    tax: Decimal
+    """The tax, whether amounts contain it or it comes on top."""
 
 
 class _AppliedOptional(TypedDict, total=False):
@@ -2972,8 +3028,25 @@ class _ProgramFileOptional(TypedDict, total=False):
     """When birthdays and anniversaries on 29 February are kept in other years; on 28 February where left
     out.
     """
-    line_rounding: Rounding
-    """How price × quantity is rounded to the currency's minor unit; down where left out."""
+    digits: int | None
+    """How many digits after the point every amount of money has in this program, from 0 to 9: more than the
+    currency has where fractions are kept, fewer where the smallest coins are gone; those of the currency
+    where left out. It must not be lowered once members have spent.
+    """
+    price_digits: int | None
+    """How many digits after the point the price of a unit may have, from 0 to 9: fuel at 1.589 a litre;
+    those of other money where left out.
+    """
+    line_rounding: LineRounding
+    """How price × quantity is rounded to the smallest unit of money; down, once for each line, where left
+    out.
+    """
+    due_rounding: Rounding | None
+    """How what is due in all is rounded: to a multiple of ``unit``, or of the currency's minor unit; not
+    where left out.
+    """
+    tax: TaxPolicy
+    """How taxes of lines are worked with."""
     discounts: DiscountPolicy
     """How discounts are rounded and spread over lines."""
     catalog: CatalogFile | None
@@ -3014,6 +3087,19 @@ class ProgramFile(_ProgramFileOptionalNamed, _ProgramFileOptional):
     """The currency of every amount of money."""
 
 
+class LineRounding(TypedDict, total=False):
+    """How price × quantity is rounded: which way, to a multiple of what, and whether the price of a unit is
+    first.
+    """
+
+    mode: Mode
+    """Which neighbour is taken."""
+    unit: Amount
+    """The result is a multiple of this: ``1``, ``10``, ``0.05`` …; by default the smallest unit there is."""
+    at: PricePlace
+    """The line where left out."""
+
+
 class Rounding(TypedDict, total=False):
     """A mode and the unit whose multiples are the possible results."""
 
@@ -3021,6 +3107,19 @@ class Rounding(TypedDict, total=False):
     """Which neighbour is taken."""
     unit: Amount
     """The result is a multiple of this: ``1``, ``10``, ``0.05`` …; by default the smallest unit there is."""
+
+
+class TaxPolicy(TypedDict, total=False):
+    """How a program works with the taxes of lines."""
+
+    offers_on: PriceForm
+    """In which form the amounts of lines enter everything: offers, conditions, points, tiers and the sums of
+    the quote.
+    """
+    rounding: Rounding
+    """Which way tax is rounded, and to a multiple of what; down to the smallest unit where left out."""
+    at: TaxPlace
+    """What tax is rounded for; each rate once where left out."""
 
 
 class DiscountPolicy(TypedDict, total=False):
@@ -3138,7 +3237,9 @@ class EarningBase(TypedDict, total=False):
     points_paid: PointsCount
     """What points pay."""
     tax: Counting
-    """The tax that lines contain (``tax`` of a line); included where left out."""
+    """The tax that lines contain (``tax`` of a line, or its ``taxes`` that are included); included where
+    left out. Tax that comes on top never counts.
+    """
     shipping: Counting
     """What delivery costs (``shipping`` of a basket); excluded where left out. Only rules without ``lines``
     count it.

@@ -214,6 +214,32 @@ export type LeapDay = 'february_28' | 'march_1';
 export type Mode = 'down' | 'up' | 'half_up' | 'half_even' | 'half_down' | 'half_odd';
 
 /**
+ * What price × quantity is rounded for.
+ *
+ * - `line`: The line: price × quantity is rounded once.
+ * - `unit`: The unit: its price is rounded before it is multiplied, and the product once more
+ *   where units are weighed.
+ */
+export type PricePlace = 'line' | 'unit';
+
+/**
+ * In which form the amounts of lines enter offers and all that follows.
+ *
+ * - `as_priced`: As they are priced: with the taxes that are included, without the others.
+ * - `with_tax`: With all their taxes: 20 % off 115 where 100 is priced and 15 % come on top.
+ * - `without_tax`: Without any tax, which then all comes on top.
+ */
+export type PriceForm = 'as_priced' | 'with_tax' | 'without_tax';
+
+/**
+ * What tax is rounded for.
+ *
+ * - `line`: Each line by itself.
+ * - `rate`: The sum of the lines that carry the same taxes, once for each rate.
+ */
+export type TaxPlace = 'line' | 'rate';
+
+/**
  * What a discount is rounded for.
  *
  * Systems differ here by up to one unit a line: Vendure rounds each unit, Cafe24 each line,
@@ -648,7 +674,10 @@ export interface Line {
   categories?: Id[] | undefined;
   /** Any other words that rules may select by: a brand, a season. */
   tags?: Id[] | undefined;
-  /** The price of one unit; may be left out where `gross` is given. */
+  /**
+   * The price of one unit, with as many digits as the program's `price_digits`; may be left out
+   * where `gross` is given.
+   */
   price?: Money | null | undefined;
   /**
    * How many units: positive, up to 3 digits after the point; 1 where left out.
@@ -658,12 +687,34 @@ export interface Line {
   quantity?: Quantity | undefined;
   /** The line's amount as the till has it, which then wins over price × quantity. */
   gross?: Money | null | undefined;
-  /** The tax that is contained in the line's amount; none where left out. */
+  /**
+   * The tax that is contained in the line's amount, where its rate does not matter; none where
+   * left out.
+   */
   tax?: Money | null | undefined;
+  /** The taxes of the line by rate, in place of `tax`: at most 10; none where left out. */
+  taxes?: TaxRate[] | undefined;
   /** Whether the line earns points; it does where left out. */
   earns?: boolean | undefined;
   /** Whether offers may touch the line; they may where left out. */
   discountable?: boolean | undefined;
+}
+
+/**
+ * A tax on a line: `{"rate": "10"}` is contained in its amount, `{"rate": "10", "included":
+ * false}` comes on top.
+ *
+ * Several taxes of a line are all reckoned on its amount without any of them.
+ */
+export interface TaxRate {
+  /** The rate in percent, from 0 to 1,000, with up to 4 digits after the point. */
+  rate: Percent;
+  /**
+   * Whether the line's amount contains it; it does where left out.
+   *
+   * @default true
+   */
+  included?: boolean | undefined;
 }
 
 /** `place`: books a quote. */
@@ -1060,7 +1111,7 @@ export interface Quote {
   currency: Currency;
   /** The lines, in the order of the basket. */
   lines: QuotedLine[];
-  /** The sum of the lines before anything. */
+  /** The sum of the lines before anything, in the form that the program's `tax` says. */
   gross: string;
   /** What all offers take off. */
   discount: string;
@@ -1072,7 +1123,25 @@ export interface Quote {
   shipping?: string;
   /** What else is charged. */
   fees?: string;
-  /** What is left to pay: net, less what points pay, with delivery and fees. */
+  /**
+   * What comes to each tax rate after all discounts, lowest rate first; none where no line has
+   * `taxes`.
+   */
+  taxes?: TaxSum[];
+  /**
+   * The taxes that no amount contains: they come on top of what is due, and points do not pay
+   * them.
+   */
+  tax_added?: string;
+  /**
+   * What rounding adds to what is due in all (the program's `due_rounding`); negative where it
+   * takes off.
+   */
+  rounding?: string;
+  /**
+   * What is left to pay: net, less what points pay, with delivery, fees, added tax and
+   * rounding.
+   */
   due: string;
   /** The offers that took effect, in the order in which they did. */
   applied: Applied[];
@@ -1128,7 +1197,7 @@ export interface QuotedLine {
   sku: Id;
   /** How many units. */
   quantity: string;
-  /** The line's amount before anything. */
+  /** The line's amount before anything, in the form that the program's `tax` says. */
   gross: string;
   /** What each offer takes off the line. */
   discounts: LineDiscount[];
@@ -1144,6 +1213,16 @@ export interface LineDiscount {
   offer: Id;
   /** What it takes off: more than nothing. */
   amount: string;
+}
+
+/** What an order comes to at one tax rate, after all discounts. */
+export interface TaxSum {
+  /** The rate in percent. */
+  rate: string;
+  /** What is taxed at this rate, without any tax. */
+  base: string;
+  /** The tax, whether amounts contain it or it comes on top. */
+  tax: string;
 }
 
 /** An offer that took effect. */
@@ -2728,8 +2807,29 @@ export interface ProgramFile {
    * @default "february_28"
    */
   leap_day?: LeapDay | undefined;
-  /** How price × quantity is rounded to the currency's minor unit; down where left out. */
-  line_rounding?: Rounding | undefined;
+  /**
+   * How many digits after the point every amount of money has in this program, from 0 to 9:
+   * more than the currency has where fractions are kept, fewer where the smallest coins are
+   * gone; those of the currency where left out. It must not be lowered once members have spent.
+   */
+  digits?: number | null | undefined;
+  /**
+   * How many digits after the point the price of a unit may have, from 0 to 9: fuel at 1.589 a
+   * litre; those of other money where left out.
+   */
+  price_digits?: number | null | undefined;
+  /**
+   * How price × quantity is rounded to the smallest unit of money; down, once for each line,
+   * where left out.
+   */
+  line_rounding?: LineRounding | undefined;
+  /**
+   * How what is due in all is rounded: to a multiple of `unit`, or of the currency's minor
+   * unit; not where left out.
+   */
+  due_rounding?: Rounding | null | undefined;
+  /** How taxes of lines are worked with. */
+  tax?: TaxPolicy | undefined;
   /** How discounts are rounded and spread over lines. */
   discounts?: DiscountPolicy | undefined;
   /**
@@ -2755,6 +2855,26 @@ export interface ProgramFile {
   rewards?: Reward[] | undefined;
 }
 
+/**
+ * How price × quantity is rounded: which way, to a multiple of what, and whether the price of a
+ * unit is first.
+ */
+export interface LineRounding {
+  /**
+   * Which neighbour is taken.
+   *
+   * @default "down"
+   */
+  mode?: Mode | undefined;
+  /**
+   * The result is a multiple of this: `1`, `10`, `0.05` …; by default the smallest unit there
+   * is.
+   */
+  unit?: Amount | undefined;
+  /** The line where left out. */
+  at?: PricePlace | undefined;
+}
+
 /** A mode and the unit whose multiples are the possible results. */
 export interface Rounding {
   /**
@@ -2768,6 +2888,28 @@ export interface Rounding {
    * is.
    */
   unit?: Amount | undefined;
+}
+
+/** How a program works with the taxes of lines. */
+export interface TaxPolicy {
+  /**
+   * In which form the amounts of lines enter everything: offers, conditions, points, tiers and
+   * the sums of the quote.
+   *
+   * @default "as_priced"
+   */
+  offers_on?: PriceForm | undefined;
+  /**
+   * Which way tax is rounded, and to a multiple of what; down to the smallest unit where left
+   * out.
+   */
+  rounding?: Rounding | undefined;
+  /**
+   * What tax is rounded for; each rate once where left out.
+   *
+   * @default "rate"
+   */
+  at?: TaxPlace | undefined;
 }
 
 /** How discounts are rounded and spread over lines. */
@@ -2924,7 +3066,8 @@ export interface EarningBase {
    */
   points_paid?: PointsCount | undefined;
   /**
-   * The tax that lines contain (`tax` of a line); included where left out.
+   * The tax that lines contain (`tax` of a line, or its `taxes` that are included); included
+   * where left out. Tax that comes on top never counts.
    *
    * @default "included"
    */
