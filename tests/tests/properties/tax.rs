@@ -38,7 +38,7 @@ fn sum(all: impl Iterator<Item = Money>) -> i64 {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(config(200))]
 
     /// Where a line has one tax at most, what is due is every base with its tax, and what is not taxed.
     #[test]
