@@ -163,8 +163,17 @@ impl Check {
     /// Gives the money the currency's digits; a problem unless it has no more and is more than nothing.
     pub(crate) fn positive_money(&mut self, money: &mut Money) {
         self.positive(money.0);
-        let digits = self.currency.digits();
-        match exact(money.0, digits, self.currency.code()) {
+        self.exact_money(money);
+    }
+
+    /// Gives the money the currency's digits; a problem unless it has no more and is not negative.
+    pub(crate) fn money(&mut self, money: &mut Money) {
+        self.range(money.0, |amount| !amount.is_negative(), "nothing or more");
+        self.exact_money(money);
+    }
+
+    fn exact_money(&mut self, money: &mut Money) {
+        match exact(money.0, self.currency.digits(), self.currency.code()) {
             Ok(exact) => money.0 = exact,
             Err((code, message)) => self.problem(code, message),
         }

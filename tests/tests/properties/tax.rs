@@ -2,7 +2,7 @@
 
 use dangol::{Money, Quote};
 use proptest::prelude::*;
-use proptest::sample::select;
+use proptest::sample::{select, subsequence};
 use serde_json::{Value, json};
 
 use super::config;
@@ -12,11 +12,13 @@ use super::visit::quoted;
 
 const RATES: [&str; 4] = ["0", "7", "10", "9.975"];
 
-/// So many lines with up to so many taxes each.
+/// So many lines with up to so many taxes each, of different rates.
 fn lines(most: usize) -> impl Strategy<Value = Vec<Value>> {
-    let tax = (select(RATES.to_vec()), any::<bool>());
-    let tax = tax.prop_map(|(rate, included)| json!({ "rate": rate, "included": included }));
-    let line = (1..20_000_i64, proptest::collection::vec(tax, 0..=most));
+    let taxes = (subsequence(RATES.to_vec(), 0..=most), any::<u8>()).prop_map(|(rates, included)| {
+        let tax = |(place, rate)| json!({ "rate": rate, "included": included >> place & 1 == 1 });
+        rates.into_iter().enumerate().map(tax).collect::<Vec<_>>()
+    });
+    let line = (1..20_000_i64, taxes);
     let line =
         line.prop_map(|(price, taxes)| json!({ "sku": "s", "price": decimal(price, 2), "taxes": taxes }));
     proptest::collection::vec(line, 1..7)

@@ -7,7 +7,7 @@ use crate::program::Compiled;
 use crate::rule::{Facts, LineFacts, Offer, TaxSet};
 use crate::value::{Amount, Clock, Day, Id, Instant, Money, Overflow};
 
-use super::{extras, standing, tax};
+use super::{delivery, extras, standing, tax};
 
 /// What stands for the basket where there is none.
 pub(super) static NO_BASKET: Basket = Basket::nothing();
@@ -32,7 +32,12 @@ pub(super) fn facts<'a>(
     for line in lines.iter().filter_map(|line| basket.lines.get(line.position)) {
         program.index.push_row(line, &mut masks, &mut scratch);
     }
-    (facts.spend, facts.lines, facts.masks, facts.taxes) = (spend, lines, masks, taxes);
+    let deliveries = delivery::deliveries(program, basket)?;
+    for delivery in &deliveries {
+        program.index.push_names(&delivery.id, &[], &[], &mut masks, &mut scratch);
+    }
+    (facts.spend, facts.lines, facts.deliveries) = (spend, lines, deliveries);
+    (facts.masks, facts.taxes) = (masks, taxes);
     Ok(facts)
 }
 
@@ -61,6 +66,7 @@ pub(super) fn moment<'a>(
         rank: standing::rank(program, member, today)?,
         spend: Money::ZERO,
         lines: Vec::new(),
+        deliveries: Vec::new(),
         taxes: Vec::new(),
         masks: Vec::new(),
         words: program.index.words,
@@ -167,6 +173,7 @@ fn resolved_line(
         units: line.quantity.whole_units(),
         gross: entered.gross,
         tax: entered.tax,
+        floor: 0,
         tax_set: entered.set,
         earns: line.earns,
         discountable: line.discountable,

@@ -1,5 +1,6 @@
 //! A program: the file that a shop writes, checked as a whole, and its compiled form.
 
+mod combining;
 mod digest;
 mod file;
 mod fitting;
@@ -12,6 +13,7 @@ mod policy;
 pub use file::{CatalogFile, ProgramFile};
 pub use policy::DiscountPolicy;
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
@@ -20,7 +22,7 @@ use crate::check::Check;
 use crate::document;
 use crate::error::{Code, Problem, ProgramError};
 use crate::model::ProgramRef;
-use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, TierLadder, Wallet};
+use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, OrderKey, TierLadder, Wallet};
 use crate::value::{Coinage, Id, Zone};
 use rustc_hash::FxHashMap;
 
@@ -163,7 +165,32 @@ impl Program {
     }
 }
 
-/// Each lane with its offers by priority and id.
+/// Which of two offers comes first, each with its place in the document.
+fn in_order(keys: &[OrderKey], (a, first): (usize, &Offer), (b, second): (usize, &Offer)) -> Ordering {
+    keys.iter().fold(Ordering::Equal, |order, key| {
+        order.then_with(|| match key {
+            OrderKey::Priority => first.priority.cmp(&second.priority),
+            OrderKey::PriorityDescending => second.priority.cmp(&first.priority),
+            OrderKey::Document => a.cmp(&b),
+            OrderKey::Id => first.id.cmp(&second.id),
+            OrderKey::Specific => rank(first).cmp(&rank(second)),
+            OrderKey::Scope => first.breadth().cmp(&second.breadth()),
+        })
+    })
+}
+
+/// How narrow an offer's selector is: articles, tags, categories, everything.
+fn rank(offer: &Offer) -> u8 {
+    match &offer.lines {
+        Some(lines) if lines.skus.is_some() => 0,
+        Some(lines) if lines.tags.is_some() => 1,
+        Some(lines) if lines.categories.is_some() => 2,
+        Some(_) => 3,
+        None => 4,
+    }
+}
+
+/// Each lane with its offers in its order.
 fn lanes(file: &ProgramFile) -> Vec<(Lane, Vec<usize>)> {
     let mut lanes: Vec<(Lane, Vec<usize>)> =
         file.lanes.iter().map(|lane| (lane.clone(), Vec::new())).collect();
@@ -174,8 +201,11 @@ fn lanes(file: &ProgramFile) -> Vec<(Lane, Vec<usize>)> {
             offers.push(index);
         }
     }
-    for (_, offers) in &mut lanes {
-        offers.sort_by_key(|index| file.offers.get(*index).map(|offer| (offer.priority, &offer.id)));
+    for (lane, offers) in &mut lanes {
+        offers.sort_by(|a, b| match (file.offers.get(*a), file.offers.get(*b)) {
+            (Some(first), Some(second)) => in_order(&lane.order, (*a, first), (*b, second)),
+            _ => Ordering::Equal,
+        });
     }
     lanes
 }
