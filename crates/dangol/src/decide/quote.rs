@@ -103,8 +103,9 @@ fn quote(
     let (net, paid) = (total(&discounts.left, digits)?, total(&payment.paid, digits)?);
     // What tiers count: what money pays for goods, without delivery and fees.
     let spend = net.minus(paid)?;
-    // Deliveries with taxes are further amounts here.
-    let amounts = facts.lines.iter().map(|line| line.tax_set).zip(discounts.left.iter().copied());
+    let lines_left = facts.lines.iter().zip(discounts.left.iter().copied());
+    let deliveries_left = facts.deliveries.iter().zip(discounts.deliveries.iter().map(|one| one.net.units()));
+    let amounts = lines_left.chain(deliveries_left).map(|(line, left)| (line.tax_set, left));
     let taxes = tax::taxes(program, &facts.taxes, amounts)?;
     let tier = standing::preview(program, &current, facts.rank, facts.today, spend)?;
     let (due, rounding) = extras::due(program, spend, charges, taxes.added)?;

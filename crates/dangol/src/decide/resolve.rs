@@ -144,10 +144,10 @@ fn resolved_line(
     if line.gross.is_none() && line.price.is_none() {
         return error(Code::MissingField, "price", "give `price`, or `gross` as the till has it".into());
     }
-    for (field, money, digits) in
-        [("gross", line.gross, digits), ("price", line.price, program.price_digits())]
-    {
-        if let Some(Err((code, message))) = money.map(|it| not_negative(it.0, digits, currency.code())) {
+    let own = (digits, currency.code());
+    let price = program.file.price_digits.map_or(own, |digits| (digits, "the price of a unit"));
+    for (field, money, (digits, whose)) in [("gross", line.gross, own), ("price", line.price, price)] {
+        if let Some(Err((code, message))) = money.map(|it| not_negative(it.0, digits, whose)) {
             return error(code, field, message);
         }
     }

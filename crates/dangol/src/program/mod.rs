@@ -236,11 +236,6 @@ impl Compiled {
         self.coinage
     }
 
-    /// How many digits the price of a unit may have.
-    pub(crate) fn price_digits(&self) -> u8 {
-        self.file.price_digits.unwrap_or_else(|| self.coinage.digits())
-    }
-
     pub(crate) fn zone(&self) -> Zone {
         self.file.zone
     }
