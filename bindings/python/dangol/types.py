@@ -389,7 +389,7 @@ class _MemberOptional(TypedDict, total=False):
     activity: ReadOnly[Sequence[Activity]]
     """What was spent on each day that a rule can still look at, oldest first."""
     uses: ReadOnly[Mapping[str, int]]
-    """How often each offer with a limit was used."""
+    """How often each offer was used that has a limit or needs a coupon."""
     wallets: ReadOnly[Mapping[str, Account]]
     """The lots of each wallet."""
     tallies: ReadOnly[Sequence[Tally]]
@@ -3029,7 +3029,7 @@ class _MemberOutOptional(TypedDict, total=False):
     activity: list[ActivityOut]
     """What was spent on each day that a rule can still look at, oldest first."""
     uses: dict[str, int]
-    """How often each offer with a limit was used."""
+    """How often each offer was used that has a limit or needs a coupon."""
     wallets: dict[str, AccountOut]
     """The lots of each wallet."""
     tallies: list[TallyOut]
@@ -4305,8 +4305,8 @@ class ConditionBalance(TypedDict):
 
 
 class ConditionCodeShown(TypedDict):
-    """``{"code_shown": "PROMO10"}`` holds where the customer showed that code; upper and lower case and
-    surrounding blanks do not matter.
+    """``{"code_shown": "PROMO10"}`` holds where the customer showed that code; upper and lower case,
+    full-width letters, blanks and hyphens do not matter.
 
     The code need not belong to an offer. No answer repeats it: a basket should not recite the shop's
     secret codes.

@@ -420,7 +420,7 @@ export interface Member {
   last_order_on?: Day | null | undefined;
   /** What was spent on each day that a rule can still look at, oldest first. */
   activity?: Activity[] | undefined;
-  /** How often each offer with a limit was used. */
+  /** How often each offer was used that has a limit or needs a coupon. */
   uses?: Record<string, number> | undefined;
   /** The lots of each wallet. */
   wallets?: Record<string, Account> | undefined;
@@ -2756,7 +2756,7 @@ export interface MemberOut {
   last_order_on?: string;
   /** What was spent on each day that a rule can still look at, oldest first. */
   activity?: ActivityOut[];
-  /** How often each offer with a limit was used. */
+  /** How often each offer was used that has a limit or needs a coupon. */
   uses?: Record<string, number>;
   /** The lots of each wallet. */
   wallets?: Record<string, AccountOut>;
@@ -4033,8 +4033,8 @@ export interface ConditionBalance {
 }
 
 /**
- * `{"code_shown": "PROMO10"}` holds where the customer showed that code; upper and lower case
- * and surrounding blanks do not matter.
+ * `{"code_shown": "PROMO10"}` holds where the customer showed that code; upper and lower case,
+ * full-width letters, blanks and hyphens do not matter.
  *
  * The code need not belong to an offer. No answer repeats it: a basket should not recite the
  * shop's secret codes.
