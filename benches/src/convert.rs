@@ -40,7 +40,7 @@ pub fn program(id: &str, program: &Program) -> Outcome<String> {
         r#"{{
   "format": 1, "id": "{id}", "version": "1", "currency": "{currency}", "zone": "UTC",
   "line_rounding": {half_up},
-  "discounts": {{"rounding": {half_up}, "at": "line", "split": "cumulative"}},
+  "discounts": {{"rounding": {half_up}, "at": "line", "split": {{"rest": "cumulative"}}}},
   "wallets": [{{"id": "{WALLET}", "tender": {tender}}}],
   "tiers": {{"window": "12 months", "tiers": [{ladder}]}},
   "lanes": [

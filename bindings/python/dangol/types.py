@@ -226,12 +226,79 @@ LeapDay: TypeAlias = Literal["february_28"] | Literal["march_1"]
 # - ``half_up``: To the nearest, a half away from nothing: 4.5 becomes 5.
 # - ``half_even``: To the nearest, a half to the even one: 4.5 becomes 4.
 # - ``half_down``: To the nearest, a half towards nothing: 4.5 becomes 4.
+# - ``half_odd``: To the nearest, a half to the odd one: 4.5 becomes 5, and so does 5.5.
 Mode: TypeAlias = (
     Literal["down"]
     | Literal["up"]
     | Literal["half_up"]
     | Literal["half_even"]
     | Literal["half_down"]
+    | Literal["half_odd"]
+)
+
+# What price × quantity is rounded for.
+# - ``line``: The line: price × quantity is rounded once.
+# - ``unit``: The unit: its price is rounded before it is multiplied, and the product once more where units
+#   are weighed.
+PricePlace: TypeAlias = Literal["line"] | Literal["unit"]
+
+# In which form the amounts of lines enter offers and all that follows.
+# - ``as_priced``: As they are priced: with the taxes that are included, without the others.
+# - ``with_tax``: With all their taxes: 20 % off 115 where 100 is priced and 15 % come on top.
+# - ``without_tax``: Without any tax, which then all comes on top.
+PriceForm: TypeAlias = Literal["as_priced"] | Literal["with_tax"] | Literal["without_tax"]
+
+# What tax is rounded for.
+# - ``line``: Each line by itself.
+# - ``rate``: The sum of the lines that carry the same taxes, once for each rate.
+TaxPlace: TypeAlias = Literal["line"] | Literal["rate"]
+
+# What a discount is rounded for.
+#
+# Systems differ here by up to one unit a line: Vendure rounds each unit, Cafe24 each line, most others the
+# order.
+# - ``unit``: Each unit of a line by itself; what is taken off the line is so many times that.
+# - ``line``: Each line by itself.
+# - ``running``: Each line, with what rounding cut off the lines before it carried on.
+# - ``rule``: The sum over the lines of one offer, once; the sum is then spread over them.
+# - ``tax_rate``: The sum over the lines of one offer that carry the same taxes, once; it is then spread over
+#   them.
+DiscountPlace: TypeAlias = (
+    Literal["unit"]
+    | Literal["line"]
+    | Literal["running"]
+    | Literal["rule"]
+    | Literal["tax_rate"]
+)
+
+# What a line's share of a discount is in proportion to. What points pay is always spread by what is left.
+# - ``left``: What is left of the line.
+# - ``price``: The price of one unit of the line, however many there are.
+# - ``units``: The quantity of the line.
+# - ``even``: Every line alike.
+SplitWeights: TypeAlias = Literal["left"] | Literal["price"] | Literal["units"] | Literal["even"]
+
+# How each share is rounded to the smallest unit of money.
+# - ``down``: Down: 4.9 becomes 4.
+# - ``half_up``: To the nearest, a half up: 4.5 becomes 5.
+# - ``half_down``: To the nearest, a half down: 4.5 becomes 4.
+SplitShares: TypeAlias = Literal["down"] | Literal["half_up"] | Literal["half_down"]
+
+# Where the difference between the whole and the rounded shares goes; where shares were rounded up, it is
+# taken back.
+# - ``largest_fractions``: A minor unit each to the largest fractions that rounding cut off, ties to the
+#   earlier line.
+# - ``first_lines``: A minor unit each to the lines in their order.
+# - ``last_line``: All of it to the last line.
+# - ``dearest_first``: A minor unit each to the lines with the largest weights, ties to the earlier line.
+# - ``cumulative``: There is none: the running total is rounded line by line, so that the parts up to any line
+#   sum exactly.
+SplitRest: TypeAlias = (
+    Literal["largest_fractions"]
+    | Literal["first_lines"]
+    | Literal["last_line"]
+    | Literal["dearest_first"]
+    | Literal["cumulative"]
 )
 
 # Whether each line is rounded by itself, or the sum of a rule once.
@@ -240,13 +307,6 @@ Mode: TypeAlias = (
 # - ``line``: Each line by itself.
 # - ``rule``: The sum over the lines of one rule, once.
 Place: TypeAlias = Literal["line"] | Literal["rule"]
-
-# How the minor units that do not divide evenly are placed when an amount is spread over lines.
-# - ``largest_remainder``: Each share is rounded down; what is left goes, a minor unit each, to the largest
-#   fractions, ties to the earlier line.
-# - ``cumulative``: The running total is rounded down line by line, so that the parts up to any line sum
-#   exactly.
-Split: TypeAlias = Literal["largest_remainder"] | Literal["cumulative"]
 
 # How discounts change what earns points.
 # - ``after``: What is left after all offers earns.
@@ -341,16 +401,86 @@ Weekday: TypeAlias = (
 )
 
 # Which offers of a lane take effect.
-# - ``best``: The combination of at most ``at_most`` offers that leaves the least to pay; ties go to fewer
-#   offers, then to the earlier ones.
+# - ``best``: The combination of at most ``at_most`` offers that leaves the least to pay in the whole order;
+#   ties go to fewer coupons, then to fewer offers, then to the earlier ones.
 # - ``best_per_line``: For each line the offer that takes the most off it.
-# - ``all``: All of them, one after the other, each on what is left.
-Choose: TypeAlias = Literal["best"] | Literal["best_per_line"] | Literal["all"]
+# - ``first``: The first in order that has an effect, and no other.
+# - ``all``: All of them, in order.
+Choose: TypeAlias = Literal["best"] | Literal["best_per_line"] | Literal["first"] | Literal["all"]
+
+# What offers that take effect together see of one another.
+# - ``in_sequence``: Each works on what the earlier ones left: 10 % and 10 % of 100 are 19.
+# - ``on_original``: Each works on the prices with which the lane began: 10 % and 10 % of 100 are 20. It never
+#   takes more than is left.
+# - ``added``: Percentages are added and rounded once: 10 % and 15 % are 25 %. Other offers work as with
+#   ``on_original``.
+OfferCombine: TypeAlias = Literal["in_sequence"] | Literal["on_original"] | Literal["added"]
+
+# The prices with which a lane begins.
+# - ``left``: What earlier lanes left.
+# - ``original``: The prices before any offer; what is taken is never more than what earlier lanes left.
+StartsFrom: TypeAlias = Literal["left"] | Literal["original"]
 
 # What conditions on the worth of the basket look at.
 # - ``original``: The basket before any offer.
 # - ``left``: What earlier lanes left of it, and points that pay before offers.
-ConditionsSee: TypeAlias = Literal["original"] | Literal["left"]
+# - ``running``: What earlier lanes and the earlier offers of this lane left; not where the best are chosen.
+ConditionsSee: TypeAlias = Literal["original"] | Literal["left"] | Literal["running"]
+
+# Whether a unit may serve several offers of a lane.
+# - ``shared``: It may; but a unit that is free is no longer among those that an offer counts.
+# - ``consumed``: A unit that one offer counted or discounted is gone for the others (django-oscar's rule).
+#   Where the best are chosen, every order of the offers is tried.
+UnitUse: TypeAlias = Literal["shared"] | Literal["consumed"]
+
+# By what offers of a lane are ordered.
+# - ``priority``: The lower ``priority`` first.
+# - ``priority_descending``: The higher ``priority`` first.
+# - ``document``: As they stand in the program.
+# - ``id``: By id, shorter ones first.
+# - ``specific``: Offers on articles, then on tags, then on categories, then on everything.
+# - ``scope``: Offers on units, then on lines, then on the goods together, then on delivery.
+OrderKey: TypeAlias = (
+    Literal["priority"]
+    | Literal["priority_descending"]
+    | Literal["document"]
+    | Literal["id"]
+    | Literal["specific"]
+    | Literal["scope"]
+)
+
+# What an offer is about.
+# - ``goods``: Goods.
+# - ``shipping``: What delivery costs.
+# - ``everything``: Goods and delivery together.
+OfferScope: TypeAlias = Literal["goods"] | Literal["shipping"] | Literal["everything"]
+
+# Which units come first.
+# - ``cheapest``: The cheapest.
+# - ``dearest``: The dearest.
+# - ``first``: Those of the line with the earliest id.
+Choice: TypeAlias = Literal["cheapest"] | Literal["dearest"] | Literal["first"]
+
+# Over what units are counted.
+# - ``order``: All matching lines together.
+# - ``line``: Each line by itself.
+CountPer: TypeAlias = Literal["order"] | Literal["line"]
+
+# Of what there is one or many.
+# - ``unit``: Each unit.
+# - ``line``: Each line.
+Each: TypeAlias = Literal["unit"] | Literal["line"]
+
+# What a price is for.
+# - ``unit``: One unit; for delivery each way of it.
+# - ``order``: Everything that matches together.
+PricePer: TypeAlias = Literal["unit"] | Literal["order"]
+
+# What may no longer be discounted once an offer took effect.
+# - ``line``: The lines that it took something off (Magento's "discard subsequent rules").
+# - ``lane``: Anything, by later offers of its lane.
+# - ``order``: Anything, by any later offer (commercetools' stop after this discount).
+Stops: TypeAlias = Literal["line"] | Literal["lane"] | Literal["order"]
 
 
 class _QuoteRequestOptional(TypedDict, total=False):
@@ -651,13 +781,17 @@ class _LineOptional(TypedDict, total=False):
     tags: Sequence[Id]
     """Any other words that rules may select by: a brand, a season."""
     price: Money | None
-    """The price of one unit; may be left out where ``gross`` is given."""
+    """The price of one unit, with as many digits as the program's ``price_digits``; may be left out where
+    ``gross`` is given.
+    """
     quantity: Quantity
     """How many units: positive, up to 3 digits after the point; 1 where left out."""
     gross: Money | None
     """The line's amount as the till has it, which then wins over price × quantity."""
     tax: Money | None
-    """The tax that is contained in the line's amount; none where left out."""
+    """The tax that is contained in the line's amount, where its rate does not matter; none where left out."""
+    taxes: Sequence[TaxRate]
+    """The taxes of the line by rate, in place of ``tax``: at most 10; none where left out."""
     earns: bool
     """Whether the line earns points; it does where left out."""
     discountable: bool
@@ -669,6 +803,22 @@ class Line(_LineOptional):
 
     sku: Id
     """The article."""
+
+
+class _TaxRateOptional(TypedDict, total=False):
+    included: bool
+    """Whether the line's amount contains it; it does where left out."""
+
+
+class TaxRate(_TaxRateOptional):
+    """A tax on a line: ``{"rate": "10"}`` is contained in its amount, ``{"rate": "10", "included": false}``
+    comes on top.
+
+    Several taxes of a line are all reckoned on its amount without any of them.
+    """
+
+    rate: Percent
+    """The rate in percent, from 0 to 1,000, with up to 4 digits after the point."""
 
 
 class _BearerCouponOptional(TypedDict, total=False):
@@ -1264,15 +1414,29 @@ class _QuoteOptional(TypedDict, total=False):
     guest: bool
     """Whether it is nobody who is known: booking makes no events then."""
     shipping: Decimal
-    """What delivery costs."""
+    """What delivery costs after offers."""
+    shipping_discount: Decimal
+    """What offers take off delivery."""
+    deliveries: list[QuotedDelivery]
+    """What is charged for delivery, each way of it."""
     fees: Decimal
     """What else is charged."""
+    taxes: list[TaxSum]
+    """What comes to each tax rate after all discounts, lowest rate first; none where no line has ``taxes``."""
+    tax_added: Decimal
+    """The taxes that no amount contains: they come on top of what is due, and points do not pay them."""
+    rounding: Decimal
+    """What rounding adds to what is due in all (the program's ``due_rounding``); negative where it takes
+    off.
+    """
     carried: list[Carried]
     """What rules counted without granting points, to be carried on."""
     issued: list[IssuedCoupon]
     """The coupons that the order issues."""
     tier: TierPreview
     """Where the member stands on the ladder."""
+    discount_bound: Decimal
+    """Where that is not proved: the most that any combination could take off."""
     overdue: list[Overdue]
     """What the passing of time changes before the order: expiry and tier reviews that were not written yet."""
     forget_before: date
@@ -1307,15 +1471,15 @@ class Quote(_QuoteOptional):
     lines: list[QuotedLine]
     """The lines, in the order of the basket."""
     gross: Decimal
-    """The sum of the lines before anything."""
+    """The sum of the lines before anything, in the form that the program's ``tax`` says."""
     discount: Decimal
-    """What all offers take off."""
+    """What all offers take off the goods."""
     net: Decimal
     """What is left of that: gross less discount."""
     paid_with_points: Decimal
     """What points pay."""
     due: Decimal
-    """What is left to pay: net, less what points pay, with delivery and fees."""
+    """What is left to pay: net, less what points pay, with delivery, fees, added tax and rounding."""
     applied: list[Applied]
     """The offers that took effect, in the order in which they did."""
     tenders: list[Tender]
@@ -1353,7 +1517,7 @@ class QuotedLine(TypedDict):
     quantity: Decimal
     """How many units."""
     gross: Decimal
-    """The line's amount before anything."""
+    """The line's amount before anything, in the form that the program's ``tax`` says."""
     discounts: list[LineDiscount]
     """What each offer takes off the line."""
     net: Decimal
@@ -1371,6 +1535,30 @@ class LineDiscount(TypedDict):
     """What it takes off: more than nothing."""
 
 
+class QuotedDelivery(TypedDict):
+    """What is charged for one delivery, and everything that was taken off it."""
+
+    id: Id
+    """The delivery: ``shipping`` where the basket names none."""
+    gross: Decimal
+    """What it costs before anything."""
+    discounts: list[LineDiscount]
+    """What each offer takes off it."""
+    net: Decimal
+    """What is left of it."""
+
+
+class TaxSum(TypedDict):
+    """What an order comes to at one tax rate, after all discounts."""
+
+    rate: Decimal
+    """The rate in percent."""
+    base: Decimal
+    """What is taxed at this rate, without any tax."""
+    tax: Decimal
+    """The tax, whether amounts contain it or it comes on top."""
+
+
 class _AppliedOptional(TypedDict, total=False):
     code: str
     """The code that was shown for it."""
@@ -1378,6 +1566,10 @@ class _AppliedOptional(TypedDict, total=False):
     """The coupon that is used for it."""
     holder: CouponHolder
     """The other member who holds the coupon."""
+    units: int
+    """How many units it touches, where it chooses units."""
+    capped: Decimal
+    """What it would have taken off without the cap that cut it."""
     cost: Cost
     """The points that it costs."""
 
@@ -1518,12 +1710,28 @@ class ArithmeticAmount(TypedDict):
     """What there was."""
 
 
-class ArithmeticFreeUnits(TypedDict):
-    """The cheapest units are free."""
+class ArithmeticAmountEach(TypedDict):
+    """A fixed amount off each unit or line, at most what it costs."""
 
-    by: Literal["free_units"]
-    units: int
-    """How many."""
+    by: Literal["amount_each"]
+    amount: Decimal
+    """The amount."""
+    times: int
+    """How often it was taken."""
+    of: Decimal
+    """What there was."""
+
+
+class ArithmeticFixedPrice(TypedDict):
+    """A price in place of what it cost."""
+
+    by: Literal["fixed_price"]
+    price: Decimal
+    """The price."""
+    times: int
+    """How often it is paid."""
+    of: Decimal
+    """What it cost before."""
 
 
 # The arithmetic behind a discount or an accrual, enough to repeat it with pencil and paper.
@@ -1535,7 +1743,8 @@ Arithmetic: TypeAlias = (
     | ArithmeticFixed
     | ArithmeticRoundUp
     | ArithmeticAmount
-    | ArithmeticFreeUnits
+    | ArithmeticAmountEach
+    | ArithmeticFixedPrice
 )
 
 
@@ -2075,12 +2284,27 @@ class ReasonNoEffect(TypedDict):
     code: Literal["no_effect"]
 
 
-class ReasonBetterChoice(TypedDict):
+class _ReasonBetterChoiceOptional(TypedDict, total=False):
+    by: Decimal
+    """How much more that takes off than this one would have taken off alone."""
+
+
+class ReasonBetterChoice(_ReasonBetterChoiceOptional):
     """Another offer of the same lane, another rule of the same group, or another multiplier, is worth more."""
 
     code: Literal["better_choice"]
     chosen: list[Id]
     """What was chosen instead."""
+
+
+class ReasonExcluded(TypedDict):
+    """Another offer took effect that it may not stand beside: one of its group, one that excludes it, or one
+    that stops what comes after it.
+    """
+
+    code: Literal["excluded"]
+    by: Id
+    """Which."""
 
 
 class _ReasonLimitReachedOptional(TypedDict, total=False):
@@ -2271,6 +2495,7 @@ Reason: TypeAlias = (
     | ReasonNotEnoughPoints
     | ReasonNoEffect
     | ReasonBetterChoice
+    | ReasonExcluded
     | ReasonLimitReached
     | ReasonTimesReached
     | ReasonBudgetUnknown
@@ -3492,8 +3717,25 @@ class _ProgramFileOptional(TypedDict, total=False):
     """When birthdays and anniversaries on 29 February are kept in other years; on 28 February where left
     out.
     """
-    line_rounding: Rounding
-    """How price × quantity is rounded to the currency's minor unit; down where left out."""
+    digits: int | None
+    """How many digits after the point every amount of money has in this program, from 0 to 9: more than the
+    currency has where fractions are kept, fewer where the smallest coins are gone; those of the currency
+    where left out. It must not be lowered once members have spent.
+    """
+    price_digits: int | None
+    """How many digits after the point the price of a unit may have, from 0 to 9: fuel at 1.589 a litre;
+    those of other money where left out.
+    """
+    line_rounding: LineRounding
+    """How price × quantity is rounded to the smallest unit of money; down, once for each line, where left
+    out.
+    """
+    due_rounding: Rounding | None
+    """How what is due in all is rounded: to a multiple of ``unit``, or of the currency's minor unit; not
+    where left out.
+    """
+    tax: TaxPolicy
+    """How taxes of lines are worked with."""
     discounts: DiscountPolicy
     """How discounts are rounded and spread over lines."""
     codes: CodeShape | None
@@ -3536,6 +3778,19 @@ class ProgramFile(_ProgramFileOptionalNamed, _ProgramFileOptional):
     """The currency of every amount of money."""
 
 
+class LineRounding(TypedDict, total=False):
+    """How price × quantity is rounded: which way, to a multiple of what, and whether the price of a unit is
+    first.
+    """
+
+    mode: Mode
+    """Which neighbour is taken."""
+    unit: Amount
+    """The result is a multiple of this: ``1``, ``10``, ``0.05`` …; by default the smallest unit there is."""
+    at: PricePlace
+    """The line where left out."""
+
+
 class Rounding(TypedDict, total=False):
     """A mode and the unit whose multiples are the possible results."""
 
@@ -3545,15 +3800,46 @@ class Rounding(TypedDict, total=False):
     """The result is a multiple of this: ``1``, ``10``, ``0.05`` …; by default the smallest unit there is."""
 
 
+class TaxPolicy(TypedDict, total=False):
+    """How a program works with the taxes of lines."""
+
+    offers_on: PriceForm
+    """In which form the amounts of lines enter everything: offers, conditions, points, tiers and the sums of
+    the quote.
+    """
+    rounding: Rounding
+    """Which way tax is rounded, and to a multiple of what; down to the smallest unit where left out."""
+    at: TaxPlace
+    """What tax is rounded for; each rate once where left out."""
+
+
 class DiscountPolicy(TypedDict, total=False):
     """How discounts are rounded and spread over lines."""
 
     rounding: Rounding
     """Which way, and to a multiple of what; down to the smallest unit where left out."""
-    at: Place
-    """Each line by itself (where left out), or each offer once."""
+    at: DiscountPlace
+    """What a percentage is rounded for: each line by itself where left out."""
     split: Split
     """How an amount is spread over lines."""
+
+
+class Split(TypedDict, total=False):
+    """How an amount is spread over lines: by which weights, how each share is rounded, and where the minor
+    units go that are left then.
+
+    The parts always sum to the whole. A line that has no room for its share is filled, and what it cannot
+    take is spread anew over the others.
+    """
+
+    weights: SplitWeights
+    """What a line's share is in proportion to; what is left of the line where left out."""
+    shares: SplitShares
+    """How each share is rounded to the smallest unit of money; down where left out."""
+    rest: SplitRest
+    """Where the difference between the whole and the rounded shares goes; to the largest fractions where
+    left out.
+    """
 
 
 class _CodeShapeOptional(TypedDict, total=False):
@@ -3662,7 +3948,9 @@ class EarningBase(TypedDict, total=False):
     points_paid: PointsCount
     """What points pay."""
     tax: Counting
-    """The tax that lines contain (``tax`` of a line); included where left out."""
+    """The tax that lines contain (``tax`` of a line, or its ``taxes`` that are included); included where
+    left out. Tax that comes on top never counts.
+    """
     shipping: Counting
     """What delivery costs (``shipping`` of a basket); excluded where left out. Only rules without ``lines``
     count it.
@@ -4495,15 +4783,34 @@ class _LaneOptional(TypedDict, total=False):
     """Which of its offers take effect."""
     at_most: int | None
     """The most offers that may take effect together where the best are chosen; 1 where left out."""
+    combine: OfferCombine
+    """What those that take effect together see of one another."""
+    starts_from: StartsFrom
+    """The prices with which the lane begins."""
     conditions_see: ConditionsSee
-    """What ``spend_at_least`` looks at."""
+    """What conditions on the worth of the basket look at."""
+    units: UnitUse
+    """Whether a unit may serve several offers of the lane."""
+    order: Sequence[OrderKey]
+    """By what its offers are ordered: the first word that tells two apart; ``priority``, then ``id`` where
+    left out.
+
+    Where the list ends in neither ``id`` nor ``document``, two offers that it does not tell apart are a
+    problem of the program (ERPNext's rule).
+    """
+    rivals: Id | None
+    """Lanes with the same name here are rivals: only one of them takes effect, the one that leaves the least
+    to pay (commercetools' best deal).
+    """
 
 
 class Lane(_LaneOptional):
     """Offers that compete with one another. Lanes follow one another in the order of the program; each sees
     what earlier lanes left of the prices.
 
-    One word in place of priority, exclusive, stackable and stop-processing (the idea is Solidus').
+    A few words in place of priority, exclusive, stackable and stop-processing (the idea is Solidus'). The
+    defaults are what a customer would call fair and an accountant exact: the best offer, on what is left,
+    conditions on the original.
     """
 
     id: Id
@@ -4528,14 +4835,26 @@ class _OfferOptional(TypedDict, total=False):
     """Its last day, which still counts to its end."""
     when: Condition | None
     """When it applies; always where left out."""
+    on: OfferScope
+    """Whether it is about goods, about delivery, or about both together."""
     lines: Selector | None
-    """The lines that it touches; all where left out."""
+    """The lines that it touches; all where left out. For delivery the method stands for the article."""
+    units: UnitChoice | None
+    """Which units of those lines; all where left out."""
+    at_most: Money | None
+    """The most that it takes off in one order; what is over is given back to the lines in proportion."""
     group: Id | None
-    """Of offers of one lane with the same group, one at most takes effect."""
+    """Of offers of one lane with the same group, one at most takes effect; ``excludes`` reaches other lanes."""
     exclusive: bool
-    """Whether it takes effect only alone in its lane."""
+    """Whether it takes effect only alone in its lane; where a lane does not choose the best, it drives out
+    the others.
+    """
+    excludes: Excludes | None
+    """The offers that do not take effect beside it."""
+    stops: Stops | None
+    """What may no longer be discounted once it took effect."""
     priority: int
-    """Among offers of a lane that take effect together the lower number comes first, then the earlier id."""
+    """By which offers of a lane are ordered, as the lane says: the lower number first where it says nothing."""
     limit: Limit | None
     """How often it may be used."""
     cost: OfferCost | None
@@ -4669,6 +4988,31 @@ class CouponLimit(TypedDict, total=False):
     """To all members together, as the host counts (``issued`` of the action or basket)."""
 
 
+class UnitChoice(TypedDict, total=False):
+    """``{"of_every": 2, "take": 1}`` touches the cheaper of every two matching units: with ``percent_off:
+    "100"`` it is 1+1.
+
+    Units are taken in an order (``choose``), the cheapest first where nothing is said; they are compared
+    by what is left of their price, ties go to the earlier line id. ``skip`` passes over the first of
+    them, ``of_every`` counts complete groups of those that follow and touches ``take`` units for each,
+    ``at_most`` is the end of it. Weighed goods have no units and are left alone, and so are units that an
+    earlier offer made free.
+    """
+
+    choose: Choice
+    """Which units come first."""
+    per: CountPer
+    """Whether units are counted over the order, or on each line by itself."""
+    skip: int | None
+    """So many units come before the first one that is touched."""
+    of_every: int | None
+    """So many units make one group; each unit is one where left out."""
+    take: int | None
+    """How many units are touched for each complete group; all of them where left out."""
+    at_most: int | None
+    """The most units that are touched."""
+
+
 class BenefitPercentOff(TypedDict):
     """``{"percent_off": "10"}`` takes 10 % off what is left of the matching lines.
 
@@ -4679,8 +5023,7 @@ class BenefitPercentOff(TypedDict):
 
 
 class BenefitAmountOff(TypedDict):
-    """``{"amount_off": "1000"}`` takes 1,000 off the matching lines together, spread by what is left of
-    them.
+    """``{"amount_off": "1000"}`` takes 1,000 off the matching lines together, spread as the program says.
 
     It never takes more than there is.
     """
@@ -4688,35 +5031,78 @@ class BenefitAmountOff(TypedDict):
     amount_off: Money
 
 
-class BenefitCheapestFree(TypedDict):
-    """``{"cheapest_free": {"in_every": 2}}`` makes the cheaper of every two matching units free (1+1);
-    without ``in_every`` the cheapest unit of the order is free.
+class BenefitAmountOffEach(TypedDict):
+    """``{"amount_off_each": {"amount": "500", "per": "unit"}}`` takes 500 off each unit of the matching
+    lines, at most what the unit costs; with ``"per": "line"`` off each line once.
 
-    Units are compared by what is left of their price; ties go to the earlier line id. Weighed goods have
-    no units and are left alone, and so are units that an earlier offer made free.
+    Weighed goods and deliveries count as one unit.
     """
 
-    cheapest_free: CheapestFree
+    amount_off_each: AmountOffEach
+
+
+class BenefitFixedPrice(TypedDict):
+    """``{"fixed_price": {"price": "3000"}}`` makes each unit of the matching lines cost 3,000 where it costs
+    more; with ``"per": "order"`` all of them together, and for delivery what it costs.
+
+    It never makes anything dearer. Weighed goods have no units and are left alone, unless the price is
+    for all together.
+    """
+
+    fixed_price: FixedPrice
 
 
 # What an offer takes off: one word and what it needs, as in ``{"percent_off": "10"}``.
-Benefit: TypeAlias = BenefitPercentOff | BenefitAmountOff | BenefitCheapestFree
+Benefit: TypeAlias = BenefitPercentOff | BenefitAmountOff | BenefitAmountOffEach | BenefitFixedPrice
 
 
-class CheapestFree(TypedDict, total=False):
-    """``{"cheapest_free": {"in_every": 2}}`` makes the cheaper of every two matching units free (1+1);
-    without ``in_every`` the cheapest unit of the order is free.
+class _AmountOffEachOptional(TypedDict, total=False):
+    per: Each
+    """Off each unit where left out."""
 
-    Units are compared by what is left of their price; ties go to the earlier line id. Weighed goods have
-    no units and are left alone, and so are units that an earlier offer made free.
+
+class AmountOffEach(_AmountOffEachOptional):
+    """``{"amount_off_each": {"amount": "500", "per": "unit"}}`` takes 500 off each unit of the matching
+    lines, at most what the unit costs; with ``"per": "line"`` off each line once.
+
+    Weighed goods and deliveries count as one unit.
     """
 
-    in_every: int | None
-    """So many units make one group; the whole order is one group where left out."""
-    free: int
-    """How many units of each group are free; 1 where left out."""
-    at_most: int | None
-    """The most units that may be free in one order."""
+    amount: Money
+    """How much."""
+
+
+class _FixedPriceOptional(TypedDict, total=False):
+    per: PricePer
+    """For each unit where left out."""
+
+
+class FixedPrice(_FixedPriceOptional):
+    """``{"fixed_price": {"price": "3000"}}`` makes each unit of the matching lines cost 3,000 where it costs
+    more; with ``"per": "order"`` all of them together, and for delivery what it costs.
+
+    It never makes anything dearer. Weighed goods have no units and are left alone, unless the price is
+    for all together.
+    """
+
+    price: Money
+    """The price; nothing makes it free."""
+
+
+class Excludes(TypedDict, total=False):
+    """Offers that do not take effect beside another one.
+
+    Where the best are chosen, whichever leaves less to pay takes effect; elsewhere the one that excludes
+    wins over others of its lane, and over any of later lanes, while an offer that took effect in an
+    earlier lane stays.
+    """
+
+    offers: Sequence[Id]
+    """These offers."""
+    groups: Sequence[Id]
+    """Offers of these groups."""
+    lanes: Sequence[Id]
+    """Offers of these lanes; its own lane means all others of it."""
 
 
 class Limit(TypedDict):

@@ -225,8 +225,90 @@ export type LeapDay = 'february_28' | 'march_1';
  * - `half_up`: To the nearest, a half away from nothing: 4.5 becomes 5.
  * - `half_even`: To the nearest, a half to the even one: 4.5 becomes 4.
  * - `half_down`: To the nearest, a half towards nothing: 4.5 becomes 4.
+ * - `half_odd`: To the nearest, a half to the odd one: 4.5 becomes 5, and so does 5.5.
  */
-export type Mode = 'down' | 'up' | 'half_up' | 'half_even' | 'half_down';
+export type Mode = 'down' | 'up' | 'half_up' | 'half_even' | 'half_down' | 'half_odd';
+
+/**
+ * What price × quantity is rounded for.
+ *
+ * - `line`: The line: price × quantity is rounded once.
+ * - `unit`: The unit: its price is rounded before it is multiplied, and the product once more
+ *   where units are weighed.
+ */
+export type PricePlace = 'line' | 'unit';
+
+/**
+ * In which form the amounts of lines enter offers and all that follows.
+ *
+ * - `as_priced`: As they are priced: with the taxes that are included, without the others.
+ * - `with_tax`: With all their taxes: 20 % off 115 where 100 is priced and 15 % come on top.
+ * - `without_tax`: Without any tax, which then all comes on top.
+ */
+export type PriceForm = 'as_priced' | 'with_tax' | 'without_tax';
+
+/**
+ * What tax is rounded for.
+ *
+ * - `line`: Each line by itself.
+ * - `rate`: The sum of the lines that carry the same taxes, once for each rate.
+ */
+export type TaxPlace = 'line' | 'rate';
+
+/**
+ * What a discount is rounded for.
+ *
+ * Systems differ here by up to one unit a line: Vendure rounds each unit, Cafe24 each line,
+ * most others the order.
+ *
+ * - `unit`: Each unit of a line by itself; what is taken off the line is so many times that.
+ * - `line`: Each line by itself.
+ * - `running`: Each line, with what rounding cut off the lines before it carried on.
+ * - `rule`: The sum over the lines of one offer, once; the sum is then spread over them.
+ * - `tax_rate`: The sum over the lines of one offer that carry the same taxes, once; it is then
+ *   spread over them.
+ */
+export type DiscountPlace = 'unit' | 'line' | 'running' | 'rule' | 'tax_rate';
+
+/**
+ * What a line's share of a discount is in proportion to. What points pay is always spread by
+ * what is left.
+ *
+ * - `left`: What is left of the line.
+ * - `price`: The price of one unit of the line, however many there are.
+ * - `units`: The quantity of the line.
+ * - `even`: Every line alike.
+ */
+export type SplitWeights = 'left' | 'price' | 'units' | 'even';
+
+/**
+ * How each share is rounded to the smallest unit of money.
+ *
+ * - `down`: Down: 4.9 becomes 4.
+ * - `half_up`: To the nearest, a half up: 4.5 becomes 5.
+ * - `half_down`: To the nearest, a half down: 4.5 becomes 4.
+ */
+export type SplitShares = 'down' | 'half_up' | 'half_down';
+
+/**
+ * Where the difference between the whole and the rounded shares goes; where shares were rounded
+ * up, it is taken back.
+ *
+ * - `largest_fractions`: A minor unit each to the largest fractions that rounding cut off, ties
+ *   to the earlier line.
+ * - `first_lines`: A minor unit each to the lines in their order.
+ * - `last_line`: All of it to the last line.
+ * - `dearest_first`: A minor unit each to the lines with the largest weights, ties to the
+ *   earlier line.
+ * - `cumulative`: There is none: the running total is rounded line by line, so that the parts
+ *   up to any line sum exactly.
+ */
+export type SplitRest =
+  | 'largest_fractions'
+  | 'first_lines'
+  | 'last_line'
+  | 'dearest_first'
+  | 'cumulative';
 
 /**
  * Whether each line is rounded by itself, or the sum of a rule once.
@@ -237,16 +319,6 @@ export type Mode = 'down' | 'up' | 'half_up' | 'half_even' | 'half_down';
  * - `rule`: The sum over the lines of one rule, once.
  */
 export type Place = 'line' | 'rule';
-
-/**
- * How the minor units that do not divide evenly are placed when an amount is spread over lines.
- *
- * - `largest_remainder`: Each share is rounded down; what is left goes, a minor unit each, to
- *   the largest fractions, ties to the earlier line.
- * - `cumulative`: The running total is rounded down line by line, so that the parts up to any
- *   line sum exactly.
- */
-export type Split = 'largest_remainder' | 'cumulative';
 
 /**
  * How discounts change what earns points.
@@ -359,20 +431,121 @@ export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
 /**
  * Which offers of a lane take effect.
  *
- * - `best`: The combination of at most `at_most` offers that leaves the least to pay; ties go
- *   to fewer offers, then to the earlier ones.
+ * - `best`: The combination of at most `at_most` offers that leaves the least to pay in the
+ *   whole order; ties go to fewer coupons, then to fewer offers, then to the earlier ones.
  * - `best_per_line`: For each line the offer that takes the most off it.
- * - `all`: All of them, one after the other, each on what is left.
+ * - `first`: The first in order that has an effect, and no other.
+ * - `all`: All of them, in order.
  */
-export type Choose = 'best' | 'best_per_line' | 'all';
+export type Choose = 'best' | 'best_per_line' | 'first' | 'all';
+
+/**
+ * What offers that take effect together see of one another.
+ *
+ * - `in_sequence`: Each works on what the earlier ones left: 10 % and 10 % of 100 are 19.
+ * - `on_original`: Each works on the prices with which the lane began: 10 % and 10 % of 100 are
+ *   20. It never takes more than is left.
+ * - `added`: Percentages are added and rounded once: 10 % and 15 % are 25 %. Other offers work
+ *   as with `on_original`.
+ */
+export type OfferCombine = 'in_sequence' | 'on_original' | 'added';
+
+/**
+ * The prices with which a lane begins.
+ *
+ * - `left`: What earlier lanes left.
+ * - `original`: The prices before any offer; what is taken is never more than what earlier
+ *   lanes left.
+ */
+export type StartsFrom = 'left' | 'original';
 
 /**
  * What conditions on the worth of the basket look at.
  *
  * - `original`: The basket before any offer.
  * - `left`: What earlier lanes left of it, and points that pay before offers.
+ * - `running`: What earlier lanes and the earlier offers of this lane left; not where the best
+ *   are chosen.
  */
-export type ConditionsSee = 'original' | 'left';
+export type ConditionsSee = 'original' | 'left' | 'running';
+
+/**
+ * Whether a unit may serve several offers of a lane.
+ *
+ * - `shared`: It may; but a unit that is free is no longer among those that an offer counts.
+ * - `consumed`: A unit that one offer counted or discounted is gone for the others
+ *   (django-oscar's rule). Where the best are chosen, every order of the offers is tried.
+ */
+export type UnitUse = 'shared' | 'consumed';
+
+/**
+ * By what offers of a lane are ordered.
+ *
+ * - `priority`: The lower `priority` first.
+ * - `priority_descending`: The higher `priority` first.
+ * - `document`: As they stand in the program.
+ * - `id`: By id, shorter ones first.
+ * - `specific`: Offers on articles, then on tags, then on categories, then on everything.
+ * - `scope`: Offers on units, then on lines, then on the goods together, then on delivery.
+ */
+export type OrderKey =
+  | 'priority'
+  | 'priority_descending'
+  | 'document'
+  | 'id'
+  | 'specific'
+  | 'scope';
+
+/**
+ * What an offer is about.
+ *
+ * - `goods`: Goods.
+ * - `shipping`: What delivery costs.
+ * - `everything`: Goods and delivery together.
+ */
+export type OfferScope = 'goods' | 'shipping' | 'everything';
+
+/**
+ * Which units come first.
+ *
+ * - `cheapest`: The cheapest.
+ * - `dearest`: The dearest.
+ * - `first`: Those of the line with the earliest id.
+ */
+export type Choice = 'cheapest' | 'dearest' | 'first';
+
+/**
+ * Over what units are counted.
+ *
+ * - `order`: All matching lines together.
+ * - `line`: Each line by itself.
+ */
+export type CountPer = 'order' | 'line';
+
+/**
+ * Of what there is one or many.
+ *
+ * - `unit`: Each unit.
+ * - `line`: Each line.
+ */
+export type Each = 'unit' | 'line';
+
+/**
+ * What a price is for.
+ *
+ * - `unit`: One unit; for delivery each way of it.
+ * - `order`: Everything that matches together.
+ */
+export type PricePer = 'unit' | 'order';
+
+/**
+ * What may no longer be discounted once an offer took effect.
+ *
+ * - `line`: The lines that it took something off (Magento's "discard subsequent rules").
+ * - `lane`: Anything, by later offers of its lane.
+ * - `order`: Anything, by any later offer (commercetools' stop after this discount).
+ */
+export type Stops = 'line' | 'lane' | 'order';
 
 /** `quote`: what a basket costs and earns. */
 export interface QuoteRequest {
@@ -679,7 +852,10 @@ export interface Line {
   categories?: Id[] | undefined;
   /** Any other words that rules may select by: a brand, a season. */
   tags?: Id[] | undefined;
-  /** The price of one unit; may be left out where `gross` is given. */
+  /**
+   * The price of one unit, with as many digits as the program's `price_digits`; may be left out
+   * where `gross` is given.
+   */
   price?: Money | null | undefined;
   /**
    * How many units: positive, up to 3 digits after the point; 1 where left out.
@@ -689,12 +865,34 @@ export interface Line {
   quantity?: Quantity | undefined;
   /** The line's amount as the till has it, which then wins over price × quantity. */
   gross?: Money | null | undefined;
-  /** The tax that is contained in the line's amount; none where left out. */
+  /**
+   * The tax that is contained in the line's amount, where its rate does not matter; none where
+   * left out.
+   */
   tax?: Money | null | undefined;
+  /** The taxes of the line by rate, in place of `tax`: at most 10; none where left out. */
+  taxes?: TaxRate[] | undefined;
   /** Whether the line earns points; it does where left out. */
   earns?: boolean | undefined;
   /** Whether offers may touch the line; they may where left out. */
   discountable?: boolean | undefined;
+}
+
+/**
+ * A tax on a line: `{"rate": "10"}` is contained in its amount, `{"rate": "10", "included":
+ * false}` comes on top.
+ *
+ * Several taxes of a line are all reckoned on its amount without any of them.
+ */
+export interface TaxRate {
+  /** The rate in percent, from 0 to 1,000, with up to 4 digits after the point. */
+  rate: Percent;
+  /**
+   * Whether the line's amount contains it; it does where left out.
+   *
+   * @default true
+   */
+  included?: boolean | undefined;
 }
 
 /**
@@ -1239,19 +1437,41 @@ export interface Quote {
   currency: Currency;
   /** The lines, in the order of the basket. */
   lines: QuotedLine[];
-  /** The sum of the lines before anything. */
+  /** The sum of the lines before anything, in the form that the program's `tax` says. */
   gross: string;
-  /** What all offers take off. */
+  /** What all offers take off the goods. */
   discount: string;
   /** What is left of that: gross less discount. */
   net: string;
   /** What points pay. */
   paid_with_points: string;
-  /** What delivery costs. */
+  /** What delivery costs after offers. */
   shipping?: string;
+  /** What offers take off delivery. */
+  shipping_discount?: string;
+  /** What is charged for delivery, each way of it. */
+  deliveries?: QuotedDelivery[];
   /** What else is charged. */
   fees?: string;
-  /** What is left to pay: net, less what points pay, with delivery and fees. */
+  /**
+   * What comes to each tax rate after all discounts, lowest rate first; none where no line has
+   * `taxes`.
+   */
+  taxes?: TaxSum[];
+  /**
+   * The taxes that no amount contains: they come on top of what is due, and points do not pay
+   * them.
+   */
+  tax_added?: string;
+  /**
+   * What rounding adds to what is due in all (the program's `due_rounding`); negative where it
+   * takes off.
+   */
+  rounding?: string;
+  /**
+   * What is left to pay: net, less what points pay, with delivery, fees, added tax and
+   * rounding.
+   */
   due: string;
   /** The offers that took effect, in the order in which they did. */
   applied: Applied[];
@@ -1276,6 +1496,8 @@ export interface Quote {
    * one found.
    */
   optimal: boolean;
+  /** Where that is not proved: the most that any combination could take off. */
+  discount_bound?: string;
   /**
    * What the passing of time changes before the order: expiry and tier reviews that were not
    * written yet.
@@ -1309,7 +1531,7 @@ export interface QuotedLine {
   sku: Id;
   /** How many units. */
   quantity: string;
-  /** The line's amount before anything. */
+  /** The line's amount before anything, in the form that the program's `tax` says. */
   gross: string;
   /** What each offer takes off the line. */
   discounts: LineDiscount[];
@@ -1325,6 +1547,28 @@ export interface LineDiscount {
   offer: Id;
   /** What it takes off: more than nothing. */
   amount: string;
+}
+
+/** What is charged for one delivery, and everything that was taken off it. */
+export interface QuotedDelivery {
+  /** The delivery: `shipping` where the basket names none. */
+  id: Id;
+  /** What it costs before anything. */
+  gross: string;
+  /** What each offer takes off it. */
+  discounts: LineDiscount[];
+  /** What is left of it. */
+  net: string;
+}
+
+/** What an order comes to at one tax rate, after all discounts. */
+export interface TaxSum {
+  /** The rate in percent. */
+  rate: string;
+  /** What is taxed at this rate, without any tax. */
+  base: string;
+  /** The tax, whether amounts contain it or it comes on top. */
+  tax: string;
 }
 
 /** An offer that took effect. */
@@ -1343,6 +1587,10 @@ export interface Applied {
   discount: string;
   /** How that was computed. */
   how: Arithmetic;
+  /** How many units it touches, where it chooses units. */
+  units?: number;
+  /** What it would have taken off without the cap that cut it. */
+  capped?: string;
   /** The points that it costs. */
   cost?: Cost;
   /** Whether its use is counted against a limit. */
@@ -1457,11 +1705,26 @@ export interface ArithmeticAmount {
   of: string;
 }
 
-/** The cheapest units are free. */
-export interface ArithmeticFreeUnits {
-  by: 'free_units';
-  /** How many. */
-  units: number;
+/** A fixed amount off each unit or line, at most what it costs. */
+export interface ArithmeticAmountEach {
+  by: 'amount_each';
+  /** The amount. */
+  amount: string;
+  /** How often it was taken. */
+  times: number;
+  /** What there was. */
+  of: string;
+}
+
+/** A price in place of what it cost. */
+export interface ArithmeticFixedPrice {
+  by: 'fixed_price';
+  /** The price. */
+  price: string;
+  /** How often it is paid. */
+  times: number;
+  /** What it cost before. */
+  of: string;
 }
 
 /** The arithmetic behind a discount or an accrual, enough to repeat it with pencil and paper. */
@@ -1473,7 +1736,8 @@ export type Arithmetic =
   | ArithmeticFixed
   | ArithmeticRoundUp
   | ArithmeticAmount
-  | ArithmeticFreeUnits;
+  | ArithmeticAmountEach
+  | ArithmeticFixedPrice;
 
 /** What lies in one band, with the band's rate. */
 export interface BandPart {
@@ -1940,6 +2204,18 @@ export interface ReasonBetterChoice {
   code: 'better_choice';
   /** What was chosen instead. */
   chosen: Id[];
+  /** How much more that takes off than this one would have taken off alone. */
+  by?: string;
+}
+
+/**
+ * Another offer took effect that it may not stand beside: one of its group, one that excludes
+ * it, or one that stops what comes after it.
+ */
+export interface ReasonExcluded {
+  code: 'excluded';
+  /** Which. */
+  by: Id;
 }
 
 /** The limit was reached before: nothing is left of it. */
@@ -2115,6 +2391,7 @@ export type Reason =
   | ReasonNotEnoughPoints
   | ReasonNoEffect
   | ReasonBetterChoice
+  | ReasonExcluded
   | ReasonLimitReached
   | ReasonTimesReached
   | ReasonBudgetUnknown
@@ -3178,8 +3455,29 @@ export interface ProgramFile {
    * @default "february_28"
    */
   leap_day?: LeapDay | undefined;
-  /** How price × quantity is rounded to the currency's minor unit; down where left out. */
-  line_rounding?: Rounding | undefined;
+  /**
+   * How many digits after the point every amount of money has in this program, from 0 to 9:
+   * more than the currency has where fractions are kept, fewer where the smallest coins are
+   * gone; those of the currency where left out. It must not be lowered once members have spent.
+   */
+  digits?: number | null | undefined;
+  /**
+   * How many digits after the point the price of a unit may have, from 0 to 9: fuel at 1.589 a
+   * litre; those of other money where left out.
+   */
+  price_digits?: number | null | undefined;
+  /**
+   * How price × quantity is rounded to the smallest unit of money; down, once for each line,
+   * where left out.
+   */
+  line_rounding?: LineRounding | undefined;
+  /**
+   * How what is due in all is rounded: to a multiple of `unit`, or of the currency's minor
+   * unit; not where left out.
+   */
+  due_rounding?: Rounding | null | undefined;
+  /** How taxes of lines are worked with. */
+  tax?: TaxPolicy | undefined;
   /** How discounts are rounded and spread over lines. */
   discounts?: DiscountPolicy | undefined;
   /**
@@ -3210,6 +3508,26 @@ export interface ProgramFile {
   rewards?: Reward[] | undefined;
 }
 
+/**
+ * How price × quantity is rounded: which way, to a multiple of what, and whether the price of a
+ * unit is first.
+ */
+export interface LineRounding {
+  /**
+   * Which neighbour is taken.
+   *
+   * @default "down"
+   */
+  mode?: Mode | undefined;
+  /**
+   * The result is a multiple of this: `1`, `10`, `0.05` …; by default the smallest unit there
+   * is.
+   */
+  unit?: Amount | undefined;
+  /** The line where left out. */
+  at?: PricePlace | undefined;
+}
+
 /** A mode and the unit whose multiples are the possible results. */
 export interface Rounding {
   /**
@@ -3225,22 +3543,69 @@ export interface Rounding {
   unit?: Amount | undefined;
 }
 
+/** How a program works with the taxes of lines. */
+export interface TaxPolicy {
+  /**
+   * In which form the amounts of lines enter everything: offers, conditions, points, tiers and
+   * the sums of the quote.
+   *
+   * @default "as_priced"
+   */
+  offers_on?: PriceForm | undefined;
+  /**
+   * Which way tax is rounded, and to a multiple of what; down to the smallest unit where left
+   * out.
+   */
+  rounding?: Rounding | undefined;
+  /**
+   * What tax is rounded for; each rate once where left out.
+   *
+   * @default "rate"
+   */
+  at?: TaxPlace | undefined;
+}
+
 /** How discounts are rounded and spread over lines. */
 export interface DiscountPolicy {
   /** Which way, and to a multiple of what; down to the smallest unit where left out. */
   rounding?: Rounding | undefined;
   /**
-   * Each line by itself (where left out), or each offer once.
+   * What a percentage is rounded for: each line by itself where left out.
    *
    * @default "line"
    */
-  at?: Place | undefined;
-  /**
-   * How an amount is spread over lines.
-   *
-   * @default "largest_remainder"
-   */
+  at?: DiscountPlace | undefined;
+  /** How an amount is spread over lines. */
   split?: Split | undefined;
+}
+
+/**
+ * How an amount is spread over lines: by which weights, how each share is rounded, and where
+ * the minor units go that are left then.
+ *
+ * The parts always sum to the whole. A line that has no room for its share is filled, and what
+ * it cannot take is spread anew over the others.
+ */
+export interface Split {
+  /**
+   * What a line's share is in proportion to; what is left of the line where left out.
+   *
+   * @default "left"
+   */
+  weights?: SplitWeights | undefined;
+  /**
+   * How each share is rounded to the smallest unit of money; down where left out.
+   *
+   * @default "down"
+   */
+  shares?: SplitShares | undefined;
+  /**
+   * Where the difference between the whole and the rounded shares goes; to the largest
+   * fractions where left out.
+   *
+   * @default "largest_fractions"
+   */
+  rest?: SplitRest | undefined;
 }
 
 /**
@@ -3376,7 +3741,8 @@ export interface EarningBase {
    */
   points_paid?: PointsCount | undefined;
   /**
-   * The tax that lines contain (`tax` of a line); included where left out.
+   * The tax that lines contain (`tax` of a line, or its `taxes` that are included); included
+   * where left out. Tax that comes on top never counts.
    *
    * @default "included"
    */
@@ -4208,8 +4574,9 @@ export interface Budget {
  * Offers that compete with one another. Lanes follow one another in the order of the program;
  * each sees what earlier lanes left of the prices.
  *
- * One word in place of priority, exclusive, stackable and stop-processing (the idea is
- * Solidus').
+ * A few words in place of priority, exclusive, stackable and stop-processing (the idea is
+ * Solidus'). The defaults are what a customer would call fair and an accountant exact: the best
+ * offer, on what is left, conditions on the original.
  */
 export interface Lane {
   /** Its name. */
@@ -4222,12 +4589,31 @@ export interface Lane {
   choose?: Choose | undefined;
   /** The most offers that may take effect together where the best are chosen; 1 where left out. */
   at_most?: number | null | undefined;
+  /** What those that take effect together see of one another. */
+  combine?: OfferCombine | undefined;
+  /** The prices with which the lane begins. */
+  starts_from?: StartsFrom | undefined;
   /**
-   * What `spend_at_least` looks at.
+   * What conditions on the worth of the basket look at.
    *
    * @default "original"
    */
   conditions_see?: ConditionsSee | undefined;
+  /** Whether a unit may serve several offers of the lane. */
+  units?: UnitUse | undefined;
+  /**
+   * By what its offers are ordered: the first word that tells two apart; `priority`, then `id`
+   * where left out.
+   *
+   * Where the list ends in neither `id` nor `document`, two offers that it does not tell apart
+   * are a problem of the program (ERPNext's rule).
+   */
+  order?: OrderKey[] | undefined;
+  /**
+   * Lanes with the same name here are rivals: only one of them takes effect, the one that
+   * leaves the least to pay (commercetools' best deal).
+   */
+  rivals?: Id | null | undefined;
 }
 
 /**
@@ -4258,21 +4644,41 @@ export interface Offer {
   until?: Day | null | undefined;
   /** When it applies; always where left out. */
   when?: Condition | null | undefined;
-  /** The lines that it touches; all where left out. */
+  /** Whether it is about goods, about delivery, or about both together. */
+  on?: OfferScope | undefined;
+  /**
+   * The lines that it touches; all where left out. For delivery the method stands for the
+   * article.
+   */
   lines?: Selector | null | undefined;
+  /** Which units of those lines; all where left out. */
+  units?: UnitChoice | null | undefined;
   /** What it takes off. */
   benefit: Benefit;
-  /** Of offers of one lane with the same group, one at most takes effect. */
+  /**
+   * The most that it takes off in one order; what is over is given back to the lines in
+   * proportion.
+   */
+  at_most?: Money | null | undefined;
+  /**
+   * Of offers of one lane with the same group, one at most takes effect; `excludes` reaches
+   * other lanes.
+   */
   group?: Id | null | undefined;
   /**
-   * Whether it takes effect only alone in its lane.
+   * Whether it takes effect only alone in its lane; where a lane does not choose the best, it
+   * drives out the others.
    *
    * @default false
    */
   exclusive?: boolean | undefined;
+  /** The offers that do not take effect beside it. */
+  excludes?: Excludes | null | undefined;
+  /** What may no longer be discounted once it took effect. */
+  stops?: Stops | null | undefined;
   /**
-   * Among offers of a lane that take effect together the lower number comes first, then the
-   * earlier id.
+   * By which offers of a lane are ordered, as the lane says: the lower number first where it
+   * says nothing.
    *
    * @default 0
    */
@@ -4398,6 +4804,39 @@ export interface CouponLimit {
 }
 
 /**
+ * `{"of_every": 2, "take": 1}` touches the cheaper of every two matching units: with
+ * `percent_off: "100"` it is 1+1.
+ *
+ * Units are taken in an order (`choose`), the cheapest first where nothing is said; they are
+ * compared by what is left of their price, ties go to the earlier line id. `skip` passes over
+ * the first of them, `of_every` counts complete groups of those that follow and touches `take`
+ * units for each, `at_most` is the end of it. Weighed goods have no units and are left alone,
+ * and so are units that an earlier offer made free.
+ */
+export interface UnitChoice {
+  /**
+   * Which units come first.
+   *
+   * @default "cheapest"
+   */
+  choose?: Choice | undefined;
+  /**
+   * Whether units are counted over the order, or on each line by itself.
+   *
+   * @default "order"
+   */
+  per?: CountPer | undefined;
+  /** So many units come before the first one that is touched. */
+  skip?: number | null | undefined;
+  /** So many units make one group; each unit is one where left out. */
+  of_every?: number | null | undefined;
+  /** How many units are touched for each complete group; all of them where left out. */
+  take?: number | null | undefined;
+  /** The most units that are touched. */
+  at_most?: number | null | undefined;
+}
+
+/**
  * `{"percent_off": "10"}` takes 10 % off what is left of the matching lines.
  *
  * The program's rounding says whether each line is rounded by itself or the sum once, and which
@@ -4408,8 +4847,8 @@ export interface BenefitPercentOff {
 }
 
 /**
- * `{"amount_off": "1000"}` takes 1,000 off the matching lines together, spread by what is left
- * of them.
+ * `{"amount_off": "1000"}` takes 1,000 off the matching lines together, spread as the program
+ * says.
  *
  * It never takes more than there is.
  */
@@ -4418,37 +4857,82 @@ export interface BenefitAmountOff {
 }
 
 /**
- * `{"cheapest_free": {"in_every": 2}}` makes the cheaper of every two matching units free
- * (1+1); without `in_every` the cheapest unit of the order is free.
+ * `{"amount_off_each": {"amount": "500", "per": "unit"}}` takes 500 off each unit of the
+ * matching lines, at most what the unit costs; with `"per": "line"` off each line once.
  *
- * Units are compared by what is left of their price; ties go to the earlier line id. Weighed
- * goods have no units and are left alone, and so are units that an earlier offer made free.
+ * Weighed goods and deliveries count as one unit.
  */
-export interface BenefitCheapestFree {
-  cheapest_free: CheapestFree;
+export interface BenefitAmountOffEach {
+  amount_off_each: AmountOffEach;
+}
+
+/**
+ * `{"fixed_price": {"price": "3000"}}` makes each unit of the matching lines cost 3,000 where
+ * it costs more; with `"per": "order"` all of them together, and for delivery what it costs.
+ *
+ * It never makes anything dearer. Weighed goods have no units and are left alone, unless the
+ * price is for all together.
+ */
+export interface BenefitFixedPrice {
+  fixed_price: FixedPrice;
 }
 
 /** What an offer takes off: one word and what it needs, as in `{"percent_off": "10"}`. */
-export type Benefit = BenefitPercentOff | BenefitAmountOff | BenefitCheapestFree;
+export type Benefit =
+  | BenefitPercentOff
+  | BenefitAmountOff
+  | BenefitAmountOffEach
+  | BenefitFixedPrice;
 
 /**
- * `{"cheapest_free": {"in_every": 2}}` makes the cheaper of every two matching units free
- * (1+1); without `in_every` the cheapest unit of the order is free.
+ * `{"amount_off_each": {"amount": "500", "per": "unit"}}` takes 500 off each unit of the
+ * matching lines, at most what the unit costs; with `"per": "line"` off each line once.
  *
- * Units are compared by what is left of their price; ties go to the earlier line id. Weighed
- * goods have no units and are left alone, and so are units that an earlier offer made free.
+ * Weighed goods and deliveries count as one unit.
  */
-export interface CheapestFree {
-  /** So many units make one group; the whole order is one group where left out. */
-  in_every?: number | null | undefined;
+export interface AmountOffEach {
+  /** How much. */
+  amount: Money;
   /**
-   * How many units of each group are free; 1 where left out.
+   * Off each unit where left out.
    *
-   * @default 1
+   * @default "unit"
    */
-  free?: number | undefined;
-  /** The most units that may be free in one order. */
-  at_most?: number | null | undefined;
+  per?: Each | undefined;
+}
+
+/**
+ * `{"fixed_price": {"price": "3000"}}` makes each unit of the matching lines cost 3,000 where
+ * it costs more; with `"per": "order"` all of them together, and for delivery what it costs.
+ *
+ * It never makes anything dearer. Weighed goods have no units and are left alone, unless the
+ * price is for all together.
+ */
+export interface FixedPrice {
+  /** The price; nothing makes it free. */
+  price: Money;
+  /**
+   * For each unit where left out.
+   *
+   * @default "unit"
+   */
+  per?: PricePer | undefined;
+}
+
+/**
+ * Offers that do not take effect beside another one.
+ *
+ * Where the best are chosen, whichever leaves less to pay takes effect; elsewhere the one that
+ * excludes wins over others of its lane, and over any of later lanes, while an offer that took
+ * effect in an earlier lane stays.
+ */
+export interface Excludes {
+  /** These offers. */
+  offers?: Id[] | undefined;
+  /** Offers of these groups. */
+  groups?: Id[] | undefined;
+  /** Offers of these lanes; its own lane means all others of it. */
+  lanes?: Id[] | undefined;
 }
 
 /** How often an offer may be used. */

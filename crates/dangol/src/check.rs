@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use crate::error::{Code, Problem, suggestion};
-use crate::value::{Amount, Currency, Id, Money, Percent, Points};
+use crate::value::{Amount, Coinage, Id, Money, Percent, Points};
 
 /// The names that a program declares, for the rules that mention them.
 #[derive(Debug, Default)]
@@ -40,7 +40,7 @@ pub(crate) struct Names {
 pub(crate) struct Check {
     path: String,
     pub(crate) problems: Vec<Problem>,
-    pub(crate) currency: Currency,
+    pub(crate) currency: Coinage,
     pub(crate) declared: Declared,
     /// The names of every selector met so far; a selector keeps its place in this list.
     pub(crate) selectors: Vec<Names>,
@@ -53,7 +53,7 @@ impl Check {
     /// How many levels deep conditions and expiries may be nested.
     pub(crate) const MAX_NESTING: usize = 16;
 
-    pub(crate) fn new(currency: Currency, declared: Declared) -> Check {
+    pub(crate) fn new(currency: Coinage, declared: Declared) -> Check {
         Check {
             path: String::new(),
             problems: Vec::new(),
@@ -163,8 +163,17 @@ impl Check {
     /// Gives the money the currency's digits; a problem unless it has no more and is more than nothing.
     pub(crate) fn positive_money(&mut self, money: &mut Money) {
         self.positive(money.0);
-        let digits = self.currency.digits();
-        match exact(money.0, digits, self.currency.code()) {
+        self.exact_money(money);
+    }
+
+    /// Gives the money the currency's digits; a problem unless it has no more and is not negative.
+    pub(crate) fn money(&mut self, money: &mut Money) {
+        self.range(money.0, |amount| !amount.is_negative(), "nothing or more");
+        self.exact_money(money);
+    }
+
+    fn exact_money(&mut self, money: &mut Money) {
+        match exact(money.0, self.currency.digits(), self.currency.code()) {
             Ok(exact) => money.0 = exact,
             Err((code, message)) => self.problem(code, message),
         }

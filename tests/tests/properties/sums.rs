@@ -67,16 +67,16 @@ proptest! {
     }
 
     /// An amount over lines is placed to its last unit, no part exceeds its line, and each is the exact share but for
-    /// less than a unit (`largest_remainder`), or the running total is (`cumulative`).
+    /// less than a unit (`largest_fractions`), or the running total is (`cumulative`).
     #[test]
     fn an_amount_is_spread_over_lines(
         amount in 1..50_000_i64,
         prices in proptest::collection::vec(0..20_000_i64, 1..9),
         cumulative in any::<bool>(),
     ) {
-        let split = if cumulative { "cumulative" } else { "largest_remainder" };
+        let split = if cumulative { "cumulative" } else { "largest_fractions" };
         let program = dangol::Program::from_json(&json!({
-            "format": 1, "id": "s", "version": "1", "currency": "USD", "discounts": { "split": split },
+            "format": 1, "id": "s", "version": "1", "currency": "USD", "discounts": { "split": { "rest": split } },
             "offers": [{ "id": "o", "benefit": { "amount_off": decimal(amount, 2) } }],
         }).to_string()).unwrap();
         let lines: Vec<_> = prices.iter().map(|price| json!({ "sku": "s", "price": decimal(*price, 2) })).collect();

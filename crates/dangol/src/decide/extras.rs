@@ -92,8 +92,21 @@ fn minor(program: &Compiled, money: Money, path: impl Fn() -> String) -> Result<
         .map_err(|(code, message)| InputError::new(code, path(), message))
 }
 
-/// What is due with charges: what is left to pay of the goods, delivery and fees.
-pub(super) fn due(goods: Money, charges: Charges, digits: u8) -> Result<Money, Overflow> {
+/// What is due with charges and added tax, in minor units, and what rounding it added: what is left to pay of the goods,
+/// delivery, fees and tax.
+pub(super) fn due(
+    program: &Compiled,
+    goods: Money,
+    charges: Charges,
+    tax: i64,
+) -> Result<(Money, Money), Overflow> {
+    let (currency, digits) = (program.currency(), program.currency().digits());
     let charges = charges.shipping.checked_add(charges.fees).ok_or(Overflow)?;
-    goods.plus(Money::of_units(charges, digits)?)
+    let exact = goods.plus(Money::of_units(charges.checked_add(tax).ok_or(Overflow)?, digits)?)?;
+    let Some(mut rounding) = program.file.due_rounding else { return Ok((exact, Money::ZERO)) };
+    if rounding.unit.is_zero() {
+        rounding.unit = currency.least();
+    }
+    let due = Money(rounding.round(exact.0, digits)?);
+    Ok((due, due.minus(exact)?))
 }

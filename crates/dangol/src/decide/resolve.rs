@@ -4,10 +4,10 @@ use crate::check::{exact, positive};
 use crate::error::{Code, InputError, suggestion};
 use crate::model::{Basket, Line, Member, Offered};
 use crate::program::Compiled;
-use crate::rule::{Facts, LineFacts, Offer};
-use crate::value::{Amount, Clock, Day, Id, Instant, Money};
+use crate::rule::{Facts, LineFacts, Offer, TaxSet};
+use crate::value::{Amount, Clock, Day, Id, Instant, Money, Overflow};
 
-use super::{extras, standing};
+use super::{delivery, extras, standing, tax};
 
 /// What stands for the basket where there is none.
 pub(super) static NO_BASKET: Basket = Basket::nothing();
@@ -19,7 +19,8 @@ pub(super) fn facts<'a>(
     basket: &'a Basket,
     now: Instant,
 ) -> Result<Facts<'a>, InputError> {
-    let lines = resolved(program, basket)?;
+    let mut taxes = Vec::new();
+    let lines = resolved(program, basket, &mut taxes)?;
     offered(program, basket)?;
     tenders(program, basket)?;
     let mut facts = moment(program, member, basket, now)?;
@@ -31,7 +32,12 @@ pub(super) fn facts<'a>(
     for line in lines.iter().filter_map(|line| basket.lines.get(line.position)) {
         program.index.push_row(line, &mut masks, &mut scratch);
     }
-    (facts.spend, facts.lines, facts.masks) = (spend, lines, masks);
+    let deliveries = delivery::deliveries(program, basket)?;
+    for delivery in &deliveries {
+        program.index.push_names(&delivery.id, &[], &[], &mut masks, &mut scratch);
+    }
+    (facts.spend, facts.lines, facts.deliveries) = (spend, lines, deliveries);
+    (facts.masks, facts.taxes) = (masks, taxes);
     Ok(facts)
 }
 
@@ -60,6 +66,8 @@ pub(super) fn moment<'a>(
         rank: standing::rank(program, member, today)?,
         spend: Money::ZERO,
         lines: Vec::new(),
+        deliveries: Vec::new(),
+        taxes: Vec::new(),
         masks: Vec::new(),
         words: program.index.words,
     })
@@ -82,7 +90,11 @@ pub(super) fn alone<'a>(
     moment(program, member, &NO_BASKET, now)
 }
 
-fn resolved(program: &Compiled, basket: &Basket) -> Result<Vec<LineFacts>, InputError> {
+fn resolved(
+    program: &Compiled,
+    basket: &Basket,
+    taxes: &mut Vec<TaxSet>,
+) -> Result<Vec<LineFacts>, InputError> {
     let error =
         |code, field: &str, message: String| Err(InputError::new(code, format!("basket.{field}"), message));
     if basket.lines.is_empty() {
@@ -100,7 +112,7 @@ fn resolved(program: &Compiled, basket: &Basket) -> Result<Vec<LineFacts>, Input
     }
     let mut lines = Vec::with_capacity(basket.lines.len());
     for (position, line) in basket.lines.iter().enumerate() {
-        lines.push(resolved_line(program, line, position)?);
+        lines.push(resolved_line(program, line, position, taxes)?);
     }
     let ordered = |a: &LineFacts, b: &LineFacts| a.id < b.id;
     if !lines.is_sorted_by(ordered) {
@@ -113,21 +125,24 @@ fn resolved(program: &Compiled, basket: &Basket) -> Result<Vec<LineFacts>, Input
     Ok(lines)
 }
 
-fn resolved_line(program: &Compiled, line: &Line, position: usize) -> Result<LineFacts, InputError> {
+fn resolved_line(
+    program: &Compiled,
+    line: &Line,
+    position: usize,
+    taxes: &mut Vec<TaxSet>,
+) -> Result<LineFacts, InputError> {
     let error = |code, field: &str, message: String| {
         Err(InputError::new(code, format!("basket.lines[{position}].{field}"), message))
     };
     let currency = program.currency();
     let digits = currency.digits();
-    let given = match (line.gross, line.price) {
-        (Some(gross), _) => ("gross", gross),
-        (None, Some(price)) => ("price", price),
-        (None, None) => {
-            return error(Code::MissingField, "price", "give `price`, or `gross` as the till has it".into());
-        }
-    };
-    for (field, money) in [Some(given), line.price.map(|price| ("price", price))].into_iter().flatten() {
-        if let Err((code, message)) = not_negative(money.0, digits, currency.code()) {
+    if line.gross.is_none() && line.price.is_none() {
+        return error(Code::MissingField, "price", "give `price`, or `gross` as the till has it".into());
+    }
+    for (field, money, digits) in
+        [("gross", line.gross, digits), ("price", line.price, program.price_digits())]
+    {
+        if let Some(Err((code, message))) = money.map(|it| not_negative(it.0, digits, currency.code())) {
             return error(code, field, message);
         }
     }
@@ -142,9 +157,11 @@ fn resolved_line(program: &Compiled, line: &Line, position: usize) -> Result<Lin
         let message = format!("at most 3 digits after the point, found `{}`", line.quantity);
         return error(Code::TooManyDigits, "quantity", message);
     }
-    let exact = Money(given.1.0.rescaled(digits).ok_or(crate::value::Overflow)?);
-    let gross =
-        if line.gross.is_some() { exact } else { exact.times(line.quantity, program.file.line_rounding)? };
+    let gross = match line.gross {
+        Some(gross) => Money(gross.0.rescaled(digits).ok_or(Overflow)?),
+        None => line.price.unwrap_or_default().gross(line.quantity, program.file.line_rounding, digits)?,
+    };
+    let entered = tax::of_line(program, line, gross, position, taxes)?;
     let id = match &line.id {
         Some(id) => id.clone(),
         None => number(position)?,
@@ -154,8 +171,10 @@ fn resolved_line(program: &Compiled, line: &Line, position: usize) -> Result<Lin
         position,
         quantity: line.quantity,
         units: line.quantity.whole_units(),
-        gross: gross.units(),
-        tax: extras::tax(program, line, gross, position)?,
+        gross: entered.gross,
+        tax: entered.tax,
+        floor: 0,
+        tax_set: entered.set,
         earns: line.earns,
         discountable: line.discountable,
     })

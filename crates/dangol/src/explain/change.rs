@@ -13,7 +13,7 @@ impl Program {
     /// Names come from this program; what it does not know keeps its id.
     #[must_use]
     pub fn describe(&self, change: &Change, lang: Lang) -> String {
-        let names = Names { program: self.compiled(), currency: self.compiled().currency(), lang };
+        let names = Names { program: self.compiled(), currency: self.compiled().currency().currency, lang };
         sentence(change, &names, Sentences::of(lang))
     }
 }

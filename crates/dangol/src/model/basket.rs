@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserializer, Unexpected, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::{BearerCoupon, CouponChoice};
+use super::{BearerCoupon, CouponChoice, TaxRate};
 use crate::value::{Amount, Id, Money, Points, Quantity};
 
 /// A basket: its lines, the coupon codes that were shown, and the points that were offered.
@@ -99,7 +99,7 @@ pub struct Line {
     /// Any other words that rules may select by: a brand, a season.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<Id>,
-    /// The price of one unit; may be left out where `gross` is given.
+    /// The price of one unit, with as many digits as the program's `price_digits`; may be left out where `gross` is given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Money>,
     /// How many units: positive, up to 3 digits after the point; 1 where left out.
@@ -108,9 +108,12 @@ pub struct Line {
     /// The line's amount as the till has it, which then wins over price × quantity.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gross: Option<Money>,
-    /// The tax that is contained in the line's amount; none where left out.
+    /// The tax that is contained in the line's amount, where its rate does not matter; none where left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax: Option<Money>,
+    /// The taxes of the line by rate, in place of `tax`: at most 10; none where left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taxes: Vec<TaxRate>,
     /// Whether the line earns points; it does where left out.
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub earns: bool,
@@ -128,6 +131,9 @@ fn is_yes(value: &bool) -> bool {
 }
 
 impl Line {
+    /// The most taxes that a line may have.
+    pub const MAX_TAXES: usize = 10;
+
     /// One unit of an article at a price.
     #[must_use]
     pub fn new(sku: Id, price: Money) -> Line {
@@ -140,6 +146,7 @@ impl Line {
             quantity: Quantity::one(),
             gross: None,
             tax: None,
+            taxes: Vec::new(),
             earns: true,
             discountable: true,
         }

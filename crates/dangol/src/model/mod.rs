@@ -21,6 +21,7 @@ mod quote;
 mod reason;
 mod report;
 mod tally;
+mod tax;
 mod tender;
 
 pub use accrual::{Accrual, AccrualCap, Accumulated, CapOf, Carried, UsedMultiplier};
@@ -40,8 +41,11 @@ pub use event::{Event, ProgramRef};
 pub use member::{Activity, Member, Operation};
 pub use order::{Order, Placed};
 pub use pool::Pool;
-pub use quote::{Applied, Cost, LineDiscount, Overdue, Quote, QuotedLine, Refused, Subject, TierPreview};
+pub use quote::{
+    Applied, Cost, LineDiscount, Overdue, Quote, QuotedDelivery, QuotedLine, Refused, Subject, TierPreview,
+};
 pub use reason::Reason;
 pub use report::{Affordable, Balance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting};
 pub use tally::{Tally, TallyEntry, TallyKind};
+pub use tax::{TaxRate, TaxSum};
 pub use tender::{IssuerShare, Tender, TenderCap};

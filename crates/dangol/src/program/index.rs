@@ -40,12 +40,24 @@ impl Index {
 
     /// Appends the row of the selectors that match the line; `scratch` is room to work in.
     pub(crate) fn push_row(&self, line: &Line, rows: &mut Vec<u64>, scratch: &mut Vec<u64>) {
+        self.push_names(&line.sku, &line.categories, &line.tags, rows, scratch);
+    }
+
+    /// Appends the row of the selectors that match something of these names.
+    pub(crate) fn push_names(
+        &self,
+        sku: &Id,
+        categories: &[Id],
+        tags: &[Id],
+        rows: &mut Vec<u64>,
+        scratch: &mut Vec<u64>,
+    ) {
         let start = rows.len();
         rows.extend_from_slice(&self.skus.open);
-        if let Some(row) = self.skus.rows.get(&line.sku) {
+        if let Some(row) = self.skus.rows.get(sku) {
             combine(rows.split_at_mut(start).1, row, |a, b| a | b);
         }
-        for (dimension, names) in [(&self.categories, &line.categories), (&self.tags, &line.tags)] {
+        for (dimension, names) in [(&self.categories, categories), (&self.tags, tags)] {
             scratch.clear();
             scratch.extend_from_slice(&dimension.open);
             for row in names.iter().filter_map(|name| dimension.rows.get(name)) {

@@ -1,5 +1,6 @@
 //! A program: the file that a shop writes, checked as a whole, and its compiled form.
 
+mod combining;
 mod digest;
 mod file;
 mod fitting;
@@ -8,9 +9,12 @@ mod issuing;
 mod load;
 mod names;
 mod parts;
+mod policy;
 
-pub use file::{CatalogFile, DiscountPolicy, ProgramFile};
+pub use file::{CatalogFile, ProgramFile};
+pub use policy::DiscountPolicy;
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
@@ -19,8 +23,8 @@ use crate::check::Check;
 use crate::document;
 use crate::error::{Code, Problem, ProgramError};
 use crate::model::ProgramRef;
-use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, TierLadder, Wallet};
-use crate::value::{Currency, Id, Zone};
+use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, OrderKey, TierLadder, Wallet};
+use crate::value::{Coinage, Id, Zone};
 use rustc_hash::FxHashMap;
 
 pub(crate) use digest::digest;
@@ -50,6 +54,7 @@ pub struct Program(Arc<Compiled>);
 pub(crate) struct Compiled {
     pub(crate) file: ProgramFile,
     pub(crate) reference: ProgramRef,
+    pub(crate) coinage: Coinage,
     pub(crate) index: Index,
     /// The accruals by id.
     pub(crate) accruals: Vec<usize>,
@@ -150,11 +155,13 @@ impl Program {
         let lanes = lanes(&file);
         let tiers = file.tiers.iter().flat_map(|ladder| &ladder.tiers).map(|tier| tier.id.clone()).collect();
         let index = Index::new(&check.selectors);
+        let coinage = check.currency;
         let mentioned = check.codes.clone();
         let yearly = file.accruals.iter().any(|rule| rule.on.is_yearly());
         Ok(Program(Arc::new(Compiled {
             file,
             reference,
+            coinage,
             index,
             accruals,
             multipliers,
@@ -169,7 +176,32 @@ impl Program {
     }
 }
 
-/// Each lane with its offers by priority and id.
+/// Which of two offers comes first, each with its place in the document.
+fn in_order(keys: &[OrderKey], (a, first): (usize, &Offer), (b, second): (usize, &Offer)) -> Ordering {
+    keys.iter().fold(Ordering::Equal, |order, key| {
+        order.then_with(|| match key {
+            OrderKey::Priority => first.priority.cmp(&second.priority),
+            OrderKey::PriorityDescending => second.priority.cmp(&first.priority),
+            OrderKey::Document => a.cmp(&b),
+            OrderKey::Id => first.id.cmp(&second.id),
+            OrderKey::Specific => rank(first).cmp(&rank(second)),
+            OrderKey::Scope => first.breadth().cmp(&second.breadth()),
+        })
+    })
+}
+
+/// How narrow an offer's selector is: articles, tags, categories, everything.
+fn rank(offer: &Offer) -> u8 {
+    match &offer.lines {
+        Some(lines) if lines.skus.is_some() => 0,
+        Some(lines) if lines.tags.is_some() => 1,
+        Some(lines) if lines.categories.is_some() => 2,
+        Some(_) => 3,
+        None => 4,
+    }
+}
+
+/// Each lane with its offers in its order.
 fn lanes(file: &ProgramFile) -> Vec<(Lane, Vec<usize>)> {
     let mut lanes: Vec<(Lane, Vec<usize>)> =
         file.lanes.iter().map(|lane| (lane.clone(), Vec::new())).collect();
@@ -180,15 +212,24 @@ fn lanes(file: &ProgramFile) -> Vec<(Lane, Vec<usize>)> {
             offers.push(index);
         }
     }
-    for (_, offers) in &mut lanes {
-        offers.sort_by_key(|index| file.offers.get(*index).map(|offer| (offer.priority, &offer.id)));
+    for (lane, offers) in &mut lanes {
+        offers.sort_by(|a, b| match (file.offers.get(*a), file.offers.get(*b)) {
+            (Some(first), Some(second)) => in_order(&lane.order, (*a, first), (*b, second)),
+            _ => Ordering::Equal,
+        });
     }
     lanes
 }
 
 impl Compiled {
-    pub(crate) fn currency(&self) -> Currency {
-        self.file.currency
+    /// The currency, with the digits that the program works with.
+    pub(crate) fn currency(&self) -> Coinage {
+        self.coinage
+    }
+
+    /// How many digits the price of a unit may have.
+    pub(crate) fn price_digits(&self) -> u8 {
+        self.file.price_digits.unwrap_or_else(|| self.coinage.digits())
     }
 
     pub(crate) fn zone(&self) -> Zone {

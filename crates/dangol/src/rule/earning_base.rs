@@ -19,7 +19,8 @@ pub struct EarningBase {
     /// What points pay.
     #[serde(default)]
     pub points_paid: PointsCount,
-    /// The tax that lines contain (`tax` of a line); included where left out.
+    /// The tax that lines contain (`tax` of a line, or its `taxes` that are included); included where left out. Tax that
+    /// comes on top never counts.
     #[serde(default = "Counting::included")]
     pub tax: Counting,
     /// What delivery costs (`shipping` of a basket); excluded where left out. Only rules without `lines` count it.

@@ -1,8 +1,12 @@
 //! What a rule can look at: the member, the basket with its lines resolved, and the time of the shop.
 
-use super::{Selector, Wallet};
+use std::ops::Range;
+
+use super::{OfferScope, Selector, TaxSet, Wallet};
 use crate::model::{Basket, Member};
-use crate::value::{Clock, Day, Id, LeapDay, Money, Points, Quantity, Weekday};
+use crate::value::{
+    Clock, Day, Id, LeapDay, Mode, Money, Overflow, Points, Quantity, Rounding, Weekday, product,
+};
 
 /// Everything that a condition, award or benefit may know about one basket of one member.
 #[derive(Debug)]
@@ -26,6 +30,10 @@ pub(crate) struct Facts<'a> {
     pub(crate) spend: Money,
     /// The lines by id, so that no result depends on their order in the basket.
     pub(crate) lines: Vec<LineFacts>,
+    /// What is charged for delivery, by id; numbered after the lines.
+    pub(crate) deliveries: Vec<LineFacts>,
+    /// The taxes that lines carry together; none where no line has taxes by rate.
+    pub(crate) taxes: Vec<TaxSet>,
     /// For each line, so many words of bits: which selectors match it.
     pub(crate) masks: Vec<u64>,
     pub(crate) words: usize,
@@ -44,13 +52,52 @@ pub(crate) struct LineFacts {
     pub(crate) gross: i64,
     /// The tax contained in it, in minor units.
     pub(crate) tax: i64,
+    /// No offer takes it below this, in minor units.
+    pub(crate) floor: i64,
+    /// The number of its taxes among those of the basket, where it has taxes by rate.
+    pub(crate) tax_set: Option<usize>,
     pub(crate) earns: bool,
     pub(crate) discountable: bool,
 }
 
 impl Facts<'_> {
+    /// The tax contained in so much of a line, in minor units: by its rates, or a share of the tax that is given.
+    pub(crate) fn tax_in(&self, line: &LineFacts, money: i64) -> Result<i64, Overflow> {
+        if line.tax == 0 {
+            return Ok(0);
+        }
+        match line.tax_set.and_then(|number| self.taxes.get(number)) {
+            Some(set) => set.contained(money),
+            // A line that contains tax is worth more than nothing.
+            None => Rounding::to_unit(Mode::HalfUp).ratio(product(line.tax, money), line.gross.into(), 0),
+        }
+    }
+
     /// The numbers of the lines that the selector matches; all lines where there is none.
     pub(crate) fn matching(&self, selector: Option<&Selector>) -> impl Iterator<Item = usize> {
+        self.matching_among(0..self.lines.len(), selector)
+    }
+
+    /// The numbers of the lines and deliveries that an offer of that scope may look at.
+    pub(crate) fn matching_in(
+        &self,
+        scope: OfferScope,
+        selector: Option<&Selector>,
+    ) -> impl Iterator<Item = usize> {
+        let (goods, all) = (self.lines.len(), self.lines.len().saturating_add(self.deliveries.len()));
+        let range = match scope {
+            OfferScope::Goods => 0..goods,
+            OfferScope::Shipping => goods..all,
+            OfferScope::Everything => 0..all,
+        };
+        self.matching_among(range, selector)
+    }
+
+    fn matching_among(
+        &self,
+        range: Range<usize>,
+        selector: Option<&Selector>,
+    ) -> impl Iterator<Item = usize> {
         let place = |number: u32| {
             let word = usize::try_from(number).unwrap_or(usize::MAX).checked_div(64).unwrap_or(0);
             (word, 1_u64.wrapping_shl(number))
@@ -64,7 +111,15 @@ impl Facts<'_> {
         let matches = move |line: &usize| {
             own.is_none_or(|own| has(*line, own)) && !except.iter().any(|number| has(*line, place(*number)))
         };
-        (0..self.lines.len()).filter(matches)
+        range.filter(matches)
+    }
+
+    /// A line, or a delivery, by its number.
+    pub(crate) fn line(&self, number: usize) -> Option<&LineFacts> {
+        match number.checked_sub(self.lines.len()) {
+            None => self.lines.get(number),
+            Some(delivery) => self.deliveries.get(delivery),
+        }
     }
 
     /// What the member can use of a wallet before the order, or of the first one where none is named.

@@ -15,6 +15,8 @@ mod period;
 mod rounding;
 mod span;
 mod split;
+#[cfg(test)]
+mod split_tests;
 mod steps;
 mod text;
 mod time;
@@ -28,14 +30,15 @@ pub use decimal::{Money, Percent, Points, Quantity};
 pub use id::{Id, IdError};
 pub use lang::{Lang, LangError};
 pub use period::{Period, PeriodError};
-pub use rounding::{Mode, Place, Rounding};
+pub use rounding::{DiscountPlace, LineRounding, Mode, Place, PricePlace, Rounding};
 pub use span::Span;
-pub use split::Split;
+pub use split::{Split, SplitRest, SplitShares, SplitWeights};
 pub use steps::Steps;
 pub use text::Text;
 pub use time::{Clock, Day, Instant, TimeError, Weekday};
 pub use zone::{Zone, ZoneError};
 
 pub(crate) use code::normal_code;
+pub(crate) use currency::Coinage;
 pub(crate) use decimal::{product, ten_to};
 pub(crate) use fraction::Fraction;
