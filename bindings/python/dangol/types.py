@@ -347,16 +347,86 @@ UnitsPer: TypeAlias = Literal["lines"] | Literal["line"]
 AttributeOf: TypeAlias = Literal["member"] | Literal["basket"] | Literal["line"]
 
 # Which offers of a lane take effect.
-# - ``best``: The combination of at most ``at_most`` offers that leaves the least to pay; ties go to fewer
-#   offers, then to the earlier ones.
+# - ``best``: The combination of at most ``at_most`` offers that leaves the least to pay in the whole order;
+#   ties go to fewer coupons, then to fewer offers, then to the earlier ones.
 # - ``best_per_line``: For each line the offer that takes the most off it.
-# - ``all``: All of them, one after the other, each on what is left.
-Choose: TypeAlias = Literal["best"] | Literal["best_per_line"] | Literal["all"]
+# - ``first``: The first in order that has an effect, and no other.
+# - ``all``: All of them, in order.
+Choose: TypeAlias = Literal["best"] | Literal["best_per_line"] | Literal["first"] | Literal["all"]
+
+# What offers that take effect together see of one another.
+# - ``in_sequence``: Each works on what the earlier ones left: 10 % and 10 % of 100 are 19.
+# - ``on_original``: Each works on the prices with which the lane began: 10 % and 10 % of 100 are 20. It never
+#   takes more than is left.
+# - ``added``: Percentages are added and rounded once: 10 % and 15 % are 25 %. Other offers work as with
+#   ``on_original``.
+OfferCombine: TypeAlias = Literal["in_sequence"] | Literal["on_original"] | Literal["added"]
+
+# The prices with which a lane begins.
+# - ``left``: What earlier lanes left.
+# - ``original``: The prices before any offer; what is taken is never more than what earlier lanes left.
+StartsFrom: TypeAlias = Literal["left"] | Literal["original"]
 
 # What conditions on the worth of the basket look at.
 # - ``original``: The basket before any offer.
 # - ``left``: What earlier lanes left of it, and points that pay before offers.
-ConditionsSee: TypeAlias = Literal["original"] | Literal["left"]
+# - ``running``: What earlier lanes and the earlier offers of this lane left; not where the best are chosen.
+ConditionsSee: TypeAlias = Literal["original"] | Literal["left"] | Literal["running"]
+
+# Whether a unit may serve several offers of a lane.
+# - ``shared``: It may; but a unit that is free is no longer among those that an offer counts.
+# - ``consumed``: A unit that one offer counted or discounted is gone for the others (django-oscar's rule).
+#   Where the best are chosen, every order of the offers is tried.
+UnitUse: TypeAlias = Literal["shared"] | Literal["consumed"]
+
+# By what offers of a lane are ordered.
+# - ``priority``: The lower ``priority`` first.
+# - ``priority_descending``: The higher ``priority`` first.
+# - ``document``: As they stand in the program.
+# - ``id``: By id, shorter ones first.
+# - ``specific``: Offers on articles, then on tags, then on categories, then on everything.
+# - ``scope``: Offers on units, then on lines, then on the goods together, then on delivery.
+OrderKey: TypeAlias = (
+    Literal["priority"]
+    | Literal["priority_descending"]
+    | Literal["document"]
+    | Literal["id"]
+    | Literal["specific"]
+    | Literal["scope"]
+)
+
+# What an offer is about.
+# - ``goods``: Goods.
+# - ``shipping``: What delivery costs.
+# - ``everything``: Goods and delivery together.
+OfferScope: TypeAlias = Literal["goods"] | Literal["shipping"] | Literal["everything"]
+
+# Which units come first.
+# - ``cheapest``: The cheapest.
+# - ``dearest``: The dearest.
+# - ``first``: Those of the line with the earliest id.
+Choice: TypeAlias = Literal["cheapest"] | Literal["dearest"] | Literal["first"]
+
+# Over what units are counted.
+# - ``order``: All matching lines together.
+# - ``line``: Each line by itself.
+CountPer: TypeAlias = Literal["order"] | Literal["line"]
+
+# Of what there is one or many.
+# - ``unit``: Each unit.
+# - ``line``: Each line.
+Each: TypeAlias = Literal["unit"] | Literal["line"]
+
+# What a price is for.
+# - ``unit``: One unit; for delivery each way of it.
+# - ``order``: Everything that matches together.
+PricePer: TypeAlias = Literal["unit"] | Literal["order"]
+
+# What may no longer be discounted once an offer took effect.
+# - ``line``: The lines that it took something off (Magento's "discard subsequent rules").
+# - ``lane``: Anything, by later offers of its lane.
+# - ``order``: Anything, by any later offer (commercetools' stop after this discount).
+Stops: TypeAlias = Literal["line"] | Literal["lane"] | Literal["order"]
 
 
 class _QuoteRequestOptional(TypedDict, total=False):
@@ -1097,13 +1167,19 @@ class _QuoteOptional(TypedDict, total=False):
     guest: bool
     """Whether it is nobody who is known: booking makes no events then."""
     shipping: Decimal
-    """What delivery costs."""
+    """What delivery costs after offers."""
+    shipping_discount: Decimal
+    """What offers take off delivery."""
+    deliveries: list[QuotedDelivery]
+    """What is charged for delivery, each way of it."""
     fees: Decimal
     """What else is charged."""
     carried: list[Carried]
     """What rules counted without granting points, to be carried on."""
     tier: TierPreview
     """Where the member stands on the ladder."""
+    discount_bound: Decimal
+    """Where that is not proved: the most that any combination could take off."""
     overdue: list[Overdue]
     """What the passing of time changes before the order: expiry and tier reviews that were not written yet."""
     forget_before: date
@@ -1140,7 +1216,7 @@ class Quote(_QuoteOptional):
     gross: Decimal
     """The sum of the lines before anything."""
     discount: Decimal
-    """What all offers take off."""
+    """What all offers take off the goods."""
     net: Decimal
     """What is left of that: gross less discount."""
     paid_with_points: Decimal
@@ -1202,9 +1278,26 @@ class LineDiscount(TypedDict):
     """What it takes off: more than nothing."""
 
 
+class QuotedDelivery(TypedDict):
+    """What is charged for one delivery, and everything that was taken off it."""
+
+    id: Id
+    """The delivery: ``shipping`` where the basket names none."""
+    gross: Decimal
+    """What it costs before anything."""
+    discounts: list[LineDiscount]
+    """What each offer takes off it."""
+    net: Decimal
+    """What is left of it."""
+
+
 class _AppliedOptional(TypedDict, total=False):
     code: str
     """The code that was shown for it."""
+    units: int
+    """How many units it touches, where it chooses units."""
+    capped: Decimal
+    """What it would have taken off without the cap that cut it."""
     cost: Cost
     """The points that it costs."""
 
@@ -1294,12 +1387,28 @@ class ArithmeticAmount(TypedDict):
     """What there was."""
 
 
-class ArithmeticFreeUnits(TypedDict):
-    """The cheapest units are free."""
+class ArithmeticAmountEach(TypedDict):
+    """A fixed amount off each unit or line, at most what it costs."""
 
-    by: Literal["free_units"]
-    units: int
-    """How many."""
+    by: Literal["amount_each"]
+    amount: Decimal
+    """The amount."""
+    times: int
+    """How often it was taken."""
+    of: Decimal
+    """What there was."""
+
+
+class ArithmeticFixedPrice(TypedDict):
+    """A price in place of what it cost."""
+
+    by: Literal["fixed_price"]
+    price: Decimal
+    """The price."""
+    times: int
+    """How often it is paid."""
+    of: Decimal
+    """What it cost before."""
 
 
 # The arithmetic behind a discount or an accrual, enough to repeat it with pencil and paper.
@@ -1311,7 +1420,8 @@ Arithmetic: TypeAlias = (
     | ArithmeticFixed
     | ArithmeticRoundUp
     | ArithmeticAmount
-    | ArithmeticFreeUnits
+    | ArithmeticAmountEach
+    | ArithmeticFixedPrice
 )
 
 
@@ -1954,12 +2064,27 @@ class ReasonNoEffect(TypedDict):
     code: Literal["no_effect"]
 
 
-class ReasonBetterChoice(TypedDict):
+class _ReasonBetterChoiceOptional(TypedDict, total=False):
+    by: Decimal
+    """How much more that takes off than this one would have taken off alone."""
+
+
+class ReasonBetterChoice(_ReasonBetterChoiceOptional):
     """Another offer of the same lane, another rule of the same group, or another multiplier, is worth more."""
 
     code: Literal["better_choice"]
     chosen: list[Id]
     """What was chosen instead."""
+
+
+class ReasonExcluded(TypedDict):
+    """Another offer took effect that it may not stand beside: one of its group, one that excludes it, or one
+    that stops what comes after it.
+    """
+
+    code: Literal["excluded"]
+    by: Id
+    """Which."""
 
 
 class _ReasonLimitReachedOptional(TypedDict, total=False):
@@ -2156,6 +2281,7 @@ Reason: TypeAlias = (
     | ReasonNotEnoughPoints
     | ReasonNoEffect
     | ReasonBetterChoice
+    | ReasonExcluded
     | ReasonLimitReached
     | ReasonTimesReached
     | ReasonBudgetUnknown
@@ -4229,7 +4355,7 @@ class SpendCondition(TypedDict, total=False):
     is left, that part of its tax is left, rounded to the nearest smallest unit, a half up.
     """
     shipping: Counting | None
-    """Whether delivery counts; it does not where left out. Only without ``lines``."""
+    """Whether delivery counts; it does not where left out. With ``lines``, those deliveries that it selects."""
     discounts: SpendDiscounts | None
     """Whether lines count before discounts or after those of earlier lanes; as the lane's ``conditions_see``
     says where left out, and before them for rules that grant points.
@@ -4553,15 +4679,34 @@ class _LaneOptional(TypedDict, total=False):
     """Which of its offers take effect."""
     at_most: int | None
     """The most offers that may take effect together where the best are chosen; 1 where left out."""
+    combine: OfferCombine
+    """What those that take effect together see of one another."""
+    starts_from: StartsFrom
+    """The prices with which the lane begins."""
     conditions_see: ConditionsSee
-    """What ``spend`` looks at."""
+    """What conditions on the worth of the basket look at."""
+    units: UnitUse
+    """Whether a unit may serve several offers of the lane."""
+    order: Sequence[OrderKey]
+    """By what its offers are ordered: the first word that tells two apart; ``priority``, then ``id`` where
+    left out.
+
+    Where the list ends in neither ``id`` nor ``document``, two offers that it does not tell apart are a
+    problem of the program (ERPNext's rule).
+    """
+    rivals: Id | None
+    """Lanes with the same name here are rivals: only one of them takes effect, the one that leaves the least
+    to pay (commercetools' best deal).
+    """
 
 
 class Lane(_LaneOptional):
     """Offers that compete with one another. Lanes follow one another in the order of the program; each sees
     what earlier lanes left of the prices.
 
-    One word in place of priority, exclusive, stackable and stop-processing (the idea is Solidus').
+    A few words in place of priority, exclusive, stackable and stop-processing (the idea is Solidus'). The
+    defaults are what a customer would call fair and an accountant exact: the best offer, on what is left,
+    conditions on the original.
     """
 
     id: Id
@@ -4582,14 +4727,26 @@ class _OfferOptional(TypedDict, total=False):
     """Its last day, which still counts to its end."""
     when: Condition | None
     """When it applies; always where left out."""
+    on: OfferScope
+    """Whether it is about goods, about delivery, or about both together."""
     lines: Selector | None
-    """The lines that it touches; all where left out."""
+    """The lines that it touches; all where left out. For delivery the method stands for the article."""
+    units: UnitChoice | None
+    """Which units of those lines; all where left out."""
+    at_most: Money | None
+    """The most that it takes off in one order; what is over is given back to the lines in proportion."""
     group: Id | None
-    """Of offers of one lane with the same group, one at most takes effect."""
+    """Of offers of one lane with the same group, one at most takes effect; ``excludes`` reaches other lanes."""
     exclusive: bool
-    """Whether it takes effect only alone in its lane."""
+    """Whether it takes effect only alone in its lane; where a lane does not choose the best, it drives out
+    the others.
+    """
+    excludes: Excludes | None
+    """The offers that do not take effect beside it."""
+    stops: Stops | None
+    """What may no longer be discounted once it took effect."""
     priority: int
-    """Among offers of a lane that take effect together the lower number comes first, then the earlier id."""
+    """By which offers of a lane are ordered, as the lane says: the lower number first where it says nothing."""
     limit: Limit | None
     """How often it may be used."""
     cost: OfferCost | None
@@ -4611,6 +4768,31 @@ class Offer(_OfferOptionalNamed, _OfferOptional):
     """What it takes off."""
 
 
+class UnitChoice(TypedDict, total=False):
+    """``{"of_every": 2, "take": 1}`` touches the cheaper of every two matching units: with ``percent_off:
+    "100"`` it is 1+1.
+
+    Units are taken in an order (``choose``), the cheapest first where nothing is said; they are compared
+    by what is left of their price, ties go to the earlier line id. ``skip`` passes over the first of
+    them, ``of_every`` counts complete groups of those that follow and touches ``take`` units for each,
+    ``at_most`` is the end of it. Weighed goods have no units and are left alone, and so are units that an
+    earlier offer made free.
+    """
+
+    choose: Choice
+    """Which units come first."""
+    per: CountPer
+    """Whether units are counted over the order, or on each line by itself."""
+    skip: int | None
+    """So many units come before the first one that is touched."""
+    of_every: int | None
+    """So many units make one group; each unit is one where left out."""
+    take: int | None
+    """How many units are touched for each complete group; all of them where left out."""
+    at_most: int | None
+    """The most units that are touched."""
+
+
 class BenefitPercentOff(TypedDict):
     """``{"percent_off": "10"}`` takes 10 % off what is left of the matching lines.
 
@@ -4621,8 +4803,7 @@ class BenefitPercentOff(TypedDict):
 
 
 class BenefitAmountOff(TypedDict):
-    """``{"amount_off": "1000"}`` takes 1,000 off the matching lines together, spread by what is left of
-    them.
+    """``{"amount_off": "1000"}`` takes 1,000 off the matching lines together, spread as the program says.
 
     It never takes more than there is.
     """
@@ -4630,35 +4811,78 @@ class BenefitAmountOff(TypedDict):
     amount_off: Money
 
 
-class BenefitCheapestFree(TypedDict):
-    """``{"cheapest_free": {"in_every": 2}}`` makes the cheaper of every two matching units free (1+1);
-    without ``in_every`` the cheapest unit of the order is free.
+class BenefitAmountOffEach(TypedDict):
+    """``{"amount_off_each": {"amount": "500", "per": "unit"}}`` takes 500 off each unit of the matching
+    lines, at most what the unit costs; with ``"per": "line"`` off each line once.
 
-    Units are compared by what is left of their price; ties go to the earlier line id. Weighed goods have
-    no units and are left alone, and so are units that an earlier offer made free.
+    Weighed goods and deliveries count as one unit.
     """
 
-    cheapest_free: CheapestFree
+    amount_off_each: AmountOffEach
+
+
+class BenefitFixedPrice(TypedDict):
+    """``{"fixed_price": {"price": "3000"}}`` makes each unit of the matching lines cost 3,000 where it costs
+    more; with ``"per": "order"`` all of them together, and for delivery what it costs.
+
+    It never makes anything dearer. Weighed goods have no units and are left alone, unless the price is
+    for all together.
+    """
+
+    fixed_price: FixedPrice
 
 
 # What an offer takes off: one word and what it needs, as in ``{"percent_off": "10"}``.
-Benefit: TypeAlias = BenefitPercentOff | BenefitAmountOff | BenefitCheapestFree
+Benefit: TypeAlias = BenefitPercentOff | BenefitAmountOff | BenefitAmountOffEach | BenefitFixedPrice
 
 
-class CheapestFree(TypedDict, total=False):
-    """``{"cheapest_free": {"in_every": 2}}`` makes the cheaper of every two matching units free (1+1);
-    without ``in_every`` the cheapest unit of the order is free.
+class _AmountOffEachOptional(TypedDict, total=False):
+    per: Each
+    """Off each unit where left out."""
 
-    Units are compared by what is left of their price; ties go to the earlier line id. Weighed goods have
-    no units and are left alone, and so are units that an earlier offer made free.
+
+class AmountOffEach(_AmountOffEachOptional):
+    """``{"amount_off_each": {"amount": "500", "per": "unit"}}`` takes 500 off each unit of the matching
+    lines, at most what the unit costs; with ``"per": "line"`` off each line once.
+
+    Weighed goods and deliveries count as one unit.
     """
 
-    in_every: int | None
-    """So many units make one group; the whole order is one group where left out."""
-    free: int
-    """How many units of each group are free; 1 where left out."""
-    at_most: int | None
-    """The most units that may be free in one order."""
+    amount: Money
+    """How much."""
+
+
+class _FixedPriceOptional(TypedDict, total=False):
+    per: PricePer
+    """For each unit where left out."""
+
+
+class FixedPrice(_FixedPriceOptional):
+    """``{"fixed_price": {"price": "3000"}}`` makes each unit of the matching lines cost 3,000 where it costs
+    more; with ``"per": "order"`` all of them together, and for delivery what it costs.
+
+    It never makes anything dearer. Weighed goods have no units and are left alone, unless the price is
+    for all together.
+    """
+
+    price: Money
+    """The price; nothing makes it free."""
+
+
+class Excludes(TypedDict, total=False):
+    """Offers that do not take effect beside another one.
+
+    Where the best are chosen, whichever leaves less to pay takes effect; elsewhere the one that excludes
+    wins over others of its lane, and over any of later lanes, while an offer that took effect in an
+    earlier lane stays.
+    """
+
+    offers: Sequence[Id]
+    """These offers."""
+    groups: Sequence[Id]
+    """Offers of these groups."""
+    lanes: Sequence[Id]
+    """Offers of these lanes; its own lane means all others of it."""
 
 
 class Limit(TypedDict):

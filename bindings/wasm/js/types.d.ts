@@ -375,20 +375,121 @@ export type AttributeOf = 'member' | 'basket' | 'line';
 /**
  * Which offers of a lane take effect.
  *
- * - `best`: The combination of at most `at_most` offers that leaves the least to pay; ties go
- *   to fewer offers, then to the earlier ones.
+ * - `best`: The combination of at most `at_most` offers that leaves the least to pay in the
+ *   whole order; ties go to fewer coupons, then to fewer offers, then to the earlier ones.
  * - `best_per_line`: For each line the offer that takes the most off it.
- * - `all`: All of them, one after the other, each on what is left.
+ * - `first`: The first in order that has an effect, and no other.
+ * - `all`: All of them, in order.
  */
-export type Choose = 'best' | 'best_per_line' | 'all';
+export type Choose = 'best' | 'best_per_line' | 'first' | 'all';
+
+/**
+ * What offers that take effect together see of one another.
+ *
+ * - `in_sequence`: Each works on what the earlier ones left: 10 % and 10 % of 100 are 19.
+ * - `on_original`: Each works on the prices with which the lane began: 10 % and 10 % of 100 are
+ *   20. It never takes more than is left.
+ * - `added`: Percentages are added and rounded once: 10 % and 15 % are 25 %. Other offers work
+ *   as with `on_original`.
+ */
+export type OfferCombine = 'in_sequence' | 'on_original' | 'added';
+
+/**
+ * The prices with which a lane begins.
+ *
+ * - `left`: What earlier lanes left.
+ * - `original`: The prices before any offer; what is taken is never more than what earlier
+ *   lanes left.
+ */
+export type StartsFrom = 'left' | 'original';
 
 /**
  * What conditions on the worth of the basket look at.
  *
  * - `original`: The basket before any offer.
  * - `left`: What earlier lanes left of it, and points that pay before offers.
+ * - `running`: What earlier lanes and the earlier offers of this lane left; not where the best
+ *   are chosen.
  */
-export type ConditionsSee = 'original' | 'left';
+export type ConditionsSee = 'original' | 'left' | 'running';
+
+/**
+ * Whether a unit may serve several offers of a lane.
+ *
+ * - `shared`: It may; but a unit that is free is no longer among those that an offer counts.
+ * - `consumed`: A unit that one offer counted or discounted is gone for the others
+ *   (django-oscar's rule). Where the best are chosen, every order of the offers is tried.
+ */
+export type UnitUse = 'shared' | 'consumed';
+
+/**
+ * By what offers of a lane are ordered.
+ *
+ * - `priority`: The lower `priority` first.
+ * - `priority_descending`: The higher `priority` first.
+ * - `document`: As they stand in the program.
+ * - `id`: By id, shorter ones first.
+ * - `specific`: Offers on articles, then on tags, then on categories, then on everything.
+ * - `scope`: Offers on units, then on lines, then on the goods together, then on delivery.
+ */
+export type OrderKey =
+  | 'priority'
+  | 'priority_descending'
+  | 'document'
+  | 'id'
+  | 'specific'
+  | 'scope';
+
+/**
+ * What an offer is about.
+ *
+ * - `goods`: Goods.
+ * - `shipping`: What delivery costs.
+ * - `everything`: Goods and delivery together.
+ */
+export type OfferScope = 'goods' | 'shipping' | 'everything';
+
+/**
+ * Which units come first.
+ *
+ * - `cheapest`: The cheapest.
+ * - `dearest`: The dearest.
+ * - `first`: Those of the line with the earliest id.
+ */
+export type Choice = 'cheapest' | 'dearest' | 'first';
+
+/**
+ * Over what units are counted.
+ *
+ * - `order`: All matching lines together.
+ * - `line`: Each line by itself.
+ */
+export type CountPer = 'order' | 'line';
+
+/**
+ * Of what there is one or many.
+ *
+ * - `unit`: Each unit.
+ * - `line`: Each line.
+ */
+export type Each = 'unit' | 'line';
+
+/**
+ * What a price is for.
+ *
+ * - `unit`: One unit; for delivery each way of it.
+ * - `order`: Everything that matches together.
+ */
+export type PricePer = 'unit' | 'order';
+
+/**
+ * What may no longer be discounted once an offer took effect.
+ *
+ * - `line`: The lines that it took something off (Magento's "discard subsequent rules").
+ * - `lane`: Anything, by later offers of its lane.
+ * - `order`: Anything, by any later offer (commercetools' stop after this discount).
+ */
+export type Stops = 'line' | 'lane' | 'order';
 
 /** `quote`: what a basket costs and earns. */
 export interface QuoteRequest {
@@ -1108,14 +1209,18 @@ export interface Quote {
   lines: QuotedLine[];
   /** The sum of the lines before anything. */
   gross: string;
-  /** What all offers take off. */
+  /** What all offers take off the goods. */
   discount: string;
   /** What is left of that: gross less discount. */
   net: string;
   /** What points pay. */
   paid_with_points: string;
-  /** What delivery costs. */
+  /** What delivery costs after offers. */
   shipping?: string;
+  /** What offers take off delivery. */
+  shipping_discount?: string;
+  /** What is charged for delivery, each way of it. */
+  deliveries?: QuotedDelivery[];
   /** What else is charged. */
   fees?: string;
   /** What is left to pay: net, less what points pay, with delivery and fees. */
@@ -1141,6 +1246,8 @@ export interface Quote {
    * one found.
    */
   optimal: boolean;
+  /** Where that is not proved: the most that any combination could take off. */
+  discount_bound?: string;
   /**
    * What the passing of time changes before the order: expiry and tier reviews that were not
    * written yet.
@@ -1192,6 +1299,18 @@ export interface LineDiscount {
   amount: string;
 }
 
+/** What is charged for one delivery, and everything that was taken off it. */
+export interface QuotedDelivery {
+  /** The delivery: `shipping` where the basket names none. */
+  id: Id;
+  /** What it costs before anything. */
+  gross: string;
+  /** What each offer takes off it. */
+  discounts: LineDiscount[];
+  /** What is left of it. */
+  net: string;
+}
+
 /** An offer that took effect. */
 export interface Applied {
   /** The offer. */
@@ -1204,6 +1323,10 @@ export interface Applied {
   discount: string;
   /** How that was computed. */
   how: Arithmetic;
+  /** How many units it touches, where it chooses units. */
+  units?: number;
+  /** What it would have taken off without the cap that cut it. */
+  capped?: string;
   /** The points that it costs. */
   cost?: Cost;
   /** Whether its use is counted against a limit. */
@@ -1273,11 +1396,26 @@ export interface ArithmeticAmount {
   of: string;
 }
 
-/** The cheapest units are free. */
-export interface ArithmeticFreeUnits {
-  by: 'free_units';
-  /** How many. */
-  units: number;
+/** A fixed amount off each unit or line, at most what it costs. */
+export interface ArithmeticAmountEach {
+  by: 'amount_each';
+  /** The amount. */
+  amount: string;
+  /** How often it was taken. */
+  times: number;
+  /** What there was. */
+  of: string;
+}
+
+/** A price in place of what it cost. */
+export interface ArithmeticFixedPrice {
+  by: 'fixed_price';
+  /** The price. */
+  price: string;
+  /** How often it is paid. */
+  times: number;
+  /** What it cost before. */
+  of: string;
 }
 
 /** The arithmetic behind a discount or an accrual, enough to repeat it with pencil and paper. */
@@ -1289,7 +1427,8 @@ export type Arithmetic =
   | ArithmeticFixed
   | ArithmeticRoundUp
   | ArithmeticAmount
-  | ArithmeticFreeUnits;
+  | ArithmeticAmountEach
+  | ArithmeticFixedPrice;
 
 /** What lies in one band, with the band's rate. */
 export interface BandPart {
@@ -1849,6 +1988,18 @@ export interface ReasonBetterChoice {
   code: 'better_choice';
   /** What was chosen instead. */
   chosen: Id[];
+  /** How much more that takes off than this one would have taken off alone. */
+  by?: string;
+}
+
+/**
+ * Another offer took effect that it may not stand beside: one of its group, one that excludes
+ * it, or one that stops what comes after it.
+ */
+export interface ReasonExcluded {
+  code: 'excluded';
+  /** Which. */
+  by: Id;
 }
 
 /** The limit was reached before: nothing is left of it. */
@@ -2030,6 +2181,7 @@ export type Reason =
   | ReasonNotEnoughPoints
   | ReasonNoEffect
   | ReasonBetterChoice
+  | ReasonExcluded
   | ReasonLimitReached
   | ReasonTimesReached
   | ReasonBudgetUnknown
@@ -4011,7 +4163,10 @@ export interface SpendCondition {
    * half up.
    */
   tax?: Counting | null | undefined;
-  /** Whether delivery counts; it does not where left out. Only without `lines`. */
+  /**
+   * Whether delivery counts; it does not where left out. With `lines`, those deliveries that it
+   * selects.
+   */
   shipping?: Counting | null | undefined;
   /**
    * Whether lines count before discounts or after those of earlier lanes; as the lane's
@@ -4308,8 +4463,9 @@ export interface Budget {
  * Offers that compete with one another. Lanes follow one another in the order of the program;
  * each sees what earlier lanes left of the prices.
  *
- * One word in place of priority, exclusive, stackable and stop-processing (the idea is
- * Solidus').
+ * A few words in place of priority, exclusive, stackable and stop-processing (the idea is
+ * Solidus'). The defaults are what a customer would call fair and an accountant exact: the best
+ * offer, on what is left, conditions on the original.
  */
 export interface Lane {
   /** Its name. */
@@ -4322,12 +4478,31 @@ export interface Lane {
   choose?: Choose | undefined;
   /** The most offers that may take effect together where the best are chosen; 1 where left out. */
   at_most?: number | null | undefined;
+  /** What those that take effect together see of one another. */
+  combine?: OfferCombine | undefined;
+  /** The prices with which the lane begins. */
+  starts_from?: StartsFrom | undefined;
   /**
-   * What `spend` looks at.
+   * What conditions on the worth of the basket look at.
    *
    * @default "original"
    */
   conditions_see?: ConditionsSee | undefined;
+  /** Whether a unit may serve several offers of the lane. */
+  units?: UnitUse | undefined;
+  /**
+   * By what its offers are ordered: the first word that tells two apart; `priority`, then `id`
+   * where left out.
+   *
+   * Where the list ends in neither `id` nor `document`, two offers that it does not tell apart
+   * are a problem of the program (ERPNext's rule).
+   */
+  order?: OrderKey[] | undefined;
+  /**
+   * Lanes with the same name here are rivals: only one of them takes effect, the one that
+   * leaves the least to pay (commercetools' best deal).
+   */
+  rivals?: Id | null | undefined;
 }
 
 /**
@@ -4352,21 +4527,41 @@ export interface Offer {
   until?: Day | null | undefined;
   /** When it applies; always where left out. */
   when?: Condition | null | undefined;
-  /** The lines that it touches; all where left out. */
+  /** Whether it is about goods, about delivery, or about both together. */
+  on?: OfferScope | undefined;
+  /**
+   * The lines that it touches; all where left out. For delivery the method stands for the
+   * article.
+   */
   lines?: Selector | null | undefined;
+  /** Which units of those lines; all where left out. */
+  units?: UnitChoice | null | undefined;
   /** What it takes off. */
   benefit: Benefit;
-  /** Of offers of one lane with the same group, one at most takes effect. */
+  /**
+   * The most that it takes off in one order; what is over is given back to the lines in
+   * proportion.
+   */
+  at_most?: Money | null | undefined;
+  /**
+   * Of offers of one lane with the same group, one at most takes effect; `excludes` reaches
+   * other lanes.
+   */
   group?: Id | null | undefined;
   /**
-   * Whether it takes effect only alone in its lane.
+   * Whether it takes effect only alone in its lane; where a lane does not choose the best, it
+   * drives out the others.
    *
    * @default false
    */
   exclusive?: boolean | undefined;
+  /** The offers that do not take effect beside it. */
+  excludes?: Excludes | null | undefined;
+  /** What may no longer be discounted once it took effect. */
+  stops?: Stops | null | undefined;
   /**
-   * Among offers of a lane that take effect together the lower number comes first, then the
-   * earlier id.
+   * By which offers of a lane are ordered, as the lane says: the lower number first where it
+   * says nothing.
    *
    * @default 0
    */
@@ -4375,6 +4570,39 @@ export interface Offer {
   limit?: Limit | null | undefined;
   /** The points that it costs. */
   cost?: OfferCost | null | undefined;
+}
+
+/**
+ * `{"of_every": 2, "take": 1}` touches the cheaper of every two matching units: with
+ * `percent_off: "100"` it is 1+1.
+ *
+ * Units are taken in an order (`choose`), the cheapest first where nothing is said; they are
+ * compared by what is left of their price, ties go to the earlier line id. `skip` passes over
+ * the first of them, `of_every` counts complete groups of those that follow and touches `take`
+ * units for each, `at_most` is the end of it. Weighed goods have no units and are left alone,
+ * and so are units that an earlier offer made free.
+ */
+export interface UnitChoice {
+  /**
+   * Which units come first.
+   *
+   * @default "cheapest"
+   */
+  choose?: Choice | undefined;
+  /**
+   * Whether units are counted over the order, or on each line by itself.
+   *
+   * @default "order"
+   */
+  per?: CountPer | undefined;
+  /** So many units come before the first one that is touched. */
+  skip?: number | null | undefined;
+  /** So many units make one group; each unit is one where left out. */
+  of_every?: number | null | undefined;
+  /** How many units are touched for each complete group; all of them where left out. */
+  take?: number | null | undefined;
+  /** The most units that are touched. */
+  at_most?: number | null | undefined;
 }
 
 /**
@@ -4388,8 +4616,8 @@ export interface BenefitPercentOff {
 }
 
 /**
- * `{"amount_off": "1000"}` takes 1,000 off the matching lines together, spread by what is left
- * of them.
+ * `{"amount_off": "1000"}` takes 1,000 off the matching lines together, spread as the program
+ * says.
  *
  * It never takes more than there is.
  */
@@ -4398,37 +4626,82 @@ export interface BenefitAmountOff {
 }
 
 /**
- * `{"cheapest_free": {"in_every": 2}}` makes the cheaper of every two matching units free
- * (1+1); without `in_every` the cheapest unit of the order is free.
+ * `{"amount_off_each": {"amount": "500", "per": "unit"}}` takes 500 off each unit of the
+ * matching lines, at most what the unit costs; with `"per": "line"` off each line once.
  *
- * Units are compared by what is left of their price; ties go to the earlier line id. Weighed
- * goods have no units and are left alone, and so are units that an earlier offer made free.
+ * Weighed goods and deliveries count as one unit.
  */
-export interface BenefitCheapestFree {
-  cheapest_free: CheapestFree;
+export interface BenefitAmountOffEach {
+  amount_off_each: AmountOffEach;
+}
+
+/**
+ * `{"fixed_price": {"price": "3000"}}` makes each unit of the matching lines cost 3,000 where
+ * it costs more; with `"per": "order"` all of them together, and for delivery what it costs.
+ *
+ * It never makes anything dearer. Weighed goods have no units and are left alone, unless the
+ * price is for all together.
+ */
+export interface BenefitFixedPrice {
+  fixed_price: FixedPrice;
 }
 
 /** What an offer takes off: one word and what it needs, as in `{"percent_off": "10"}`. */
-export type Benefit = BenefitPercentOff | BenefitAmountOff | BenefitCheapestFree;
+export type Benefit =
+  | BenefitPercentOff
+  | BenefitAmountOff
+  | BenefitAmountOffEach
+  | BenefitFixedPrice;
 
 /**
- * `{"cheapest_free": {"in_every": 2}}` makes the cheaper of every two matching units free
- * (1+1); without `in_every` the cheapest unit of the order is free.
+ * `{"amount_off_each": {"amount": "500", "per": "unit"}}` takes 500 off each unit of the
+ * matching lines, at most what the unit costs; with `"per": "line"` off each line once.
  *
- * Units are compared by what is left of their price; ties go to the earlier line id. Weighed
- * goods have no units and are left alone, and so are units that an earlier offer made free.
+ * Weighed goods and deliveries count as one unit.
  */
-export interface CheapestFree {
-  /** So many units make one group; the whole order is one group where left out. */
-  in_every?: number | null | undefined;
+export interface AmountOffEach {
+  /** How much. */
+  amount: Money;
   /**
-   * How many units of each group are free; 1 where left out.
+   * Off each unit where left out.
    *
-   * @default 1
+   * @default "unit"
    */
-  free?: number | undefined;
-  /** The most units that may be free in one order. */
-  at_most?: number | null | undefined;
+  per?: Each | undefined;
+}
+
+/**
+ * `{"fixed_price": {"price": "3000"}}` makes each unit of the matching lines cost 3,000 where
+ * it costs more; with `"per": "order"` all of them together, and for delivery what it costs.
+ *
+ * It never makes anything dearer. Weighed goods have no units and are left alone, unless the
+ * price is for all together.
+ */
+export interface FixedPrice {
+  /** The price; nothing makes it free. */
+  price: Money;
+  /**
+   * For each unit where left out.
+   *
+   * @default "unit"
+   */
+  per?: PricePer | undefined;
+}
+
+/**
+ * Offers that do not take effect beside another one.
+ *
+ * Where the best are chosen, whichever leaves less to pay takes effect; elsewhere the one that
+ * excludes wins over others of its lane, and over any of later lanes, while an offer that took
+ * effect in an earlier lane stays.
+ */
+export interface Excludes {
+  /** These offers. */
+  offers?: Id[] | undefined;
+  /** Offers of these groups. */
+  groups?: Id[] | undefined;
+  /** Offers of these lanes; its own lane means all others of it. */
+  lanes?: Id[] | undefined;
 }
 
 /** How often an offer may be used. */

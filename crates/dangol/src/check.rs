@@ -60,8 +60,8 @@ pub(crate) struct Check {
     pub(crate) codes: BTreeSet<String>,
     /// How far back conditions look at a member's activity, each once.
     pub(crate) windows: Vec<Period>,
-    /// Whether a condition looks at what discounts left.
-    pub(crate) sees_discounts: bool,
+    /// Whether a condition looks at what offers left of single lines.
+    pub(crate) sees_rest: bool,
     depth: usize,
 }
 
@@ -78,7 +78,7 @@ impl Check {
             selectors: Vec::new(),
             codes: BTreeSet::new(),
             windows: Vec::new(),
-            sees_discounts: false,
+            sees_rest: false,
             depth: 0,
         }
     }
@@ -196,16 +196,16 @@ impl Check {
     /// Gives the money the currency's digits; a problem unless it has no more and is more than nothing.
     pub(crate) fn positive_money(&mut self, money: &mut Money) {
         self.positive(money.0);
-        let digits = self.currency.digits();
-        match exact(money.0, digits, self.currency.code()) {
-            Ok(exact) => money.0 = exact,
-            Err((code, message)) => self.problem(code, message),
-        }
+        self.exact_money(money);
     }
 
     /// Gives the money the currency's digits; a problem unless it has no more and is not negative.
     pub(crate) fn money(&mut self, money: &mut Money) {
         self.range(money.0, |amount| !amount.is_negative(), "nothing or more");
+        self.exact_money(money);
+    }
+
+    fn exact_money(&mut self, money: &mut Money) {
         match exact(money.0, self.currency.digits(), self.currency.code()) {
             Ok(exact) => money.0 = exact,
             Err((code, message)) => self.problem(code, message),

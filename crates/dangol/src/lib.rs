@@ -33,8 +33,8 @@ pub use model::{
 pub use explain::{Explanation, Sentence};
 pub use model::{
     Accrual, AccrualCap, Accumulated, Applied, Arithmetic, BandPart, CapOf, Carried, Cost, IssuerShare,
-    LineDiscount, Overdue, Quote, QuotedLine, Reason, Refused, Subject, Tender, TenderCap, TierPreview,
-    UsedMultiplier,
+    LineDiscount, Overdue, Quote, QuotedDelivery, QuotedLine, Reason, Refused, Subject, Tender, TenderCap,
+    TierPreview, UsedMultiplier,
 };
 pub use model::{
     Acted, Action, Capture, Claim, Enrol, Expire, Extend, Grant, Happening, HoldPoints, Refer, Refusal,
@@ -47,8 +47,9 @@ pub use apply::Outcome;
 pub use ledger::{Account, BurnOrder, Draw, Hold, Lapsed, Lot};
 
 pub use rule::{
-    AccrualRule, Budget, Choose, Combine, ConditionsSee, Except, Lane, Limit, Multiplier, Offer, OfferCost,
-    PointsRounding, PriceRange, Selector, Tier, TierLadder, Wallet,
+    AccrualRule, Budget, Choose, Combine, ConditionsSee, Except, Excludes, Lane, Limit, Multiplier, Offer,
+    OfferCombine, OfferCost, OfferScope, OrderKey, PointsRounding, PriceRange, Selector, StartsFrom, Stops,
+    Tier, TierLadder, UnitUse, Wallet,
 };
 pub use rule::{ActiveBy, Decay, Extension, GiftExpiry, Reinstatement, TransferRule};
 pub use rule::{After, ByEarnDate, EarliestOf, EarnedFrom, EndOf, Expiry, LatestOf, OnDay};
@@ -58,11 +59,12 @@ pub use rule::{
     OrderNumber, OrdersIn, PointsExpiring, SegmentIn, SpendCondition, SpendDiscounts, SpendIn, StoreIn,
     TenderIn, TenureAtLeast, TierAtLeast, UnitsPer, Weekdays, YearlyDay,
 };
-pub use rule::{AmountOff, Benefit, CheapestFree, PercentOff};
+pub use rule::{AmountOff, AmountOffEach, Benefit, Each, FixedPrice, PercentOff, PricePer};
 pub use rule::{Automatic, Excess, TenderRule};
 pub use rule::{
     Award, Band, BandsAward, FixedAward, PerAmountAward, PerUnitAward, PercentAward, RoundUpAward,
 };
+pub use rule::{Choice, CountPer, UnitChoice};
 pub use rule::{
     Counting, DiscountsCount, EarningBase, EarningLimit, ExpiryFrom, Occasion, PointsCount, Vesting,
 };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::InputError;
-use crate::model::{Accrual, Basket, Change, LineDiscount, Member, Quote, QuotedLine};
+use crate::model::{Accrual, Basket, Change, LineDiscount, Member, Quote, QuotedDelivery, QuotedLine};
 use crate::program::{Compiled, Program};
 use crate::rule::Facts;
 use crate::value::{Day, Id, Instant, Money, Overflow, Points};
@@ -70,23 +70,22 @@ fn quote(
     let mut current = overdue::current(program, member, now, "now")?;
     let pool = pool.map(|pool| pool::join(program, &mut current, pool, now)).transpose()?;
     let Current { member: current, due: overdue } = current;
-    let charges = extras::charges(program, basket)?;
+    let mut charges = extras::charges(program, basket)?;
     let mut facts = resolve::facts(program, &current, basket, now)?;
-    facts.shipping = Money::of_units(charges.shipping, program.currency().digits())?;
     let mut purse = Purse::new(&current, facts.today);
-    let mut payment = Payment::new(facts.lines.len());
+    let goods = facts.lines.len();
+    let mut payment = Payment::new(goods);
     if member.guest {
         guest::refuse_points(&facts, &mut payment);
     } else {
         payment.before_offers(program, &facts, &mut purse)?;
     }
     let discounts = discounts(program, &mut facts, &mut purse, &payment.paid)?;
-    if program.sees_discounts {
-        facts.discounted = Some(discounts.rest.money.clone());
-    }
     if !member.guest {
-        payment.after_offers(program, &facts, &mut purse, &discounts.rest.money)?;
+        payment.after_offers(program, &facts, &mut purse, &discounts.left)?;
     }
+    let (shipping, shipping_discount) = shipping(&discounts.deliveries)?;
+    charges.shipping = shipping.units();
     let mut earned = earn::accruals(&earn::Till {
         program,
         facts: &facts,
@@ -96,11 +95,11 @@ fn quote(
         purse: &purse,
     })?;
     let digits = program.currency().digits();
-    let (net, paid) = (total(&discounts.rest.money, digits)?, total(&payment.paid, digits)?);
+    let (net, paid) = (total(&discounts.left, digits)?, total(&payment.paid, digits)?);
     // What tiers count: what money pays for goods, without delivery and fees.
     let spend = net.minus(paid)?;
     let extended = extended(program, &purse, &mut earned.accruals, facts.today);
-    let lines = lines(&facts, &discounts.rest.money, &payment.paid, discounts.lines, digits)?;
+    let lines = lines(&facts, &discounts.left, &payment.paid, discounts.lines, digits)?;
     let mut refused = discounts.refused;
     refused.extend(payment.refused);
     refused.extend(earned.refused);
@@ -117,7 +116,8 @@ fn quote(
         discount: facts.spend.minus(net)?,
         net,
         paid_with_points: paid,
-        shipping: Money::of_units(charges.shipping, digits)?,
+        shipping,
+        shipping_discount,
         fees: Money::of_units(charges.fees, digits)?,
         due: extras::due(spend, charges, digits)?,
         balances: balances(program, &purse, &earned.accruals)?,
@@ -130,6 +130,8 @@ fn quote(
         carried: earned.carried,
         refused,
         optimal: discounts.optimal,
+        discount_bound: discounts.bound,
+        deliveries: discounts.deliveries,
         forget_before: standing::forget_before(program, facts.today),
         extended,
         pool,
@@ -163,6 +165,12 @@ fn lines(
         });
     }
     Ok(lines)
+}
+
+/// What deliveries cost, and what was taken off them.
+fn shipping(deliveries: &[QuotedDelivery]) -> Result<(Money, Money), Overflow> {
+    let net = Money::sum(deliveries.iter().map(|delivery| delivery.net))?;
+    Ok((net, Money::sum(deliveries.iter().map(|delivery| delivery.gross))?.minus(net)?))
 }
 
 /// The points of each wallet.

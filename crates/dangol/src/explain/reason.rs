@@ -154,14 +154,19 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
             fill("not_enough_points", &[("required", points(*required)), ("actual", points(*actual))])
         }
         Reason::NoEffect => fill("no_effect", &[]),
-        Reason::BetterChoice { chosen } => {
+        Reason::Excluded { by } => fill("excluded", &[("by", names.offer(by.as_str()))]),
+        Reason::BetterChoice { chosen, by } => {
             // The winner is an offer, a rule or a multiplier: its own name is found where it stands.
             let name = |id: &Id| {
                 let id = id.as_str();
                 let known = [names.offer(id), names.accrual(id)].into_iter().find(|name| *name != id);
                 known.unwrap_or_else(|| names.multiplier(id))
             };
-            fill("better_choice", &[("chosen", chosen.iter().map(name).collect::<Vec<_>>().join(", "))])
+            let chosen = ("chosen", chosen.iter().map(name).collect::<Vec<_>>().join(", "));
+            match by {
+                Some(by) => fill("better_choice.by", &[chosen, ("by", names.money(*by))]),
+                None => fill("better_choice", &[chosen]),
+            }
         }
         Reason::BelowMinimum { required, actual } => {
             fill("below_minimum", &[("required", plain(required)), ("actual", plain(actual))])

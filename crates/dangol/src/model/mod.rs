@@ -38,7 +38,9 @@ pub use event::{Event, ProgramRef};
 pub use member::{Activity, Member, Operation};
 pub use order::{Order, Placed};
 pub use pool::Pool;
-pub use quote::{Applied, Cost, LineDiscount, Overdue, Quote, QuotedLine, Refused, Subject, TierPreview};
+pub use quote::{
+    Applied, Cost, LineDiscount, Overdue, Quote, QuotedDelivery, QuotedLine, Refused, Subject, TierPreview,
+};
 pub use reason::Reason;
 pub use report::{Affordable, Balance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting};
 pub use tally::{Tally, TallyEntry, TallyKind};

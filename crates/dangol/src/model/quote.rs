@@ -34,15 +34,21 @@ pub struct Quote {
     pub lines: Vec<QuotedLine>,
     /// The sum of the lines before anything.
     pub gross: Money,
-    /// What all offers take off.
+    /// What all offers take off the goods.
     pub discount: Money,
     /// What is left of that: gross less discount.
     pub net: Money,
     /// What points pay.
     pub paid_with_points: Money,
-    /// What delivery costs.
+    /// What delivery costs after offers.
     #[serde(default, skip_serializing_if = "Money::is_nothing")]
     pub shipping: Money,
+    /// What offers take off delivery.
+    #[serde(default, skip_serializing_if = "Money::is_nothing")]
+    pub shipping_discount: Money,
+    /// What is charged for delivery, each way of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deliveries: Vec<QuotedDelivery>,
     /// What else is charged.
     #[serde(default, skip_serializing_if = "Money::is_nothing")]
     pub fees: Money,
@@ -68,6 +74,9 @@ pub struct Quote {
     pub tier: Option<TierPreview>,
     /// Whether the combination of offers is proved to be the best one; otherwise it is the best one found.
     pub optimal: bool,
+    /// Where that is not proved: the most that any combination could take off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discount_bound: Option<Money>,
     /// What the passing of time changes before the order: expiry and tier reviews that were not written yet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub overdue: Vec<Overdue>,
@@ -105,6 +114,20 @@ pub struct QuotedLine {
     pub paid_with_points: Money,
 }
 
+/// What is charged for one delivery, and everything that was taken off it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QuotedDelivery {
+    /// The delivery: `shipping` where the basket names none.
+    pub id: Id,
+    /// What it costs before anything.
+    pub gross: Money,
+    /// What each offer takes off it.
+    pub discounts: Vec<LineDiscount>,
+    /// What is left of it.
+    pub net: Money,
+}
+
 /// What one offer takes off one line.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -130,6 +153,12 @@ pub struct Applied {
     pub discount: Money,
     /// How that was computed.
     pub how: Arithmetic,
+    /// How many units it touches, where it chooses units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub units: Option<u64>,
+    /// What it would have taken off without the cap that cut it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capped: Option<Money>,
     /// The points that it costs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<Cost>,

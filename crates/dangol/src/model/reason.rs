@@ -296,6 +296,15 @@ pub enum Reason {
     BetterChoice {
         /// What was chosen instead.
         chosen: Vec<Id>,
+        /// How much more that takes off than this one would have taken off alone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<Money>,
+    },
+    /// Another offer took effect that it may not stand beside: one of its group, one that excludes it, or one that stops
+    /// what comes after it.
+    Excluded {
+        /// Which.
+        by: Id,
     },
     /// The limit was reached before: nothing is left of it.
     LimitReached {

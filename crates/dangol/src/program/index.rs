@@ -48,22 +48,54 @@ impl Index {
     /// Appends the row of the selectors that match the line; `scratch` is room to work in.
     pub(crate) fn push_row(&self, line: &Line, rows: &mut Vec<u64>, scratch: &mut Vec<u64>) {
         let start = rows.len();
+        self.push_names(&line.sku, &line.categories, &line.tags, rows, scratch);
+        self.keep(rows.split_at_mut(start).1, |filter| filter.allows(line));
+    }
+
+    /// Appends the row of the selectors that match a delivery: by its name as an article and its method as a category.
+    /// Selectors that ask for more than names match none.
+    pub(crate) fn push_delivery(
+        &self,
+        id: &Id,
+        method: Option<&Id>,
+        rows: &mut Vec<u64>,
+        scratch: &mut Vec<u64>,
+    ) {
+        let start = rows.len();
+        self.push_names(id, method.map(std::slice::from_ref).unwrap_or_default(), &[], rows, scratch);
+        self.keep(rows.split_at_mut(start).1, |_| false);
+    }
+
+    /// Takes out of a row the selectors whose filter does not allow it.
+    fn keep(&self, row: &mut [u64], allows: impl Fn(&Filter) -> bool) {
+        for (number, filter) in &self.filters {
+            if !allows(filter) {
+                clear(row, *number);
+            }
+        }
+    }
+
+    /// Appends the row of the selectors that match something of these names.
+    fn push_names(
+        &self,
+        sku: &Id,
+        categories: &[Id],
+        tags: &[Id],
+        rows: &mut Vec<u64>,
+        scratch: &mut Vec<u64>,
+    ) {
+        let start = rows.len();
         rows.extend_from_slice(&self.skus.open);
-        if let Some(row) = self.skus.rows.get(&line.sku) {
+        if let Some(row) = self.skus.rows.get(sku) {
             combine(rows.split_at_mut(start).1, row, |a, b| a | b);
         }
-        for (dimension, names) in [(&self.categories, &line.categories), (&self.tags, &line.tags)] {
+        for (dimension, names) in [(&self.categories, categories), (&self.tags, tags)] {
             scratch.clear();
             scratch.extend_from_slice(&dimension.open);
             for row in names.iter().filter_map(|name| dimension.rows.get(name)) {
                 combine(scratch, row, |a, b| a | b);
             }
             combine(rows.split_at_mut(start).1, scratch, |a, b| a & b);
-        }
-        for (number, filter) in &self.filters {
-            if !filter.allows(line) {
-                clear(rows.split_at_mut(start).1, *number);
-            }
         }
     }
 }

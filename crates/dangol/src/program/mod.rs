@@ -1,5 +1,6 @@
 //! A program: the file that a shop writes, checked as a whole, and its compiled form.
 
+mod combining;
 mod digest;
 mod file;
 mod fitting;
@@ -10,6 +11,7 @@ mod parts;
 
 pub use file::{CatalogFile, DiscountPolicy, ProgramFile};
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
@@ -18,7 +20,7 @@ use crate::check::Check;
 use crate::document;
 use crate::error::{Code, Problem, ProgramError};
 use crate::model::ProgramRef;
-use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, TierLadder, Wallet};
+use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, OrderKey, TierLadder, Wallet};
 use crate::value::{Currency, Id, Period, Zone};
 use rustc_hash::FxHashMap;
 
@@ -63,8 +65,8 @@ pub(crate) struct Compiled {
     pub(crate) tiers: Vec<Id>,
     /// How far back the ladder and conditions look at a member's activity, each once.
     pub(crate) windows: Vec<Period>,
-    /// Whether a condition looks at what discounts left, whatever its lane sees.
-    pub(crate) sees_discounts: bool,
+    /// Whether a condition looks at what offers left of single lines.
+    pub(crate) sees_rest: bool,
     /// Whether a rule grants points on birthdays or anniversaries.
     pub(crate) yearly: bool,
 }
@@ -148,7 +150,7 @@ impl Program {
         let mentioned = check.codes.clone();
         let ladder = file.tiers.iter().map(|ladder| ladder.window);
         let windows = ladder.chain(check.windows.iter().copied()).collect();
-        let sees_discounts = check.sees_discounts;
+        let sees_rest = check.sees_rest;
         let yearly = file.accruals.iter().any(|rule| rule.on.is_yearly());
         Ok(Program(Arc::new(Compiled {
             file,
@@ -161,13 +163,38 @@ impl Program {
             mentioned,
             tiers,
             windows,
-            sees_discounts,
+            sees_rest,
             yearly,
         })))
     }
 }
 
-/// Each lane with its offers by priority and id.
+/// Which of two offers comes first, each with its place in the document.
+fn in_order(keys: &[OrderKey], (a, first): (usize, &Offer), (b, second): (usize, &Offer)) -> Ordering {
+    keys.iter().fold(Ordering::Equal, |order, key| {
+        order.then_with(|| match key {
+            OrderKey::Priority => first.priority.cmp(&second.priority),
+            OrderKey::PriorityDescending => second.priority.cmp(&first.priority),
+            OrderKey::Document => a.cmp(&b),
+            OrderKey::Id => first.id.cmp(&second.id),
+            OrderKey::Specific => rank(first).cmp(&rank(second)),
+            OrderKey::Scope => first.breadth().cmp(&second.breadth()),
+        })
+    })
+}
+
+/// How narrow an offer's selector is: articles, tags, categories, everything.
+fn rank(offer: &Offer) -> u8 {
+    match &offer.lines {
+        Some(lines) if lines.skus.is_some() => 0,
+        Some(lines) if lines.tags.is_some() => 1,
+        Some(lines) if lines.categories.is_some() => 2,
+        Some(_) => 3,
+        None => 4,
+    }
+}
+
+/// Each lane with its offers in its order.
 fn lanes(file: &ProgramFile) -> Vec<(Lane, Vec<usize>)> {
     let mut lanes: Vec<(Lane, Vec<usize>)> =
         file.lanes.iter().map(|lane| (lane.clone(), Vec::new())).collect();
@@ -178,8 +205,11 @@ fn lanes(file: &ProgramFile) -> Vec<(Lane, Vec<usize>)> {
             offers.push(index);
         }
     }
-    for (_, offers) in &mut lanes {
-        offers.sort_by_key(|index| file.offers.get(*index).map(|offer| (offer.priority, &offer.id)));
+    for (lane, offers) in &mut lanes {
+        offers.sort_by(|a, b| match (file.offers.get(*a), file.offers.get(*b)) {
+            (Some(first), Some(second)) => in_order(&lane.order, (*a, first), (*b, second)),
+            _ => Ordering::Equal,
+        });
     }
     lanes
 }

@@ -1,6 +1,8 @@
 //! What a rule can look at: the member, the basket with its lines resolved, and the time of the shop.
 
-use super::{Selector, Wallet};
+use std::ops::Range;
+
+use super::{OfferScope, Selector, Wallet};
 use crate::model::{Activity, Basket, Member};
 use crate::value::{Clock, Day, Id, LeapDay, Money, Period, Points, Quantity, Weekday};
 
@@ -24,14 +26,15 @@ pub(crate) struct Facts<'a> {
     pub(crate) rank: Option<usize>,
     /// What conditions take the basket to be worth: before offers, or what earlier lanes left of it.
     pub(crate) spend: Money,
-    /// What is left of each line as the lane sees it; nothing where it sees the lines as they were before any offer.
-    pub(crate) left: Option<Vec<i64>>,
-    /// What discounts left of each line so far, where a condition of the program looks at that; nothing before the first.
-    pub(crate) discounted: Option<Vec<i64>>,
-    /// What delivery costs, as conditions take it.
-    pub(crate) shipping: Money,
+    /// What offers left of each line and delivery so far, where a condition of the program looks at single ones; empty
+    /// before the first lane.
+    pub(crate) rest: Vec<i64>,
+    /// Whether conditions take lines for what is left of them, where they do not say themselves.
+    pub(crate) sees_rest: bool,
     /// The lines by id, so that no result depends on their order in the basket.
     pub(crate) lines: Vec<LineFacts>,
+    /// What is charged for delivery, by id; numbered after the lines.
+    pub(crate) deliveries: Vec<LineFacts>,
     /// For each line, so many words of bits: which selectors match it.
     pub(crate) masks: Vec<u64>,
     pub(crate) words: usize,
@@ -50,8 +53,7 @@ pub(crate) struct LineFacts {
     pub(crate) gross: i64,
     /// The tax contained in it, in minor units.
     pub(crate) tax: i64,
-    /// The least that offers may leave of it, in minor units: no more than `gross`.
-    #[expect(dead_code, reason = "offers do not keep to it yet")]
+    /// No offer takes it below this, in minor units.
     pub(crate) floor: i64,
     pub(crate) earns: bool,
     pub(crate) discountable: bool,
@@ -60,6 +62,29 @@ pub(crate) struct LineFacts {
 impl Facts<'_> {
     /// The numbers of the lines that the selector matches; all lines where there is none.
     pub(crate) fn matching(&self, selector: Option<&Selector>) -> impl Iterator<Item = usize> {
+        self.matching_among(0..self.lines.len(), selector)
+    }
+
+    /// The numbers of the lines and deliveries that an offer of that scope may look at.
+    pub(crate) fn matching_in(
+        &self,
+        scope: OfferScope,
+        selector: Option<&Selector>,
+    ) -> impl Iterator<Item = usize> {
+        let (goods, all) = (self.lines.len(), self.lines.len().saturating_add(self.deliveries.len()));
+        let range = match scope {
+            OfferScope::Goods => 0..goods,
+            OfferScope::Shipping => goods..all,
+            OfferScope::Everything => 0..all,
+        };
+        self.matching_among(range, selector)
+    }
+
+    fn matching_among(
+        &self,
+        range: Range<usize>,
+        selector: Option<&Selector>,
+    ) -> impl Iterator<Item = usize> {
         let place = |number: u32| {
             let word = usize::try_from(number).unwrap_or(usize::MAX).checked_div(64).unwrap_or(0);
             (word, 1_u64.wrapping_shl(number))
@@ -73,7 +98,15 @@ impl Facts<'_> {
         let matches = move |line: &usize| {
             own.is_none_or(|own| has(*line, own)) && !except.iter().any(|number| has(*line, place(*number)))
         };
-        (0..self.lines.len()).filter(matches)
+        range.filter(matches)
+    }
+
+    /// A line, or a delivery, by its number.
+    pub(crate) fn line(&self, number: usize) -> Option<&LineFacts> {
+        match number.checked_sub(self.lines.len()) {
+            None => self.lines.get(number),
+            Some(delivery) => self.deliveries.get(delivery),
+        }
     }
 
     /// What the member did on each day of the window that ends today.

@@ -20,6 +20,7 @@ mod reward;
 mod selector;
 mod tender;
 mod tier;
+mod units;
 mod vesting;
 mod wallet;
 mod window;
@@ -29,7 +30,7 @@ pub use accrual::AccrualRule;
 pub use award::{
     Award, Band, BandsAward, FixedAward, PerAmountAward, PerUnitAward, PercentAward, RoundUpAward,
 };
-pub use benefit::{AmountOff, Benefit, CheapestFree, PercentOff};
+pub use benefit::{AmountOff, AmountOffEach, Benefit, Each, FixedPrice, PercentOff, PricePer};
 pub use budget::Budget;
 pub use condition::{
     Age, All, Anniversary, Any, AttributeCondition, BalanceCondition, BirthdayCondition, ChannelIn,
@@ -41,21 +42,23 @@ pub use earning_base::{Counting, DiscountsCount, EarningBase, PointsCount};
 pub use earning_limit::EarningLimit;
 pub use expiry::{After, ByEarnDate, EarliestOf, EarnedFrom, EndOf, Expiry, LatestOf, OnDay};
 pub use keeping::{ActiveBy, Decay, Extension, GiftExpiry, Reinstatement, TransferRule};
-pub use lane::{Choose, ConditionsSee, Lane};
+pub use lane::{Choose, ConditionsSee, Lane, OfferCombine, OrderKey, StartsFrom, UnitUse};
 pub use multiplier::{Combine, Multiplier};
 pub use occasion::Occasion;
-pub use offer::{Limit, Offer, OfferCost};
+pub use offer::{Excludes, Limit, Offer, OfferCost, OfferScope, Stops};
 pub use reward::{Reward, RewardPoints};
 pub use selector::{Except, PriceRange, Selector};
 pub use tender::{Automatic, Excess, TenderRule};
 pub use tier::{Tier, TierLadder};
+pub use units::{Choice, CountPer, UnitChoice};
 pub use vesting::{ExpiryFrom, Vesting};
 pub use wallet::{PointsRounding, Wallet};
 pub use yearly::{DaysAround, YearlyDay};
 
 pub(crate) use award::Base;
-pub(crate) use benefit::{Given, Part, Rest};
+pub(crate) use benefit::{Desk, Given, Rest, Terms};
 pub(crate) use facts::{Facts, LineFacts};
+pub(crate) use units::Stock;
 pub(crate) use window::refusal as window_refusal;
 
 use window::check as check_window;

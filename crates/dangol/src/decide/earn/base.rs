@@ -33,7 +33,7 @@ pub(super) fn parts(
     for number in till.facts.matching(rule.lines.as_ref()) {
         let Some(line) = till.facts.lines.get(number).filter(|line| line.earns) else { continue };
         lines = lines.saturating_add(1);
-        let left = at(&till.discounts.rest.money, number);
+        let left = at(&till.discounts.left, number);
         if base.discounts == DiscountsCount::UndiscountedLines && left != line.gross {
             continue;
         }
@@ -57,7 +57,7 @@ pub(super) fn parts(
 /// Why the order as a whole counts nothing.
 fn refusal(till: &Till<'_>, base: EarningBase) -> Option<Reason> {
     if base.discounts == DiscountsCount::UndiscountedOrders {
-        let lines = till.facts.lines.iter().zip(&till.discounts.rest.money);
+        let lines = till.facts.lines.iter().zip(&till.discounts.left);
         if lines.into_iter().any(|(line, left)| line.gross != *left) {
             return Some(Reason::DiscountedOrder);
         }
@@ -84,7 +84,7 @@ fn units(till: &Till<'_>, line: &LineFacts, number: usize, left: i64) -> u64 {
     if left <= 0 {
         return 0;
     }
-    let free = till.discounts.rest.free.get(number).copied().unwrap_or(0);
+    let free = till.discounts.free.get(number).copied().unwrap_or(0);
     line.units.map_or(0, i64::unsigned_abs).saturating_sub(free)
 }
 

@@ -22,7 +22,7 @@ pub(super) fn settled<'a>(answers: Vec<Answer<'a>>, meter: &mut Meter<'a>) -> Re
         let refused = match (answer.result, winner) {
             (Err(reason), _) => Some(reason),
             (Ok(_), Some((best, _))) if **best != rule.id => {
-                let reason = Reason::BetterChoice { chosen: vec![(*best).clone()] };
+                let reason = Reason::BetterChoice { chosen: vec![(*best).clone()], by: None };
                 earned.refused.push(refusal(Subject::Accrual, &rule.id, reason));
                 continue;
             }

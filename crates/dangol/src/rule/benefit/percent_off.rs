@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Given, Part};
+use super::{Desk, Given};
 use crate::check::Check;
 use crate::model::Arithmetic;
 use crate::value::{Overflow, Percent, Place, product};
@@ -20,29 +20,61 @@ impl PercentOff {
         check.percent(self.0, 100);
     }
 
-    pub(super) fn take(self, given: &Given<'_>, parts: &mut Vec<Part>) -> Result<i64, Overflow> {
-        if given.place == Place::Rule {
-            let total = given.total()?;
-            return Ok(given.spread(self.of(total, given)?, parts));
+    pub(super) fn take(self, given: &Given<'_>, desk: &mut Desk) -> Result<i64, Overflow> {
+        if given.adds {
+            return self.take_added(given, desk);
         }
+        if given.terms.place == Place::Rule {
+            let total = given.total(desk)?;
+            return Ok(given.spread(self.of(total, given)?, desk));
+        }
+        let Desk { portions, parts, .. } = desk;
         let mut sum = 0_i64;
-        for line in given.lines {
-            let discount = self.of(given.left(*line), given)?;
-            if discount > 0 {
-                parts.push(Part { line: *line, amount: discount, free: 0 });
-                sum = sum.checked_add(discount).ok_or(Overflow)?;
-            }
+        for portion in portions {
+            let amount = given.put(portion, self.of(portion.basis, given)?, parts);
+            sum = sum.checked_add(amount).ok_or(Overflow)?;
         }
         Ok(sum)
     }
 
     /// Rounding up to a unit must not take more than there is.
-    fn of(self, left: i64, given: &Given<'_>) -> Result<i64, Overflow> {
-        let discount = given.rounding.ratio(product(left, self.0.units()), self.0.scale()?, given.digits)?;
-        Ok(discount.min(left))
+    fn of(self, basis: i64, given: &Given<'_>) -> Result<i64, Overflow> {
+        let discount = given.terms.rounding.ratio(
+            product(basis, self.0.units()),
+            self.0.scale()?,
+            given.terms.digits,
+        )?;
+        Ok(discount.min(basis))
     }
 
-    pub(super) fn arithmetic(self, given: &Given<'_>) -> Result<Arithmetic, Overflow> {
-        Ok(Arithmetic::Percent { percent: self.0, of: given.money(given.total()?)? })
+    /// What the sum of percentages comes to, less what it came to before: so the offers sum to what is rounded once.
+    fn take_added(self, given: &Given<'_>, desk: &mut Desk) -> Result<i64, Overflow> {
+        const HUNDRED_PERCENT: i64 = 1_000_000;
+        let upto = |basis: i64, percent: i64| {
+            let percent = percent.min(HUNDRED_PERCENT);
+            given.terms.rounding.ratio(
+                product(basis, percent),
+                i128::from(HUNDRED_PERCENT),
+                given.terms.digits,
+            )
+        };
+        let own = self.ten_thousandths();
+        let Desk { portions, parts, .. } = desk;
+        let mut sum = 0_i64;
+        for portion in portions {
+            let before = given.added(portion.line);
+            let (from, to) = (upto(portion.basis, before)?, upto(portion.basis, before.saturating_add(own))?);
+            sum = sum.checked_add(given.put(portion, to.saturating_sub(from), parts)).ok_or(Overflow)?;
+        }
+        Ok(sum)
+    }
+
+    /// The rate in ten thousandths of a percent.
+    pub(crate) fn ten_thousandths(self) -> i64 {
+        self.0.0.rescaled(4).map_or(0, crate::value::Amount::units)
+    }
+
+    pub(super) fn arithmetic(self, given: &Given<'_>, desk: &Desk) -> Result<Arithmetic, Overflow> {
+        Ok(Arithmetic::Percent { percent: self.0, of: given.money(given.total(desk)?)? })
     }
 }
