@@ -32,7 +32,7 @@ pub use model::{
 pub use explain::{Explanation, Sentence};
 pub use model::{
     Accrual, AccrualCap, Accumulated, Applied, Arithmetic, BandPart, CapOf, Carried, Cost, IssuerShare,
-    LineDiscount, Overdue, Quote, QuotedDelivery, QuotedLine, Reason, Refused, Subject, Tender, TenderCap,
+    LineDiscount, Missing, Near, Overdue, Quote, QuotedDelivery, QuotedLine, Reason, Refused, Subject, Tender, TenderCap,
     TierPreview, UsedMultiplier,
 };
 pub use model::{
@@ -48,7 +48,7 @@ pub use ledger::{Account, BurnOrder, Draw, Hold, Lapsed, Lot};
 pub use rule::{
     AccrualRule, Budget, Choose, Combine, ConditionsSee, Except, Excludes, Lane, Limit, Multiplier, Offer,
     OfferCombine, OfferCost, OfferScope, OrderKey, PointsRounding, Selector, StartsFrom, Stops, Tier,
-    TierLadder, UnitUse, Wallet,
+    TierLadder, UnitUse, Wallet, WhenShort,
 };
 pub use rule::{ActiveBy, Decay, Extension, GiftExpiry, Reinstatement, TransferRule};
 pub use rule::{After, ByEarnDate, EarliestOf, EarnedFrom, EndOf, Expiry, LatestOf, OnDay};

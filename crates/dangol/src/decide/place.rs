@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::ledger::Draw;
-use crate::model::{Accrual, Change, Event, Order, Placed, ProgramRef, Quote};
+use crate::model::{Accrual, Applied, Change, Event, Order, Placed, ProgramRef, Quote};
 use crate::program::digest;
 use crate::value::{Id, Instant, Money, Points};
 
@@ -64,8 +64,7 @@ impl Quote {
         }];
         for applied in &self.applied {
             if applied.counted {
-                let (order, offer, code) = (order.clone(), applied.offer.clone(), applied.code.clone());
-                changes.push(Change::OfferUsed { order, offer, code });
+                changes.push(used(order.clone(), applied));
             }
             if let Some(cost) = &applied.cost {
                 let (wallet, points, lots) = (cost.wallet.clone(), cost.points, cost.lots.clone());
@@ -103,6 +102,13 @@ impl Quote {
         }
         Change::DeficitAbsorbed { wallet: wallet.clone(), points, lots }
     }
+}
+
+/// What taking effect does to the limits and the budget of an offer.
+fn used(order: Id, applied: &Applied) -> Change {
+    let Applied { offer, code, tallies, budget, discount, .. } = applied.clone();
+    let discount = budget.is_some().then_some(discount);
+    Change::OfferUsed { order, offer, code, tallies, budget, discount }
 }
 
 /// What a rule granted, as a lot of that name.

@@ -32,6 +32,15 @@ pub enum Change {
         /// The code that was shown for it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         code: Option<String>,
+        /// The tallies that the use is added to.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        tallies: Vec<TallyEntry>,
+        /// The budget that it was given out of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        budget: Option<Id>,
+        /// What it took off, where that comes out of a budget.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        discount: Option<Money>,
     },
     /// A rule granted points: a new lot.
     PointsEarned {

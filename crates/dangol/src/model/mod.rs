@@ -12,6 +12,7 @@ mod change;
 mod event;
 mod member;
 mod moved;
+mod near;
 mod order;
 mod pool;
 mod quote;
@@ -32,6 +33,7 @@ pub use birthday::{Birthday, BirthdayError};
 pub use change::Change;
 pub use event::{Event, ProgramRef};
 pub use member::{Activity, Member, Operation};
+pub use near::{Missing, Near};
 pub use order::{Order, Placed};
 pub use pool::Pool;
 pub use quote::{

@@ -8,6 +8,7 @@ mod birthday;
 mod channel_in;
 mod code_shown;
 mod contains;
+mod failing;
 mod hours;
 mod not;
 mod order_number;
