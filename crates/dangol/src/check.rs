@@ -150,7 +150,8 @@ impl Check {
         match self.declared.budgets.iter().find(|(known, _)| known == budget) {
             Some((_, of_money)) if *of_money == money => {}
             Some(_) => {
-                let field = if money { "`amount`: offers give money" } else { "`points`: accruals give points" };
+                let field =
+                    if money { "`amount`: offers give money" } else { "`points`: accruals give points" };
                 self.problem(Code::Contradiction, format!("budget `{budget}` has no {field}"));
             }
             None if self.declared.known => {

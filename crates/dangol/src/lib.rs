@@ -32,8 +32,8 @@ pub use model::{
 pub use explain::{Explanation, Sentence};
 pub use model::{
     Accrual, AccrualCap, Accumulated, Applied, Arithmetic, BandPart, CapOf, Carried, Cost, IssuerShare,
-    LineDiscount, Missing, Near, Overdue, Quote, QuotedDelivery, QuotedLine, Reason, Refused, Subject, Tender, TenderCap,
-    TierPreview, UsedMultiplier,
+    LineDiscount, Missing, Near, Overdue, Quote, QuotedDelivery, QuotedLine, Reason, Refused, Subject,
+    Tender, TenderCap, TierPreview, UsedMultiplier,
 };
 pub use model::{
     Acted, Action, Capture, Claim, Enrol, Expire, Extend, Grant, Happening, HoldPoints, Refer, Refusal,

@@ -229,7 +229,8 @@ impl<'a> Candidate<'a> {
         if lines.is_empty() {
             return Err(Reason::NoMatchingLine);
         }
-        let most = offer.at_most.and_then(|most| most.0.rescaled(field.terms.digits)).map(|most| most.units());
+        let most =
+            offer.at_most.and_then(|most| most.0.rescaled(field.terms.digits)).map(|most| most.units());
         Ok(Candidate { offer, code, lines, cost: None, most, budget: None })
     }
 
@@ -254,7 +255,11 @@ impl<'a> Candidate<'a> {
 }
 
 /// What the offer costs, which the member must be able to pay.
-pub(super) fn cost(program: &Compiled, offer: &Offer, purse: &Purse<'_>) -> Result<Option<(Id, Points)>, Reason> {
+pub(super) fn cost(
+    program: &Compiled,
+    offer: &Offer,
+    purse: &Purse<'_>,
+) -> Result<Option<(Id, Points)>, Reason> {
     let Some(cost) = &offer.cost else { return Ok(None) };
     let Some(wallet) = program.wallet(cost.wallet.as_ref()).map(|wallet| wallet.id.clone()) else {
         return Ok(None);

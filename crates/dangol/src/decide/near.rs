@@ -68,9 +68,8 @@ fn share(missing: &Missing) -> Option<(i64, i64)> {
         let digits = missing.digits().max(required.digits());
         Some((missing.rescaled(digits)?.units(), required.rescaled(digits)?.units()))
     };
-    let counts = |missing: u64, required: u64| {
-        Some((i64::try_from(missing).ok()?, i64::try_from(required).ok()?))
-    };
+    let counts =
+        |missing: u64, required: u64| Some((i64::try_from(missing).ok()?, i64::try_from(required).ok()?));
     let share = match missing {
         Missing::Spend { required, missing, .. } => amounts(missing.0, required.0),
         Missing::Points { required, missing, .. } => amounts(missing.0, required.0),
@@ -174,8 +173,10 @@ fn worth(
         (_, Benefit::AmountOff(amount)) => minor(amount.0).map(within).filter(|amount| *amount == now),
         (Missing::Spend { required, certain: false, .. }, Benefit::PercentOff(percent)) => {
             let all = candidate.lines.len() == field.facts.lines.len();
-            let plain = all && offer.lines.is_none() && offer.units.is_none() && offer.on == OfferScope::Goods;
-            let worth = minor(*required).filter(|_| plain).map(|basis| percent.of(basis, &given)).transpose()?;
+            let plain =
+                all && offer.lines.is_none() && offer.units.is_none() && offer.on == OfferScope::Goods;
+            let worth =
+                minor(*required).filter(|_| plain).map(|basis| percent.of(basis, &given)).transpose()?;
             worth.map(within)
         }
         _ => None,

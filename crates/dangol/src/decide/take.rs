@@ -24,7 +24,12 @@ impl Field<'_, '_> {
     }
 
     /// What the offer takes at most: all that its cap and its budget leave room for.
-    pub(super) fn trimmed(&self, at: (usize, usize), state: &State, desk: &mut Desk) -> Result<i64, Overflow> {
+    pub(super) fn trimmed(
+        &self,
+        at: (usize, usize),
+        state: &State,
+        desk: &mut Desk,
+    ) -> Result<i64, Overflow> {
         let cap = self.candidate(at).and_then(|candidate| candidate.cap(state));
         self.capped(at, cap, state, desk)
     }

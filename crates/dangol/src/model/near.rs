@@ -16,8 +16,8 @@ pub struct Near {
     pub offer: Id,
     /// What is missing.
     pub missing: Missing,
-    /// What it would take off then, alone and at the least, where that can be said without knowing what is added.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// What it would take off then, alone and at the least; nothing where that depends on what is added.
+    #[serde(default)]
     pub worth: Option<Money>,
 }
 

@@ -74,7 +74,10 @@ impl Limit {
             .filter_map(|(field, limit)| Some((field, limit?)))
             .collect();
         if all.is_empty() {
-            check.problem(Code::MissingField, "give `per_member`, `per_day`, `per_month`, `total` or another limit");
+            check.problem(
+                Code::MissingField,
+                "give `per_member`, `per_day`, `per_month`, `total` or another limit",
+            );
         }
         for (place, (field, limit)) in all.iter().enumerate() {
             check.at(field, |check| {
@@ -85,7 +88,8 @@ impl Limit {
                 let longer = all.iter().skip(place.saturating_add(1));
                 let mut longer = longer.filter(|(other, _)| lies_in(field, other));
                 if let Some((other, most)) = longer.find(|(_, most)| most < limit) {
-                    let message = format!("is never reached: `{other}` allows {most}; lower it, or leave it out");
+                    let message =
+                        format!("is never reached: `{other}` allows {most}; lower it, or leave it out");
                     check.problem(Code::Contradiction, message);
                 }
             });
@@ -104,7 +108,11 @@ mod tests {
 
     #[test]
     fn a_week_may_lie_in_two_months() {
-        assert!(lies_in("per_day", "per_week") && lies_in("per_month", "per_year") && lies_in("per_week", "total"));
+        assert!(
+            lies_in("per_day", "per_week")
+                && lies_in("per_month", "per_year")
+                && lies_in("per_week", "total")
+        );
         assert!(!lies_in("per_week", "per_month") && !lies_in("per_week", "per_year"));
     }
 }
