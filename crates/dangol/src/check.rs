@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use crate::error::{Code, Problem, suggestion};
-use crate::value::{Amount, Currency, Id, Money, Percent, Points};
+use crate::model::Attribute;
+use crate::value::{Amount, Coinage, Id, Money, Percent, Period, Points};
 
 /// The names that a program declares, for the rules that mention them.
 #[derive(Debug, Default)]
@@ -34,6 +35,17 @@ pub(crate) struct Names {
     pub(crate) skus: Vec<Id>,
     pub(crate) categories: Vec<Id>,
     pub(crate) tags: Vec<Id>,
+    /// What else a line must be.
+    pub(crate) filter: Option<Filter>,
+}
+
+/// What a selector asks of a line beside its names.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Filter {
+    pub(crate) price_at_least: Option<Money>,
+    pub(crate) price_at_most: Option<Money>,
+    pub(crate) on_sale: Option<bool>,
+    pub(crate) attributes: Vec<(Id, Attribute)>,
 }
 
 /// A walk over a definition.
@@ -41,12 +53,16 @@ pub(crate) struct Names {
 pub(crate) struct Check {
     path: String,
     pub(crate) problems: Vec<Problem>,
-    pub(crate) currency: Currency,
+    pub(crate) currency: Coinage,
     pub(crate) declared: Declared,
     /// The names of every selector met so far; a selector keeps its place in this list.
     pub(crate) selectors: Vec<Names>,
     /// The codes that conditions mention, as they are compared.
     pub(crate) codes: BTreeSet<String>,
+    /// How far back conditions look at a member's activity, each once.
+    pub(crate) windows: Vec<Period>,
+    /// Whether a condition looks at what offers left of single lines.
+    pub(crate) sees_rest: bool,
     depth: usize,
 }
 
@@ -54,7 +70,7 @@ impl Check {
     /// How many levels deep conditions and expiries may be nested.
     pub(crate) const MAX_NESTING: usize = 16;
 
-    pub(crate) fn new(currency: Currency, declared: Declared) -> Check {
+    pub(crate) fn new(currency: Coinage, declared: Declared) -> Check {
         Check {
             path: String::new(),
             problems: Vec::new(),
@@ -62,6 +78,8 @@ impl Check {
             declared,
             selectors: Vec::new(),
             codes: BTreeSet::new(),
+            windows: Vec::new(),
+            sees_rest: false,
             depth: 0,
         }
     }
@@ -114,6 +132,21 @@ impl Check {
     pub(crate) fn not_empty<T>(&mut self, list: &[T]) {
         if list.is_empty() {
             self.problem(Code::Empty, "expected at least one entry");
+        }
+    }
+
+    /// Notes how far back a condition looks at a member's activity.
+    pub(crate) fn window(&mut self, window: Period) {
+        if !self.windows.contains(&window) {
+            self.windows.push(window);
+        }
+    }
+
+    /// Notes a problem where the text of an attribute is too long.
+    pub(crate) fn attribute(&mut self, attribute: &Attribute) {
+        if attribute.is_too_long() {
+            let message = format!("at most {} characters", Attribute::MAX_CHARACTERS);
+            self.problem(Code::InvalidValue, message);
         }
     }
 

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::error::InputError;
-use crate::model::{Applied, Cost, LineDiscount, Near, QuotedDelivery, Reason, Refused, Subject};
+use crate::model::{Applied, Cost, LineDiscount, NearOffer, QuotedDelivery, Reason, Refused};
 use crate::program::Compiled;
 use crate::rule::{
-    ConditionsSee, Desk, Facts, Given, Lane, Limit, LineFacts, Offer, Rest, Terms, window_refusal,
+    Condition, ConditionsSee, Desk, Facts, Given, Lane, Limit, LineFacts, Offer, Rest, Terms, window_refusal,
 };
 use crate::value::{Id, Money, Overflow, Points};
 
+use super::coupons::{Shown, coupons};
 use super::delivery;
 use super::lane::Field;
 use super::limit;
@@ -27,7 +28,7 @@ pub(super) struct Discounts {
     pub(super) applied: Vec<Applied>,
     pub(super) refused: Vec<Refused>,
     /// The offers that come closest.
-    pub(super) near: Vec<Near>,
+    pub(super) near: Vec<NearOffer>,
     /// What each line costs, whether or not points paid of that before.
     pub(super) left: Vec<i64>,
     /// How many units of each line are free.
@@ -45,19 +46,21 @@ pub(super) struct Discounts {
 #[derive(Debug)]
 pub(super) struct Candidate<'a> {
     pub(super) offer: &'a Offer,
-    pub(super) code: Option<&'a str>,
+    pub(super) shown: Shown<'a>,
     pub(super) lines: Vec<usize>,
     pub(super) cost: Option<(Id, Points)>,
     /// The most that it takes, in minor units.
     pub(super) most: Option<i64>,
     /// The number of the budget that it is given out of.
     pub(super) budget: Option<usize>,
+    /// Whether its condition is asked only when it is known what other offers left.
+    pub(super) asked_late: bool,
 }
 
 impl Candidate<'_> {
     /// Whether it is used up by taking effect, so that an equally good combination without it is better.
     pub(super) fn is_coupon(&self) -> bool {
-        self.code.is_some()
+        self.shown.code.is_some() || self.shown.coupon.is_some()
     }
 }
 
@@ -72,7 +75,7 @@ pub(super) fn discounts<'a>(
     let mut money: Vec<i64> = facts.lines.iter().zip(paid).map(left).collect();
     money.extend(facts.deliveries.iter().map(|delivery| delivery.gross));
     let mut refused = Vec::new();
-    let shown = shown(program, facts, &mut refused);
+    let shown = coupons(program, facts, &mut refused);
     let rest = Rest::new(money);
     let original = facts.spend;
     let mut outcome = Outcome::new(program, rest.money.len(), refused);
@@ -89,7 +92,7 @@ pub(super) fn discounts<'a>(
         let before = (!close.is_empty()).then(|| start.clone());
         plan = search::plan(&mut field, &start)?;
         state = field.play(&plan, start, &mut outcome)?;
-        field.facts.spend = original;
+        (field.facts.spend, field.facts.sees_rest) = (original, false);
         near = match before {
             Some(before) => near::offers(&field, close, &before, &outcome.applied, &mut desk)?,
             None => Vec::new(),
@@ -103,23 +106,26 @@ struct Finished {
     state: State,
     plan: Plan,
     outcome: Outcome,
-    near: Vec<Near>,
+    near: Vec<NearOffer>,
 }
 
 /// What is left is what each line costs: what points paid is no discount. Points that offers cost are drawn now.
 fn finish(
     program: &Compiled,
-    facts: &Facts<'_>,
+    facts: &mut Facts<'_>,
     purse: &mut Purse<'_>,
     finished: Finished,
     paid: &[i64],
 ) -> Result<Discounts, InputError> {
     let Finished { state, plan, outcome, near } = finished;
     let (mut left, free) = (state.rest.money, state.rest.free);
+    left.iter_mut().zip(paid).for_each(|(rest, paid)| *rest = rest.saturating_add(*paid));
+    if program.sees_rest {
+        facts.rest.clone_from(&left);
+    }
     let goods = facts.lines.len();
     let digits = program.currency().digits();
     let shipping = left.split_off(goods.min(left.len()));
-    left.iter_mut().zip(paid).for_each(|(rest, paid)| *rest = rest.saturating_add(*paid));
     let Outcome { mut applied, refused, taken: mut lines, costs, .. } = outcome;
     let taken = lines.split_off(goods.min(lines.len()));
     let deliveries = delivery::quoted(&facts.deliveries, &shipping, taken, digits)?;
@@ -128,28 +134,6 @@ fn finish(
     }
     let bound = plan.bound.map(|bound| Money::of_units(bound, digits)).transpose()?;
     Ok(Discounts { applied, refused, near, left, free, lines, deliveries, optimal: bound.is_none(), bound })
-}
-
-/// The offers whose codes were shown; a code that belongs to none is refused.
-fn shown<'a>(program: &Compiled, facts: &Facts<'a>, refused: &mut Vec<Refused>) -> BTreeMap<usize, &'a str> {
-    let mut shown: BTreeMap<usize, &str> = BTreeMap::new();
-    // Which of two spellings counts must not depend on the order in which they were shown.
-    let mut codes: Vec<&str> = facts.basket.codes.iter().map(String::as_str).collect();
-    codes.sort_unstable();
-    for code in codes {
-        let normal = Offer::normal_code(code);
-        let reason = match program.codes.get(&normal) {
-            None if program.mentioned.contains(&normal) => continue,
-            None => Reason::UnknownCode,
-            Some(index) if shown.contains_key(index) => Reason::RepeatedCode,
-            Some(index) => {
-                shown.insert(*index, code);
-                continue;
-            }
-        };
-        refused.push(Refused { what: Subject::Code, id: code.to_owned(), reason });
-    }
-    shown
 }
 
 /// The offers of one lane that may apply, and why the others do not, whatever other offers do.
@@ -163,19 +147,18 @@ pub(super) struct Entrants<'a> {
 fn entrants<'a>(
     field: &Field<'a, '_>,
     (lane, offers): (&'a Lane, &'a [usize]),
-    shown: &BTreeMap<usize, &'a str>,
+    shown: &BTreeMap<usize, Shown<'a>>,
     rest: &Rest,
     desk: &mut Desk,
 ) -> Entrants<'a> {
     let mut entrants = Entrants { lane, candidates: Vec::new(), refused: Vec::new() };
-    // Conditions that look at what other offers left are asked when those are known.
-    let now = lane.conditions_see == ConditionsSee::Original;
     for (index, offer) in offers.iter().filter_map(|index| Some((*index, field.program.offer(*index)?))) {
-        let code = shown.get(&index).copied();
-        if offer.code.is_some() && code.is_none() {
+        let shown = shown.get(&index).copied();
+        if (offer.code.is_some() || offer.coupon.is_some()) && shown.is_none() {
             continue;
         }
-        match candidate(field, offer, code, now, rest, desk) {
+        let late = asked_late(field.program, lane, offer);
+        match candidate(field, offer, shown.unwrap_or_default(), late, rest, desk) {
             Ok(candidate) => entrants.candidates.push(candidate),
             Err(reason) => entrants.refused.push((offer, reason)),
         }
@@ -183,12 +166,18 @@ fn entrants<'a>(
     entrants
 }
 
+/// Whether the offer's condition looks at what other offers left, and is asked when that is known.
+pub(super) fn asked_late(program: &Compiled, lane: &Lane, offer: &Offer) -> bool {
+    lane.conditions_see != ConditionsSee::Original
+        || (program.sees_rest && offer.when.as_ref().is_some_and(Condition::looks_at_rest))
+}
+
 /// Whether an offer may apply, or the first reason why not in the order that `Reason` documents.
 fn candidate<'a>(
     field: &Field<'a, '_>,
     offer: &'a Offer,
-    code: Option<&'a str>,
-    now: bool,
+    shown: Shown<'a>,
+    asked_late: bool,
     rest: &Rest,
     desk: &mut Desk,
 ) -> Result<Candidate<'a>, Reason> {
@@ -203,13 +192,14 @@ fn candidate<'a>(
     if let Some(reason) = limit.and_then(|limit| limit::used_up(offer, limit, facts)) {
         return Err(reason);
     }
-    if let Some(reason) = offer.when.as_ref().filter(|_| now).and_then(|when| when.refusal(facts)) {
+    if let Some(reason) = offer.when.as_ref().filter(|_| !asked_late).and_then(|when| when.refusal(facts)) {
         return Err(reason);
     }
-    let mut candidate = Candidate::matching(field, offer, code)?;
+    let mut candidate = Candidate::matching(field, offer, shown)?;
+    candidate.asked_late = asked_late;
     candidate.cost = cost(field.program, offer, field.purse)?;
     candidate.budget = limit::budget(field.program, offer, facts.basket)?;
-    match candidate.refusal(field, rest, desk).filter(|_| now) {
+    match candidate.refusal(field, rest, desk).filter(|_| !asked_late) {
         Some(reason) => Err(reason),
         None => Ok(candidate),
     }
@@ -220,7 +210,7 @@ impl<'a> Candidate<'a> {
     pub(super) fn matching(
         field: &Field<'a, '_>,
         offer: &'a Offer,
-        code: Option<&'a str>,
+        shown: Shown<'a>,
     ) -> Result<Candidate<'a>, Reason> {
         let facts = &*field.facts;
         let discountable = |line: &usize| facts.line(*line).is_some_and(|line| line.discountable);
@@ -231,7 +221,7 @@ impl<'a> Candidate<'a> {
         }
         let most =
             offer.at_most.and_then(|most| most.0.rescaled(field.terms.digits)).map(|most| most.units());
-        Ok(Candidate { offer, code, lines, cost: None, most, budget: None })
+        Ok(Candidate { offer, shown, lines, cost: None, most, budget: None, asked_late: false })
     }
 
     /// What its benefit finds before any other offer.

@@ -6,9 +6,9 @@ use crate::program::Compiled;
 use crate::rule::{
     Choose, ConditionsSee, Desk, Facts, Given, Lane, OfferCombine, StartsFrom, Stops, Terms, UnitUse,
 };
-use crate::value::{Id, Money, Overflow, Place, Points};
+use crate::value::{DiscountPlace, Id, Money, Overflow, Points};
 
-use super::discount::{Candidate, Entrants, terms};
+use super::discount::{Candidate, Entrants, terms, total};
 use super::plan::Plan;
 use super::purse::Purse;
 use super::state::State;
@@ -63,11 +63,14 @@ impl<'a, 'f> Field<'a, 'f> {
 
     /// Shows conditions the worth of the basket as the lane wants it.
     pub(super) fn see(&mut self, lane: &Lane, state: &State) -> Result<(), Overflow> {
-        self.facts.spend = self.spend;
-        if lane.conditions_see != ConditionsSee::Original {
-            let mut goods = state.rest.money.iter().take(self.facts.lines.len());
-            let sum = goods.try_fold(0_i64, |sum, left| sum.checked_add(*left)).ok_or(Overflow)?;
-            self.facts.spend = Money::of_units(sum, self.terms.digits)?;
+        (self.facts.spend, self.facts.sees_rest) =
+            (self.spend, lane.conditions_see != ConditionsSee::Original);
+        if self.program.sees_rest {
+            self.facts.rest.clone_from(&state.rest.money);
+        }
+        if self.facts.sees_rest {
+            let goods = state.rest.money.get(..self.facts.lines.len()).unwrap_or_default();
+            self.facts.spend = total(goods, self.terms.digits)?;
         }
         Ok(())
     }
@@ -78,7 +81,7 @@ impl<'a, 'f> Field<'a, 'f> {
         candidate: &'s Candidate<'_>,
         state: &'s State,
     ) -> Given<'s> {
-        let place = if lane.choose == Choose::BestPerLine { Place::Line } else { self.terms.place };
+        let place = if lane.choose == Choose::BestPerLine { DiscountPlace::Line } else { self.terms.place };
         Given {
             facts: self.facts,
             lines: &candidate.lines,
@@ -165,9 +168,8 @@ impl<'a, 'f> Field<'a, 'f> {
 
     /// Why the offer's condition does not hold, where the lane asks that only now.
     pub(super) fn unmet(&self, at: (usize, usize)) -> Option<Reason> {
-        self.lane(at.0).filter(|lane| lane.conditions_see != ConditionsSee::Original)?;
-        let when = self.candidate(at)?.offer.when.as_ref()?;
-        when.refusal(self.facts)
+        let candidate = self.candidate(at).filter(|candidate| candidate.asked_late)?;
+        candidate.offer.when.as_ref()?.refusal(self.facts)
     }
 
     /// Plays all lanes in their order as the plan says.

@@ -3,7 +3,10 @@
 
 mod act;
 mod advance;
+mod codes;
+mod coupons;
 mod delivery;
+mod details;
 mod discount;
 mod earn;
 mod entry;
@@ -28,5 +31,6 @@ mod spend;
 mod standing;
 mod state;
 mod take;
+mod tax;
 mod telling;
 mod yearly;

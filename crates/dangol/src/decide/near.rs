@@ -2,11 +2,12 @@
 
 use std::cmp::Ordering;
 
-use crate::model::{Applied, Missing, Near, Quote, Reason};
-use crate::rule::{Benefit, Choose, Condition, ConditionsSee, Desk, Offer, OfferScope};
+use crate::model::{Applied, Missing, NearOffer, Quote, Reason};
+use crate::rule::{Benefit, Choose, Condition, Counting, Desk, Offer, OfferScope};
 use crate::value::{Amount, Money, Overflow, product};
 
-use super::discount::{Candidate, cost};
+use super::coupons::Shown;
+use super::discount::{Candidate, asked_late, cost};
 use super::lane::Field;
 use super::limit;
 use super::state::State;
@@ -22,15 +23,12 @@ pub(super) struct Close<'a> {
 
 /// The offers that were refused for want of an amount, the closest first; ties go by id.
 ///
-/// Where conditions look at what other offers leave, nothing can be promised, so such lanes have none.
+/// Where a condition looks at what other offers leave, nothing can be promised.
 pub(super) fn close<'a>(field: &Field<'a, '_>) -> Vec<Close<'a>> {
     let mut close = Vec::new();
     for (lane, entrants) in field.lanes.iter().enumerate() {
-        if entrants.lane.conditions_see != ConditionsSee::Original {
-            continue;
-        }
         let wanting = |(offer, reason): &(&'a Offer, Reason)| {
-            let missing = missing(reason)?;
+            let missing = missing(reason).filter(|_| !asked_late(field.program, entrants.lane, offer))?;
             Some(Close { lane, offer, share: share(&missing)?, missing })
         };
         close.extend(entrants.refused.iter().filter_map(wanting));
@@ -57,6 +55,9 @@ fn missing(reason: &Reason) -> Option<Missing> {
         Reason::WrongOrderNumber { from, actual, .. } => {
             let missing = from.checked_sub(*actual).filter(|missing| *missing > 0)?;
             Some(Missing::Orders { required: *from, missing })
+        }
+        Reason::WrongOrdersIn { at_least: Some(required), actual, .. } => {
+            Some(Missing::Orders { required: *required, missing: required.checked_sub(*actual)? })
         }
         _ => None,
     }
@@ -94,7 +95,7 @@ pub(super) fn offers<'a>(
     start: &State,
     applied: &[Applied],
     desk: &mut Desk,
-) -> Result<Vec<Near>, Overflow> {
+) -> Result<Vec<NearOffer>, Overflow> {
     let mut near = Vec::new();
     for close in close {
         if near.len() == Quote::MAX_NEAR {
@@ -103,7 +104,7 @@ pub(super) fn offers<'a>(
         let Some((missing, worth)) = reached(field, &close, start, desk)? else { continue };
         let worth = worth.map(|worth| Money::of_units(worth, field.terms.digits)).transpose()?;
         if !beaten(field, close.lane, worth, applied) {
-            near.push(Near { offer: close.offer.id.clone(), missing, worth });
+            near.push(NearOffer { offer: close.offer.id.clone(), missing, worth });
         }
     }
     Ok(near)
@@ -128,7 +129,7 @@ fn reached<'a>(
     if !told(only, &mut missing) {
         return Ok(None);
     }
-    let Ok(mut candidate) = Candidate::matching(field, offer, None) else { return Ok(None) };
+    let Ok(mut candidate) = Candidate::matching(field, offer, Shown::default()) else { return Ok(None) };
     let Ok(budget) = limit::budget(field.program, offer, field.facts.basket) else { return Ok(None) };
     candidate.budget = budget;
     // What was looked at after that which is missing must hold too.
@@ -142,11 +143,22 @@ fn reached<'a>(
 }
 
 /// Whether adding what is missing makes that condition hold, whatever else is in the basket.
-fn told(only: Option<&Condition>, _missing: &mut Missing) -> bool {
+fn told(only: Option<&Condition>, missing: &mut Missing) -> bool {
     match only {
-        None | Some(Condition::SpendAtLeast(_) | Condition::Contains(_)) => true,
-        Some(Condition::Balance(_) | Condition::OrderNumber(_)) => true,
-        Some(_) => false,
+        None => true,
+        Some(Condition::Spend(spend)) => {
+            if let Missing::Spend { certain, .. } = missing {
+                *certain = spend.lines.is_some();
+            }
+            spend.tax != Some(Counting::Excluded) && spend.shipping != Some(Counting::Included)
+        }
+        Some(condition) => matches!(
+            condition,
+            Condition::Contains(_)
+                | Condition::Balance(_)
+                | Condition::OrderNumber(_)
+                | Condition::OrdersIn(_)
+        ),
     }
 }
 

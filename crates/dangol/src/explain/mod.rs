@@ -6,6 +6,7 @@ mod accrual;
 mod arithmetic;
 mod catalog;
 mod change;
+mod condition;
 mod names;
 mod offer;
 mod reason;
@@ -44,7 +45,7 @@ pub struct Explanation {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Sentence {
-    /// The id of the offer, rule or wallet, or the code that was shown.
+    /// The id of the offer, coupon, rule or wallet, or the code that was shown.
     pub id: String,
     /// What people call it.
     pub name: String,
@@ -75,6 +76,7 @@ impl Program {
                     let name = match refused.what {
                         Subject::Code => refused.id.clone(),
                         Subject::Offer => names.offer(&refused.id),
+                        Subject::Coupon => names.coupon(&refused.id),
                         Subject::Wallet => names.wallet(&refused.id),
                         Subject::Accrual => names.accrual(&refused.id),
                         Subject::Multiplier => names.multiplier(&refused.id),

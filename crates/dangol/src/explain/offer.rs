@@ -1,6 +1,6 @@
 //! The offers that took effect, and those that came close, in sentences.
 
-use crate::model::{Applied, CapOf, Missing, Near};
+use crate::model::{Applied, CapOf, Missing, NearOffer};
 
 use super::Sentence;
 use super::accrual;
@@ -25,6 +25,9 @@ pub(super) fn applied(applied: &Applied, names: &Names<'_>, words: Sentences) ->
         let cap = accrual::cap(applied.capped_by.unwrap_or(CapOf::Offer), None, words);
         text.push_str(&words.fill("offer.capped", &[("amount", names.money(would)), ("cap", cap)]));
     }
+    if let Some(coupon) = &applied.coupon {
+        text.push_str(&words.fill("offer.coupon", &[("coupon", coupon.id.to_string())]));
+    }
     if let Some(cost) = &applied.cost {
         let points = names.points(cost.points, cost.wallet.as_str());
         text.push_str(&words.fill("offer.cost", &[("points", points)]));
@@ -33,7 +36,7 @@ pub(super) fn applied(applied: &Applied, names: &Names<'_>, words: Sentences) ->
 }
 
 /// What is missing for an offer, and what it would be worth.
-pub(super) fn near(near: &Near, names: &Names<'_>, words: Sentences) -> Sentence {
+pub(super) fn near(near: &NearOffer, names: &Names<'_>, words: Sentences) -> Sentence {
     let (key, missing) = match &near.missing {
         Missing::Spend { missing, certain: false, .. } => ("near.spend", names.money(*missing)),
         Missing::Spend { missing, .. } => ("near.spend.certain", names.money(*missing)),

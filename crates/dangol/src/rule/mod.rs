@@ -4,8 +4,10 @@
 mod accrual;
 mod award;
 mod benefit;
+mod bounds;
 mod budget;
 mod condition;
+mod coupon;
 mod earning_base;
 mod earning_limit;
 mod expiry;
@@ -18,6 +20,7 @@ mod offer;
 mod offer_limit;
 mod reward;
 mod selector;
+mod tax;
 mod tender;
 mod tier;
 mod units;
@@ -33,9 +36,12 @@ pub use award::{
 pub use benefit::{AmountOff, AmountOffEach, Benefit, Each, FixedPrice, PercentOff, PricePer};
 pub use budget::{Budget, WhenShort};
 pub use condition::{
-    All, Anniversary, Any, BalanceCondition, BirthdayCondition, ChannelIn, CodeShown, Condition, Contains,
-    Hours, Not, OrderNumber, SpendAtLeast, TenderIn, TenureAtLeast, TierAtLeast, Weekdays,
+    Age, All, Anniversary, Any, AttributeCondition, BalanceCondition, BirthdayCondition, ChannelIn,
+    CodeShown, Condition, Contains, Dates, DeliveryIn, Dormant, Hours, Near, Not, NthWeekday, OrderNumber,
+    OrdersIn, PointsExpiring, SegmentIn, SpendCondition, SpendDiscounts, SpendIn, StoreIn, TenderIn,
+    TenureAtLeast, TierAtLeast, UnitsPer, Weekdays,
 };
+pub use coupon::{CouponLimit, CouponTerms, ExpiringTrigger, IssueTrigger, OrderTrigger};
 pub use earning_base::{Counting, DiscountsCount, EarningBase, PointsCount};
 pub use earning_limit::EarningLimit;
 pub use expiry::{After, ByEarnDate, EarliestOf, EarnedFrom, EndOf, Expiry, LatestOf, OnDay};
@@ -46,7 +52,8 @@ pub use occasion::Occasion;
 pub use offer::{Excludes, Offer, OfferCost, OfferScope, Stops};
 pub use offer_limit::Limit;
 pub use reward::{Reward, RewardPoints};
-pub use selector::{Except, Selector};
+pub use selector::{Except, PriceRange, Selector};
+pub use tax::{PriceForm, TaxPlace, TaxPolicy};
 pub use tender::{Automatic, Excess, TenderRule};
 pub use tier::{Tier, TierLadder};
 pub use units::{Choice, CountPer, UnitChoice};
@@ -57,5 +64,8 @@ pub use yearly::{DaysAround, YearlyDay};
 pub(crate) use award::Base;
 pub(crate) use benefit::{Desk, Given, Rest, Terms};
 pub(crate) use facts::{Facts, LineFacts};
+pub(crate) use tax::TaxSet;
 pub(crate) use units::Stock;
 pub(crate) use window::refusal as window_refusal;
+
+use window::check as check_window;

@@ -1,7 +1,7 @@
 //! What an offer finds: the lines and units that it may touch, and what earlier offers left of them.
 
 use crate::rule::{Facts, LineFacts, Stock, UnitChoice};
-use crate::value::{Money, Overflow, Place, Rounding, Split, product};
+use crate::value::{DiscountPlace, Money, Overflow, Rounding, Split, SplitWeights, product};
 
 /// What is left of every line of the basket, goods first, then deliveries.
 #[derive(Clone, Debug, Default)]
@@ -52,6 +52,7 @@ pub(crate) struct Desk {
     /// What the offer would have taken without its cap; nothing where that did not bite.
     pub(crate) uncut: i64,
     weights: Vec<i64>,
+    room: Vec<i64>,
     shares: Vec<i64>,
 }
 
@@ -59,7 +60,7 @@ pub(crate) struct Desk {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Terms {
     pub(crate) rounding: Rounding,
-    pub(crate) place: Place,
+    pub(crate) place: DiscountPlace,
     pub(crate) split: Split,
     /// The digits of money.
     pub(crate) digits: u8,
@@ -235,10 +236,12 @@ impl Given<'_> {
 
     /// Spreads an amount over the portions as the program says, and returns what found room.
     pub(crate) fn spread(&self, amount: i64, desk: &mut Desk) -> i64 {
-        let Desk { portions, parts, weights, shares, .. } = desk;
+        let Desk { portions, parts, weights, room, shares, .. } = desk;
         weights.clear();
-        weights.extend(portions.iter().map(|portion| portion.basis));
-        self.terms.split.parts(amount, weights, shares);
+        weights.extend(portions.iter().map(|portion| self.weight(portion)));
+        room.clear();
+        room.extend(portions.iter().map(|portion| portion.room));
+        self.terms.split.parts(amount, weights, room, shares);
         let mut sum = 0_i64;
         for (portion, share) in portions.iter().zip(shares.iter()) {
             sum = sum.saturating_add(self.put(portion, *share, parts));
@@ -246,12 +249,29 @@ impl Given<'_> {
         sum
     }
 
+    /// What a portion's share is in proportion to.
+    fn weight(&self, portion: &Portion) -> i64 {
+        let thousandths = || {
+            let quantity = self.line(portion.line).and_then(|line| line.quantity.0.rescaled(3));
+            let whole = portion.units.map(|units| units.saturating_mul(1_000));
+            whole.or(quantity.map(crate::value::Amount::units)).unwrap_or(1_000).max(1)
+        };
+        match self.terms.split.weights {
+            SplitWeights::Left => portion.basis,
+            SplitWeights::Price => {
+                portion.basis.saturating_mul(1_000).checked_div(thousandths()).unwrap_or(portion.basis)
+            }
+            SplitWeights::Units => thousandths(),
+            SplitWeights::Even => 1,
+        }
+    }
+
     /// Cuts the parts down to a sum, in proportion to what they are.
     pub(crate) fn cut(&self, most: i64, desk: &mut Desk) -> i64 {
         let Desk { parts, weights, shares, .. } = desk;
         weights.clear();
         weights.extend(parts.iter().map(|part| part.amount));
-        self.terms.split.parts(most, weights, shares);
+        self.terms.split.parts(most, weights, weights, shares);
         for (part, share) in parts.iter_mut().zip(shares.iter()) {
             part.amount = *share;
         }

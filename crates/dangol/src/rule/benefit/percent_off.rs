@@ -3,11 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::given::Portion;
-use super::{Desk, Given};
+use super::{Desk, Given, Portion};
 use crate::check::Check;
 use crate::model::Arithmetic;
-use crate::value::{Amount, Money, Overflow, Percent, Place, product};
+use crate::value::{Amount, DiscountPlace, Money, Overflow, Percent, product};
 
 /// `{"percent_off": "10"}` takes 10 % off what is left of the matching lines.
 ///
@@ -25,16 +24,61 @@ impl PercentOff {
         if given.adds {
             return self.take_added(given, desk);
         }
-        if given.terms.place == Place::Rule {
-            let total = given.total(desk)?;
-            return Ok(given.spread(self.of(total, given)?, desk));
+        match given.terms.place {
+            DiscountPlace::Rule => {
+                let total = given.total(desk)?;
+                Ok(given.spread(self.of(total, given)?, desk))
+            }
+            DiscountPlace::TaxRate => self.by_tax(given, desk),
+            DiscountPlace::Line | DiscountPlace::Unit | DiscountPlace::Running => self.by_line(given, desk),
         }
+    }
+
+    /// Each line by itself: as a whole, by the unit, or with what rounding cut off before carried on.
+    fn by_line(self, given: &Given<'_>, desk: &mut Desk) -> Result<i64, Overflow> {
         let Desk { portions, parts, .. } = desk;
-        let mut sum = 0_i64;
+        let (mut sum, mut upto, mut rounded) = (0_i64, 0_i64, 0_i64);
         for portion in portions {
-            let amount = given.put(portion, self.of(portion.basis, given)?, parts);
-            sum = sum.checked_add(amount).ok_or(Overflow)?;
+            let wanted = match given.terms.place {
+                DiscountPlace::Unit => self.by_unit(portion, given)?,
+                DiscountPlace::Running => {
+                    upto = upto.checked_add(portion.basis).ok_or(Overflow)?;
+                    let so_far = self.of(upto, given)?;
+                    let own = so_far.saturating_sub(rounded);
+                    rounded = so_far;
+                    own
+                }
+                _ => self.of(portion.basis, given)?,
+            };
+            sum = sum.checked_add(given.put(portion, wanted, parts)).ok_or(Overflow)?;
         }
+        Ok(sum)
+    }
+
+    /// The share of one unit, so many times; what has no units is one.
+    fn by_unit(self, portion: &Portion, given: &Given<'_>) -> Result<i64, Overflow> {
+        let units = portion.units.filter(|units| *units > 0).unwrap_or(1);
+        let scale = self.0.scale()?.checked_mul(i128::from(units)).ok_or(Overflow)?;
+        let one =
+            given.terms.rounding.ratio(product(portion.basis, self.0.units()), scale, given.terms.digits)?;
+        Ok(one.saturating_mul(units).min(portion.basis))
+    }
+
+    /// The sum over the lines that carry the same taxes, once for each kind.
+    fn by_tax(self, given: &Given<'_>, desk: &mut Desk) -> Result<i64, Overflow> {
+        let all = std::mem::take(&mut desk.portions);
+        let set = |portion: &Portion| given.line(portion.line).and_then(|line| line.tax_set);
+        let mut sets: Vec<Option<usize>> = all.iter().map(set).collect();
+        sets.sort_unstable();
+        sets.dedup();
+        let mut sum = 0_i64;
+        for one in sets {
+            desk.portions.clear();
+            desk.portions.extend(all.iter().copied().filter(|portion| set(portion) == one));
+            let total = given.total(desk)?;
+            sum = sum.checked_add(given.spread(self.of(total, given)?, desk)).ok_or(Overflow)?;
+        }
+        desk.portions = all;
         Ok(sum)
     }
 

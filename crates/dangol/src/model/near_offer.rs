@@ -11,7 +11,7 @@ use crate::value::{Id, Money, Points};
 /// look at the basket before offers: what must be left after other offers cannot be promised.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Near {
+pub struct NearOffer {
     /// The offer.
     pub offer: Id,
     /// What is missing.
@@ -53,9 +53,9 @@ pub enum Missing {
     },
     /// More orders before this one.
     Orders {
-        /// The number of the first order that counts.
+        /// The number of the first order that counts, or how many orders must have been placed.
         required: u64,
-        /// How many orders that is from this one.
+        /// How many orders from this one that is; 1 is the next order.
         missing: u64,
     },
 }
