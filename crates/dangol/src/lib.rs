@@ -32,8 +32,8 @@ pub use model::{
 pub use explain::{Explanation, Sentence};
 pub use model::{
     Accrual, AccrualCap, Accumulated, Applied, Arithmetic, BandPart, CapOf, Carried, Cost, IssuerShare,
-    LineDiscount, Overdue, Quote, QuotedDelivery, QuotedLine, Reason, Refused, Subject, Tender, TenderCap,
-    TierPreview, UsedMultiplier,
+    LineDiscount, Overdue, Quote, QuotedDelivery, QuotedLine, Reason, Reduction, Refused, Subject, Tender,
+    TenderCap, TierPreview, UnitBand, UsedMultiplier,
 };
 pub use model::{
     Acted, Action, Capture, Claim, Enrol, Expire, Extend, Grant, Happening, HoldPoints, Refer, Refusal,
@@ -57,7 +57,10 @@ pub use rule::{
     DaysAround, Hours, Not, OrderNumber, SpendAtLeast, TenderIn, TenureAtLeast, TierAtLeast, Weekdays,
     YearlyDay,
 };
-pub use rule::{AmountOff, AmountOffEach, Benefit, Each, FixedPrice, PercentOff, PricePer};
+pub use rule::{
+    AmountOff, AmountOffEach, Benefit, BonusPoints, Bought, BundlePart, BundlePrice, BuyGet, Each,
+    FixedPrice, ForEvery, FreeGift, Got, MultiplyPoints, PercentOff, PricePer, Tiered, TieredBy, TieredStep,
+};
 pub use rule::{Automatic, Excess, TenderRule};
 pub use rule::{
     Award, Band, BandsAward, FixedAward, PerAmountAward, PerUnitAward, PercentAward, RoundUpAward,

@@ -9,6 +9,7 @@ use crate::rule::{ConditionsSee, Desk, Facts, Given, Lane, LineFacts, Offer, Res
 use crate::value::{Id, Money, Overflow, Points};
 
 use super::delivery;
+use super::gifts::Present;
 use super::lane::Field;
 use super::overdue::misfit;
 use super::plan::Plan;
@@ -29,6 +30,8 @@ pub(super) struct Discounts {
     /// What was taken off each line.
     pub(super) lines: Vec<Vec<LineDiscount>>,
     pub(super) deliveries: Vec<QuotedDelivery>,
+    /// What offers add.
+    pub(super) gifts: Vec<Present>,
     /// Whether no other combination leaves less to pay.
     pub(super) optimal: bool,
     /// Where that is not proved: the most that any combination could take off.
@@ -105,14 +108,15 @@ fn finish(
     let digits = program.currency().digits();
     let shipping = left.split_off(goods.min(left.len()));
     left.iter_mut().zip(paid).for_each(|(rest, paid)| *rest = rest.saturating_add(*paid));
-    let Outcome { mut applied, refused, taken: mut lines, costs, .. } = outcome;
+    let Outcome { mut applied, refused, taken: mut lines, costs, gifts, .. } = outcome;
     let taken = lines.split_off(goods.min(lines.len()));
     let deliveries = delivery::quoted(&facts.deliveries, &shipping, taken, digits)?;
     for (applied, cost) in applied.iter_mut().zip(costs) {
         applied.cost = cost.map(|(wallet, points)| drawn(program, wallet, points, purse)).transpose()?;
     }
     let bound = plan.bound.map(|bound| Money::of_units(bound, digits)).transpose()?;
-    Ok(Discounts { applied, refused, left, free, lines, deliveries, optimal: bound.is_none(), bound })
+    let optimal = bound.is_none();
+    Ok(Discounts { applied, refused, left, free, lines, deliveries, gifts, optimal, bound })
 }
 
 /// The offers whose codes were shown; a code that belongs to none is refused.
@@ -178,7 +182,8 @@ fn candidate<'a>(
     desk: &mut Desk,
 ) -> Result<Candidate<'a>, Reason> {
     let facts = &*field.facts;
-    if facts.member.guest && (offer.limit.is_some() || offer.cost.is_some()) {
+    let for_members = offer.limit.is_some() || offer.cost.is_some() || offer.benefit.grants_points();
+    if facts.member.guest && for_members {
         return Err(Reason::Guest);
     }
     if let Some(reason) = window_refusal(offer.from, offer.until, facts.today) {
@@ -193,7 +198,9 @@ fn candidate<'a>(
     if let Some(reason) = offer.when.as_ref().filter(|_| now).and_then(|when| when.refusal(facts)) {
         return Err(reason);
     }
-    let discountable = |line: &usize| facts.line(*line).is_some_and(|line| line.discountable);
+    // Points take nothing off.
+    let any = offer.benefit.grants_points();
+    let discountable = |line: &usize| any || facts.line(*line).is_some_and(|line| line.discountable);
     let lines: Vec<usize> = facts.matching_in(offer.on, offer.lines.as_ref()).filter(discountable).collect();
     if lines.is_empty() {
         return Err(Reason::NoMatchingLine);

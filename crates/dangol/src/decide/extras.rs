@@ -7,6 +7,7 @@ use crate::model::{Basket, Line, Member, Tally, TallyKind};
 use crate::program::Compiled;
 use crate::value::{Amount, Id, Money, Overflow, Points};
 
+use super::gifts;
 use super::resolve::not_negative;
 
 /// What is charged beside the lines, in minor units.
@@ -19,6 +20,7 @@ pub(super) struct Charges {
 /// The charges of a basket; nonsense in what it says beside its lines is refused.
 pub(super) fn charges(program: &Compiled, basket: &Basket) -> Result<Charges, InputError> {
     budgets(program, &basket.budgets, "basket.budgets")?;
+    gifts::check(program, basket)?;
     Ok(Charges {
         shipping: minor(program, basket.shipping, || "basket.shipping".into())?,
         fees: minor(program, basket.fees, || "basket.fees".into())?,

@@ -3,11 +3,13 @@
 
 mod act;
 mod advance;
+mod bonus;
 mod delivery;
 mod discount;
 mod earn;
 mod entry;
 mod extras;
+mod gifts;
 mod guest;
 mod keep;
 mod lane;

@@ -93,6 +93,7 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
         Reason::BudgetUnknown { budget } => {
             fill("budget_unknown", &[("budget", names.budget(budget.as_str()))])
         }
+        Reason::OutOfStock { skus } => fill("out_of_stock", &[("skus", list(skus))]),
         Reason::NoMatchingLine => fill("no_matching_line", &[]),
         Reason::NotEnoughPoints { wallet, required, actual } => {
             let points = |points| names.points(points, wallet.as_str());

@@ -38,6 +38,12 @@ pub struct Basket {
     /// Where the sale takes place: `pos`, `app`, `web` …
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<Id>,
+    /// Which article the customer wants as the gift of an offer, by offer; the offer's first one where left out.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub gifts: BTreeMap<Id, Id>,
+    /// Articles that cannot be given as gifts now: at most 1,000.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub out_of_stock: Vec<Id>,
 }
 
 impl Basket {
@@ -53,6 +59,8 @@ impl Basket {
             fees: Money::ZERO,
             budgets: BTreeMap::new(),
             channel: None,
+            gifts: BTreeMap::new(),
+            out_of_stock: Vec::new(),
         }
     }
 
@@ -62,6 +70,8 @@ impl Basket {
     pub const MAX_CODES: usize = 100;
     /// The most kinds of money that may pay for a basket.
     pub const MAX_TENDERS: usize = 20;
+    /// The most articles that may be out of stock.
+    pub const MAX_OUT_OF_STOCK: usize = 1_000;
 }
 
 /// One line of a basket: so many units of one article at one price.

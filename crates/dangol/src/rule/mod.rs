@@ -29,7 +29,10 @@ pub use accrual::AccrualRule;
 pub use award::{
     Award, Band, BandsAward, FixedAward, PerAmountAward, PerUnitAward, PercentAward, RoundUpAward,
 };
-pub use benefit::{AmountOff, AmountOffEach, Benefit, Each, FixedPrice, PercentOff, PricePer};
+pub use benefit::{
+    AmountOff, AmountOffEach, Benefit, BonusPoints, Bought, BundlePart, BundlePrice, BuyGet, Each,
+    FixedPrice, ForEvery, FreeGift, Got, MultiplyPoints, PercentOff, PricePer, Tiered, TieredBy, TieredStep,
+};
 pub use budget::Budget;
 pub use condition::{
     All, Anniversary, Any, BalanceCondition, BirthdayCondition, ChannelIn, CodeShown, Condition, Contains,
@@ -53,7 +56,7 @@ pub use wallet::{PointsRounding, Wallet};
 pub use yearly::{DaysAround, YearlyDay};
 
 pub(crate) use award::Base;
-pub(crate) use benefit::{Desk, Given, Rest, Terms};
+pub(crate) use benefit::{Beside, Desk, Given, Rest, Terms};
 pub(crate) use facts::{Facts, LineFacts};
 pub(crate) use units::Stock;
 pub(crate) use window::refusal as window_refusal;
