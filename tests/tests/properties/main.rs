@@ -10,6 +10,7 @@
 )]
 
 mod again;
+mod benefits;
 mod best;
 mod books;
 mod deed;
@@ -22,6 +23,7 @@ mod shop;
 mod sums;
 mod tender;
 mod time;
+mod units;
 mod verbs;
 mod visit;
 mod words;

@@ -223,8 +223,10 @@ impl BuyGet {
             let amount = |required| Some(Reason::SpendTooLow { required, actual: given.money(actual).ok()? });
             self.buy.amount.map_or_else(|| Some(units()), amount)
         };
-        if sides.total < need {
-            return bought(0, sides.total);
+        // Where the same units are bought and got, both are counted at once.
+        let both = if self.get.lines.is_none() && self.buy.amount.is_none() { least } else { 0 };
+        if sides.total < need.saturating_add(both) {
+            return bought(both, sides.total);
         }
         let gettable = sides.gettable();
         if gettable < least {
