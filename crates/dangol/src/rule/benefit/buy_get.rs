@@ -192,7 +192,11 @@ impl BuyGet {
         given: &Given<'_>,
         desk: &mut Desk,
     ) -> Result<i64, Overflow> {
-        sides.pick(self.units(times), self.need(given).saturating_mul(times));
+        let units = self.units(times);
+        let got = sides.pick(units, self.need(given).saturating_mul(times));
+        if got < units && !self.partial {
+            return Ok(0);
+        }
         self.reduce_picked(sides, given, desk)
     }
 

@@ -1,8 +1,10 @@
 //! Units that are bought, and units that are got for them: no unit is both.
 
+use std::cmp::Ordering;
+
 use super::buy_get::BuyGet;
 use super::{Desk, Given, given::Part};
-use crate::rule::units::sort;
+use crate::rule::units::{by_price, sort};
 use crate::rule::{Choice, Selector, Stock};
 use crate::value::{Amount, Money, product};
 
@@ -87,11 +89,33 @@ impl Sides {
     }
 
     /// Gets up to so many units in order, as long as so much is left to buy; tells how many.
+    ///
+    /// Where dear units leave too little to buy for the others, the cheapest are got if that makes the number full.
     pub(super) fn pick(&mut self, units: i64, need: i64) -> i64 {
+        let got = self.pick_in(0..self.lines.len(), units, need);
+        if got == units || !self.by_amount {
+            return got;
+        }
+        let mut order: Vec<usize> = (0..self.lines.len()).collect();
+        let stock = |line: &usize| self.lines.get(*line).map(|side| side.stock);
+        order.sort_by(|a, b| match (stock(a), stock(b)) {
+            (Some(a), Some(b)) => by_price(&a, &b),
+            _ => Ordering::Equal,
+        });
+        if self.pick_in(order.into_iter(), units, need) == units {
+            return units;
+        }
+        self.pick_in(0..self.lines.len(), units, need)
+    }
+
+    fn pick_in(&mut self, order: impl Iterator<Item = usize>, units: i64, need: i64) -> i64 {
         let (mut left, mut spare) = (units, self.total.saturating_sub(need));
         let by_amount = self.by_amount;
         for side in &mut self.lines {
             side.got = 0;
+        }
+        for line in order {
+            let Some(side) = self.lines.get_mut(line) else { continue };
             if !side.gets || left == 0 || spare < 0 {
                 continue;
             }
