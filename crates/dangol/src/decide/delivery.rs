@@ -3,8 +3,10 @@
 use crate::error::InputError;
 use crate::model::{Basket, LineDiscount, QuotedDelivery};
 use crate::program::Compiled;
-use crate::rule::LineFacts;
+use crate::rule::{LineFacts, TaxSet};
 use crate::value::{Amount, Id, Money, Overflow, Quantity};
+
+use super::tax::{self, Entered, Priced};
 
 /// The name of what a basket charges as `shipping`.
 const PLAIN: &str = "shipping";
@@ -15,18 +17,22 @@ const PLAIN: &str = "shipping";
 pub(super) fn deliveries(
     program: &Compiled,
     basket: &Basket,
+    taxes: &mut Vec<TaxSet>,
 ) -> Result<(Vec<LineFacts>, Vec<Id>), InputError> {
     let (mut deliveries, mut methods) = (Vec::new(), Vec::new());
     if !basket.shipping.is_zero() {
         let id: Id = PLAIN.parse().map_err(|_| Overflow)?;
-        deliveries.push(delivery(program, id.clone(), 0, basket.shipping, Money::ZERO)?);
+        let gross = minor(program, basket.shipping)?;
+        deliveries.push(delivery(id.clone(), 0, Entered { gross, tax: 0, set: None }));
         methods.push(id);
     }
     for (position, known) in basket.deliveries.iter().enumerate() {
         let id = known.id.clone().map_or_else(|| number(position), Ok)?;
-        let tax = known.tax.unwrap_or(Money::ZERO);
+        let tax = known.tax.map(|tax| minor(program, tax)).transpose()?;
+        let priced = Priced { gross: minor(program, known.price)?, tax, taxes: &known.taxes };
+        let at = |field: &str| format!("basket.deliveries[{position}].{field}");
         methods.push(known.method.clone().unwrap_or_else(|| id.clone()));
-        deliveries.push(delivery(program, id, position, known.price, tax)?);
+        deliveries.push(delivery(id, position, tax::entered(program, priced, at, taxes)?));
     }
     Ok((deliveries, methods))
 }
@@ -36,27 +42,29 @@ fn number(position: usize) -> Result<Id, Overflow> {
     position.saturating_add(1).to_string().parse().map_err(|_| Overflow)
 }
 
-fn delivery(
-    program: &Compiled,
-    id: Id,
-    position: usize,
-    price: Money,
-    tax: Money,
-) -> Result<LineFacts, Overflow> {
-    let minor =
-        |money: Money| money.0.rescaled(program.currency().digits()).map(Amount::units).ok_or(Overflow);
-    Ok(LineFacts {
+fn minor(program: &Compiled, money: Money) -> Result<i64, Overflow> {
+    money.0.rescaled(program.currency().digits()).map(Amount::units).ok_or(Overflow)
+}
+
+fn delivery(id: Id, position: usize, entered: Entered) -> LineFacts {
+    LineFacts {
         id,
         position,
         quantity: Quantity::one(),
         units: None,
-        gross: minor(price)?,
-        tax: minor(tax)?,
+        gross: entered.gross,
+        tax: entered.tax,
         floor: 0,
-        tax_set: None,
+        tax_set: entered.set,
         earns: false,
         discountable: true,
-    })
+    }
+}
+
+/// What all deliveries cost before anything.
+pub(super) fn total(deliveries: &[LineFacts], digits: u8) -> Result<Money, Overflow> {
+    let sum = deliveries.iter().try_fold(0_i64, |sum, delivery| sum.checked_add(delivery.gross));
+    Money::of_units(sum.ok_or(Overflow)?, digits)
 }
 
 /// The deliveries of a quote, from what is left of each and what was taken off it.

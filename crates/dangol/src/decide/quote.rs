@@ -13,7 +13,7 @@ use super::keep::{self, Active};
 use super::overdue::{self, Current};
 use super::purse::Purse;
 use super::spend::Payment;
-use super::{coupons, earn, extras, guest, pool, resolve, standing, tax};
+use super::{coupons, delivery, earn, extras, guest, pool, resolve, standing, tax};
 
 impl Program {
     /// What a basket of a member costs and earns at that instant, with every reason.
@@ -73,7 +73,7 @@ fn quote(
     let mut charges = extras::charges(program, basket)?;
     coupons::check(program, &current, basket)?;
     let mut facts = resolve::facts(program, &current, basket, now)?;
-    facts.shipping = Money::of_units(charges.shipping, program.currency().digits())?;
+    facts.shipping = delivery::total(&facts.deliveries, program.currency().digits())?;
     let mut purse = Purse::new(&current, facts.today);
     let goods = facts.lines.len();
     let mut payment = Payment::new(goods);
