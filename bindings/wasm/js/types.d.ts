@@ -4898,7 +4898,10 @@ export interface SpendCondition {
    * rate rounded to the nearest smallest unit, a half up.
    */
   tax?: Counting | null | undefined;
-  /** Whether delivery counts; it does not where left out. Only without `lines`. */
+  /**
+   * Whether delivery counts; it does not where left out. With `lines`, those deliveries that it
+   * selects.
+   */
   shipping?: Counting | null | undefined;
   /**
    * Whether lines count before discounts or after those of earlier lanes; as the lane's

@@ -13,7 +13,7 @@ use super::keep::{self, Active};
 use super::overdue::{self, Current};
 use super::purse::Purse;
 use super::spend::Payment;
-use super::{coupons, delivery, earn, extras, guest, pool, resolve, standing, tax};
+use super::{coupons, earn, extras, guest, pool, resolve, standing, tax};
 
 impl Program {
     /// What a basket of a member costs and earns at that instant, with every reason.
@@ -73,7 +73,6 @@ fn quote(
     let mut charges = extras::charges(program, basket)?;
     coupons::check(program, &current, basket)?;
     let mut facts = resolve::facts(program, &current, basket, now)?;
-    facts.shipping = delivery::total(&facts.deliveries, program.currency().digits())?;
     let mut purse = Purse::new(&current, facts.today);
     let goods = facts.lines.len();
     let mut payment = Payment::new(goods);
@@ -83,9 +82,6 @@ fn quote(
         payment.before_offers(program, &facts, &mut purse)?;
     }
     let discounts = discounts(program, &mut facts, &mut purse, &payment.paid)?;
-    if program.sees_discounts {
-        facts.discounted = Some(discounts.left.clone());
-    }
     if !member.guest {
         payment.after_offers(program, &facts, &mut purse, &discounts.left)?;
     }
