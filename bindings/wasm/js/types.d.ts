@@ -1024,6 +1024,8 @@ export interface Delivery {
   price: Money;
   /** The tax that is contained in the price; none where left out. */
   tax?: Money | null | undefined;
+  /** The taxes of the delivery by rate, in place of `tax`: at most 10; none where left out. */
+  taxes?: TaxRate[] | undefined;
 }
 
 /** A place on the earth in degrees. */
@@ -5139,8 +5141,8 @@ export interface SpendCondition {
   lines?: Selector | null | undefined;
   /**
    * Whether the tax that is contained in lines counts; it does where left out. Of a line of
-   * which a part is left, that part of its tax is left, rounded to the nearest smallest unit, a
-   * half up.
+   * which a part is left, that part of its tax is left: by its rates, or of a tax without a
+   * rate rounded to the nearest smallest unit, a half up.
    */
   tax?: Counting | null | undefined;
   /**
