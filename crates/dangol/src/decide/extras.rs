@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::{Code, InputError, suggestion};
-use crate::model::{Basket, Line, Member, Tally, TallyKind};
+use crate::model::{Basket, Member, Tally, TallyKind};
 use crate::program::Compiled;
 use crate::value::{Amount, Id, Money, Overflow, Points};
 
@@ -41,18 +41,6 @@ pub(super) fn budgets(
         }
     }
     Ok(())
-}
-
-/// The tax that a line contains, in minor units: at most the line's amount.
-pub(super) fn tax(program: &Compiled, line: &Line, gross: Money, position: usize) -> Result<i64, InputError> {
-    let Some(tax) = line.tax else { return Ok(0) };
-    let path = || format!("basket.lines[{position}].tax");
-    let minor = minor(program, tax, path)?;
-    if minor > gross.units() {
-        let message = format!("a line of {gross} cannot contain more tax than that, found `{tax}`");
-        return Err(InputError::new(Code::OutOfRange, path(), message));
-    }
-    Ok(minor)
 }
 
 /// Tallies hold money of the program's currency, points of their wallets, and no orders.

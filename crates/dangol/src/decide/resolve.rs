@@ -33,7 +33,7 @@ pub(super) fn facts<'a>(
     for line in lines.iter().filter_map(|line| basket.lines.get(line.position)) {
         program.index.push_row(line, &mut masks, &mut scratch);
     }
-    let deliveries = delivery::deliveries(program, basket)?;
+    let deliveries = delivery::deliveries(program, basket, &mut taxes)?;
     for delivery in &deliveries {
         let method = basket.deliveries.get(delivery.position).and_then(|known| known.method.as_ref());
         program.index.push_delivery(&delivery.id, method, &mut masks, &mut scratch);
@@ -167,7 +167,8 @@ fn resolved_line(
         None => line.price.unwrap_or_default().gross(line.quantity, program.file.line_rounding, digits)?,
     };
     details::line(line, position)?;
-    let entered = tax::of_line(program, line, gross, position, taxes)?;
+    let taxed = tax::Taxed { tax: line.tax, taxes: &line.taxes, gross: gross.units() };
+    let entered = tax::of(program, taxed, |field| format!("basket.lines[{position}].{field}"), taxes)?;
     let id = match &line.id {
         Some(id) => id.clone(),
         None => number(position)?,
@@ -179,7 +180,7 @@ fn resolved_line(
         units: line.quantity.whole_units(),
         gross: entered.gross,
         tax: entered.tax,
-        floor: details::floor(program, line, gross, position)?,
+        floor: details::floor(program, line, entered, taxes, position)?,
         tax_set: entered.set,
         earns: line.earns,
         discountable: line.discountable,

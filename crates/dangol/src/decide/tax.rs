@@ -31,32 +31,42 @@ pub(super) struct Taxes {
     pub(super) added: i64,
 }
 
-/// The amount of a line as it enters the engine.
-pub(super) fn of_line(
+/// An amount in minor units with the taxes that a basket gives it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Taxed<'a> {
+    pub(super) tax: Option<Money>,
+    pub(super) taxes: &'a [TaxRate],
+    pub(super) gross: i64,
+}
+
+/// The amount of a line or a delivery as it enters the engine; `at` is the path of one of its fields.
+pub(super) fn of(
     program: &Compiled,
-    line: &Line,
-    gross: Money,
-    position: usize,
+    taxed: Taxed<'_>,
+    at: impl Fn(&str) -> String,
     sets: &mut Vec<TaxSet>,
 ) -> Result<Entered, InputError> {
-    let path = || format!("basket.lines[{position}].taxes");
-    if line.tax.is_none() {
-        return entered(program, &line.taxes, gross.units(), path, sets);
-    }
-    if !line.taxes.is_empty() {
+    let Taxed { tax, taxes, gross } = taxed;
+    let Some(tax) = tax else { return entered(program, taxes, gross, || at("taxes"), sets) };
+    if !taxes.is_empty() {
         let message = "give `taxes`, or `tax` where rates do not matter, not both";
-        return Err(InputError::new(Code::Contradiction, path(), message));
+        return Err(InputError::new(Code::Contradiction, at("taxes"), message));
     }
-    let tax = extras::tax(program, line, gross, position)?;
-    if tax != 0 && program.file.tax.offers_on == PriceForm::WithoutTax {
+    let minor = extras::minor(program, tax, || at("tax"))?;
+    if minor > gross {
+        let gross = Money::of_units(gross, program.currency().digits())?;
+        let message = format!("{gross} cannot contain more tax than that, found `{tax}`");
+        return Err(InputError::new(Code::OutOfRange, at("tax"), message));
+    }
+    if minor != 0 && program.file.tax.offers_on == PriceForm::WithoutTax {
         let message = "the program works without tax: give `taxes` with their rates in place of `tax`";
-        return Err(InputError::new(Code::Contradiction, format!("basket.lines[{position}].tax"), message));
+        return Err(InputError::new(Code::Contradiction, at("tax"), message));
     }
-    Ok(Entered { gross: gross.units(), tax, set: None })
+    Ok(Entered { gross, tax: minor, set: None })
 }
 
 /// An amount with the taxes that it carries, at `path`, as it enters the engine; sets that are new are added.
-pub(super) fn entered(
+fn entered(
     program: &Compiled,
     taxes: &[TaxRate],
     gross: i64,

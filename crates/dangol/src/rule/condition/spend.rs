@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Check;
 use crate::model::Reason;
-use crate::rule::{Counting, Facts, LineFacts, OfferScope, Selector, bounds};
-use crate::value::{Mode, Money, Overflow, Rounding, product};
+use crate::rule::{Counting, Facts, OfferScope, Selector, bounds};
+use crate::value::{Money, Overflow};
 
 /// `{"spend": {"at_least": "30000"}}` holds where the basket is worth that much or more, and with `at_most` no more than
 /// that.
@@ -91,18 +91,10 @@ impl SpendCondition {
         for number in facts.matching_in(scope, self.lines.as_ref()) {
             let Some(line) = facts.line(number) else { continue };
             let left = facts.rest.get(number).copied().filter(|_| after);
-            sum = sum.checked_add(self.counted(line, left.unwrap_or(line.gross))?).ok_or(Overflow)?;
+            let money = left.unwrap_or(line.gross);
+            let tax = if self.tax == Some(Counting::Excluded) { facts.tax_in(line, money)? } else { 0 };
+            sum = sum.checked_add(money).and_then(|sum| sum.checked_sub(tax)).ok_or(Overflow)?;
         }
         Money::of_units(sum, facts.spend.0.digits())
-    }
-
-    /// What counts of a line of which so much is left.
-    fn counted(&self, line: &LineFacts, money: i64) -> Result<i64, Overflow> {
-        if self.tax != Some(Counting::Excluded) || line.tax == 0 {
-            return Ok(money);
-        }
-        // A line that contains tax is worth more than nothing.
-        let tax = Rounding::to_unit(Mode::HalfUp).ratio(product(line.tax, money), line.gross.into(), 0)?;
-        money.checked_sub(tax).ok_or(Overflow)
     }
 }
