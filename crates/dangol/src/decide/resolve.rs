@@ -4,7 +4,7 @@ use crate::check::{exact, positive};
 use crate::error::{Code, InputError, suggestion};
 use crate::model::{Basket, Line, Member, Offered};
 use crate::program::Compiled;
-use crate::rule::{Facts, LineFacts, Offer};
+use crate::rule::{Facts, LineFacts, Matches, Offer};
 use crate::value::{Amount, Clock, Day, Id, Instant, Money};
 
 use super::{extras, standing};
@@ -26,12 +26,15 @@ pub(super) fn facts<'a>(
     let digits = program.currency().digits();
     let spend =
         lines.iter().try_fold(Money::ZERO, |sum, line| sum.plus(Money::of_units(line.gross, digits)?))?;
-    let mut scratch = Vec::new();
-    let mut masks = Vec::with_capacity(lines.len().saturating_mul(program.index.words));
-    for line in lines.iter().filter_map(|line| basket.lines.get(line.position)) {
-        program.index.push_row(line, &mut masks, &mut scratch);
+    let mut matches = Matches::new(program.index.selectors, lines.len());
+    let (mut row, mut scratch) = (Vec::new(), Vec::new());
+    for (number, line) in lines.iter().enumerate() {
+        if let Some(line) = basket.lines.get(line.position) {
+            program.index.row(line, &mut row, &mut scratch);
+            matches.note(number, &row);
+        }
     }
-    (facts.spend, facts.lines, facts.masks) = (spend, lines, masks);
+    (facts.spend, facts.lines, facts.matches) = (spend, lines, matches);
     Ok(facts)
 }
 
@@ -60,8 +63,7 @@ pub(super) fn moment<'a>(
         rank: standing::rank(program, member, today)?,
         spend: Money::ZERO,
         lines: Vec::new(),
-        masks: Vec::new(),
-        words: program.index.words,
+        matches: Matches::default(),
     })
 }
 
@@ -126,7 +128,9 @@ fn resolved_line(program: &Compiled, line: &Line, position: usize) -> Result<Lin
             return error(Code::MissingField, "price", "give `price`, or `gross` as the till has it".into());
         }
     };
-    for (field, money) in [Some(given), line.price.map(|price| ("price", price))].into_iter().flatten() {
+    // Beside a gross amount a price must be money, too.
+    let price = line.price.filter(|_| line.gross.is_some()).map(|price| ("price", price));
+    for (field, money) in [Some(given), price].into_iter().flatten() {
         if let Err((code, message)) = not_negative(money.0, digits, currency.code()) {
             return error(code, field, message);
         }
@@ -147,7 +151,8 @@ fn resolved_line(program: &Compiled, line: &Line, position: usize) -> Result<Lin
         if line.gross.is_some() { exact } else { exact.times(line.quantity, program.file.line_rounding)? };
     let id = match &line.id {
         Some(id) => id.clone(),
-        None => number(position)?,
+        // A line that has none has its number in the basket.
+        None => Id::number(position.saturating_add(1)),
     };
     Ok(LineFacts {
         id,
@@ -159,12 +164,6 @@ fn resolved_line(program: &Compiled, line: &Line, position: usize) -> Result<Lin
         earns: line.earns,
         discountable: line.discountable,
     })
-}
-
-/// The id of a line that has none: its number in the basket.
-fn number(position: usize) -> Result<Id, InputError> {
-    let text = position.saturating_add(1).to_string();
-    text.parse().map_err(|_| InputError::new(Code::InvalidValue, "basket.lines", "a line has no id"))
 }
 
 /// Lots may have no more digits than their wallet.

@@ -1,6 +1,6 @@
 //! What a rule can look at: the member, the basket with its lines resolved, and the time of the shop.
 
-use super::{Selector, Wallet};
+use super::{Matches, Selector, Wallet};
 use crate::model::{Basket, Member};
 use crate::value::{Clock, Day, Id, LeapDay, Money, Points, Quantity, Weekday};
 
@@ -26,9 +26,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) spend: Money,
     /// The lines by id, so that no result depends on their order in the basket.
     pub(crate) lines: Vec<LineFacts>,
-    /// For each line, so many words of bits: which selectors match it.
-    pub(crate) masks: Vec<u64>,
-    pub(crate) words: usize,
+    /// Which lines each selector matches.
+    pub(crate) matches: Matches,
 }
 
 /// One line of the basket as rules see it.
@@ -50,21 +49,9 @@ pub(crate) struct LineFacts {
 
 impl Facts<'_> {
     /// The numbers of the lines that the selector matches; all lines where there is none.
-    pub(crate) fn matching(&self, selector: Option<&Selector>) -> impl Iterator<Item = usize> {
-        let place = |number: u32| {
-            let word = usize::try_from(number).unwrap_or(usize::MAX).checked_div(64).unwrap_or(0);
-            (word, 1_u64.wrapping_shl(number))
-        };
-        let has = |line: usize, (word, bit): (usize, u64)| {
-            let row = line.saturating_mul(self.words);
-            self.masks.get(row.saturating_add(word)).is_some_and(|mask| mask & bit != 0)
-        };
-        let own = selector.map(|selector| place(selector.number()));
-        let except = selector.map_or(&[][..], Selector::exceptions);
-        let matches = move |line: &usize| {
-            own.is_none_or(|own| has(*line, own)) && !except.iter().any(|number| has(*line, place(*number)))
-        };
-        (0..self.lines.len()).filter(matches)
+    pub(crate) fn matching<'a>(&'a self, selector: Option<&'a Selector>) -> impl Iterator<Item = usize> + 'a {
+        let own = selector.map(Selector::number);
+        self.matches.lines(0..self.lines.len(), own, selector.map_or(&[][..], Selector::exceptions))
     }
 
     /// What the member can use of a wallet before the order, or of the first one where none is named.
