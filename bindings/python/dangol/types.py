@@ -53,6 +53,12 @@ Id: TypeAlias = str
 # A birthday such as "1990-05-17", or "--05-17" without the year.
 Birthday: TypeAlias = str
 
+# What a host says: a text, an exact number (an integer, or a text such as "12.50"), or true or false.
+Attribute: TypeAlias = str | int | bool
+
+# Which of the member's coupons may be used: "all", "none", or a list of their ids.
+CouponChoice: TypeAlias = Literal["all"] | Literal["none"] | Sequence[Id]
+
 # What people call something: one text, or one for each language (``{"ko": "적립", "en": "Points"}``).
 Text: TypeAlias = str | Mapping[str, str]
 
@@ -88,6 +94,13 @@ Span: TypeAlias = (
     | Literal["year"]
     | Literal["lifetime"]
 )
+
+# How a coupon ended.
+# - ``used``: It was used in an order.
+# - ``revoked``: It was taken back.
+# - ``expired``: Its last day went by.
+# - ``sent``: It was given to another member, or another member used it.
+CouponEnd: TypeAlias = Literal["used"] | Literal["revoked"] | Literal["expired"] | Literal["sent"]
 
 # What happens where more points are to be taken than can be used.
 # - ``refuse``: Nothing is done, and the answer says so.
@@ -125,12 +138,14 @@ CapOf: TypeAlias = Literal["accrual"] | Literal["wallet"] | Literal["budget"]
 # What can be refused.
 # - ``code``: A code that was shown.
 # - ``offer``: An offer.
+# - ``coupon``: A coupon that the member holds.
 # - ``wallet``: Points as tender.
 # - ``accrual``: A rule that grants points.
 # - ``multiplier``: A multiplier of points.
 Subject: TypeAlias = (
     Literal["code"]
     | Literal["offer"]
+    | Literal["coupon"]
     | Literal["wallet"]
     | Literal["accrual"]
     | Literal["multiplier"]
@@ -166,6 +181,7 @@ Subject: TypeAlias = (
 # - ``wrong_lot``: The event names a lot that the member does not have, or has already.
 # - ``lot_too_small``: The event takes more from a lot than is left in it.
 # - ``wrong_hold``: The hold does not exist, or exists already.
+# - ``wrong_coupon``: The member has no such coupon, or has it already.
 # - ``deficit_too_small``: More is said to make up for a deficit than is missing.
 # - ``time_runs_backwards``: The instant lies before the member's latest event.
 Code: TypeAlias = (
@@ -197,6 +213,7 @@ Code: TypeAlias = (
     | Literal["wrong_lot"]
     | Literal["lot_too_small"]
     | Literal["wrong_hold"]
+    | Literal["wrong_coupon"]
     | Literal["deficit_too_small"]
     | Literal["time_runs_backwards"]
 )
@@ -212,12 +229,79 @@ LeapDay: TypeAlias = Literal["february_28"] | Literal["march_1"]
 # - ``half_up``: To the nearest, a half away from nothing: 4.5 becomes 5.
 # - ``half_even``: To the nearest, a half to the even one: 4.5 becomes 4.
 # - ``half_down``: To the nearest, a half towards nothing: 4.5 becomes 4.
+# - ``half_odd``: To the nearest, a half to the odd one: 4.5 becomes 5, and so does 5.5.
 Mode: TypeAlias = (
     Literal["down"]
     | Literal["up"]
     | Literal["half_up"]
     | Literal["half_even"]
     | Literal["half_down"]
+    | Literal["half_odd"]
+)
+
+# What price × quantity is rounded for.
+# - ``line``: The line: price × quantity is rounded once.
+# - ``unit``: The unit: its price is rounded before it is multiplied, and the product once more where units
+#   are weighed.
+PricePlace: TypeAlias = Literal["line"] | Literal["unit"]
+
+# In which form the amounts of lines enter offers and all that follows.
+# - ``as_priced``: As they are priced: with the taxes that are included, without the others.
+# - ``with_tax``: With all their taxes: 20 % off 115 where 100 is priced and 15 % come on top.
+# - ``without_tax``: Without any tax, which then all comes on top.
+PriceForm: TypeAlias = Literal["as_priced"] | Literal["with_tax"] | Literal["without_tax"]
+
+# What tax is rounded for.
+# - ``line``: Each line by itself.
+# - ``rate``: The sum of the lines that carry the same taxes, once for each rate.
+TaxPlace: TypeAlias = Literal["line"] | Literal["rate"]
+
+# What a discount is rounded for.
+#
+# Systems differ here by up to one unit a line: Vendure rounds each unit, Cafe24 each line, most others the
+# order.
+# - ``unit``: Each unit of a line by itself; what is taken off the line is so many times that.
+# - ``line``: Each line by itself.
+# - ``running``: Each line, with what rounding cut off the lines before it carried on.
+# - ``rule``: The sum over the lines of one offer, once; the sum is then spread over them.
+# - ``tax_rate``: The sum over the lines of one offer that carry the same taxes, once; it is then spread over
+#   them.
+DiscountPlace: TypeAlias = (
+    Literal["unit"]
+    | Literal["line"]
+    | Literal["running"]
+    | Literal["rule"]
+    | Literal["tax_rate"]
+)
+
+# What a line's share of a discount is in proportion to. What points pay is always spread by what is left.
+# - ``left``: What is left of the line.
+# - ``price``: The price of one unit of the line, however many there are.
+# - ``units``: The quantity of the line.
+# - ``even``: Every line alike.
+SplitWeights: TypeAlias = Literal["left"] | Literal["price"] | Literal["units"] | Literal["even"]
+
+# How each share is rounded to the smallest unit of money.
+# - ``down``: Down: 4.9 becomes 4.
+# - ``half_up``: To the nearest, a half up: 4.5 becomes 5.
+# - ``half_down``: To the nearest, a half down: 4.5 becomes 4.
+SplitShares: TypeAlias = Literal["down"] | Literal["half_up"] | Literal["half_down"]
+
+# Where the difference between the whole and the rounded shares goes; where shares were rounded up, it is
+# taken back.
+# - ``largest_fractions``: A minor unit each to the largest fractions that rounding cut off, ties to the
+#   earlier line.
+# - ``first_lines``: A minor unit each to the lines in their order.
+# - ``last_line``: All of it to the last line.
+# - ``dearest_first``: A minor unit each to the lines with the largest weights, ties to the earlier line.
+# - ``cumulative``: There is none: the running total is rounded line by line, so that the parts up to any line
+#   sum exactly.
+SplitRest: TypeAlias = (
+    Literal["largest_fractions"]
+    | Literal["first_lines"]
+    | Literal["last_line"]
+    | Literal["dearest_first"]
+    | Literal["cumulative"]
 )
 
 # Whether each line is rounded by itself, or the sum of a rule once.
@@ -226,13 +310,6 @@ Mode: TypeAlias = (
 # - ``line``: Each line by itself.
 # - ``rule``: The sum over the lines of one rule, once.
 Place: TypeAlias = Literal["line"] | Literal["rule"]
-
-# How the minor units that do not divide evenly are placed when an amount is spread over lines.
-# - ``largest_remainder``: Each share is rounded down; what is left goes, a minor unit each, to the largest
-#   fractions, ties to the earlier line.
-# - ``cumulative``: The running total is rounded down line by line, so that the parts up to any line sum
-#   exactly.
-Split: TypeAlias = Literal["largest_remainder"] | Literal["cumulative"]
 
 # How discounts change what earns points.
 # - ``after``: What is left after all offers earns.
@@ -252,9 +329,9 @@ DiscountsCount: TypeAlias = (
 # - ``no_accrual``: An order that points pay a part of earns nothing.
 PointsCount: TypeAlias = Literal["excluded"] | Literal["included"] | Literal["no_accrual"]
 
-# Whether something is a part of the base.
-# - ``excluded``: It is no part of it.
-# - ``included``: It is a part of it.
+# Whether something counts.
+# - ``excluded``: It does not count.
+# - ``included``: It counts.
 Counting: TypeAlias = Literal["excluded"] | Literal["included"]
 
 # What several multipliers of one line make together.
@@ -315,6 +392,12 @@ Excess: TypeAlias = Literal["refuse"] | Literal["reduce"]
 # - ``proportional``: The rest counts in proportion: 1.999.
 Steps: TypeAlias = Literal["whole"] | Literal["started"] | Literal["proportional"]
 
+# When lines are looked at.
+# - ``before``: Before any discount, and before points that pay first.
+# - ``after``: After the discounts of earlier lanes, and after points that pay first; for rules that grant
+#   points, after all discounts.
+SpendDiscounts: TypeAlias = Literal["before"] | Literal["after"]
+
 # A day of the week.
 Weekday: TypeAlias = (
     Literal["mon"]
@@ -326,17 +409,98 @@ Weekday: TypeAlias = (
     | Literal["sun"]
 )
 
+# Which units count together.
+# - ``lines``: Those of all matching lines.
+# - ``line``: Those of one line, whichever it is.
+UnitsPer: TypeAlias = Literal["lines"] | Literal["line"]
+
+# Whose attribute a condition looks at.
+# - ``member``: The member's.
+# - ``basket``: The basket's own.
+# - ``line``: That of any line of the basket.
+AttributeOf: TypeAlias = Literal["member"] | Literal["basket"] | Literal["line"]
+
 # Which offers of a lane take effect.
-# - ``best``: The combination of at most ``at_most`` offers that leaves the least to pay; ties go to fewer
-#   offers, then to the earlier ones.
+# - ``best``: The combination of at most ``at_most`` offers that leaves the least to pay in the whole order;
+#   ties go to fewer coupons, then to fewer offers, then to the earlier ones.
 # - ``best_per_line``: For each line the offer that takes the most off it.
-# - ``all``: All of them, one after the other, each on what is left.
-Choose: TypeAlias = Literal["best"] | Literal["best_per_line"] | Literal["all"]
+# - ``first``: The first in order that has an effect, and no other.
+# - ``all``: All of them, in order.
+Choose: TypeAlias = Literal["best"] | Literal["best_per_line"] | Literal["first"] | Literal["all"]
+
+# What offers that take effect together see of one another.
+# - ``in_sequence``: Each works on what the earlier ones left: 10 % and 10 % of 100 are 19.
+# - ``on_original``: Each works on the prices with which the lane began: 10 % and 10 % of 100 are 20. It never
+#   takes more than is left.
+# - ``added``: Percentages are added and rounded once: 10 % and 15 % are 25 %. Other offers work as with
+#   ``on_original``.
+OfferCombine: TypeAlias = Literal["in_sequence"] | Literal["on_original"] | Literal["added"]
+
+# The prices with which a lane begins.
+# - ``left``: What earlier lanes left.
+# - ``original``: The prices before any offer; what is taken is never more than what earlier lanes left.
+StartsFrom: TypeAlias = Literal["left"] | Literal["original"]
 
 # What conditions on the worth of the basket look at.
 # - ``original``: The basket before any offer.
 # - ``left``: What earlier lanes left of it, and points that pay before offers.
-ConditionsSee: TypeAlias = Literal["original"] | Literal["left"]
+# - ``running``: What earlier lanes and the earlier offers of this lane left; not where the best are chosen.
+ConditionsSee: TypeAlias = Literal["original"] | Literal["left"] | Literal["running"]
+
+# Whether a unit may serve several offers of a lane.
+# - ``shared``: It may; but a unit that is free is no longer among those that an offer counts.
+# - ``consumed``: A unit that one offer counted or discounted is gone for the others (django-oscar's rule).
+#   Where the best are chosen, every order of the offers is tried.
+UnitUse: TypeAlias = Literal["shared"] | Literal["consumed"]
+
+# By what offers of a lane are ordered.
+# - ``priority``: The lower ``priority`` first.
+# - ``priority_descending``: The higher ``priority`` first.
+# - ``document``: As they stand in the program.
+# - ``id``: By id, shorter ones first.
+# - ``specific``: Offers on articles, then on tags, then on categories, then on everything.
+# - ``scope``: Offers on units, then on lines, then on the goods together, then on delivery.
+OrderKey: TypeAlias = (
+    Literal["priority"]
+    | Literal["priority_descending"]
+    | Literal["document"]
+    | Literal["id"]
+    | Literal["specific"]
+    | Literal["scope"]
+)
+
+# What an offer is about.
+# - ``goods``: Goods.
+# - ``shipping``: What delivery costs.
+# - ``everything``: Goods and delivery together.
+OfferScope: TypeAlias = Literal["goods"] | Literal["shipping"] | Literal["everything"]
+
+# Which units come first.
+# - ``cheapest``: The cheapest.
+# - ``dearest``: The dearest.
+# - ``first``: Those of the line with the earliest id.
+Choice: TypeAlias = Literal["cheapest"] | Literal["dearest"] | Literal["first"]
+
+# Over what units are counted.
+# - ``order``: All matching lines together.
+# - ``line``: Each line by itself.
+CountPer: TypeAlias = Literal["order"] | Literal["line"]
+
+# Of what there is one or many.
+# - ``unit``: Each unit.
+# - ``line``: Each line.
+Each: TypeAlias = Literal["unit"] | Literal["line"]
+
+# What a price is for.
+# - ``unit``: One unit; for delivery each way of it.
+# - ``order``: Everything that matches together.
+PricePer: TypeAlias = Literal["unit"] | Literal["order"]
+
+# What may no longer be discounted once an offer took effect.
+# - ``line``: The lines that it took something off (Magento's "discard subsequent rules").
+# - ``lane``: Anything, by later offers of its lane.
+# - ``order``: Anything, by any later offer (commercetools' stop after this discount).
+Stops: TypeAlias = Literal["line"] | Literal["lane"] | Literal["order"]
 
 
 class _QuoteRequestOptional(TypedDict, total=False):
@@ -368,16 +532,32 @@ class _MemberOptional(TypedDict, total=False):
     """Who brought the member."""
     tier: ReadOnly[Id | None]
     """The tier that the member holds; nothing stands for the program's lowest."""
+    attributes: ReadOnly[Mapping[str, Attribute]]
+    """What the host says about the member in words of its own, for conditions: at most 100. No event changes
+    it.
+    """
+    segments: ReadOnly[Sequence[Id]]
+    """The segments that the host counts the member among, for conditions: at most 100. No event changes
+    them.
+    """
     orders: ReadOnly[int]
     """How many orders were placed."""
+    last_order_on: ReadOnly[Day | None]
+    """The civil day of the latest order."""
     activity: ReadOnly[Sequence[Activity]]
     """What was spent on each day that a rule can still look at, oldest first."""
     uses: ReadOnly[Mapping[str, int]]
-    """How often each offer with a limit was used."""
+    """How often each offer was used that has a limit or needs a coupon."""
     wallets: ReadOnly[Mapping[str, Account]]
     """The lots of each wallet."""
     tallies: ReadOnly[Sequence[Tally]]
     """What rules and wallets with limits, and rules that add up over a span, granted in the running spans."""
+    coupons: ReadOnly[Sequence[HeldCoupon]]
+    """The coupons that the member holds, in the order in which they came."""
+    past_coupons: ReadOnly[Sequence[PastCoupon]]
+    """The latest coupons that went, oldest first."""
+    issued: ReadOnly[Mapping[str, int]]
+    """How many coupons of each offer were issued to the member."""
     guest: ReadOnly[bool]
     """Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with a limit,
     and orders of a guest make no events.
@@ -396,8 +576,13 @@ class Member(_MemberOptional):
     """The host's name for the member: opaque, never a name or a phone number."""
 
 
-class Activity(TypedDict):
-    """What was spent on one day."""
+class _ActivityOptional(TypedDict, total=False):
+    orders: ReadOnly[int]
+    """How many orders were placed on that day; 1 where left out, as by older releases."""
+
+
+class Activity(_ActivityOptional):
+    """The orders of one day."""
 
     on: ReadOnly[Day]
     """The civil day in the program's zone."""
@@ -519,6 +704,56 @@ class Tally(_TallyOptional):
     """The span: any but ``order``."""
 
 
+class _HeldCouponOptional(TypedDict, total=False):
+    code: ReadOnly[str | None]
+    """The code by which it can be shown, where it has one; the holder need not show it."""
+    usable_from: ReadOnly[Day | None]
+    """The first day on which it can be used; at once where left out."""
+    expires_on: ReadOnly[Day | None]
+    """The last day on which it can be used, to its end; it never ends where left out."""
+    hold: ReadOnly[CouponHold | None]
+    """The payment under way that it is set aside for."""
+
+
+class HeldCoupon(_HeldCouponOptional):
+    """A coupon that was issued: with it an offer that has ``coupon`` terms applies once."""
+
+    id: ReadOnly[Id]
+    """Its name: what issued it and the offer, as in ``o1/welcome`` (an order or operation) or
+    ``2026-05-17/birthday`` (a day).
+    """
+    offer: ReadOnly[Id]
+    """The offer that it is for."""
+    issued_at: ReadOnly[Instant]
+    """When it was issued; what is given away keeps its age."""
+
+
+class _CouponHoldOptional(TypedDict, total=False):
+    until: ReadOnly[Instant | None]
+    """When it ends by itself; never where left out."""
+
+
+class CouponHold(_CouponHoldOptional):
+    """A coupon is set aside for a payment under way: only a basket that names the hold can use it."""
+
+    id: ReadOnly[Id]
+    """The hold: the operation that made it."""
+
+
+class _PastCouponOptional(TypedDict, total=False):
+    order: ReadOnly[Id | None]
+    """The order that used it."""
+
+
+class PastCoupon(_PastCouponOptional):
+    """A coupon that is gone, and how it went: what a code is told apart by, and what can be given back."""
+
+    coupon: ReadOnly[HeldCoupon]
+    """The coupon as it was."""
+    end: ReadOnly[CouponEnd]
+    """How it went."""
+
+
 class _OperationOptional(TypedDict, total=False):
     steps: int
     """How many events it had."""
@@ -538,6 +773,16 @@ class Operation(_OperationOptional):
 class _BasketOptional(TypedDict, total=False):
     codes: Sequence[str]
     """The coupon codes that the customer showed, each once."""
+    coupons: CouponChoice
+    """Which of the member's own coupons may be used; all where left out."""
+    bearer: Sequence[BearerCoupon]
+    """The coupons that belong to codes that were shown, as the host has looked them up; the member's own
+    need not be here. At most 100.
+    """
+    coupon_hold: Id | None
+    """The hold whose coupon this basket may use."""
+    issued: Mapping[str, int]
+    """How many coupons of each offer were issued to all members before, as the host counts."""
     points: Mapping[str, Offered]
     """How many points of each wallet the customer wants to pay with."""
     tenders: Mapping[str, Money]
@@ -546,12 +791,22 @@ class _BasketOptional(TypedDict, total=False):
     """What delivery costs: added to what is due, and no part of the net amount, so points do not pay it and
     it counts for no tier.
     """
+    deliveries: Sequence[Delivery]
+    """The deliveries that the basket is split into, at most 20, in place of ``shipping``: what they cost is
+    charged like it.
+    """
     fees: Money
     """What else is charged: added to what is due like ``shipping``."""
     budgets: Mapping[str, Points]
     """The points that were already given out of each budget of the program, as the host has counted them."""
     channel: Id | None
     """Where the sale takes place: ``pos``, ``app``, ``web`` …"""
+    store: Id | None
+    """The shop in which the sale takes place."""
+    location: Location | None
+    """Where on the earth the customer, or the sale, is."""
+    attributes: Mapping[str, Attribute]
+    """What the host says about the order in words of its own, for conditions: at most 100."""
 
 
 class Basket(_BasketOptional):
@@ -569,17 +824,27 @@ class _LineOptional(TypedDict, total=False):
     tags: Sequence[Id]
     """Any other words that rules may select by: a brand, a season."""
     price: Money | None
-    """The price of one unit; may be left out where ``gross`` is given."""
+    """The price of one unit, with as many digits as the program's ``price_digits``; may be left out where
+    ``gross`` is given.
+    """
     quantity: Quantity
     """How many units: positive, up to 3 digits after the point; 1 where left out."""
     gross: Money | None
     """The line's amount as the till has it, which then wins over price × quantity."""
     tax: Money | None
-    """The tax that is contained in the line's amount; none where left out."""
+    """The tax that is contained in the line's amount, where its rate does not matter; none where left out."""
+    taxes: Sequence[TaxRate]
+    """The taxes of the line by rate, in place of ``tax``: at most 10; none where left out."""
     earns: bool
     """Whether the line earns points; it does where left out."""
     discountable: bool
     """Whether offers may touch the line; they may where left out."""
+    on_sale: bool
+    """Whether the price is a reduced one already, for selectors."""
+    floor: Money | None
+    """The least that one unit may cost after offers: no offer takes more off; nothing where left out."""
+    attributes: Mapping[str, Attribute]
+    """What the host says about the article in words of its own, for selectors and conditions: at most 100."""
 
 
 class Line(_LineOptional):
@@ -587,6 +852,69 @@ class Line(_LineOptional):
 
     sku: Id
     """The article."""
+
+
+class _TaxRateOptional(TypedDict, total=False):
+    included: bool
+    """Whether the line's amount contains it; it does where left out."""
+
+
+class TaxRate(_TaxRateOptional):
+    """A tax on a line: ``{"rate": "10"}`` is contained in its amount, ``{"rate": "10", "included": false}``
+    comes on top.
+
+    Several taxes of a line are all reckoned on its amount without any of them.
+    """
+
+    rate: Percent
+    """The rate in percent, from 0 to 1,000, with up to 4 digits after the point."""
+
+
+class _BearerCouponOptional(TypedDict, total=False):
+    holder: Id | None
+    """The member who holds it; nobody where left out, as with printed codes."""
+    holder_version: int | None
+    """The holder's version, for the event that takes it from the holder; needed where somebody else holds
+    it.
+    """
+    end: CouponEnd | None
+    """How it ended, where it has."""
+
+
+class BearerCoupon(_BearerCouponOptional):
+    """A coupon whose code was shown, as the host has looked it up: one that nobody holds, or that somebody
+    else holds.
+    """
+
+    coupon: HeldCoupon
+    """The coupon, with its code."""
+
+
+class _DeliveryOptional(TypedDict, total=False):
+    id: Id | None
+    """Its name, unique among the basket's deliveries; its number among them (``"1"``, ``"2"`` …) where left
+    out.
+    """
+    method: Id | None
+    """How the goods come: ``ground``, ``express``, ``pickup`` …"""
+    tax: Money | None
+    """The tax that is contained in the price; none where left out."""
+
+
+class Delivery(_DeliveryOptional):
+    """One delivery of a basket: a parcel, a shipping group."""
+
+    price: Money
+    """What it costs."""
+
+
+class Location(TypedDict):
+    """A place on the earth in degrees."""
+
+    latitude: Amount
+    """Degrees north, from -90 to 90, with up to 9 digits after the point."""
+    longitude: Amount
+    """Degrees east, from -180 to 180, with up to 9 digits after the point."""
 
 
 class PlaceRequest(TypedDict):
@@ -714,6 +1042,52 @@ class ActionEvent(TypedDict):
     event: Happening
 
 
+class ActionIssueCoupon(TypedDict):
+    """Coupons are issued to the member by hand, as the offer's ``coupon`` terms say. The first is named
+    ``operation/offer``, the next ``operation/offer.2``.
+    """
+
+    issue_coupon: IssueCoupon
+
+
+class ActionRevokeCoupon(TypedDict):
+    """A coupon is taken back, also one that is set aside."""
+
+    revoke_coupon: RevokeCoupon
+
+
+class ActionRestoreCoupon(TypedDict):
+    """A coupon that is gone comes back as it was: the order that used it was cancelled, or it was taken back
+    by mistake.
+
+    A member remembers the latest 64 coupons that went.
+    """
+
+    restore_coupon: RestoreCoupon
+
+
+class ActionHoldCoupon(TypedDict):
+    """A coupon is set aside for a payment under way; the hold is named as the operation, and a basket that
+    names it uses the coupon.
+    """
+
+    hold_coupon: HoldCoupon
+
+
+class ActionReleaseCoupon(TypedDict):
+    """The payment did not come: the coupon is free again."""
+
+    release_coupon: ReleaseCoupon
+
+
+class ActionGiveCoupon(TypedDict):
+    """A coupon is given to another member, where its offer's terms say ``transferable``; the events of both
+    are made at once.
+    """
+
+    give_coupon: GiveCoupon
+
+
 # What is to be done: one word and what it needs, as in ``{"hold": {"points": "1000"}}``.
 Action: TypeAlias = (
     ActionGrant
@@ -731,6 +1105,12 @@ Action: TypeAlias = (
     | ActionEnrol
     | ActionRefer
     | ActionEvent
+    | ActionIssueCoupon
+    | ActionRevokeCoupon
+    | ActionRestoreCoupon
+    | ActionHoldCoupon
+    | ActionReleaseCoupon
+    | ActionGiveCoupon
 )
 
 
@@ -930,6 +1310,97 @@ class Happening(_HappeningOptional):
     """What, as rules name it."""
 
 
+class _IssueCouponOptional(TypedDict, total=False):
+    count: int
+    """How many: from 1 to 100; 1 where left out."""
+    code: str | None
+    """The code of the one coupon; none where left out."""
+    issued: int | None
+    """How many of this offer were issued to all members before, as the host counts; needed where
+    ``limit.total`` limits it.
+    """
+
+
+class IssueCoupon(_IssueCouponOptional):
+    """Coupons are issued to the member by hand, as the offer's ``coupon`` terms say. The first is named
+    ``operation/offer``, the next ``operation/offer.2``.
+    """
+
+    offer: Id
+    """The offer."""
+
+
+class RevokeCoupon(TypedDict):
+    """A coupon is taken back, also one that is set aside."""
+
+    coupon: Id
+    """The coupon."""
+    reason: str
+    """Why, in the host's words."""
+
+
+class _RestoreCouponOptional(TypedDict, total=False):
+    expires_on: Day | None
+    """A new last day, not before today: needed where its own has gone by."""
+
+
+class RestoreCoupon(_RestoreCouponOptional):
+    """A coupon that is gone comes back as it was: the order that used it was cancelled, or it was taken back
+    by mistake.
+
+    A member remembers the latest 64 coupons that went.
+    """
+
+    coupon: Id
+    """The coupon."""
+
+
+class _HoldCouponOptional(TypedDict, total=False):
+    until: Instant | None
+    """When the hold ends by itself, later than now; never where left out."""
+
+
+class HoldCoupon(_HoldCouponOptional):
+    """A coupon is set aside for a payment under way; the hold is named as the operation, and a basket that
+    names it uses the coupon.
+    """
+
+    coupon: Id
+    """The coupon."""
+
+
+class ReleaseCoupon(TypedDict):
+    """The payment did not come: the coupon is free again."""
+
+    coupon: Id
+    """The coupon."""
+
+
+class GiveCoupon(TypedDict):
+    """A coupon is given to another member, where its offer's terms say ``transferable``; the events of both
+    are made at once.
+    """
+
+    coupon: Id
+    """The coupon."""
+    to: Member
+    """The member who gets it, named anew: ``operation/offer``."""
+
+
+class _CodesRequestOptional(TypedDict, total=False):
+    taken: Sequence[str]
+    """The codes that were given out before, in any spelling."""
+
+
+class CodesRequest(_CodesRequestOptional):
+    """``codes``: new codes of the form that the program's ``codes`` tells."""
+
+    count: int
+    """How many: from 1 to 100,000."""
+    randomness: str
+    """At least 16 bytes from the system's source of randomness, fresh for every call, in hexadecimal digits."""
+
+
 class AdvanceRequest(TypedDict):
     """``advance``: what the passing of time changes."""
 
@@ -1019,13 +1490,29 @@ class _QuoteOptional(TypedDict, total=False):
     guest: bool
     """Whether it is nobody who is known: booking makes no events then."""
     shipping: Decimal
-    """What delivery costs."""
+    """What delivery costs after offers."""
+    shipping_discount: Decimal
+    """What offers take off delivery."""
+    deliveries: list[QuotedDelivery]
+    """What is charged for delivery, each way of it."""
     fees: Decimal
     """What else is charged."""
+    taxes: list[TaxSum]
+    """What comes to each tax rate after all discounts, lowest rate first; none where no line has ``taxes``."""
+    tax_added: Decimal
+    """The taxes that no amount contains: they come on top of what is due, and points do not pay them."""
+    rounding: Decimal
+    """What rounding adds to what is due in all (the program's ``due_rounding``); negative where it takes
+    off.
+    """
     carried: list[Carried]
     """What rules counted without granting points, to be carried on."""
+    issued: list[IssuedCoupon]
+    """The coupons that the order issues."""
     tier: TierPreview
     """Where the member stands on the ladder."""
+    discount_bound: Decimal
+    """Where that is not proved: the most that any combination could take off."""
     overdue: list[Overdue]
     """What the passing of time changes before the order: expiry and tier reviews that were not written yet."""
     forget_before: date
@@ -1060,15 +1547,15 @@ class Quote(_QuoteOptional):
     lines: list[QuotedLine]
     """The lines, in the order of the basket."""
     gross: Decimal
-    """The sum of the lines before anything."""
+    """The sum of the lines before anything, in the form that the program's ``tax`` says."""
     discount: Decimal
-    """What all offers take off."""
+    """What all offers take off the goods."""
     net: Decimal
     """What is left of that: gross less discount."""
     paid_with_points: Decimal
     """What points pay."""
     due: Decimal
-    """What is left to pay: net, less what points pay, with delivery and fees."""
+    """What is left to pay: net, less what points pay, with delivery, fees, added tax and rounding."""
     applied: list[Applied]
     """The offers that took effect, in the order in which they did."""
     tenders: list[Tender]
@@ -1106,7 +1593,7 @@ class QuotedLine(TypedDict):
     quantity: Decimal
     """How many units."""
     gross: Decimal
-    """The line's amount before anything."""
+    """The line's amount before anything, in the form that the program's ``tax`` says."""
     discounts: list[LineDiscount]
     """What each offer takes off the line."""
     net: Decimal
@@ -1124,9 +1611,41 @@ class LineDiscount(TypedDict):
     """What it takes off: more than nothing."""
 
 
+class QuotedDelivery(TypedDict):
+    """What is charged for one delivery, and everything that was taken off it."""
+
+    id: Id
+    """The delivery: ``shipping`` where the basket names none."""
+    gross: Decimal
+    """What it costs before anything."""
+    discounts: list[LineDiscount]
+    """What each offer takes off it."""
+    net: Decimal
+    """What is left of it."""
+
+
+class TaxSum(TypedDict):
+    """What an order comes to at one tax rate, after all discounts."""
+
+    rate: Decimal
+    """The rate in percent."""
+    base: Decimal
+    """What is taxed at this rate, without any tax."""
+    tax: Decimal
+    """The tax, whether amounts contain it or it comes on top."""
+
+
 class _AppliedOptional(TypedDict, total=False):
     code: str
     """The code that was shown for it."""
+    coupon: HeldCouponOut
+    """The coupon that is used for it."""
+    holder: CouponHolder
+    """The other member who holds the coupon."""
+    units: int
+    """How many units it touches, where it chooses units."""
+    capped: Decimal
+    """What it would have taken off without the cap that cut it."""
     cost: Cost
     """The points that it costs."""
 
@@ -1144,6 +1663,57 @@ class Applied(_AppliedOptional):
     """How that was computed."""
     counted: bool
     """Whether its use is counted against a limit."""
+
+
+class _HeldCouponOutOptional(TypedDict, total=False):
+    code: str
+    """The code by which it can be shown, where it has one; the holder need not show it."""
+    usable_from: date
+    """The first day on which it can be used; at once where left out."""
+    expires_on: date
+    """The last day on which it can be used, to its end; it never ends where left out."""
+    hold: CouponHoldOut
+    """The payment under way that it is set aside for."""
+
+
+class HeldCouponOut(_HeldCouponOutOptional):
+    """A coupon that was issued: with it an offer that has ``coupon`` terms applies once.
+
+    This is how the library writes it; it goes in again as a ``HeldCoupon``.
+    """
+
+    id: Id
+    """Its name: what issued it and the offer, as in ``o1/welcome`` (an order or operation) or
+    ``2026-05-17/birthday`` (a day).
+    """
+    offer: Id
+    """The offer that it is for."""
+    issued_at: datetime
+    """When it was issued; what is given away keeps its age."""
+
+
+class _CouponHoldOutOptional(TypedDict, total=False):
+    until: datetime
+    """When it ends by itself; never where left out."""
+
+
+class CouponHoldOut(_CouponHoldOutOptional):
+    """A coupon is set aside for a payment under way: only a basket that names the hold can use it.
+
+    This is how the library writes it; it goes in again as a ``CouponHold``.
+    """
+
+    id: Id
+    """The hold: the operation that made it."""
+
+
+class CouponHolder(TypedDict):
+    """Another member whose coupon an order uses."""
+
+    member: Id
+    """The holder."""
+    member_version: int
+    """The holder's version that was quoted."""
 
 
 class ArithmeticPercent(TypedDict):
@@ -1216,12 +1786,28 @@ class ArithmeticAmount(TypedDict):
     """What there was."""
 
 
-class ArithmeticFreeUnits(TypedDict):
-    """The cheapest units are free."""
+class ArithmeticAmountEach(TypedDict):
+    """A fixed amount off each unit or line, at most what it costs."""
 
-    by: Literal["free_units"]
-    units: int
-    """How many."""
+    by: Literal["amount_each"]
+    amount: Decimal
+    """The amount."""
+    times: int
+    """How often it was taken."""
+    of: Decimal
+    """What there was."""
+
+
+class ArithmeticFixedPrice(TypedDict):
+    """A price in place of what it cost."""
+
+    by: Literal["fixed_price"]
+    price: Decimal
+    """The price."""
+    times: int
+    """How often it is paid."""
+    of: Decimal
+    """What it cost before."""
 
 
 # The arithmetic behind a discount or an accrual, enough to repeat it with pencil and paper.
@@ -1233,7 +1819,8 @@ Arithmetic: TypeAlias = (
     | ArithmeticFixed
     | ArithmeticRoundUp
     | ArithmeticAmount
-    | ArithmeticFreeUnits
+    | ArithmeticAmountEach
+    | ArithmeticFixedPrice
 )
 
 
@@ -1416,13 +2003,27 @@ class Carried(_CarriedOptional):
     """The money that counts: more than nothing."""
 
 
+class _IssuedCouponOptional(TypedDict, total=False):
+    usable_from: date
+    """The first day on which it can be used; at once where left out."""
+    expires_on: date
+    """The last day on which it can be used; it never ends where left out."""
+
+
+class IssuedCoupon(_IssuedCouponOptional):
+    """A coupon that an order issues: named ``order/offer`` when it is placed."""
+
+    offer: Id
+    """The offer that it is for."""
+
+
 class Refused(TypedDict):
     """Something that did not apply, and why."""
 
     what: Subject
     """What it is."""
     id: str
-    """Which one: the id of an offer, rule or wallet, or the code that was shown."""
+    """Which one: the id of an offer, coupon, rule or wallet, or the code that was shown."""
     reason: Reason
     """Why."""
 
@@ -1437,6 +2038,74 @@ class ReasonUnknownCode(TypedDict):
     """No offer of the program has this code, and no condition mentions it."""
 
     code: Literal["unknown_code"]
+
+
+class ReasonMistypedCode(TypedDict):
+    """The code is mistyped: its check sign does not fit to the others."""
+
+    code: Literal["mistyped_code"]
+
+
+class ReasonUnknownCoupon(TypedDict):
+    """The member holds no coupon of that name."""
+
+    code: Literal["unknown_coupon"]
+
+
+class ReasonRepeatedCoupon(TypedDict):
+    """Another coupon of the same offer counts already: an offer applies once to a basket."""
+
+    code: Literal["repeated_coupon"]
+
+
+class ReasonOthersCoupon(TypedDict):
+    """The coupon is somebody else's, and cannot be given away."""
+
+    code: Literal["others_coupon"]
+
+
+class ReasonRevokedCoupon(TypedDict):
+    """The coupon was taken back."""
+
+    code: Literal["revoked_coupon"]
+
+
+class ReasonUsedCoupon(TypedDict):
+    """The coupon was used."""
+
+    code: Literal["used_coupon"]
+
+
+class ReasonCouponOnHold(TypedDict):
+    """The coupon is set aside for another payment."""
+
+    code: Literal["coupon_on_hold"]
+
+
+class ReasonOfferGone(TypedDict):
+    """The program no longer has the offer that the coupon is for."""
+
+    code: Literal["offer_gone"]
+    offer: Id
+    """The offer."""
+
+
+class ReasonIssuedUp(TypedDict):
+    """As many coupons of the offer as allowed were issued."""
+
+    code: Literal["issued_up"]
+    limit: int
+    """How many may be issued: to the member, or in all."""
+    issued: int
+    """How many were issued."""
+
+
+class ReasonIssuedUnknown(TypedDict):
+    """The host did not say how many coupons of the offer were issued in all."""
+
+    code: Literal["issued_unknown"]
+    offer: Id
+    """The offer."""
 
 
 class ReasonRepeatedCode(TypedDict):
@@ -1485,6 +2154,16 @@ class ReasonSpendTooLow(TypedDict):
     """What the basket is worth."""
 
 
+class ReasonSpendTooHigh(TypedDict):
+    """The basket is worth more than is allowed."""
+
+    code: Literal["spend_too_high"]
+    at_most: Decimal
+    """The most that it may be worth."""
+    actual: Decimal
+    """What the basket is worth."""
+
+
 class ReasonTierTooLow(TypedDict):
     """The member's tier is below the required one."""
 
@@ -1527,6 +2206,16 @@ class ReasonNotContained(TypedDict):
     code: Literal["not_contained"]
     required: int
     """How many units are required."""
+    actual: int
+    """How many there are."""
+
+
+class ReasonTooManyContained(TypedDict):
+    """The basket holds too much of what may be in it."""
+
+    code: Literal["too_many_contained"]
+    at_most: int
+    """How many units are allowed."""
     actual: int
     """How many there are."""
 
@@ -1621,6 +2310,171 @@ class ReasonWrongTender(TypedDict):
     """How money pays; nothing where the basket does not say."""
 
 
+class ReasonWrongSegment(TypedDict):
+    """The host counts the member among other people."""
+
+    code: Literal["wrong_segment"]
+    required: list[Id]
+    """The segments of which one is enough."""
+    actual: list[Id]
+    """The member's segments."""
+
+
+class _ReasonWrongAttributeOptional(TypedDict, total=False):
+    required: list[Attribute]
+    """The values of which one is enough; nothing where it has bounds."""
+    at_least: Decimal
+    """The least that it must be, where there is such a bound."""
+    at_most: Decimal
+    """The most that it may be, where there is such a bound."""
+
+
+class ReasonWrongAttribute(_ReasonWrongAttributeOptional):
+    """What the host says is something else, or it says nothing."""
+
+    code: Literal["wrong_attribute"]
+    of: AttributeOf
+    """Whose attribute it is."""
+    name: Id
+    """Its name."""
+    actual: list[Attribute]
+    """What it is; of lines, up to ten different values. Nothing where it is not said."""
+
+
+class ReasonUnknownBirthYear(TypedDict):
+    """The year of the member's birth is not known."""
+
+    code: Literal["unknown_birth_year"]
+
+
+_ReasonWrongAgeNamed = TypedDict("_ReasonWrongAgeNamed", {"from": "int | None"})
+
+
+class ReasonWrongAge(_ReasonWrongAgeNamed):
+    """The member is too young or too old.
+
+    ``from``: The youngest, where there is such a bound.
+    """
+
+    code: Literal["wrong_age"]
+    to: int | None
+    """The oldest, where there is such a bound."""
+    actual: int
+    """The member's age in full years."""
+
+
+class ReasonWrongNthWeekday(TypedDict):
+    """It applies on another day of the month."""
+
+    code: Literal["wrong_nth_weekday"]
+    nth: int
+    """Which one, counted from the month's end where negative."""
+    day: Weekday
+    """The day of the week."""
+    actual: date
+    """Today."""
+
+
+class ReasonWrongStore(TypedDict):
+    """The sale takes place in another shop."""
+
+    code: Literal["wrong_store"]
+    required: list[Id]
+    """The shops in which it applies."""
+    actual: Id | None
+    """The shop, where that is said."""
+
+
+class ReasonUnknownLocation(TypedDict):
+    """It is not said where on the earth the sale takes place."""
+
+    code: Literal["unknown_location"]
+
+
+class ReasonTooFar(TypedDict):
+    """The place is too far away."""
+
+    code: Literal["too_far"]
+    within_km: Decimal
+    """How far it may be, in kilometres."""
+    actual_km: Decimal
+    """How far it is, in kilometres, to the metre."""
+
+
+class ReasonWrongDelivery(TypedDict):
+    """The goods are delivered in other ways, or it is not said how."""
+
+    code: Literal["wrong_delivery"]
+    required: list[Id]
+    """The methods that are allowed."""
+    actual: list[Id]
+    """How they are delivered; nothing where the basket does not say."""
+
+
+class ReasonNeverOrdered(TypedDict):
+    """The member has not ordered anything yet."""
+
+    code: Literal["never_ordered"]
+
+
+class ReasonUnknownLastOrder(TypedDict):
+    """The day of the member's latest order is not known."""
+
+    code: Literal["unknown_last_order"]
+
+
+class ReasonNotDormant(TypedDict):
+    """The member ordered too recently."""
+
+    code: Literal["not_dormant"]
+    required: Period
+    """How long ago the latest order must lie."""
+    last_order_on: date
+    """The day of the latest order."""
+
+
+class ReasonWrongOrdersIn(TypedDict):
+    """The member ordered too rarely, or too often, in the window."""
+
+    code: Literal["wrong_orders_in"]
+    window: Period
+    """How far back orders count."""
+    at_least: int | None
+    """The fewest orders that are enough, where there is such a bound."""
+    at_most: int | None
+    """The most orders that are allowed, where there is such a bound."""
+    actual: int
+    """How many there are, without the one at hand."""
+
+
+class ReasonWrongSpendIn(TypedDict):
+    """The member spent too little, or too much, in the window."""
+
+    code: Literal["wrong_spend_in"]
+    window: Period
+    """How far back orders count."""
+    at_least: Decimal | None
+    """The least that is enough, where there is such a bound."""
+    at_most: Decimal | None
+    """The most that is allowed, where there is such a bound."""
+    actual: Decimal
+    """What was spent, without the order at hand."""
+
+
+class ReasonTooFewExpiring(TypedDict):
+    """Too few points are about to end."""
+
+    code: Literal["too_few_expiring"]
+    wallet: Id
+    """The wallet."""
+    within: Period
+    """How soon points must end."""
+    required: Decimal
+    """How many must end by then."""
+    actual: Decimal
+    """How many end by then."""
+
+
 class ReasonNoneHolds(TypedDict):
     """None of several conditions holds."""
 
@@ -1691,12 +2545,27 @@ class ReasonNoEffect(TypedDict):
     code: Literal["no_effect"]
 
 
-class ReasonBetterChoice(TypedDict):
+class _ReasonBetterChoiceOptional(TypedDict, total=False):
+    by: Decimal
+    """How much more that takes off than this one would have taken off alone."""
+
+
+class ReasonBetterChoice(_ReasonBetterChoiceOptional):
     """Another offer of the same lane, another rule of the same group, or another multiplier, is worth more."""
 
     code: Literal["better_choice"]
     chosen: list[Id]
     """What was chosen instead."""
+
+
+class ReasonExcluded(TypedDict):
+    """Another offer took effect that it may not stand beside: one of its group, one that excludes it, or one
+    that stops what comes after it.
+    """
+
+    code: Literal["excluded"]
+    by: Id
+    """Which."""
 
 
 class _ReasonLimitReachedOptional(TypedDict, total=False):
@@ -1803,7 +2672,7 @@ class ReasonTooMany(TypedDict):
 
 
 class ReasonNotTransferable(TypedDict):
-    """Points of this wallet cannot be given to others."""
+    """Points of this wallet, or this coupon, cannot be given to others."""
 
     code: Literal["not_transferable"]
 
@@ -1839,23 +2708,36 @@ class ReasonNotRedeemable(TypedDict):
 # Why an offer, an accrual, a code or points did not apply.
 #
 # A refusal is an answer, not an error. Where several reasons hold, the first of this order is given: a guest;
-# an unknown code; the window; how often it was used; the condition; discounts and points used; the lines;
-# tenders; the points that it costs; no effect; the rule's own limits; a better offer; limits of the wallet;
-# the budget. With points as tender: more than the balance; fewer than the minimum; more than the maximum;
-# between two steps; then the lowest balance, the lifetime, the basket, the lines, the minimum again for what
-# could be used, and no effect.
+# of a code or coupon, that it is mistyped, unknown, for an offer that is gone, there twice, somebody else's,
+# taken back, used, set aside, not yet valid, expired; the window; how often it was used; the condition;
+# discounts and points used; the lines; tenders; the points that it costs; no effect; the rule's own limits; a
+# better offer; limits of the wallet; the budget. With points as tender: more than the balance; fewer than the
+# minimum; more than the maximum; between two steps; then the lowest balance, the lifetime, the basket, the
+# lines, the minimum again for what could be used, and no effect.
 Reason: TypeAlias = (
     ReasonGuest
     | ReasonUnknownCode
+    | ReasonMistypedCode
+    | ReasonUnknownCoupon
+    | ReasonRepeatedCoupon
+    | ReasonOthersCoupon
+    | ReasonRevokedCoupon
+    | ReasonUsedCoupon
+    | ReasonCouponOnHold
+    | ReasonOfferGone
+    | ReasonIssuedUp
+    | ReasonIssuedUnknown
     | ReasonRepeatedCode
     | ReasonNotYet
     | ReasonEnded
     | ReasonUsedUp
     | ReasonSpendTooLow
+    | ReasonSpendTooHigh
     | ReasonTierTooLow
     | ReasonWrongWeekday
     | ReasonWrongHour
     | ReasonNotContained
+    | ReasonTooManyContained
     | ReasonWrongOrderNumber
     | ReasonNotBirthday
     | ReasonUnknownBirthday
@@ -1866,6 +2748,21 @@ Reason: TypeAlias = (
     | ReasonCodeNotShown
     | ReasonWrongChannel
     | ReasonWrongTender
+    | ReasonWrongSegment
+    | ReasonWrongAttribute
+    | ReasonUnknownBirthYear
+    | ReasonWrongAge
+    | ReasonWrongNthWeekday
+    | ReasonWrongStore
+    | ReasonUnknownLocation
+    | ReasonTooFar
+    | ReasonWrongDelivery
+    | ReasonNeverOrdered
+    | ReasonUnknownLastOrder
+    | ReasonNotDormant
+    | ReasonWrongOrdersIn
+    | ReasonWrongSpendIn
+    | ReasonTooFewExpiring
     | ReasonNoneHolds
     | ReasonMustNotHold
     | ReasonDiscountedOrder
@@ -1876,6 +2773,7 @@ Reason: TypeAlias = (
     | ReasonNotEnoughPoints
     | ReasonNoEffect
     | ReasonBetterChoice
+    | ReasonExcluded
     | ReasonLimitReached
     | ReasonTimesReached
     | ReasonBudgetUnknown
@@ -1941,10 +2839,12 @@ class ChangeOrderPlaced(_ChangeOrderPlacedOptional):
 class _ChangeOfferUsedOptional(TypedDict, total=False):
     code: str
     """The code that was shown for it."""
+    coupon: Id
+    """The coupon that was used for it."""
 
 
 class ChangeOfferUsed(_ChangeOfferUsedOptional):
-    """An offer took effect."""
+    """An offer took effect; the coupon that it needed is gone."""
 
     type: Literal["offer_used"]
     order: Id
@@ -2205,6 +3105,98 @@ class ChangePointsSent(TypedDict):
     """Who got them."""
 
 
+_ChangeCouponIssuedOptionalNamed = TypedDict("_ChangeCouponIssuedOptionalNamed", {"from": "Id"}, total=False)
+
+
+class ChangeCouponIssued(_ChangeCouponIssuedOptionalNamed):
+    """A coupon was issued to the member, or given by another one.
+
+    ``from``: The member who gave it; then it counts against no limit.
+    """
+
+    type: Literal["coupon_issued"]
+    coupon: HeldCouponOut
+    """The coupon."""
+
+
+class ChangeCouponRestored(TypedDict):
+    """A coupon that was gone came back."""
+
+    type: Literal["coupon_restored"]
+    coupon: HeldCouponOut
+    """The coupon."""
+
+
+class ChangeCouponRevoked(TypedDict):
+    """A coupon was taken back."""
+
+    type: Literal["coupon_revoked"]
+    coupon: Id
+    """The coupon."""
+    offer: Id
+    """The offer that it was for."""
+    reason: str
+    """Why, in the host's words."""
+
+
+class ChangeCouponExpired(TypedDict):
+    """A coupon's last day went by."""
+
+    type: Literal["coupon_expired"]
+    coupon: Id
+    """The coupon."""
+    offer: Id
+    """The offer that it was for."""
+    expired_on: date
+    """The last day on which it could have been used."""
+
+
+class _ChangeCouponHeldOptional(TypedDict, total=False):
+    until: datetime
+    """When the hold ends by itself."""
+
+
+class ChangeCouponHeld(_ChangeCouponHeldOptional):
+    """A coupon was set aside for a payment under way."""
+
+    type: Literal["coupon_held"]
+    coupon: Id
+    """The coupon."""
+    offer: Id
+    """The offer that it is for."""
+    hold: Id
+    """The hold."""
+
+
+class ChangeCouponReleased(TypedDict):
+    """A hold ended without a payment: its coupon is free again."""
+
+    type: Literal["coupon_released"]
+    coupon: Id
+    """The coupon."""
+    offer: Id
+    """The offer that it is for."""
+    hold: Id
+    """The hold."""
+
+
+class _ChangeCouponSentOptional(TypedDict, total=False):
+    order: Id
+    """The order in which it was used."""
+
+
+class ChangeCouponSent(_ChangeCouponSentOptional):
+    """A coupon was given to another member, or another member used it in an order."""
+
+    type: Literal["coupon_sent"]
+    coupon: Id
+    """The coupon."""
+    offer: Id
+    """The offer that it was for."""
+    to: Id
+    """Who got or used it."""
+
+
 class _ChangeEnrolledOptional(TypedDict, total=False):
     birthday: Birthday
     """The birthday, where it was told."""
@@ -2273,6 +3265,13 @@ Change: TypeAlias = (
     | ChangePointsExtended
     | ChangePointsReinstated
     | ChangePointsSent
+    | ChangeCouponIssued
+    | ChangeCouponRestored
+    | ChangeCouponRevoked
+    | ChangeCouponExpired
+    | ChangeCouponHeld
+    | ChangeCouponReleased
+    | ChangeCouponSent
     | ChangeEnrolled
     | ChangeReferred
     | ChangeEventRecorded
@@ -2382,7 +3381,7 @@ class EventOrderPlaced(EventHead, ChangeOrderPlaced):
 
 
 class EventOfferUsed(EventHead, ChangeOfferUsed):
-    """An offer took effect."""
+    """An offer took effect; the coupon that it needed is gone."""
 
 
 class EventPointsEarned(EventHead, ChangePointsEarned):
@@ -2441,6 +3440,34 @@ class EventPointsSent(EventHead, ChangePointsSent):
     """Points were given to another member."""
 
 
+class EventCouponIssued(EventHead, ChangeCouponIssued):
+    """A coupon was issued to the member, or given by another one."""
+
+
+class EventCouponRestored(EventHead, ChangeCouponRestored):
+    """A coupon that was gone came back."""
+
+
+class EventCouponRevoked(EventHead, ChangeCouponRevoked):
+    """A coupon was taken back."""
+
+
+class EventCouponExpired(EventHead, ChangeCouponExpired):
+    """A coupon's last day went by."""
+
+
+class EventCouponHeld(EventHead, ChangeCouponHeld):
+    """A coupon was set aside for a payment under way."""
+
+
+class EventCouponReleased(EventHead, ChangeCouponReleased):
+    """A hold ended without a payment: its coupon is free again."""
+
+
+class EventCouponSent(EventHead, ChangeCouponSent):
+    """A coupon was given to another member, or another member used it in an order."""
+
+
 class EventEnrolled(EventHead, ChangeEnrolled):
     """The member joined."""
 
@@ -2475,6 +3502,13 @@ Event: TypeAlias = (
     | EventPointsExtended
     | EventPointsReinstated
     | EventPointsSent
+    | EventCouponIssued
+    | EventCouponRestored
+    | EventCouponRevoked
+    | EventCouponExpired
+    | EventCouponHeld
+    | EventCouponReleased
+    | EventCouponSent
     | EventEnrolled
     | EventReferred
     | EventEventRecorded
@@ -2493,14 +3527,30 @@ class _MemberOutOptional(TypedDict, total=False):
     """Who brought the member."""
     tier: Id
     """The tier that the member holds; nothing stands for the program's lowest."""
+    attributes: dict[str, Attribute]
+    """What the host says about the member in words of its own, for conditions: at most 100. No event changes
+    it.
+    """
+    segments: list[Id]
+    """The segments that the host counts the member among, for conditions: at most 100. No event changes
+    them.
+    """
+    last_order_on: date
+    """The civil day of the latest order."""
     activity: list[ActivityOut]
     """What was spent on each day that a rule can still look at, oldest first."""
     uses: dict[str, int]
-    """How often each offer with a limit was used."""
+    """How often each offer was used that has a limit or needs a coupon."""
     wallets: dict[str, AccountOut]
     """The lots of each wallet."""
     tallies: list[TallyOut]
     """What rules and wallets with limits, and rules that add up over a span, granted in the running spans."""
+    coupons: list[HeldCouponOut]
+    """The coupons that the member holds, in the order in which they came."""
+    past_coupons: list[PastCouponOut]
+    """The latest coupons that went, oldest first."""
+    issued: dict[str, int]
+    """How many coupons of each offer were issued to the member."""
     guest: bool
     """Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with a limit,
     and orders of a guest make no events.
@@ -2525,8 +3575,13 @@ class MemberOut(_MemberOutOptional):
     """How many orders were placed."""
 
 
-class ActivityOut(TypedDict):
-    """What was spent on one day.
+class _ActivityOutOptional(TypedDict, total=False):
+    orders: int
+    """How many orders were placed on that day; 1 where left out, as by older releases."""
+
+
+class ActivityOut(_ActivityOutOptional):
+    """The orders of one day.
 
     This is how the library writes it; it goes in again as a ``Activity``.
     """
@@ -2659,6 +3714,23 @@ class TallyOut(_TallyOutOptional):
     """How often points were granted in it."""
 
 
+class _PastCouponOutOptional(TypedDict, total=False):
+    order: Id
+    """The order that used it."""
+
+
+class PastCouponOut(_PastCouponOutOptional):
+    """A coupon that is gone, and how it went: what a code is told apart by, and what can be given back.
+
+    This is how the library writes it; it goes in again as a ``PastCoupon``.
+    """
+
+    coupon: HeldCouponOut
+    """The coupon as it was."""
+    end: CouponEnd
+    """How it went."""
+
+
 class _ActedOptional(TypedDict, total=False):
     refused: Refusal
     """Why nothing was done, where the rules say no."""
@@ -2686,6 +3758,13 @@ class Refusal(TypedDict):
     """The field of the request that cannot be met."""
     reason: Reason
     """Why."""
+
+
+class Codes(TypedDict):
+    """The codes of ``codes``."""
+
+    codes: list[str]
+    """The codes, all different."""
 
 
 class Events(TypedDict):
@@ -2875,7 +3954,7 @@ class Sentence(TypedDict):
     """One sentence about one thing."""
 
     id: str
-    """The id of the offer, rule or wallet, or the code that was shown."""
+    """The id of the offer, coupon, rule or wallet, or the code that was shown."""
     name: str
     """What people call it."""
     text: str
@@ -2929,10 +4008,29 @@ class _ProgramFileOptional(TypedDict, total=False):
     """When birthdays and anniversaries on 29 February are kept in other years; on 28 February where left
     out.
     """
-    line_rounding: Rounding
-    """How price × quantity is rounded to the currency's minor unit; down where left out."""
+    digits: int | None
+    """How many digits after the point every amount of money has in this program, from 0 to 9: more than the
+    currency has where fractions are kept, fewer where the smallest coins are gone; those of the currency
+    where left out. It must not be lowered once members have spent.
+    """
+    price_digits: int | None
+    """How many digits after the point the price of a unit may have, from 0 to 9: fuel at 1.589 a litre;
+    those of other money where left out.
+    """
+    line_rounding: LineRounding
+    """How price × quantity is rounded to the smallest unit of money; down, once for each line, where left
+    out.
+    """
+    due_rounding: Rounding | None
+    """How what is due in all is rounded: to a multiple of ``unit``, or of the currency's minor unit; not
+    where left out.
+    """
+    tax: TaxPolicy
+    """How taxes of lines are worked with."""
     discounts: DiscountPolicy
     """How discounts are rounded and spread over lines."""
+    codes: CodeShape | None
+    """What codes of coupons look like: needed to make them, and to tell a mistyped code from an unknown one."""
     catalog: CatalogFile | None
     """The articles, categories and tags that rules may name, so that a misspelt one is found; any where left
     out.
@@ -2971,6 +4069,19 @@ class ProgramFile(_ProgramFileOptionalNamed, _ProgramFileOptional):
     """The currency of every amount of money."""
 
 
+class LineRounding(TypedDict, total=False):
+    """How price × quantity is rounded: which way, to a multiple of what, and whether the price of a unit is
+    first.
+    """
+
+    mode: Mode
+    """Which neighbour is taken."""
+    unit: Amount
+    """The result is a multiple of this: ``1``, ``10``, ``0.05`` …; by default the smallest unit there is."""
+    at: PricePlace
+    """The line where left out."""
+
+
 class Rounding(TypedDict, total=False):
     """A mode and the unit whose multiples are the possible results."""
 
@@ -2980,15 +4091,66 @@ class Rounding(TypedDict, total=False):
     """The result is a multiple of this: ``1``, ``10``, ``0.05`` …; by default the smallest unit there is."""
 
 
+class TaxPolicy(TypedDict, total=False):
+    """How a program works with the taxes of lines."""
+
+    offers_on: PriceForm
+    """In which form the amounts of lines enter everything: offers, conditions, points, tiers and the sums of
+    the quote.
+    """
+    rounding: Rounding
+    """Which way tax is rounded, and to a multiple of what; down to the smallest unit where left out."""
+    at: TaxPlace
+    """What tax is rounded for; each rate once where left out."""
+
+
 class DiscountPolicy(TypedDict, total=False):
     """How discounts are rounded and spread over lines."""
 
     rounding: Rounding
     """Which way, and to a multiple of what; down to the smallest unit where left out."""
-    at: Place
-    """Each line by itself (where left out), or each offer once."""
+    at: DiscountPlace
+    """What a percentage is rounded for: each line by itself where left out."""
     split: Split
     """How an amount is spread over lines."""
+
+
+class Split(TypedDict, total=False):
+    """How an amount is spread over lines: by which weights, how each share is rounded, and where the minor
+    units go that are left then.
+
+    The parts always sum to the whole. A line that has no room for its share is filled, and what it cannot
+    take is spread anew over the others.
+    """
+
+    weights: SplitWeights
+    """What a line's share is in proportion to; what is left of the line where left out."""
+    shares: SplitShares
+    """How each share is rounded to the smallest unit of money; down where left out."""
+    rest: SplitRest
+    """Where the difference between the whole and the rounded shares goes; to the largest fractions where
+    left out.
+    """
+
+
+class _CodeShapeOptional(TypedDict, total=False):
+    group: int
+    """After how many signs a hyphen is written, from 1; 4 where left out."""
+
+
+class CodeShape(_CodeShapeOptional):
+    """What codes of coupons look like: ``{"length": 12, "group": 4}`` means ``7KQ2-M4XN-P9R3``.
+
+    They are made of the 31 signs ``2`` to ``9`` and ``A`` to ``Z`` without ``I``, ``L`` and ``O``, so
+    that none is taken for another. The last one is a check sign: it finds every wrong sign and every two
+    neighbours that changed places, without asking anybody. Upper and lower case, full-width letters,
+    blanks and hyphens do not matter when a code is shown.
+    """
+
+    length: int
+    """How many signs a code has, the check sign included: from 4 to 32. 12 of them allow 25 million million
+    codes before more than one of 1,000 guesses would hit one.
+    """
 
 
 class CatalogFile(TypedDict, total=False):
@@ -3077,7 +4239,9 @@ class EarningBase(TypedDict, total=False):
     points_paid: PointsCount
     """What points pay."""
     tax: Counting
-    """The tax that lines contain (``tax`` of a line); included where left out."""
+    """The tax that lines contain (``tax`` of a line, or its ``taxes`` that are included); included where
+    left out. Tax that comes on top never counts.
+    """
     shipping: Counting
     """What delivery costs (``shipping`` of a basket); excluded where left out. Only rules without ``lines``
     count it.
@@ -3345,15 +4509,33 @@ class _SelectorOptional(TypedDict, total=False):
     """In one of these categories."""
     tags: Sequence[Id] | None
     """With one of these tags."""
+    price: PriceRange | None
+    """The price of one unit."""
+    on_sale: bool | None
+    """Whether the line is on sale, as the basket says."""
+    attributes: Mapping[str, Attribute] | None
+    """With each of these attributes, which must have exactly that value."""
 
 
 class Selector(_SelectorOptionalNamed, _SelectorOptional):
-    """Selects lines by article, category and tag: a line must have one of each list that is given, and none
-    of ``except``.
+    """Selects lines by article, category and tag: a line must have one of each list that is given, be what
+    ``price``, ``on_sale`` and ``attributes`` ask, and have none of ``except``.
 
     ``except``: Lines that are left out all the same; with nothing beside it, all other lines are
     selected.
     """
+
+
+class PriceRange(TypedDict, total=False):
+    """Between which prices of one unit a line must lie; both bounds count.
+
+    A line without ``price`` has ``gross`` divided by its quantity, exactly.
+    """
+
+    at_least: Money | None
+    """The lowest price, more than nothing; one of the two bounds must be given."""
+    at_most: Money | None
+    """The highest price."""
 
 
 class Except(TypedDict, total=False):
@@ -3622,14 +4804,15 @@ class ConditionNot(_ConditionNotNamed):
     """``{"not": {...}}`` holds where the condition inside does not."""
 
 
-class ConditionSpendAtLeast(TypedDict):
-    """``{"spend_at_least": "30000"}`` holds where the basket is worth that much or more.
+class ConditionSpend(TypedDict):
+    """``{"spend": {"at_least": "30000"}}`` holds where the basket is worth that much or more, and with
+    ``at_most`` no more than that.
 
     The basket's worth is the sum of its lines before any offer; for offers of a lane with
-    ``conditions_see: left`` it is what earlier lanes left of that.
+    ``conditions_see: left`` it is what earlier lanes left of that. With ``lines`` only those lines count.
     """
 
-    spend_at_least: Money
+    spend: SpendCondition
 
 
 class ConditionTierAtLeast(TypedDict):
@@ -3660,9 +4843,11 @@ class ConditionHours(TypedDict):
 
 class ConditionContains(TypedDict):
     """``{"contains": {"lines": {"categories": ["coffee"]}, "units": 2}}`` holds where the matching lines
-    have that many units or more; a weighed line counts as one unit.
+    have that many units or more, and with ``at_most`` no more than that; a weighed line counts as one
+    unit.
 
-    Without ``lines`` the whole basket counts: ``{"contains": {"units": 5}}``.
+    Without ``lines`` the whole basket counts: ``{"contains": {"units": 5}}``. With ``"per": "line"`` one
+    of the matching lines must have so many by itself. What matching lines are worth is ``spend``.
     """
 
     contains: Contains
@@ -3720,8 +4905,8 @@ class ConditionBalance(TypedDict):
 
 
 class ConditionCodeShown(TypedDict):
-    """``{"code_shown": "PROMO10"}`` holds where the customer showed that code; upper and lower case and
-    surrounding blanks do not matter.
+    """``{"code_shown": "PROMO10"}`` holds where the customer showed that code; upper and lower case,
+    full-width letters, blanks and hyphens do not matter.
 
     The code need not belong to an offer. No answer repeats it: a basket should not recite the shop's
     secret codes.
@@ -3744,12 +4929,129 @@ class ConditionTenderIn(TypedDict):
     tender_in: Sequence[Id]
 
 
+class ConditionSegmentIn(TypedDict):
+    """``{"segment_in": ["student", "staff"]}`` holds where the member is in one of these segments, as the
+    host says in ``member.segments``.
+    """
+
+    segment_in: Sequence[Id]
+
+
+class ConditionAttribute(TypedDict):
+    """``{"attribute": {"of": "member", "name": "employer", "is": "acme"}}`` holds where the host gave the
+    member that attribute with that value; with ``one_of`` it is one of several, with ``at_least`` and
+    ``at_most`` a number within bounds.
+
+    Of a basket it looks at ``basket.attributes``; of lines it holds where any line has such an attribute.
+    What is not said is no value: then it does not hold. Texts are compared letter by letter, numbers by
+    value (``"1.50"`` is ``1.5``).
+    """
+
+    attribute: AttributeCondition
+
+
+class ConditionAge(TypedDict):
+    """``{"age": {"from": 30, "to": 39}}`` holds where the member is of that age, in full years, in the
+    program's zone; both bounds count.
+
+    Somebody is a year older from the birthday on; 29 February is kept in other years as the program's
+    ``leap_day`` says. The birthday must be known with its year.
+    """
+
+    age: Age
+
+
+class ConditionDates(TypedDict):
+    """``{"dates": {"from": "2026-05-01", "until": "2026-05-05"}}`` holds from the first day to the end of
+    the last, in the program's zone; for a rule that applies in several windows, put it into ``any``.
+    """
+
+    dates: Dates
+
+
+class ConditionNthWeekday(TypedDict):
+    """``{"nth_weekday": {"nth": 2, "day": "sat"}}`` holds on the second Saturday of each month in the
+    program's zone, and with ``-1`` on the last.
+    """
+
+    nth_weekday: NthWeekday
+
+
+class ConditionStoreIn(TypedDict):
+    """``{"store_in": ["gangnam", "hongdae"]}`` holds where ``basket.store`` is one of these."""
+
+    store_in: Sequence[Id]
+
+
+class ConditionNear(TypedDict):
+    """``{"near": {"latitude": "37.4979", "longitude": "127.0276", "within_km": "1.5"}}`` holds where
+    ``basket.location`` is at most that far away.
+
+    The distance runs along a great circle of a sphere with the earth's mean radius (6,371,008.8 m), in
+    whole metres, half a metre rounded up; exactly so far is still near.
+    """
+
+    near: Near
+
+
+class ConditionDeliveryIn(TypedDict):
+    """``{"delivery_in": ["ground", "pickup"]}`` holds where the basket has ``deliveries``, and all of them
+    are by one of these methods.
+    """
+
+    delivery_in: Sequence[Id]
+
+
+class ConditionDormant(TypedDict):
+    """``{"dormant": {"for": "90 days"}}`` holds where the member's latest order lies that long ago or
+    longer; the order at hand does not count.
+
+    It does not hold for a member who never ordered: that is ``{"order_number": {"from": 1, "until":
+    1}}``.
+    """
+
+    dormant: Dormant
+
+
+class ConditionOrdersIn(TypedDict):
+    """``{"orders_in": {"window": "3 months", "at_least": 5}}`` holds where the member placed that many
+    orders or more in the window that ends today, and with ``at_most`` no more than that.
+
+    The order at hand does not count. With a window of ``"3 months"`` an order of 3 months ago to the day
+    no longer counts.
+    """
+
+    orders_in: OrdersIn
+
+
+class ConditionSpendIn(TypedDict):
+    """``{"spend_in": {"window": "12 months", "at_least": "300000"}}`` holds where the member paid that much
+    or more for goods in the window that ends today, and with ``at_most`` no more than that.
+
+    What counts is what counts for tiers: what was paid for goods, after discounts and points. The order
+    at hand does not count. With a window of ``"12 months"`` an order of 12 months ago to the day no
+    longer counts.
+    """
+
+    spend_in: SpendIn
+
+
+class ConditionPointsExpiring(TypedDict):
+    """``{"points_expiring": {"wallet": "points", "within": "30 days", "at_least": "1000"}}`` holds where
+    that many points that the member can use today end until the day that lies that far ahead.
+
+    As in notices, what counts is the day on which points end without a grace.
+    """
+
+    points_expiring: PointsExpiring
+
+
 # When a rule applies: one word and what it needs, as in ``{"tier_at_least": "gold"}``.
 Condition: TypeAlias = (
     ConditionAll
     | ConditionAny
     | ConditionNot
-    | ConditionSpendAtLeast
+    | ConditionSpend
     | ConditionTierAtLeast
     | ConditionWeekdays
     | ConditionHours
@@ -3762,7 +5064,45 @@ Condition: TypeAlias = (
     | ConditionCodeShown
     | ConditionChannelIn
     | ConditionTenderIn
+    | ConditionSegmentIn
+    | ConditionAttribute
+    | ConditionAge
+    | ConditionDates
+    | ConditionNthWeekday
+    | ConditionStoreIn
+    | ConditionNear
+    | ConditionDeliveryIn
+    | ConditionDormant
+    | ConditionOrdersIn
+    | ConditionSpendIn
+    | ConditionPointsExpiring
 )
+
+
+class SpendCondition(TypedDict, total=False):
+    """``{"spend": {"at_least": "30000"}}`` holds where the basket is worth that much or more, and with
+    ``at_most`` no more than that.
+
+    The basket's worth is the sum of its lines before any offer; for offers of a lane with
+    ``conditions_see: left`` it is what earlier lanes left of that. With ``lines`` only those lines count.
+    """
+
+    at_least: Money | None
+    """The least that it must be worth, more than nothing; one of the two bounds must be given."""
+    at_most: Money | None
+    """The most that it may be worth."""
+    lines: Selector | None
+    """Which lines count; all where left out."""
+    tax: Counting | None
+    """Whether the tax that is contained in lines counts; it does where left out. Of a line of which a part
+    is left, that part of its tax is left, rounded to the nearest smallest unit, a half up.
+    """
+    shipping: Counting | None
+    """Whether delivery counts; it does not where left out. Only without ``lines``."""
+    discounts: SpendDiscounts | None
+    """Whether lines count before discounts or after those of earlier lanes; as the lane's ``conditions_see``
+    says where left out, and before them for rules that grant points.
+    """
 
 
 _HoursNamed = TypedDict("_HoursNamed", {"from": "Clock"})
@@ -3789,15 +5129,21 @@ class Hours(_HoursNamed, _HoursOptional):
 
 class Contains(TypedDict, total=False):
     """``{"contains": {"lines": {"categories": ["coffee"]}, "units": 2}}`` holds where the matching lines
-    have that many units or more; a weighed line counts as one unit.
+    have that many units or more, and with ``at_most`` no more than that; a weighed line counts as one
+    unit.
 
-    Without ``lines`` the whole basket counts: ``{"contains": {"units": 5}}``.
+    Without ``lines`` the whole basket counts: ``{"contains": {"units": 5}}``. With ``"per": "line"`` one
+    of the matching lines must have so many by itself. What matching lines are worth is ``spend``.
     """
 
     lines: Selector | None
     """Which lines count; all where left out."""
     units: int
     """How many units there must be; 1 where left out."""
+    at_most: int | None
+    """How many units there may be; any number where left out."""
+    per: UnitsPer
+    """Whether the units of all matching lines count together, or one line must have them."""
 
 
 _OrderNumberNamed = TypedDict("_OrderNumberNamed", {"from": "int"})
@@ -3844,6 +5190,172 @@ class BalanceCondition(TypedDict, total=False):
     """The fewest points, more than nothing; one of the two bounds must be given."""
     at_most: Points | None
     """The most points, which may be none."""
+
+
+_AttributeConditionOptionalNamed = TypedDict("_AttributeConditionOptionalNamed", {"is": "Attribute | None"}, total=False)
+
+
+class _AttributeConditionOptional(TypedDict, total=False):
+    one_of: Sequence[Attribute] | None
+    """The values of which it must have one."""
+    at_least: Amount | None
+    """The least that it must be, as a number."""
+    at_most: Amount | None
+    """The most that it may be, as a number."""
+
+
+class AttributeCondition(_AttributeConditionOptionalNamed, _AttributeConditionOptional):
+    """``{"attribute": {"of": "member", "name": "employer", "is": "acme"}}`` holds where the host gave the
+    member that attribute with that value; with ``one_of`` it is one of several, with ``at_least`` and
+    ``at_most`` a number within bounds.
+
+    Of a basket it looks at ``basket.attributes``; of lines it holds where any line has such an attribute.
+    What is not said is no value: then it does not hold. Texts are compared letter by letter, numbers by
+    value (``"1.50"`` is ``1.5``).
+
+    ``is``: The value that it must have; give ``is``, ``one_of``, or bounds.
+    """
+
+    of: AttributeOf
+    """Whose attribute it is."""
+    name: Id
+    """Its name."""
+
+
+_AgeOptionalNamed = TypedDict("_AgeOptionalNamed", {"from": "int | None"}, total=False)
+
+
+class _AgeOptional(TypedDict, total=False):
+    to: int | None
+    """The oldest, from 0 to 150."""
+
+
+class Age(_AgeOptionalNamed, _AgeOptional):
+    """``{"age": {"from": 30, "to": 39}}`` holds where the member is of that age, in full years, in the
+    program's zone; both bounds count.
+
+    Somebody is a year older from the birthday on; 29 February is kept in other years as the program's
+    ``leap_day`` says. The birthday must be known with its year.
+
+    ``from``: The youngest, from 0 to 150; one of the two bounds must be given.
+    """
+
+
+_DatesOptionalNamed = TypedDict("_DatesOptionalNamed", {"from": "Day | None"}, total=False)
+
+
+class _DatesOptional(TypedDict, total=False):
+    until: Day | None
+    """The last day, which still counts to its end."""
+
+
+class Dates(_DatesOptionalNamed, _DatesOptional):
+    """``{"dates": {"from": "2026-05-01", "until": "2026-05-05"}}`` holds from the first day to the end of
+    the last, in the program's zone; for a rule that applies in several windows, put it into ``any``.
+
+    ``from``: The first day; one of the two must be given.
+    """
+
+
+class NthWeekday(TypedDict):
+    """``{"nth_weekday": {"nth": 2, "day": "sat"}}`` holds on the second Saturday of each month in the
+    program's zone, and with ``-1`` on the last.
+    """
+
+    nth: int
+    """Which one, from 1 to 5 from the month's start, from -1 to -5 from its end; not every month has a
+    fifth.
+    """
+    day: Weekday
+    """The day of the week."""
+
+
+class Near(TypedDict):
+    """``{"near": {"latitude": "37.4979", "longitude": "127.0276", "within_km": "1.5"}}`` holds where
+    ``basket.location`` is at most that far away.
+
+    The distance runs along a great circle of a sphere with the earth's mean radius (6,371,008.8 m), in
+    whole metres, half a metre rounded up; exactly so far is still near.
+    """
+
+    latitude: Amount
+    """Degrees north, from -90 to 90."""
+    longitude: Amount
+    """Degrees east, from -180 to 180."""
+    within_km: Amount
+    """How far at most, in kilometres with up to 3 digits after the point: more than nothing, up to 20,016."""
+
+
+_DormantNamed = TypedDict("_DormantNamed", {"for": "Period"})
+
+
+class Dormant(_DormantNamed):
+    """``{"dormant": {"for": "90 days"}}`` holds where the member's latest order lies that long ago or
+    longer; the order at hand does not count.
+
+    It does not hold for a member who never ordered: that is ``{"order_number": {"from": 1, "until":
+    1}}``.
+
+    ``for``: How long the member must have been away; ordered on 31 January, a month is over on 28 or 29
+    February.
+    """
+
+
+class _OrdersInOptional(TypedDict, total=False):
+    at_least: int | None
+    """The fewest orders, 1 or more; one of the two bounds must be given."""
+    at_most: int | None
+    """The most orders, which may be none."""
+
+
+class OrdersIn(_OrdersInOptional):
+    """``{"orders_in": {"window": "3 months", "at_least": 5}}`` holds where the member placed that many
+    orders or more in the window that ends today, and with ``at_most`` no more than that.
+
+    The order at hand does not count. With a window of ``"3 months"`` an order of 3 months ago to the day
+    no longer counts.
+    """
+
+    window: Period
+    """How far back orders count."""
+
+
+class _SpendInOptional(TypedDict, total=False):
+    at_least: Money | None
+    """The least, more than nothing; one of the two bounds must be given."""
+    at_most: Money | None
+    """The most, which may be nothing."""
+
+
+class SpendIn(_SpendInOptional):
+    """``{"spend_in": {"window": "12 months", "at_least": "300000"}}`` holds where the member paid that much
+    or more for goods in the window that ends today, and with ``at_most`` no more than that.
+
+    What counts is what counts for tiers: what was paid for goods, after discounts and points. The order
+    at hand does not count. With a window of ``"12 months"`` an order of 12 months ago to the day no
+    longer counts.
+    """
+
+    window: Period
+    """How far back orders count."""
+
+
+class _PointsExpiringOptional(TypedDict, total=False):
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+
+
+class PointsExpiring(_PointsExpiringOptional):
+    """``{"points_expiring": {"wallet": "points", "within": "30 days", "at_least": "1000"}}`` holds where
+    that many points that the member can use today end until the day that lies that far ahead.
+
+    As in notices, what counts is the day on which points end without a grace.
+    """
+
+    within: Period
+    """How far ahead: with ``"30 days"``, points that end in 30 days or sooner."""
+    at_least: Points
+    """The fewest points, more than nothing."""
 
 
 _MultiplierOptionalNamed = TypedDict("_MultiplierOptionalNamed", {"from": "Day | None"}, total=False)
@@ -3910,15 +5422,34 @@ class _LaneOptional(TypedDict, total=False):
     """Which of its offers take effect."""
     at_most: int | None
     """The most offers that may take effect together where the best are chosen; 1 where left out."""
+    combine: OfferCombine
+    """What those that take effect together see of one another."""
+    starts_from: StartsFrom
+    """The prices with which the lane begins."""
     conditions_see: ConditionsSee
-    """What ``spend_at_least`` looks at."""
+    """What conditions on the worth of the basket look at."""
+    units: UnitUse
+    """Whether a unit may serve several offers of the lane."""
+    order: Sequence[OrderKey]
+    """By what its offers are ordered: the first word that tells two apart; ``priority``, then ``id`` where
+    left out.
+
+    Where the list ends in neither ``id`` nor ``document``, two offers that it does not tell apart are a
+    problem of the program (ERPNext's rule).
+    """
+    rivals: Id | None
+    """Lanes with the same name here are rivals: only one of them takes effect, the one that leaves the least
+    to pay (commercetools' best deal).
+    """
 
 
 class Lane(_LaneOptional):
     """Offers that compete with one another. Lanes follow one another in the order of the program; each sees
     what earlier lanes left of the prices.
 
-    One word in place of priority, exclusive, stackable and stop-processing (the idea is Solidus').
+    A few words in place of priority, exclusive, stackable and stop-processing (the idea is Solidus'). The
+    defaults are what a customer would call fair and an accountant exact: the best offer, on what is left,
+    conditions on the original.
     """
 
     id: Id
@@ -3934,19 +5465,35 @@ class _OfferOptional(TypedDict, total=False):
     lane: Id | None
     """The lane in which it competes; the program's first where left out."""
     code: str | None
-    """The code that must be shown; upper and lower case and surrounding blanks do not matter."""
+    """The code that must be shown; upper and lower case, full-width letters, blanks and hyphens do not
+    matter.
+    """
+    coupon: CouponTerms | None
+    """That a coupon is needed, and how coupons are issued and end."""
     until: Day | None
     """Its last day, which still counts to its end."""
     when: Condition | None
     """When it applies; always where left out."""
+    on: OfferScope
+    """Whether it is about goods, about delivery, or about both together."""
     lines: Selector | None
-    """The lines that it touches; all where left out."""
+    """The lines that it touches; all where left out. For delivery the method stands for the article."""
+    units: UnitChoice | None
+    """Which units of those lines; all where left out."""
+    at_most: Money | None
+    """The most that it takes off in one order; what is over is given back to the lines in proportion."""
     group: Id | None
-    """Of offers of one lane with the same group, one at most takes effect."""
+    """Of offers of one lane with the same group, one at most takes effect; ``excludes`` reaches other lanes."""
     exclusive: bool
-    """Whether it takes effect only alone in its lane."""
+    """Whether it takes effect only alone in its lane; where a lane does not choose the best, it drives out
+    the others.
+    """
+    excludes: Excludes | None
+    """The offers that do not take effect beside it."""
+    stops: Stops | None
+    """What may no longer be discounted once it took effect."""
     priority: int
-    """Among offers of a lane that take effect together the lower number comes first, then the earlier id."""
+    """By which offers of a lane are ordered, as the lane says: the lower number first where it says nothing."""
     limit: Limit | None
     """How often it may be used."""
     cost: OfferCost | None
@@ -3956,8 +5503,9 @@ class _OfferOptional(TypedDict, total=False):
 class Offer(_OfferOptionalNamed, _OfferOptional):
     """An offer: when it applies, to which lines, what it takes off, and what it may be combined with.
 
-    With a ``code`` it is a coupon, which applies only where the code is shown; without one it is a
-    promotion. An offer that takes nothing off is not used up.
+    With a ``code`` it applies only where that code is shown, which everybody may know; with ``coupon``
+    terms only for who holds a coupon; without either it is a promotion. An offer that takes nothing off
+    is not used up.
 
     ``from``: Its first day.
     """
@@ -3966,6 +5514,142 @@ class Offer(_OfferOptionalNamed, _OfferOptional):
     """Its name in the program, unique among offers."""
     benefit: Benefit
     """What it takes off."""
+
+
+class CouponTerms(TypedDict, total=False):
+    """An offer with ``coupon`` terms applies only with a coupon that was issued for it; ``{}`` issues them
+    by hand, without an end.
+
+    A basket uses the member's coupons by itself, as its ``coupons`` says; a code need not be shown. One
+    coupon is used in an order, the one that ends first. An offer without effect uses none.
+    """
+
+    issue_from: Day | None
+    """The first day on which coupons are issued; how long they can be used says ``valid``, and the offer's
+    own ``from`` and ``until`` hold besides.
+    """
+    issue_until: Day | None
+    """The last day on which coupons are issued, which still counts to its end."""
+    valid: Expiry | None
+    """How long a coupon can be used, counted from the day of issue, in the words of expiry: ``{"after": "30
+    days"}``, ``{"end_of": …}``; without an end where left out.
+    """
+    usable_after: Period | None
+    """How long after the day of issue it can be used for the first time; at once where left out."""
+    transferable: bool
+    """Whether the holder may give it away, and another may use it by its code; it is personal where left
+    out.
+    """
+    issue: Sequence[IssueTrigger]
+    """What issues a coupon by itself; only the host does, by hand, where left out."""
+    days_before: int | None
+    """How many days before a birthday or anniversary the coupon is issued, up to 60; on the day where left
+    out.
+    """
+    limit: CouponLimit | None
+    """How many coupons are issued at most."""
+
+
+class IssueTriggerOn(TypedDict):
+    """Something that happens to a member, in the words of rules that grant points: ``{"on": "birthday"}``."""
+
+    on: Occasion
+
+
+class IssueTriggerOrder(TypedDict):
+    """An order is placed: ``{"order": {"at_least": "50000"}}``. The coupon can be used from the next order
+    on.
+    """
+
+    order: OrderTrigger
+
+
+class IssueTriggerTierReached(TypedDict):
+    """An order lifts the member to that tier or above it, from below: ``{"tier_reached": "gold"}``."""
+
+    tier_reached: str
+
+
+class IssueTriggerDormant(TypedDict):
+    """The latest order is that long ago: ``{"dormant": "90 days"}``; who never ordered gets none."""
+
+    dormant: str
+
+
+class IssueTriggerPointsExpiring(TypedDict):
+    """Points are about to end: ``{"points_expiring": {"within": "30 days", "at_least": "1000"}}``."""
+
+    points_expiring: ExpiringTrigger
+
+
+# What issues a coupon: one word and what it needs, as in ``{"on": "enrolment"}``. A coupon that a limit, the
+# issue window or a last day that has gone by stands against is not issued, and comes no second time for it.
+IssueTrigger: TypeAlias = (
+    IssueTriggerOn
+    | IssueTriggerOrder
+    | IssueTriggerTierReached
+    | IssueTriggerDormant
+    | IssueTriggerPointsExpiring
+)
+
+
+class OrderTrigger(TypedDict, total=False):
+    """Which orders issue a coupon; every order where nothing is said."""
+
+    at_least: Money | None
+    """What money pays for the goods, after offers and points, without delivery and fees, must be so much."""
+    when: Condition | None
+    """A condition on the order."""
+
+
+class _ExpiringTriggerOptional(TypedDict, total=False):
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+
+
+class ExpiringTrigger(_ExpiringTriggerOptional):
+    """Which points issue a coupon before they end: on the day that lies so long before the last day of a
+    lot, for all that end until then, unless the member still holds a coupon of the offer.
+    """
+
+    within: Period
+    """How long before their last day."""
+    at_least: Points
+    """How many points must end until then."""
+
+
+class CouponLimit(TypedDict, total=False):
+    """How many coupons of an offer are issued at most; at least one of the two is given."""
+
+    per_member: int | None
+    """To one member, ever; what others give does not count."""
+    total: int | None
+    """To all members together, as the host counts (``issued`` of the action or basket)."""
+
+
+class UnitChoice(TypedDict, total=False):
+    """``{"of_every": 2, "take": 1}`` touches the cheaper of every two matching units: with ``percent_off:
+    "100"`` it is 1+1.
+
+    Units are taken in an order (``choose``), the cheapest first where nothing is said; they are compared
+    by what is left of their price, ties go to the earlier line id. ``skip`` passes over the first of
+    them, ``of_every`` counts complete groups of those that follow and touches ``take`` units for each,
+    ``at_most`` is the end of it. Weighed goods have no units and are left alone, and so are units that an
+    earlier offer made free.
+    """
+
+    choose: Choice
+    """Which units come first."""
+    per: CountPer
+    """Whether units are counted over the order, or on each line by itself."""
+    skip: int | None
+    """So many units come before the first one that is touched."""
+    of_every: int | None
+    """So many units make one group; each unit is one where left out."""
+    take: int | None
+    """How many units are touched for each complete group; all of them where left out."""
+    at_most: int | None
+    """The most units that are touched."""
 
 
 class BenefitPercentOff(TypedDict):
@@ -3978,8 +5662,7 @@ class BenefitPercentOff(TypedDict):
 
 
 class BenefitAmountOff(TypedDict):
-    """``{"amount_off": "1000"}`` takes 1,000 off the matching lines together, spread by what is left of
-    them.
+    """``{"amount_off": "1000"}`` takes 1,000 off the matching lines together, spread as the program says.
 
     It never takes more than there is.
     """
@@ -3987,35 +5670,78 @@ class BenefitAmountOff(TypedDict):
     amount_off: Money
 
 
-class BenefitCheapestFree(TypedDict):
-    """``{"cheapest_free": {"in_every": 2}}`` makes the cheaper of every two matching units free (1+1);
-    without ``in_every`` the cheapest unit of the order is free.
+class BenefitAmountOffEach(TypedDict):
+    """``{"amount_off_each": {"amount": "500", "per": "unit"}}`` takes 500 off each unit of the matching
+    lines, at most what the unit costs; with ``"per": "line"`` off each line once.
 
-    Units are compared by what is left of their price; ties go to the earlier line id. Weighed goods have
-    no units and are left alone, and so are units that an earlier offer made free.
+    Weighed goods and deliveries count as one unit.
     """
 
-    cheapest_free: CheapestFree
+    amount_off_each: AmountOffEach
+
+
+class BenefitFixedPrice(TypedDict):
+    """``{"fixed_price": {"price": "3000"}}`` makes each unit of the matching lines cost 3,000 where it costs
+    more; with ``"per": "order"`` all of them together, and for delivery what it costs.
+
+    It never makes anything dearer. Weighed goods have no units and are left alone, unless the price is
+    for all together.
+    """
+
+    fixed_price: FixedPrice
 
 
 # What an offer takes off: one word and what it needs, as in ``{"percent_off": "10"}``.
-Benefit: TypeAlias = BenefitPercentOff | BenefitAmountOff | BenefitCheapestFree
+Benefit: TypeAlias = BenefitPercentOff | BenefitAmountOff | BenefitAmountOffEach | BenefitFixedPrice
 
 
-class CheapestFree(TypedDict, total=False):
-    """``{"cheapest_free": {"in_every": 2}}`` makes the cheaper of every two matching units free (1+1);
-    without ``in_every`` the cheapest unit of the order is free.
+class _AmountOffEachOptional(TypedDict, total=False):
+    per: Each
+    """Off each unit where left out."""
 
-    Units are compared by what is left of their price; ties go to the earlier line id. Weighed goods have
-    no units and are left alone, and so are units that an earlier offer made free.
+
+class AmountOffEach(_AmountOffEachOptional):
+    """``{"amount_off_each": {"amount": "500", "per": "unit"}}`` takes 500 off each unit of the matching
+    lines, at most what the unit costs; with ``"per": "line"`` off each line once.
+
+    Weighed goods and deliveries count as one unit.
     """
 
-    in_every: int | None
-    """So many units make one group; the whole order is one group where left out."""
-    free: int
-    """How many units of each group are free; 1 where left out."""
-    at_most: int | None
-    """The most units that may be free in one order."""
+    amount: Money
+    """How much."""
+
+
+class _FixedPriceOptional(TypedDict, total=False):
+    per: PricePer
+    """For each unit where left out."""
+
+
+class FixedPrice(_FixedPriceOptional):
+    """``{"fixed_price": {"price": "3000"}}`` makes each unit of the matching lines cost 3,000 where it costs
+    more; with ``"per": "order"`` all of them together, and for delivery what it costs.
+
+    It never makes anything dearer. Weighed goods have no units and are left alone, unless the price is
+    for all together.
+    """
+
+    price: Money
+    """The price; nothing makes it free."""
+
+
+class Excludes(TypedDict, total=False):
+    """Offers that do not take effect beside another one.
+
+    Where the best are chosen, whichever leaves less to pay takes effect; elsewhere the one that excludes
+    wins over others of its lane, and over any of later lanes, while an offer that took effect in an
+    earlier lane stays.
+    """
+
+    offers: Sequence[Id]
+    """These offers."""
+    groups: Sequence[Id]
+    """Offers of these groups."""
+    lanes: Sequence[Id]
+    """Offers of these lanes; its own lane means all others of it."""
 
 
 class Limit(TypedDict):

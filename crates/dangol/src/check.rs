@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use crate::error::{Code, Problem, suggestion};
-use crate::value::{Amount, Currency, Id, Money, Percent, Points};
+use crate::model::Attribute;
+use crate::value::{Amount, Coinage, Id, Money, Percent, Period, Points};
 
 /// The names that a program declares, for the rules that mention them.
 #[derive(Debug, Default)]
@@ -33,6 +34,17 @@ pub(crate) struct Names {
     pub(crate) skus: Vec<Id>,
     pub(crate) categories: Vec<Id>,
     pub(crate) tags: Vec<Id>,
+    /// What else a line must be.
+    pub(crate) filter: Option<Filter>,
+}
+
+/// What a selector asks of a line beside its names.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Filter {
+    pub(crate) price_at_least: Option<Money>,
+    pub(crate) price_at_most: Option<Money>,
+    pub(crate) on_sale: Option<bool>,
+    pub(crate) attributes: Vec<(Id, Attribute)>,
 }
 
 /// A walk over a definition.
@@ -40,12 +52,16 @@ pub(crate) struct Names {
 pub(crate) struct Check {
     path: String,
     pub(crate) problems: Vec<Problem>,
-    pub(crate) currency: Currency,
+    pub(crate) currency: Coinage,
     pub(crate) declared: Declared,
     /// The names of every selector met so far; a selector keeps its place in this list.
     pub(crate) selectors: Vec<Names>,
     /// The codes that conditions mention, as they are compared.
     pub(crate) codes: BTreeSet<String>,
+    /// How far back conditions look at a member's activity, each once.
+    pub(crate) windows: Vec<Period>,
+    /// Whether a condition looks at what discounts left.
+    pub(crate) sees_discounts: bool,
     depth: usize,
 }
 
@@ -53,7 +69,7 @@ impl Check {
     /// How many levels deep conditions and expiries may be nested.
     pub(crate) const MAX_NESTING: usize = 16;
 
-    pub(crate) fn new(currency: Currency, declared: Declared) -> Check {
+    pub(crate) fn new(currency: Coinage, declared: Declared) -> Check {
         Check {
             path: String::new(),
             problems: Vec::new(),
@@ -61,6 +77,8 @@ impl Check {
             declared,
             selectors: Vec::new(),
             codes: BTreeSet::new(),
+            windows: Vec::new(),
+            sees_discounts: false,
             depth: 0,
         }
     }
@@ -116,6 +134,21 @@ impl Check {
         }
     }
 
+    /// Notes how far back a condition looks at a member's activity.
+    pub(crate) fn window(&mut self, window: Period) {
+        if !self.windows.contains(&window) {
+            self.windows.push(window);
+        }
+    }
+
+    /// Notes a problem where the text of an attribute is too long.
+    pub(crate) fn attribute(&mut self, attribute: &Attribute) {
+        if attribute.is_too_long() {
+            let message = format!("at most {} characters", Attribute::MAX_CHARACTERS);
+            self.problem(Code::InvalidValue, message);
+        }
+    }
+
     /// Notes a problem unless the tier is one of the ladder.
     pub(crate) fn tier(&mut self, tier: &Id) {
         if self.declared.known && !self.declared.tiers.contains(tier) {
@@ -163,8 +196,17 @@ impl Check {
     /// Gives the money the currency's digits; a problem unless it has no more and is more than nothing.
     pub(crate) fn positive_money(&mut self, money: &mut Money) {
         self.positive(money.0);
-        let digits = self.currency.digits();
-        match exact(money.0, digits, self.currency.code()) {
+        self.exact_money(money);
+    }
+
+    /// Gives the money the currency's digits; a problem unless it has no more and is not negative.
+    pub(crate) fn money(&mut self, money: &mut Money) {
+        self.range(money.0, |amount| !amount.is_negative(), "nothing or more");
+        self.exact_money(money);
+    }
+
+    fn exact_money(&mut self, money: &mut Money) {
+        match exact(money.0, self.currency.digits(), self.currency.code()) {
             Ok(exact) => money.0 = exact,
             Err((code, message)) => self.problem(code, message),
         }

@@ -74,7 +74,7 @@ pub(crate) fn shop() -> impl Strategy<Value = Shop> {
 }
 
 fn mode() -> impl Strategy<Value = &'static str> {
-    select(vec!["down", "up", "half_up", "half_even", "half_down"])
+    select(vec!["down", "up", "half_up", "half_even", "half_down", "half_odd"])
 }
 
 /// A part of something may be left out.
@@ -91,9 +91,15 @@ fn rounding(digits: u8) -> impl Strategy<Value = Value> {
         .prop_map(|(mode, unit)| lean(json!({ "mode": mode, "unit": unit })))
 }
 
+/// How amounts are spread over lines.
+pub(crate) fn splits() -> impl Strategy<Value = Value> {
+    let rest = ["largest_fractions", "first_lines", "last_line", "dearest_first", "cumulative"];
+    (select(vec!["down", "half_up", "half_down"]), select(rest.to_vec()))
+        .prop_map(|(shares, rest)| json!({ "shares": shares, "rest": rest }))
+}
+
 fn discounts(digits: u8) -> impl Strategy<Value = Value> {
-    let split = select(vec!["largest_remainder", "cumulative"]);
-    (rounding(digits), select(vec!["line", "rule"]), split)
+    (rounding(digits), select(vec!["line", "rule"]), splits())
         .prop_map(|(rounding, at, split)| json!({ "rounding": rounding, "at": at, "split": split }))
 }
 
@@ -180,24 +186,38 @@ fn benefit(digits: u8) -> impl Strategy<Value = Value> {
     prop_oneof![
         (1..=10_000_i64).prop_map(|rate| json!({ "percent_off": decimal(rate, 2) })),
         money(10_000, digits).prop_map(|amount| json!({ "amount_off": amount })),
-        (perhaps((2..4_u32).prop_map(|size| json!(size))), 1..3_u32, perhaps((1..3_u32).prop_map(|most| json!(most))))
-            .prop_map(|(size, free, most)| json!({ "cheapest_free": lean(json!({ "in_every": size, "free": free, "at_most": most })) })),
+        (money(3_000, digits), prop_oneof![Just("unit"), Just("line")])
+            .prop_map(|(amount, per)| json!({ "amount_off_each": { "amount": amount, "per": per } })),
+        (money(3_000, digits), prop_oneof![Just("unit"), Just("order")])
+            .prop_map(|(price, per)| json!({ "fixed_price": { "price": price, "per": per } })),
     ]
+}
+
+/// Which units an offer touches.
+fn units() -> impl Strategy<Value = Value> {
+    let choose = prop_oneof![Just("cheapest"), Just("dearest"), Just("first")];
+    let per = prop_oneof![Just("order"), Just("line")];
+    (choose, per, prop::option::of(2..4_u32), prop::option::of(1..3_u32), prop::option::of(1..3_u32), prop::option::of(1..3_u32)).prop_map(
+        |(choose, per, size, take, skip, most)| {
+            let take = size.and(take);
+            lean(json!({ "choose": choose, "per": per, "of_every": size, "take": take, "skip": skip, "at_most": most }))
+        },
+    )
 }
 
 /// Offers that any lane of the best kind may hold.
 pub(crate) fn offers(digits: u8) -> impl Strategy<Value = Vec<Value>> {
     let offer = (
         (benefit(digits), perhaps(condition(digits)), perhaps(selector()), any::<prop::sample::Index>()),
-        (perhaps(Just(json!("g"))), prop::bool::weighted(0.2), 0..3_u32, any::<bool>()),
+        (perhaps(Just(json!("g"))), prop::bool::weighted(0.2), 0..3_u32, any::<bool>(), perhaps(units())),
         (prop::bool::weighted(0.2), prop::bool::weighted(0.2)),
     );
     proptest::collection::vec(offer, 0..6).prop_map(|offers| {
         let named = NAMES.iter().zip(offers);
-        let offers = named.map(|(id, ((benefit, when, lines, lane), (group, exclusive, priority, code), (limit, cost)))| {
+        let offers = named.map(|(id, ((benefit, when, lines, lane), (group, exclusive, priority, code, units), (limit, cost)))| {
             lean(json!({
                 "id": id, "benefit": benefit, "when": when, "lines": lines, "lane": lane.index(1_000), "group": group,
-                "exclusive": exclusive, "priority": priority, "code": code.then(|| format!("CODE-{id}")),
+                "exclusive": exclusive, "priority": priority, "units": units, "code": code.then(|| format!("CODE-{id}")),
                 "limit": limit.then(|| json!({ "per_member": 2 })),
                 "cost": cost.then(|| json!({ "wallet": "stamps", "points": "3" })),
             }))
@@ -219,6 +239,7 @@ fn fitting(offers: Vec<Value>, lanes: &Value) -> Vec<Value> {
         }
         if lane["choose"] == "best_per_line" {
             offer["cost"] = Value::Null;
+            offer["units"] = Value::Null;
             offer["benefit"] = json!({ "percent_off": "12.5" });
         }
         lean(offer)

@@ -1,110 +1,162 @@
-//! Offers, lane by lane: who may apply, and what each takes off.
+//! Offers: who may apply, and what is taken off in the end. Which of them do is found lane by lane.
 
 use std::collections::BTreeMap;
 
 use crate::error::InputError;
-use crate::model::{Applied, Cost, LineDiscount, Reason, Refused, Subject};
+use crate::model::{Applied, Cost, LineDiscount, QuotedDelivery, Reason, Refused};
 use crate::program::Compiled;
-use crate::rule::{ConditionsSee, Facts, Given, LineFacts, Offer, Part, Rest, window_refusal};
+use crate::rule::{ConditionsSee, Desk, Facts, Given, Lane, LineFacts, Offer, Rest, Terms, window_refusal};
 use crate::value::{Id, Money, Overflow, Points};
 
-use super::lane::Contest;
+use super::coupons::{Shown, coupons};
+use super::delivery;
+use super::lane::Field;
 use super::overdue::misfit;
+use super::plan::Plan;
 use super::purse::Purse;
+use super::search;
+use super::state::State;
+use super::telling::Outcome;
 
 /// What the offers did.
 #[derive(Debug)]
 pub(super) struct Discounts {
     pub(super) applied: Vec<Applied>,
     pub(super) refused: Vec<Refused>,
-    /// What is left of each line; once all lanes are through, what it costs, whether or not points paid of that before.
-    pub(super) rest: Rest,
+    /// What each line costs, whether or not points paid of that before.
+    pub(super) left: Vec<i64>,
+    /// How many units of each line are free.
+    pub(super) free: Vec<u64>,
     /// What was taken off each line.
     pub(super) lines: Vec<Vec<LineDiscount>>,
+    pub(super) deliveries: Vec<QuotedDelivery>,
+    /// Whether no other combination leaves less to pay.
     pub(super) optimal: bool,
+    /// Where that is not proved: the most that any combination could take off.
+    pub(super) bound: Option<Money>,
 }
 
 /// An offer that may apply to the basket, with the lines that it may touch.
 #[derive(Debug)]
 pub(super) struct Candidate<'a> {
     pub(super) offer: &'a Offer,
-    pub(super) code: Option<&'a str>,
+    pub(super) shown: Shown<'a>,
     pub(super) lines: Vec<usize>,
     pub(super) cost: Option<(Id, Points)>,
+    /// The most that it takes, in minor units.
+    pub(super) most: Option<i64>,
+}
+
+impl Candidate<'_> {
+    /// Whether it is used up by taking effect, so that an equally good combination without it is better.
+    pub(super) fn is_coupon(&self) -> bool {
+        self.shown.code.is_some() || self.shown.coupon.is_some()
+    }
 }
 
 /// All lanes in their order, on what points that pay before offers left; `paid` is what they paid of each line.
-pub(super) fn discounts(
-    program: &Compiled,
-    facts: &mut Facts<'_>,
+pub(super) fn discounts<'a>(
+    program: &'a Compiled,
+    facts: &mut Facts<'a>,
     purse: &mut Purse<'_>,
     paid: &[i64],
 ) -> Result<Discounts, InputError> {
     let left = |(line, paid): (&LineFacts, &i64)| line.gross.saturating_sub(*paid);
-    let mut state = Discounts {
-        applied: Vec::new(),
-        refused: Vec::new(),
-        rest: Rest::new(facts.lines.iter().zip(paid).map(left).collect()),
-        lines: vec![Vec::new(); facts.lines.len()],
-        optimal: true,
-    };
-    let shown = shown(program, facts, &mut state.refused);
+    let mut money: Vec<i64> = facts.lines.iter().zip(paid).map(left).collect();
+    money.extend(facts.deliveries.iter().map(|delivery| delivery.gross));
+    let mut refused = Vec::new();
+    let shown = coupons(program, facts, &mut refused);
+    let rest = Rest::new(money);
     let original = facts.spend;
-    for (lane, offers) in &program.lanes {
-        facts.spend = match lane.conditions_see {
-            ConditionsSee::Original => original,
-            ConditionsSee::Left => total(&state.rest.money, program.currency().digits())?,
-        };
-        let mut candidates = Vec::new();
-        for (index, offer) in offers.iter().filter_map(|index| Some((*index, program.offer(*index)?))) {
-            let code = shown.get(&index).copied();
-            if offer.code.is_some() && code.is_none() {
-                continue;
-            }
-            match candidate(program, offer, code, facts, purse, &state.rest) {
-                Ok(candidate) => candidates.push(candidate),
-                Err(reason) => state.refuse(Subject::Offer, offer.id.as_str(), reason),
-            }
+    let mut outcome = Outcome::new(program, rest.money.len(), refused);
+    let state;
+    let plan;
+    {
+        let mut desk = Desk::default();
+        let mut field = Field::new(program, facts, purse, &rest.money);
+        for (lane, offers) in &program.lanes {
+            let entrants = entrants(&field, (lane, offers), &shown, &rest, &mut desk);
+            field.lanes.push(entrants);
         }
-        Contest { program, lane, candidates: &candidates, facts }.apply(purse, &mut state)?;
+        plan = search::plan(&mut field, &rest)?;
+        state = field.play(&plan, State::new(rest), &mut outcome)?;
     }
-    facts.spend = original;
-    // What points paid is no discount: from here on the rest is what each line costs.
-    state.rest.money.iter_mut().zip(paid).for_each(|(rest, paid)| *rest = rest.saturating_add(*paid));
-    Ok(state)
+    (facts.spend, facts.left) = (original, None);
+    finish(program, facts, purse, Finished { state, plan, outcome }, paid)
 }
 
-/// The offers whose codes were shown; a code that belongs to none is refused.
-fn shown<'a>(program: &Compiled, facts: &Facts<'a>, refused: &mut Vec<Refused>) -> BTreeMap<usize, &'a str> {
-    let mut shown: BTreeMap<usize, &str> = BTreeMap::new();
-    // Which of two spellings counts must not depend on the order in which they were shown.
-    let mut codes: Vec<&str> = facts.basket.codes.iter().map(String::as_str).collect();
-    codes.sort_unstable();
-    for code in codes {
-        let normal = Offer::normal_code(code);
-        let reason = match program.codes.get(&normal) {
-            None if program.mentioned.contains(&normal) => continue,
-            None => Reason::UnknownCode,
-            Some(index) if shown.contains_key(index) => Reason::RepeatedCode,
-            Some(index) => {
-                shown.insert(*index, code);
-                continue;
-            }
-        };
-        refused.push(Refused { what: Subject::Code, id: code.to_owned(), reason });
+/// Where the lanes ended.
+struct Finished {
+    state: State,
+    plan: Plan,
+    outcome: Outcome,
+}
+
+/// What is left is what each line costs: what points paid is no discount. Points that offers cost are drawn now.
+fn finish(
+    program: &Compiled,
+    facts: &Facts<'_>,
+    purse: &mut Purse<'_>,
+    finished: Finished,
+    paid: &[i64],
+) -> Result<Discounts, InputError> {
+    let Finished { state, plan, outcome } = finished;
+    let (mut left, free) = (state.rest.money, state.rest.free);
+    let goods = facts.lines.len();
+    let digits = program.currency().digits();
+    let shipping = left.split_off(goods.min(left.len()));
+    left.iter_mut().zip(paid).for_each(|(rest, paid)| *rest = rest.saturating_add(*paid));
+    let Outcome { mut applied, refused, taken: mut lines, costs, .. } = outcome;
+    let taken = lines.split_off(goods.min(lines.len()));
+    let deliveries = delivery::quoted(&facts.deliveries, &shipping, taken, digits)?;
+    for (applied, cost) in applied.iter_mut().zip(costs) {
+        applied.cost = cost.map(|(wallet, points)| drawn(program, wallet, points, purse)).transpose()?;
     }
-    shown
+    let bound = plan.bound.map(|bound| Money::of_units(bound, digits)).transpose()?;
+    Ok(Discounts { applied, refused, left, free, lines, deliveries, optimal: bound.is_none(), bound })
+}
+
+/// The offers of one lane that may apply, and why the others do not, whatever other offers do.
+#[derive(Debug)]
+pub(super) struct Entrants<'a> {
+    pub(super) lane: &'a Lane,
+    pub(super) candidates: Vec<Candidate<'a>>,
+    pub(super) refused: Vec<(&'a Offer, Reason)>,
+}
+
+fn entrants<'a>(
+    field: &Field<'a, '_>,
+    (lane, offers): (&'a Lane, &'a [usize]),
+    shown: &BTreeMap<usize, Shown<'a>>,
+    rest: &Rest,
+    desk: &mut Desk,
+) -> Entrants<'a> {
+    let mut entrants = Entrants { lane, candidates: Vec::new(), refused: Vec::new() };
+    // Conditions that look at what other offers left are asked when those are known.
+    let now = lane.conditions_see == ConditionsSee::Original;
+    for (index, offer) in offers.iter().filter_map(|index| Some((*index, field.program.offer(*index)?))) {
+        let shown = shown.get(&index).copied();
+        if (offer.code.is_some() || offer.coupon.is_some()) && shown.is_none() {
+            continue;
+        }
+        match candidate(field, offer, shown.unwrap_or_default(), now, rest, desk) {
+            Ok(candidate) => entrants.candidates.push(candidate),
+            Err(reason) => entrants.refused.push((offer, reason)),
+        }
+    }
+    entrants
 }
 
 /// Whether an offer may apply, or the first reason why not in the order that `Reason` documents.
 fn candidate<'a>(
-    program: &'a Compiled,
+    field: &Field<'a, '_>,
     offer: &'a Offer,
-    code: Option<&'a str>,
-    facts: &Facts<'_>,
-    purse: &Purse<'_>,
+    shown: Shown<'a>,
+    now: bool,
     rest: &Rest,
+    desk: &mut Desk,
 ) -> Result<Candidate<'a>, Reason> {
+    let facts = &*field.facts;
     if facts.member.guest && (offer.limit.is_some() || offer.cost.is_some()) {
         return Err(Reason::Guest);
     }
@@ -117,19 +169,30 @@ fn candidate<'a>(
             return Err(Reason::UsedUp { limit: limit.per_member, used });
         }
     }
-    if let Some(reason) = offer.when.as_ref().and_then(|when| when.refusal(facts)) {
+    if let Some(reason) = offer.when.as_ref().filter(|_| now).and_then(|when| when.refusal(facts)) {
         return Err(reason);
     }
-    let discountable = |line: &usize| facts.lines.get(*line).is_some_and(|line| line.discountable);
-    let lines: Vec<usize> = facts.matching(offer.lines.as_ref()).filter(discountable).collect();
+    let discountable = |line: &usize| facts.line(*line).is_some_and(|line| line.discountable);
+    let lines: Vec<usize> = facts.matching_in(offer.on, offer.lines.as_ref()).filter(discountable).collect();
     if lines.is_empty() {
         return Err(Reason::NoMatchingLine);
     }
-    let cost = cost(program, offer, purse)?;
-    let given = given(program, facts, &lines, rest);
-    match offer.benefit.refusal(&given) {
+    let cost = cost(field.program, offer, field.purse)?;
+    let most = offer.at_most.and_then(|most| most.0.rescaled(field.terms.digits)).map(|most| most.units());
+    let candidate = Candidate { offer, shown, lines, cost, most };
+    let given = Given {
+        facts,
+        lines: &candidate.lines,
+        rest,
+        base: None,
+        closed: &[],
+        terms: field.terms,
+        adds: false,
+        consumes: false,
+    };
+    match offer.benefit.refusal(&given, offer.units, desk).filter(|_| now) {
         Some(reason) => Err(reason),
-        None => Ok(Candidate { offer, code, lines, cost }),
+        None => Ok(candidate),
     }
 }
 
@@ -146,16 +209,11 @@ fn cost(program: &Compiled, offer: &Offer, purse: &Purse<'_>) -> Result<Option<(
     Ok(Some((wallet, required)))
 }
 
-/// The lines of an offer with the program's rounding.
-pub(super) fn given<'a>(
-    program: &Compiled,
-    facts: &'a Facts<'a>,
-    lines: &'a [usize],
-    rest: &'a Rest,
-) -> Given<'a> {
+/// How the program rounds and spreads discounts.
+pub(super) fn terms(program: &Compiled) -> Terms {
     let policy = program.file.discounts;
     let digits = program.currency().digits();
-    Given { facts, lines, rest, rounding: policy.rounding, place: policy.at, split: policy.split, digits }
+    Terms { rounding: policy.rounding, place: policy.at, split: policy.split, digits }
 }
 
 /// The sum of what is left of each line.
@@ -164,53 +222,8 @@ pub(super) fn total(left: &[i64], digits: u8) -> Result<Money, Overflow> {
     Money::of_units(sum, digits)
 }
 
-impl Discounts {
-    pub(super) fn refuse(&mut self, what: Subject, id: &str, reason: Reason) {
-        self.refused.push(Refused { what, id: id.to_owned(), reason });
-    }
-
-    /// Takes the parts off the lines and notes the offer as applied.
-    pub(super) fn book(
-        &mut self,
-        program: &Compiled,
-        lane: &Id,
-        candidate: &Candidate<'_>,
-        parts: &[Part],
-        facts: &Facts<'_>,
-        purse: &mut Purse<'_>,
-    ) -> Result<(), InputError> {
-        let offer = candidate.offer;
-        let digits = program.currency().digits();
-        let how = offer.benefit.arithmetic(&given(program, facts, &candidate.lines, &self.rest))?;
-        let mut discount = Money::ZERO;
-        for part in parts {
-            let amount = Money::of_units(part.amount, digits)?;
-            discount = discount.plus(amount)?;
-            if let Some(taken) = self.lines.get_mut(part.line) {
-                taken.push(LineDiscount { offer: offer.id.clone(), amount });
-            }
-        }
-        self.rest.take(parts)?;
-        let cost = candidate
-            .cost
-            .as_ref()
-            .map(|(wallet, points)| paid(program, wallet, *points, purse))
-            .transpose()?;
-        self.applied.push(Applied {
-            offer: offer.id.clone(),
-            lane: lane.clone(),
-            code: candidate.code.map(str::to_owned),
-            discount,
-            how,
-            cost,
-            counted: offer.limit.is_some(),
-        });
-        Ok(())
-    }
-}
-
-fn paid(program: &Compiled, wallet: &Id, points: Points, purse: &mut Purse<'_>) -> Result<Cost, InputError> {
-    let order = program.wallet(Some(wallet)).map(|wallet| wallet.burn_order).unwrap_or_default();
-    let lots = purse.draw(wallet, points, order).map_err(misfit)?;
-    Ok(Cost { wallet: wallet.clone(), points, lots })
+fn drawn(program: &Compiled, wallet: Id, points: Points, purse: &mut Purse<'_>) -> Result<Cost, InputError> {
+    let order = program.wallet(Some(&wallet)).map(|wallet| wallet.burn_order).unwrap_or_default();
+    let lots = purse.draw(&wallet, points, order).map_err(misfit)?;
+    Ok(Cost { wallet, points, lots })
 }

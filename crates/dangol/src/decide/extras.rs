@@ -7,6 +7,7 @@ use crate::model::{Basket, Line, Member, Tally, TallyKind};
 use crate::program::Compiled;
 use crate::value::{Amount, Id, Money, Overflow, Points};
 
+use super::details;
 use super::resolve::not_negative;
 
 /// What is charged beside the lines, in minor units.
@@ -19,8 +20,9 @@ pub(super) struct Charges {
 /// The charges of a basket; nonsense in what it says beside its lines is refused.
 pub(super) fn charges(program: &Compiled, basket: &Basket) -> Result<Charges, InputError> {
     budgets(program, &basket.budgets, "basket.budgets")?;
+    let shipping = minor(program, basket.shipping, || "basket.shipping".into())?;
     Ok(Charges {
-        shipping: minor(program, basket.shipping, || "basket.shipping".into())?,
+        shipping: details::deliveries(program, basket)?.unwrap_or(shipping),
         fees: minor(program, basket.fees, || "basket.fees".into())?,
     })
 }
@@ -85,15 +87,28 @@ fn digits(program: &Compiled, tally: &Tally) -> Option<u8> {
 }
 
 /// Money that is not negative, in minor units.
-fn minor(program: &Compiled, money: Money, path: impl Fn() -> String) -> Result<i64, InputError> {
+pub(super) fn minor(program: &Compiled, money: Money, path: impl Fn() -> String) -> Result<i64, InputError> {
     let currency = program.currency();
     not_negative(money.0, currency.digits(), currency.code())
         .map(Amount::units)
         .map_err(|(code, message)| InputError::new(code, path(), message))
 }
 
-/// What is due with charges: what is left to pay of the goods, delivery and fees.
-pub(super) fn due(goods: Money, charges: Charges, digits: u8) -> Result<Money, Overflow> {
+/// What is due with charges and added tax, in minor units, and what rounding it added: what is left to pay of the goods,
+/// delivery, fees and tax.
+pub(super) fn due(
+    program: &Compiled,
+    goods: Money,
+    charges: Charges,
+    tax: i64,
+) -> Result<(Money, Money), Overflow> {
+    let (currency, digits) = (program.currency(), program.currency().digits());
     let charges = charges.shipping.checked_add(charges.fees).ok_or(Overflow)?;
-    goods.plus(Money::of_units(charges, digits)?)
+    let exact = goods.plus(Money::of_units(charges.checked_add(tax).ok_or(Overflow)?, digits)?)?;
+    let Some(mut rounding) = program.file.due_rounding else { return Ok((exact, Money::ZERO)) };
+    if rounding.unit.is_zero() {
+        rounding.unit = currency.least();
+    }
+    let due = Money(rounding.round(exact.0, digits)?);
+    Ok((due, due.minus(exact)?))
 }

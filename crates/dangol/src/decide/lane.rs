@@ -1,136 +1,277 @@
-//! One lane: which of its candidates take effect.
+//! One lane after the other: which candidates take effect, each on what the earlier ones left.
 
 use crate::error::InputError;
-use crate::model::{Reason, Subject};
+use crate::model::Reason;
 use crate::program::Compiled;
-use crate::rule::{Choose, Facts, Given, Lane, Part};
-use crate::value::{Id, Overflow, Place};
+use crate::rule::{
+    Choose, ConditionsSee, Desk, Facts, Given, Lane, OfferCombine, StartsFrom, Stops, Terms, UnitUse,
+};
+use crate::value::{DiscountPlace, Id, Money, Overflow, Points};
 
-use super::discount::{Candidate, Discounts, given};
+use super::discount::{Candidate, Entrants, terms, total};
+use super::plan::Plan;
 use super::purse::Purse;
-use super::search;
+use super::state::State;
+use super::telling::Telling;
 
-/// A lane with those of its offers that may apply.
-pub(super) struct Contest<'a> {
+/// Everything that the lanes look at.
+pub(super) struct Field<'a, 'f> {
     pub(super) program: &'a Compiled,
-    pub(super) lane: &'a Lane,
-    pub(super) candidates: &'a [Candidate<'a>],
-    pub(super) facts: &'a Facts<'a>,
+    pub(super) facts: &'f mut Facts<'a>,
+    pub(super) purse: &'f Purse<'f>,
+    pub(super) terms: Terms,
+    /// The prices before any offer.
+    original: Vec<i64>,
+    spend: Money,
+    pub(super) lanes: Vec<Entrants<'a>>,
 }
 
-impl Contest<'_> {
-    /// Applies the lane to what earlier lanes left.
-    pub(super) fn apply(&self, purse: &mut Purse<'_>, state: &mut Discounts) -> Result<(), InputError> {
-        match self.lane.choose {
-            Choose::All => self.all(purse, state),
-            Choose::BestPerLine => self.best_per_line(purse, state),
-            Choose::Best => self.best(purse, state),
-        }
+impl<'a, 'f> Field<'a, 'f> {
+    pub(super) fn new(
+        program: &'a Compiled,
+        facts: &'f mut Facts<'a>,
+        purse: &'f Purse<'f>,
+        original: &[i64],
+    ) -> Field<'a, 'f> {
+        let (spend, original) = (facts.spend, original.to_vec());
+        Field { program, facts, purse, terms: terms(program), original, spend, lanes: Vec::new() }
     }
 
-    /// Every candidate in order, each on what is left.
-    fn all(&self, purse: &mut Purse<'_>, state: &mut Discounts) -> Result<(), InputError> {
-        let mut parts = Vec::new();
-        for candidate in self.candidates {
-            if let Some((wallet, required)) = &candidate.cost {
-                let actual = purse.usable(wallet);
-                if actual < *required {
-                    let reason =
-                        Reason::NotEnoughPoints { wallet: wallet.clone(), required: *required, actual };
-                    state.refuse(Subject::Offer, candidate.offer.id.as_str(), reason);
-                    continue;
-                }
-            }
-            if candidate.offer.benefit.take(&self.given(candidate, state), &mut parts)? == 0 {
-                state.refuse(Subject::Offer, candidate.offer.id.as_str(), Reason::NoEffect);
-            } else {
-                self.book(candidate, &parts, purse, state)?;
-            }
-        }
+    pub(super) fn lane(&self, lane: usize) -> Option<&'a Lane> {
+        self.lanes.get(lane).map(|entrants| entrants.lane)
+    }
+
+    pub(super) fn count(&self, lane: usize) -> usize {
+        self.lanes.get(lane).map_or(0, |entrants| entrants.candidates.len())
+    }
+
+    pub(super) fn candidate(&self, (lane, number): (usize, usize)) -> Option<&Candidate<'a>> {
+        self.lanes.get(lane)?.candidates.get(number)
+    }
+
+    /// Begins a lane: what its conditions see, and what its offers compute with.
+    pub(super) fn enter(&mut self, lane: usize, state: &mut State) -> Result<(), Overflow> {
+        let Some(known) = self.lane(lane) else { return Ok(()) };
+        self.see(known, state)?;
+        state.base = match (known.starts_from, known.combine) {
+            (StartsFrom::Original, _) => Some(self.original.clone()),
+            (StartsFrom::Left, OfferCombine::InSequence) if known.choose != Choose::BestPerLine => None,
+            (StartsFrom::Left, _) => Some(state.rest.money.clone()),
+        };
         Ok(())
     }
 
-    /// For each line the candidate that takes the most off it; ties go to the earlier one.
-    fn best_per_line(&self, purse: &mut Purse<'_>, state: &mut Discounts) -> Result<(), InputError> {
-        let mut best: Vec<(i64, usize)> = vec![(0, usize::MAX); self.facts.lines.len()];
-        let mut parts = Vec::new();
-        let mut effective = vec![false; self.candidates.len()];
-        for ((number, candidate), effective) in self.candidates.iter().enumerate().zip(&mut effective) {
-            let given = Given { place: Place::Line, ..self.given(candidate, state) };
-            *effective = candidate.offer.benefit.take(&given, &mut parts)? > 0;
-            for part in &parts {
-                if let Some(best) = best.get_mut(part.line).filter(|best| best.0 < part.amount) {
-                    *best = (part.amount, number);
-                }
-            }
-        }
-        for ((number, candidate), effective) in self.candidates.iter().enumerate().zip(effective) {
-            let won = |line: &usize| {
-                let best = best.get(*line).filter(|best| best.1 == number)?;
-                Some(Part { line: *line, amount: best.0, free: 0 })
-            };
-            let won: Vec<Part> = candidate.lines.iter().filter_map(won).collect();
-            if !won.is_empty() {
-                // The arithmetic is that of the lines that were won.
-                let lines = won.iter().map(|part| part.line).collect();
-                let winner = Candidate { offer: candidate.offer, code: candidate.code, lines, cost: None };
-                self.book(&winner, &won, purse, state)?;
-            } else if effective {
-                let chosen = winners(self.candidates, &best, &candidate.lines);
-                state.refuse(Subject::Offer, candidate.offer.id.as_str(), Reason::BetterChoice { chosen });
-            } else {
-                state.refuse(Subject::Offer, candidate.offer.id.as_str(), Reason::NoEffect);
-            }
-        }
+    /// Shows conditions the worth of the basket as the lane wants it.
+    pub(super) fn see(&mut self, lane: &Lane, state: &State) -> Result<(), Overflow> {
+        let left = || state.rest.money.get(..self.facts.lines.len()).unwrap_or_default();
+        let sees_left = lane.conditions_see != ConditionsSee::Original;
+        let spend = if sees_left { total(left(), self.terms.digits)? } else { self.spend };
+        let discounted = self.program.sees_discounts.then(|| left().to_vec());
+        let left = sees_left.then(|| left().to_vec());
+        (self.facts.spend, self.facts.left, self.facts.discounted) = (spend, left, discounted);
         Ok(())
     }
 
-    /// The combination that leaves the least to pay.
-    fn best(&self, purse: &mut Purse<'_>, state: &mut Discounts) -> Result<(), InputError> {
-        let at_most = usize::try_from(self.lane.at_most.unwrap_or(1)).map_err(|_| Overflow)?;
-        let found = search::best(self.program, self.candidates, self.facts, purse, &state.rest, at_most)?;
-        state.optimal &= found.optimal;
-        let id = |number: &usize| self.candidates.get(*number).map(|candidate| candidate.offer.id.clone());
-        let chosen: Vec<Id> = found.chosen.iter().filter_map(id).collect();
-        let mut parts = Vec::new();
-        for candidate in found.chosen.iter().filter_map(|number| self.candidates.get(*number)) {
-            candidate.offer.benefit.take(&self.given(candidate, state), &mut parts)?;
-            self.book(candidate, &parts, purse, state)?;
+    pub(super) fn given<'s>(
+        &'s self,
+        lane: &Lane,
+        candidate: &'s Candidate<'_>,
+        state: &'s State,
+    ) -> Given<'s> {
+        let place = if lane.choose == Choose::BestPerLine { DiscountPlace::Line } else { self.terms.place };
+        Given {
+            facts: self.facts,
+            lines: &candidate.lines,
+            rest: &state.rest,
+            base: state.base.as_deref(),
+            closed: &state.closed,
+            terms: Terms { place, ..self.terms },
+            adds: lane.combine == OfferCombine::Added,
+            consumes: lane.units == UnitUse::Consumed,
         }
-        for ((number, candidate), alone) in self.candidates.iter().enumerate().zip(found.alone) {
-            if !found.chosen.contains(&number) {
-                let better = || Reason::BetterChoice { chosen: chosen.clone() };
-                let reason = if alone == 0 { Reason::NoEffect } else { better() };
-                state.refuse(Subject::Offer, candidate.offer.id.as_str(), reason);
-            }
-        }
-        Ok(())
     }
 
-    fn given<'a>(&'a self, candidate: &'a Candidate<'_>, state: &'a Discounts) -> Given<'a> {
-        given(self.program, self.facts, &candidate.lines, &state.rest)
+    /// What the offer takes now; the desk has the parts.
+    pub(super) fn take(&self, at: (usize, usize), state: &State, desk: &mut Desk) -> Result<i64, Overflow> {
+        let (Some(lane), Some(candidate)) = (self.lane(at.0), self.candidate(at)) else { return Ok(0) };
+        let given = self.given(lane, candidate, state);
+        candidate.offer.benefit.take(&given, candidate.offer.units, candidate.most, desk)
     }
 
-    fn book(
+    /// Takes what the desk has.
+    pub(super) fn apply(
         &self,
-        candidate: &Candidate<'_>,
-        parts: &[Part],
-        purse: &mut Purse<'_>,
-        state: &mut Discounts,
-    ) -> Result<(), InputError> {
-        state.book(self.program, &self.lane.id, candidate, parts, self.facts, purse)
+        at: (usize, usize),
+        taken: i64,
+        state: &mut State,
+        desk: &Desk,
+    ) -> Result<(), Overflow> {
+        let (Some(lane), Some(candidate)) = (self.lane(at.0), self.candidate(at)) else { return Ok(()) };
+        state.rest.take(&desk.parts, lane.units == UnitUse::Consumed)?;
+        state.taken = state.taken.checked_add(taken).ok_or(Overflow)?;
+        state.path.push(at);
+        if lane.combine == OfferCombine::InSequence
+            && let Some(base) = &mut state.base
+        {
+            for part in &desk.parts {
+                if let Some(base) = base.get_mut(part.line) {
+                    *base = base.saturating_sub(part.amount);
+                }
+            }
+        }
+        if lane.combine == OfferCombine::Added
+            && let crate::rule::Benefit::PercentOff(percent) = &candidate.offer.benefit
+        {
+            let lines = desk.portions.iter().map(|portion| portion.line);
+            state.rest.add_percent(lines, percent.ten_thousandths());
+        }
+        match candidate.offer.stops {
+            None => {}
+            Some(Stops::Line) => state.closed.extend(desk.parts.iter().map(|part| part.line)),
+            Some(Stops::Lane) => state.lane_stopped = Some(at),
+            Some(Stops::Order) => state.all_stopped = Some(at),
+        }
+        Ok(())
     }
-}
 
-/// The offers that won these lines, each once, in their order.
-fn winners(candidates: &[Candidate<'_>], best: &[(i64, usize)], lines: &[usize]) -> Vec<Id> {
-    let mut numbers: Vec<usize> =
-        lines.iter().filter_map(|line| best.get(*line)).map(|best| best.1).collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    numbers
-        .iter()
-        .filter_map(|number| candidates.get(*number))
-        .map(|winner| winner.offer.id.clone())
-        .collect()
+    /// Why an offer may not stand beside those that took effect already.
+    pub(super) fn barred(&self, at: (usize, usize), state: &State) -> Option<Reason> {
+        let candidate = self.candidate(at)?;
+        let excluded = |by: &Candidate<'_>| Reason::Excluded { by: by.offer.id.clone() };
+        if let Some(stopper) = state.all_stopped.or(state.lane_stopped).and_then(|at| self.candidate(at)) {
+            return Some(excluded(stopper));
+        }
+        let rival = state.path.iter().find(|other| self.clash(at, **other));
+        if let Some(other) = rival.and_then(|other| self.candidate(*other)) {
+            return Some(excluded(other));
+        }
+        let (wallet, points) = candidate.cost.as_ref()?;
+        let path = state.path.iter().filter_map(|at| self.candidate(*at));
+        let costs = path.filter_map(|taken| taken.cost.as_ref()).filter(|(other, _)| other == wallet);
+        let spent = Points::sum(costs.map(|(_, points)| *points)).ok()?;
+        let actual = self.purse.usable(wallet).minus(spent).ok()?;
+        let (wallet, required) = (wallet.clone(), *points);
+        (actual < required).then_some(Reason::NotEnoughPoints { wallet, required, actual })
+    }
+
+    /// Whether two offers never take effect together.
+    pub(super) fn clash(&self, at: (usize, usize), other: (usize, usize)) -> bool {
+        let (Some(one), Some(two)) = (self.candidate(at), self.candidate(other)) else { return false };
+        let same_group = at.0 == other.0 && one.offer.group.is_some() && one.offer.group == two.offer.group;
+        same_group || self.drives_out(at, other) || self.drives_out(other, at)
+    }
+
+    pub(super) fn drives_out(&self, at: (usize, usize), other: (usize, usize)) -> bool {
+        let (Some(one), Some(two)) = (self.candidate(at), self.candidate(other)) else { return false };
+        one.offer.excludes.is_some()
+            && self.lane(other.0).is_some_and(|lane| one.offer.drives_out(two.offer, &lane.id))
+    }
+
+    /// Why the offer's condition does not hold, where the lane asks that only now.
+    pub(super) fn unmet(&self, at: (usize, usize)) -> Option<Reason> {
+        self.lane(at.0).filter(|lane| lane.conditions_see != ConditionsSee::Original)?;
+        let when = self.candidate(at)?.offer.when.as_ref()?;
+        when.refusal(self.facts)
+    }
+
+    /// Plays all lanes in their order as the plan says.
+    pub(super) fn play(
+        &mut self,
+        plan: &Plan,
+        mut state: State,
+        tell: &mut impl Telling,
+    ) -> Result<State, InputError> {
+        let mut desk = Desk::default();
+        for lane in 0..self.lanes.len() {
+            self.play_lane(lane, plan, &mut state, &mut desk, tell)?;
+        }
+        Ok(state)
+    }
+
+    fn play_lane(
+        &mut self,
+        lane: usize,
+        plan: &Plan,
+        state: &mut State,
+        desk: &mut Desk,
+        tell: &mut impl Telling,
+    ) -> Result<(), Overflow> {
+        let Some(entrants) = self.lanes.get_mut(lane) else { return Ok(()) };
+        for (offer, reason) in std::mem::take(&mut entrants.refused) {
+            tell.refused(offer, || reason);
+        }
+        self.enter(lane, state)?;
+        if plan.skips(lane) {
+            let chosen = self.ids(state.path.iter().copied());
+            for at in (0..self.count(lane)).map(|number| (lane, number)) {
+                let Some(candidate) = self.candidate(at) else { continue };
+                tell.refused(candidate.offer, || Reason::BetterChoice { chosen: chosen.clone(), by: None });
+            }
+        } else if self.lane(lane).is_some_and(|known| known.choose == Choose::Best) {
+            self.best(lane, plan, state, desk, tell)?;
+        } else {
+            self.run(lane, state, desk, tell)?;
+        }
+        state.leave();
+        Ok(())
+    }
+
+    /// The chosen offers of a lane take effect; of the others is told what they would have taken alone.
+    fn best(
+        &self,
+        lane: usize,
+        plan: &Plan,
+        state: &mut State,
+        desk: &mut Desk,
+        tell: &mut impl Telling,
+    ) -> Result<(), Overflow> {
+        let chosen = plan.chosen(lane);
+        let mut losers = Vec::new();
+        for at in (0..self.count(lane)).map(|number| (lane, number)).filter(|at| !chosen.contains(&at.1)) {
+            let mut why = self.unmet(at).or_else(|| self.barred(at, state));
+            let alone = if why.is_none() { self.take(at, state, desk)? } else { 0 };
+            if alone == 0 {
+                why = why.or_else(|| Some(self.without_effect(at, state, desk)));
+            }
+            losers.push((at, why, alone));
+        }
+        let before = state.taken;
+        for at in chosen.iter().map(|number| (lane, *number)) {
+            let taken = self.take(at, state, desk)?;
+            self.tell_and_apply(at, taken, state, desk, tell)?;
+        }
+        let taken = state.taken.saturating_sub(before);
+        let winners =
+            if chosen.is_empty() { plan.all() } else { chosen.iter().map(|n| (lane, *n)).collect() };
+        for (at, why, alone) in losers {
+            let Some(candidate) = self.candidate(at) else { continue };
+            tell.refused(candidate.offer, || {
+                why.unwrap_or_else(|| {
+                    let by = taken.checked_sub(alone).filter(|by| *by >= 0);
+                    let by = by.and_then(|by| Money::of_units(by, self.terms.digits).ok());
+                    Reason::BetterChoice { chosen: self.ids(winners.iter().copied()), by }
+                })
+            });
+        }
+        Ok(())
+    }
+
+    pub(super) fn tell_and_apply(
+        &self,
+        at: (usize, usize),
+        taken: i64,
+        state: &mut State,
+        desk: &Desk,
+        tell: &mut impl Telling,
+    ) -> Result<(), Overflow> {
+        if let (Some(lane), Some(candidate)) = (self.lane(at.0), self.candidate(at)) {
+            tell.applied(candidate, lane, &self.given(lane, candidate, state), desk)?;
+        }
+        self.apply(at, taken, state, desk)
+    }
+
+    /// The names of offers.
+    pub(super) fn ids(&self, of: impl Iterator<Item = (usize, usize)>) -> Vec<Id> {
+        of.filter_map(|at| self.candidate(at)).map(|candidate| candidate.offer.id.clone()).collect()
+    }
 }

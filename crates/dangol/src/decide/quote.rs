@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::InputError;
-use crate::model::{Accrual, Basket, Change, LineDiscount, Member, Quote, QuotedLine};
+use crate::model::{Accrual, Basket, Change, LineDiscount, Member, Quote, QuotedDelivery, QuotedLine};
 use crate::program::{Compiled, Program};
 use crate::rule::Facts;
 use crate::value::{Day, Id, Instant, Money, Overflow, Points};
@@ -13,7 +13,7 @@ use super::keep::{self, Active};
 use super::overdue::{self, Current};
 use super::purse::Purse;
 use super::spend::Payment;
-use super::{earn, extras, guest, pool, resolve, standing};
+use super::{coupons, earn, extras, guest, pool, resolve, standing, tax};
 
 impl Program {
     /// What a basket of a member costs and earns at that instant, with every reason.
@@ -70,19 +70,27 @@ fn quote(
     let mut current = overdue::current(program, member, now, "now")?;
     let pool = pool.map(|pool| pool::join(program, &mut current, pool, now)).transpose()?;
     let Current { member: current, due: overdue } = current;
-    let charges = extras::charges(program, basket)?;
+    let mut charges = extras::charges(program, basket)?;
+    coupons::check(program, &current, basket)?;
     let mut facts = resolve::facts(program, &current, basket, now)?;
+    facts.shipping = Money::of_units(charges.shipping, program.currency().digits())?;
     let mut purse = Purse::new(&current, facts.today);
-    let mut payment = Payment::new(facts.lines.len());
+    let goods = facts.lines.len();
+    let mut payment = Payment::new(goods);
     if member.guest {
         guest::refuse_points(&facts, &mut payment);
     } else {
         payment.before_offers(program, &facts, &mut purse)?;
     }
     let discounts = discounts(program, &mut facts, &mut purse, &payment.paid)?;
-    if !member.guest {
-        payment.after_offers(program, &facts, &mut purse, &discounts.rest.money)?;
+    if program.sees_discounts {
+        facts.discounted = Some(discounts.left.clone());
     }
+    if !member.guest {
+        payment.after_offers(program, &facts, &mut purse, &discounts.left)?;
+    }
+    let (shipping, shipping_discount) = shipping(&discounts.deliveries)?;
+    charges.shipping = shipping.units();
     let mut earned = earn::accruals(&earn::Till {
         program,
         facts: &facts,
@@ -92,14 +100,21 @@ fn quote(
         purse: &purse,
     })?;
     let digits = program.currency().digits();
-    let (net, paid) = (total(&discounts.rest.money, digits)?, total(&payment.paid, digits)?);
+    let (net, paid) = (total(&discounts.left, digits)?, total(&payment.paid, digits)?);
     // What tiers count: what money pays for goods, without delivery and fees.
     let spend = net.minus(paid)?;
+    let lines_left = facts.lines.iter().zip(discounts.left.iter().copied());
+    let deliveries_left = facts.deliveries.iter().zip(discounts.deliveries.iter().map(|one| one.net.units()));
+    let amounts = lines_left.chain(deliveries_left).map(|(line, left)| (line.tax_set, left));
+    let taxes = tax::taxes(program, &facts.taxes, amounts)?;
+    let tier = standing::preview(program, &current, facts.rank, facts.today, spend)?;
+    let (due, rounding) = extras::due(program, spend, charges, taxes.added)?;
     let extended = extended(program, &purse, &mut earned.accruals, facts.today);
-    let lines = lines(&facts, &discounts.rest.money, &payment.paid, discounts.lines, digits)?;
+    let lines = lines(&facts, &discounts.left, &payment.paid, discounts.lines, digits)?;
     let mut refused = discounts.refused;
     refused.extend(payment.refused);
     refused.extend(earned.refused);
+    let issued = coupons::by_order(program, &facts, spend, tier.as_ref(), &mut refused);
     Ok(Quote {
         program: program.reference.clone(),
         member: member.id.clone(),
@@ -107,17 +122,22 @@ fn quote(
         guest: member.guest,
         at: now,
         on: facts.today,
-        currency: program.currency(),
+        currency: program.currency().currency,
         lines,
         gross: facts.spend,
         discount: facts.spend.minus(net)?,
         net,
         paid_with_points: paid,
-        shipping: Money::of_units(charges.shipping, digits)?,
+        shipping,
+        shipping_discount,
         fees: Money::of_units(charges.fees, digits)?,
-        due: extras::due(spend, charges, digits)?,
+        taxes: taxes.sums,
+        tax_added: Money::of_units(taxes.added, digits)?,
+        rounding,
+        due,
         balances: balances(program, &purse, &earned.accruals)?,
-        tier: standing::preview(program, &current, facts.rank, facts.today, spend)?,
+        issued,
+        tier,
         tenders: payment.tenders,
         applied: discounts.applied,
         absorbed: keep::absorbed(&current, &earned.accruals)?,
@@ -126,6 +146,8 @@ fn quote(
         carried: earned.carried,
         refused,
         optimal: discounts.optimal,
+        discount_bound: discounts.bound,
+        deliveries: discounts.deliveries,
         forget_before: standing::forget_before(program, facts.today),
         extended,
         pool,
@@ -159,6 +181,12 @@ fn lines(
         });
     }
     Ok(lines)
+}
+
+/// What deliveries cost, and what was taken off them.
+fn shipping(deliveries: &[QuotedDelivery]) -> Result<(Money, Money), Overflow> {
+    let net = Money::sum(deliveries.iter().map(|delivery| delivery.net))?;
+    Ok((net, Money::sum(deliveries.iter().map(|delivery| delivery.gross))?.minus(net)?))
 }
 
 /// The points of each wallet.

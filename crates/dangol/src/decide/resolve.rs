@@ -4,10 +4,10 @@ use crate::check::{exact, positive};
 use crate::error::{Code, InputError, suggestion};
 use crate::model::{Basket, Line, Member, Offered};
 use crate::program::Compiled;
-use crate::rule::{Facts, LineFacts, Matches, Offer};
-use crate::value::{Amount, Clock, Day, Id, Instant, Money};
+use crate::rule::{Facts, LineFacts, Matches, Offer, TaxSet};
+use crate::value::{Amount, Clock, Day, Id, Instant, Money, Overflow};
 
-use super::{extras, standing};
+use super::{delivery, details, extras, standing, tax};
 
 /// What stands for the basket where there is none.
 pub(super) static NO_BASKET: Basket = Basket::nothing();
@@ -19,14 +19,17 @@ pub(super) fn facts<'a>(
     basket: &'a Basket,
     now: Instant,
 ) -> Result<Facts<'a>, InputError> {
-    let lines = resolved(program, basket)?;
+    details::basket(basket)?;
+    let mut taxes = Vec::new();
+    let lines = resolved(program, basket, &mut taxes)?;
     offered(program, basket)?;
     tenders(program, basket)?;
     let mut facts = moment(program, member, basket, now)?;
     let digits = program.currency().digits();
     let spend =
         lines.iter().try_fold(Money::ZERO, |sum, line| sum.plus(Money::of_units(line.gross, digits)?))?;
-    let mut matches = Matches::new(program.index.selectors, lines.len());
+    let (deliveries, methods) = delivery::deliveries(program, basket)?;
+    let mut matches = Matches::new(program.index.selectors, lines.len().saturating_add(methods.len()));
     let (mut row, mut scratch) = (Vec::new(), Vec::new());
     for (number, line) in lines.iter().enumerate() {
         if let Some(line) = basket.lines.get(line.position) {
@@ -34,7 +37,12 @@ pub(super) fn facts<'a>(
             matches.note(number, &row);
         }
     }
-    (facts.spend, facts.lines, facts.matches) = (spend, lines, matches);
+    for (number, method) in (lines.len()..).zip(&methods) {
+        program.index.delivery(method, &mut row, &mut scratch);
+        matches.note(number, &row);
+    }
+    (facts.spend, facts.lines, facts.deliveries) = (spend, lines, deliveries);
+    (facts.matches, facts.taxes) = (matches, taxes);
     Ok(facts)
 }
 
@@ -48,6 +56,7 @@ pub(super) fn moment<'a>(
     lots(program, member)?;
     activity(program, member)?;
     extras::tallies(program, member)?;
+    details::member(member)?;
     let civil = program.zone().civil(now);
     let today = Day(civil.date());
     Ok(Facts {
@@ -62,7 +71,12 @@ pub(super) fn moment<'a>(
         tiers: &program.tiers,
         rank: standing::rank(program, member, today)?,
         spend: Money::ZERO,
+        left: None,
+        discounted: None,
+        shipping: Money::ZERO,
         lines: Vec::new(),
+        deliveries: Vec::new(),
+        taxes: Vec::new(),
         matches: Matches::default(),
     })
 }
@@ -84,7 +98,11 @@ pub(super) fn alone<'a>(
     moment(program, member, &NO_BASKET, now)
 }
 
-fn resolved(program: &Compiled, basket: &Basket) -> Result<Vec<LineFacts>, InputError> {
+fn resolved(
+    program: &Compiled,
+    basket: &Basket,
+    taxes: &mut Vec<TaxSet>,
+) -> Result<Vec<LineFacts>, InputError> {
     let error =
         |code, field: &str, message: String| Err(InputError::new(code, format!("basket.{field}"), message));
     if basket.lines.is_empty() {
@@ -102,7 +120,7 @@ fn resolved(program: &Compiled, basket: &Basket) -> Result<Vec<LineFacts>, Input
     }
     let mut lines = Vec::with_capacity(basket.lines.len());
     for (position, line) in basket.lines.iter().enumerate() {
-        lines.push(resolved_line(program, line, position)?);
+        lines.push(resolved_line(program, line, position, taxes)?);
     }
     let ordered = |a: &LineFacts, b: &LineFacts| a.id < b.id;
     if !lines.is_sorted_by(ordered) {
@@ -115,23 +133,24 @@ fn resolved(program: &Compiled, basket: &Basket) -> Result<Vec<LineFacts>, Input
     Ok(lines)
 }
 
-fn resolved_line(program: &Compiled, line: &Line, position: usize) -> Result<LineFacts, InputError> {
+fn resolved_line(
+    program: &Compiled,
+    line: &Line,
+    position: usize,
+    taxes: &mut Vec<TaxSet>,
+) -> Result<LineFacts, InputError> {
     let error = |code, field: &str, message: String| {
         Err(InputError::new(code, format!("basket.lines[{position}].{field}"), message))
     };
     let currency = program.currency();
     let digits = currency.digits();
-    let given = match (line.gross, line.price) {
-        (Some(gross), _) => ("gross", gross),
-        (None, Some(price)) => ("price", price),
-        (None, None) => {
-            return error(Code::MissingField, "price", "give `price`, or `gross` as the till has it".into());
-        }
-    };
-    // Beside a gross amount a price must be money, too.
-    let price = line.price.filter(|_| line.gross.is_some()).map(|price| ("price", price));
-    for (field, money) in [Some(given), price].into_iter().flatten() {
-        if let Err((code, message)) = not_negative(money.0, digits, currency.code()) {
+    if line.gross.is_none() && line.price.is_none() {
+        return error(Code::MissingField, "price", "give `price`, or `gross` as the till has it".into());
+    }
+    let own = (digits, currency.code());
+    let price = program.file.price_digits.map_or(own, |digits| (digits, "the price of a unit"));
+    for (field, money, (digits, whose)) in [("gross", line.gross, own), ("price", line.price, price)] {
+        if let Some(Err((code, message))) = money.map(|it| not_negative(it.0, digits, whose)) {
             return error(code, field, message);
         }
     }
@@ -146,9 +165,12 @@ fn resolved_line(program: &Compiled, line: &Line, position: usize) -> Result<Lin
         let message = format!("at most 3 digits after the point, found `{}`", line.quantity);
         return error(Code::TooManyDigits, "quantity", message);
     }
-    let exact = Money(given.1.0.rescaled(digits).ok_or(crate::value::Overflow)?);
-    let gross =
-        if line.gross.is_some() { exact } else { exact.times(line.quantity, program.file.line_rounding)? };
+    let gross = match line.gross {
+        Some(gross) => Money(gross.0.rescaled(digits).ok_or(Overflow)?),
+        None => line.price.unwrap_or_default().gross(line.quantity, program.file.line_rounding, digits)?,
+    };
+    details::line(line, position)?;
+    let entered = tax::of_line(program, line, gross, position, taxes)?;
     let id = match &line.id {
         Some(id) => id.clone(),
         // A line that has none has its number in the basket.
@@ -159,8 +181,10 @@ fn resolved_line(program: &Compiled, line: &Line, position: usize) -> Result<Lin
         position,
         quantity: line.quantity,
         units: line.quantity.whole_units(),
-        gross: gross.units(),
-        tax: extras::tax(program, line, gross, position)?,
+        gross: entered.gross,
+        tax: entered.tax,
+        floor: details::floor(program, line, gross, position)?,
+        tax_set: entered.set,
         earns: line.earns,
         discountable: line.discountable,
     })

@@ -1,150 +1,256 @@
-//! The best combination of offers: branch and bound, with a work limit that is counted and not timed.
+//! The best combination of offers over all lanes: branch and bound, with a work limit that is counted and not timed.
+//!
+//! Lanes are walked in their order. Where a lane chooses the best, every combination that may take effect is a branch;
+//! a branch is cut where even the most that could still follow does not beat the best so far. The most that could follow
+//! rests on this: an offer never takes more off less (`Benefit::bound` where units are chosen).
 
-use crate::program::Compiled;
-use crate::rule::{Facts, Rest};
-use crate::value::{Overflow, Points};
+use crate::rule::{Choose, Desk, Lane, Rest, UnitUse};
+use crate::value::Overflow;
 
-use super::discount::{Candidate, given};
-use super::purse::Purse;
+use super::entry::Entry;
+use super::lane::Field;
+use super::plan::Plan;
+use super::state::State;
+use super::telling::Silent;
 
 /// How much work is done, in lines looked at, before the best combination so far is returned as not proved.
 const MAX_WORK: u64 = 1_000_000;
 
-/// What the search found.
-#[derive(Debug)]
-pub(super) struct Found {
-    /// The numbers of the chosen candidates, in the order in which they apply.
-    pub(super) chosen: Vec<usize>,
-    /// What each candidate takes off alone.
-    pub(super) alone: Vec<i64>,
-    /// Whether no other combination leaves less to pay.
-    pub(super) optimal: bool,
-}
+/// What a combination is compared by: what it takes off, then fewer coupons, then fewer offers.
+type Worth = (i64, std::cmp::Reverse<usize>, std::cmp::Reverse<usize>);
 
-/// The combination of at most so many candidates that takes the most off; ties go to fewer, then to the earlier.
-pub(super) fn best(
-    program: &Compiled,
-    candidates: &[Candidate<'_>],
-    facts: &Facts<'_>,
-    purse: &Purse<'_>,
-    rest: &Rest,
-    at_most: usize,
-) -> Result<Found, Overflow> {
-    let mut parts = Vec::new();
-    let mut alone = Vec::with_capacity(candidates.len());
-    let mut bound = Vec::with_capacity(candidates.len());
-    for candidate in candidates {
-        let given = given(program, facts, &candidate.lines, rest);
-        let own = candidate.offer.benefit.take(&given, &mut parts)?;
-        alone.push(own);
-        bound.push(candidate.offer.benefit.bound(&given, own));
+/// The plan that leaves the least to pay.
+pub(super) fn plan(field: &mut Field<'_, '_>, rest: &Rest) -> Result<Plan, Overflow> {
+    let count = field.lanes.len();
+    let empty = Plan { chosen: vec![Vec::new(); count], skipped: vec![false; count], bound: None };
+    let branches = |lane: &Lane| lane.choose == Choose::Best || lane.rivals.is_some();
+    if !(0..count).any(|lane| field.count(lane) > 0 && field.lane(lane).is_some_and(branches)) {
+        return Ok(empty);
     }
     let mut search = Search {
-        program,
-        candidates,
-        facts,
-        purse,
-        at_most,
-        after: after(&bound),
-        bound,
-        best: 0,
-        chosen: Vec::new(),
-        path: Vec::new(),
+        field,
+        desk: Desk::default(),
+        later: Vec::new(),
+        plan: empty.clone(),
+        best: empty,
+        worth: None,
+        floor: 0,
         work: 0,
+        cut: None,
     };
-    search.deepen(0, rest, 0)?;
-    Ok(Found { chosen: search.chosen, alone, optimal: search.work < MAX_WORK })
+    let state = State::new(rest.clone());
+    search.later = search.bounds(&state)?;
+    search.lane(0, state)?;
+    let mut plan = search.best;
+    plan.bound = search.cut.filter(|bound| search.worth.is_none_or(|worth| *bound > worth.0));
+    Ok(plan)
 }
 
-/// For each place, the largest bound and the sum of bounds from there on.
-fn after(bound: &[i64]) -> Vec<(i64, i64)> {
-    let mut after: Vec<(i64, i64)> = vec![(0, 0)];
-    for own in bound.iter().rev() {
-        let (most, sum) = after.last().copied().unwrap_or((0, 0));
-        after.push((most.max(*own), sum.saturating_add(*own)));
-    }
-    after.reverse();
-    after
-}
-
-struct Search<'a> {
-    program: &'a Compiled,
-    candidates: &'a [Candidate<'a>],
-    facts: &'a Facts<'a>,
-    purse: &'a Purse<'a>,
-    at_most: usize,
-    bound: Vec<i64>,
-    after: Vec<(i64, i64)>,
-    best: i64,
-    chosen: Vec<usize>,
-    path: Vec<usize>,
+struct Search<'s, 'a, 'f> {
+    field: &'s mut Field<'a, 'f>,
+    desk: Desk,
+    /// For each lane the most that it and all later ones can take; 0 after the last that has candidates.
+    later: Vec<i64>,
+    plan: Plan,
+    best: Plan,
+    worth: Option<Worth>,
+    /// What a quick first plan takes: less is never the best.
+    floor: i64,
     work: u64,
+    /// The most that a branch could have come to that was not looked at for want of work.
+    cut: Option<i64>,
 }
 
-impl Search<'_> {
-    /// Tries each candidate from `first` on after those of the path, which took `taken` and left `rest`.
-    fn deepen(&mut self, first: usize, rest: &Rest, taken: i64) -> Result<(), Overflow> {
-        let after_this = self.at_most.saturating_sub(self.path.len()).saturating_sub(1);
-        let mut parts = Vec::new();
-        for number in first..self.candidates.len() {
-            let Some(candidate) = self.candidates.get(number).filter(|next| self.may_join(next)) else {
-                continue;
-            };
-            let exclusive = candidate.offer.exclusive;
-            let deeper = if exclusive { 0 } else { after_this };
-            if !self.could_win(number, taken, deeper) || self.work >= MAX_WORK {
-                continue;
+impl Search<'_, '_, '_> {
+    /// For each lane the most that it and all later ones can take.
+    fn bounds(&mut self, state: &State) -> Result<Vec<i64>, Overflow> {
+        let mut bounds = vec![0_i64; self.field.lanes.len().saturating_add(1)];
+        let mut first = self.field.lanes.len();
+        for lane in 0..self.field.lanes.len() {
+            if self.field.count(lane) > 0 && self.field.lane(lane).is_some_and(|it| it.choose == Choose::Best)
+            {
+                first = lane;
+                break;
             }
-            let lines = u64::try_from(candidate.lines.len()).unwrap_or(u64::MAX);
-            self.work = self.work.saturating_add(lines);
-            let discount = {
-                let given = given(self.program, self.facts, &candidate.lines, rest);
-                candidate.offer.benefit.take(&given, &mut parts)?
-            };
-            if discount == 0 {
-                continue;
+        }
+        let mut sum = 0_i64;
+        for lane in (0..self.field.lanes.len()).rev() {
+            // Before the first choice nothing is ever cut, so nothing is asked.
+            if lane > first || self.field.lane(lane).is_some_and(|lane| lane.rivals.is_some()) {
+                let mut state = state.clone();
+                self.field.enter(lane, &mut state)?;
+                for number in 0..self.field.count(lane) {
+                    sum = sum.saturating_add(self.bound((lane, number), &state)?);
+                }
+            } else if lane == first {
+                sum = sum.saturating_add(i64::MAX);
             }
-            let total = taken.checked_add(discount).ok_or(Overflow)?;
-            self.path.push(number);
-            if total > self.best || (total == self.best && self.path.len() < self.chosen.len()) {
-                self.best = total;
-                self.chosen.clone_from(&self.path);
+            if let Some(bound) = bounds.get_mut(lane) {
+                *bound = sum;
             }
-            if deeper > 0 {
-                let mut rest = rest.clone();
-                rest.take(&parts)?;
-                self.deepen(number.saturating_add(1), &rest, total)?;
+        }
+        Ok(bounds)
+    }
+
+    /// The most that a candidate can take from this state on, whatever others take before it.
+    fn bound(&mut self, at: (usize, usize), state: &State) -> Result<i64, Overflow> {
+        let alone = self.field.take(at, state, &mut self.desk)?;
+        let (Some(lane), Some(candidate)) = (self.field.lane(at.0), self.field.candidate(at)) else {
+            return Ok(0);
+        };
+        let given = self.field.given(lane, candidate, state);
+        let bound = candidate.offer.benefit.bound(&given, candidate.offer.units, alone, &mut self.desk)?;
+        Ok(candidate.most.map_or(bound, |most| bound.min(most)))
+    }
+
+    fn later(&self, lane: usize) -> i64 {
+        self.later.get(lane).copied().unwrap_or(0)
+    }
+
+    /// Walks this lane and all later ones.
+    fn lane(&mut self, lane: usize, mut state: State) -> Result<(), Overflow> {
+        let Some(known) = self.field.lane(lane) else {
+            self.compare(&state);
+            return Ok(());
+        };
+        if self.field.count(lane) == 0 {
+            return self.lane(lane.saturating_add(1), state);
+        }
+        let rivals: Vec<usize> = match &known.rivals {
+            None => Vec::new(),
+            Some(name) => {
+                let lanes = 0..self.field.lanes.len();
+                let same = |other: &usize| {
+                    *other != lane
+                        && self.field.lane(*other).is_some_and(|it| it.rivals.as_ref() == Some(name))
+                };
+                lanes.filter(same).collect()
             }
-            self.path.pop();
+        };
+        let lost = rivals.iter().any(|rival| state.used(*rival));
+        let may_yield = rivals.iter().any(|rival| *rival > lane && self.field.count(*rival) > 0);
+        if lost || may_yield {
+            self.skip(lane, true);
+            self.lane(lane.saturating_add(1), state.clone())?;
+            self.skip(lane, false);
+        }
+        if lost {
+            return Ok(());
+        }
+        self.field.enter(lane, &mut state)?;
+        if known.choose == Choose::Best {
+            return self.best_lane(lane, known, state);
+        }
+        self.field.run(lane, &mut state, &mut self.desk, &mut Silent)?;
+        state.leave();
+        self.lane(lane.saturating_add(1), state)
+    }
+
+    fn skip(&mut self, lane: usize, skipped: bool) {
+        if let Some(known) = self.plan.skipped.get_mut(lane) {
+            *known = skipped;
+        }
+    }
+
+    fn best_lane(&mut self, lane: usize, known: &Lane, state: State) -> Result<(), Overflow> {
+        let next = lane.saturating_add(1);
+        let mut bounds = Vec::with_capacity(self.field.count(lane));
+        for at in (0..self.field.count(lane)).map(|number| (lane, number)) {
+            let may = self.field.unmet(at).is_none() && self.field.barred(at, &state).is_none();
+            bounds.push(if may { Some(self.bound(at, &state)?).filter(|bound| *bound > 0) } else { None });
+        }
+        let at_most = usize::try_from(known.at_most.unwrap_or(1)).map_err(|_| Overflow)?;
+        let last = (next..self.field.lanes.len()).all(|lane| self.field.count(lane) == 0);
+        let any_order = known.units == UnitUse::Consumed;
+        let follow = self.field.follow(lane, &bounds, at_most.min(bounds.len()), any_order);
+        let entry = Entry { lane, at_most, any_order, last, bounds, follow };
+        if last && !any_order {
+            self.floor = self.floor.max(self.field.quick(&entry, &state, &mut self.desk)?);
+        }
+        self.deepen(&entry, 0, &state)
+    }
+
+    /// Goes on without another offer of the lane, then tries each that may still join.
+    fn deepen(&mut self, entry: &Entry, first: usize, state: &State) -> Result<(), Overflow> {
+        let depth = self.plan.chosen(entry.lane).len();
+        if entry.last {
+            self.compare(state);
+        } else {
+            let mut state = state.clone();
+            state.leave();
+            self.lane(entry.lane.saturating_add(1), state)?;
+        }
+        let path = self.plan.chosen(entry.lane);
+        let alone = path.iter().filter_map(|number| self.field.candidate((entry.lane, *number)));
+        if depth >= entry.at_most || alone.into_iter().any(|chosen| chosen.offer.exclusive) {
+            return Ok(());
+        }
+        let from = if entry.any_order { 0 } else { first };
+        for number in from..entry.bounds.len() {
+            if self.may_join(entry, number, depth) && self.could_win(entry, number, depth, state) {
+                self.join(entry, number, state)?;
+            }
         }
         Ok(())
     }
 
-    /// Whether this candidate, with the best that could still follow, could beat the best so far.
-    fn could_win(&self, number: usize, taken: i64, deeper: usize) -> bool {
-        let own = self.bound.get(number).copied().unwrap_or(0);
-        let (most, sum) = self.after.get(number.saturating_add(1)).copied().unwrap_or((0, 0));
-        let follow = i64::try_from(deeper).map_or(sum, |count| most.saturating_mul(count).min(sum));
-        let bound = taken.saturating_add(own).saturating_add(follow);
-        bound > self.best || (bound == self.best && self.path.len().saturating_add(1) < self.chosen.len())
+    fn may_join(&self, entry: &Entry, number: usize, depth: usize) -> bool {
+        let known = entry.bounds.get(number).copied().flatten().is_some();
+        let exclusive = || {
+            let candidate = self.field.candidate((entry.lane, number));
+            candidate.is_some_and(|candidate| candidate.offer.exclusive)
+        };
+        known && !(depth > 0 && (self.plan.chosen(entry.lane).contains(&number) || exclusive()))
     }
 
-    /// Whether the candidate may stand beside those of the path.
-    fn may_join(&self, candidate: &Candidate<'_>) -> bool {
-        if self.path.is_empty() {
-            return true;
-        }
-        if candidate.offer.exclusive {
+    /// Whether this candidate, with the most that could still follow, could beat the best so far.
+    fn could_win(&mut self, entry: &Entry, number: usize, depth: usize, state: &State) -> bool {
+        let own = entry.bounds.get(number).copied().flatten().unwrap_or(0);
+        let exclusive = self.field.candidate((entry.lane, number)).is_some_and(|one| one.offer.exclusive);
+        let deeper = if exclusive { 0 } else { entry.at_most.saturating_sub(depth).saturating_sub(1) };
+        let sums = entry.follow.get(number.saturating_add(1));
+        let follow = sums.and_then(|sums| sums.get(deeper).or(sums.last())).copied().unwrap_or(0);
+        let later = self.later(entry.lane.saturating_add(1));
+        let bound = state.taken.saturating_add(own).saturating_add(follow).saturating_add(later);
+        let wins = bound >= self.floor && self.worth.is_none_or(|worth| bound >= worth.0);
+        if wins && self.work >= MAX_WORK {
+            self.cut = self.cut.max(Some(bound));
             return false;
         }
-        let path = || self.path.iter().filter_map(|number| self.candidates.get(*number));
-        let group = candidate.offer.group.as_ref();
-        if group.is_some() && path().any(|taken| taken.offer.group.as_ref() == group) {
-            return false;
+        wins
+    }
+
+    fn join(&mut self, entry: &Entry, number: usize, state: &State) -> Result<(), Overflow> {
+        let at = (entry.lane, number);
+        if !state.path.is_empty() && self.field.barred(at, state).is_some() {
+            return Ok(());
         }
-        let Some((wallet, points)) = &candidate.cost else { return true };
-        let costs = path().filter_map(|taken| taken.cost.as_ref()).filter(|(other, _)| other == wallet);
-        let cost = Points::sum(costs.map(|(_, points)| *points)).and_then(|sum| sum.plus(*points));
-        cost.is_ok_and(|cost| cost <= self.purse.usable(wallet))
+        let lines = self.field.candidate(at).map_or(0, |candidate| candidate.lines.len());
+        self.work = self.work.saturating_add(u64::try_from(lines).unwrap_or(u64::MAX));
+        let taken = self.field.take(at, state, &mut self.desk)?;
+        if taken == 0 {
+            return Ok(());
+        }
+        let mut state = state.clone();
+        self.field.apply(at, taken, &mut state, &self.desk)?;
+        if let Some(chosen) = self.plan.chosen.get_mut(entry.lane) {
+            chosen.push(number);
+        }
+        self.deepen(entry, number.saturating_add(1), &state)?;
+        if let Some(chosen) = self.plan.chosen.get_mut(entry.lane) {
+            chosen.pop();
+        }
+        Ok(())
+    }
+
+    /// Notes the plan where it is better than the best so far.
+    fn compare(&mut self, state: &State) {
+        let coupons = state.path.iter().filter_map(|at| self.field.candidate(*at));
+        let coupons = coupons.filter(|candidate| candidate.is_coupon()).count();
+        let worth = (state.taken, std::cmp::Reverse(coupons), std::cmp::Reverse(state.path.len()));
+        if self.worth.is_none_or(|best| worth > best) {
+            self.worth = Some(worth);
+            self.best.clone_from(&self.plan);
+        }
     }
 }

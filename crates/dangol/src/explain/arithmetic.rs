@@ -54,8 +54,14 @@ pub(super) fn arithmetic(
             let key = if of < amount { "how.amount.capped" } else { "how.amount" };
             words.fill(key, &[("amount", names.money(*amount)), ("of", names.money(*of)), result])
         }
-        Arithmetic::FreeUnits { units } => {
-            words.fill("how.free_units", &[("units", units.to_string()), result])
+        Arithmetic::AmountEach { amount, times, of } => {
+            let money = [("amount", names.money(*amount)), ("of", names.money(*of))];
+            let [amount, of] = money;
+            words.fill("how.amount_each", &[amount, ("times", times.to_string()), of, result])
+        }
+        Arithmetic::FixedPrice { price, times, of } => {
+            let (price, of) = (("price", names.money(*price)), ("of", names.money(*of)));
+            words.fill("how.fixed_price", &[price, ("times", times.to_string()), of, result])
         }
     }
 }

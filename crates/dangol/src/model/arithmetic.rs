@@ -57,10 +57,23 @@ pub enum Arithmetic {
         /// What there was.
         of: Money,
     },
-    /// The cheapest units are free.
-    FreeUnits {
-        /// How many.
-        units: u64,
+    /// A fixed amount off each unit or line, at most what it costs.
+    AmountEach {
+        /// The amount.
+        amount: Money,
+        /// How often it was taken.
+        times: u64,
+        /// What there was.
+        of: Money,
+    },
+    /// A price in place of what it cost.
+    FixedPrice {
+        /// The price.
+        price: Money,
+        /// How often it is paid.
+        times: u64,
+        /// What it cost before.
+        of: Money,
     },
 }
 

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Accrual, Arithmetic, Carried, Change, Pool, ProgramRef, Reason, Tender};
+use super::{
+    Accrual, Arithmetic, Carried, Change, CouponHolder, HeldCoupon, IssuedCoupon, Pool, ProgramRef, Reason,
+    TaxSum, Tender,
+};
 use crate::ledger::Draw;
 use crate::value::{Currency, Day, Id, Instant, Money, Points, Quantity};
 
@@ -32,21 +35,36 @@ pub struct Quote {
     pub currency: Currency,
     /// The lines, in the order of the basket.
     pub lines: Vec<QuotedLine>,
-    /// The sum of the lines before anything.
+    /// The sum of the lines before anything, in the form that the program's `tax` says.
     pub gross: Money,
-    /// What all offers take off.
+    /// What all offers take off the goods.
     pub discount: Money,
     /// What is left of that: gross less discount.
     pub net: Money,
     /// What points pay.
     pub paid_with_points: Money,
-    /// What delivery costs.
+    /// What delivery costs after offers.
     #[serde(default, skip_serializing_if = "Money::is_nothing")]
     pub shipping: Money,
+    /// What offers take off delivery.
+    #[serde(default, skip_serializing_if = "Money::is_nothing")]
+    pub shipping_discount: Money,
+    /// What is charged for delivery, each way of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deliveries: Vec<QuotedDelivery>,
     /// What else is charged.
     #[serde(default, skip_serializing_if = "Money::is_nothing")]
     pub fees: Money,
-    /// What is left to pay: net, less what points pay, with delivery and fees.
+    /// What comes to each tax rate after all discounts, lowest rate first; none where no line has `taxes`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taxes: Vec<TaxSum>,
+    /// The taxes that no amount contains: they come on top of what is due, and points do not pay them.
+    #[serde(default, skip_serializing_if = "Money::is_nothing")]
+    pub tax_added: Money,
+    /// What rounding adds to what is due in all (the program's `due_rounding`); negative where it takes off.
+    #[serde(default, skip_serializing_if = "Money::is_nothing")]
+    pub rounding: Money,
+    /// What is left to pay: net, less what points pay, with delivery, fees, added tax and rounding.
     pub due: Money,
     /// The offers that took effect, in the order in which they did.
     pub applied: Vec<Applied>,
@@ -57,6 +75,9 @@ pub struct Quote {
     /// What rules counted without granting points, to be carried on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub carried: Vec<Carried>,
+    /// The coupons that the order issues.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub issued: Vec<IssuedCoupon>,
     /// The points that the order earns, by wallet, also those that cannot be used yet.
     pub earned: BTreeMap<Id, Points>,
     /// What can be used of each wallet after the order.
@@ -68,6 +89,9 @@ pub struct Quote {
     pub tier: Option<TierPreview>,
     /// Whether the combination of offers is proved to be the best one; otherwise it is the best one found.
     pub optimal: bool,
+    /// Where that is not proved: the most that any combination could take off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discount_bound: Option<Money>,
     /// What the passing of time changes before the order: expiry and tier reviews that were not written yet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub overdue: Vec<Overdue>,
@@ -95,7 +119,7 @@ pub struct QuotedLine {
     pub sku: Id,
     /// How many units.
     pub quantity: Quantity,
-    /// The line's amount before anything.
+    /// The line's amount before anything, in the form that the program's `tax` says.
     pub gross: Money,
     /// What each offer takes off the line.
     pub discounts: Vec<LineDiscount>,
@@ -103,6 +127,20 @@ pub struct QuotedLine {
     pub net: Money,
     /// The part of it that points pay.
     pub paid_with_points: Money,
+}
+
+/// What is charged for one delivery, and everything that was taken off it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QuotedDelivery {
+    /// The delivery: `shipping` where the basket names none.
+    pub id: Id,
+    /// What it costs before anything.
+    pub gross: Money,
+    /// What each offer takes off it.
+    pub discounts: Vec<LineDiscount>,
+    /// What is left of it.
+    pub net: Money,
 }
 
 /// What one offer takes off one line.
@@ -126,10 +164,22 @@ pub struct Applied {
     /// The code that was shown for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
+    /// The coupon that is used for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coupon: Option<Box<HeldCoupon>>,
+    /// The other member who holds the coupon.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder: Option<CouponHolder>,
     /// What it takes off in all.
     pub discount: Money,
     /// How that was computed.
     pub how: Arithmetic,
+    /// How many units it touches, where it chooses units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub units: Option<u64>,
+    /// What it would have taken off without the cap that cut it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capped: Option<Money>,
     /// The points that it costs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<Cost>,
@@ -156,7 +206,7 @@ pub struct Cost {
 pub struct Refused {
     /// What it is.
     pub what: Subject,
-    /// Which one: the id of an offer, rule or wallet, or the code that was shown.
+    /// Which one: the id of an offer, coupon, rule or wallet, or the code that was shown.
     pub id: String,
     /// Why.
     pub reason: Reason,
@@ -170,6 +220,8 @@ pub enum Subject {
     Code,
     /// An offer.
     Offer,
+    /// A coupon that the member holds.
+    Coupon,
     /// Points as tender.
     Wallet,
     /// A rule that grants points.

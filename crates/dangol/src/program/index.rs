@@ -3,11 +3,13 @@
 //! A line is resolved once, with one look-up for each of its names; the bits are then turned round (`rule/matches.rs`), so
 //! that a rule walks over the lines that its selector matches and over no others.
 
+use std::cmp::Ordering;
+
 use rustc_hash::FxHashMap;
 
-use crate::check::Names;
-use crate::model::Line;
-use crate::value::Id;
+use crate::check::{Filter, Names};
+use crate::model::{Attribute, Line};
+use crate::value::{Id, Money, product, ten_to};
 
 /// Which selectors each name satisfies.
 #[derive(Debug)]
@@ -17,6 +19,8 @@ pub(crate) struct Index {
     skus: Dimension,
     categories: Dimension,
     tags: Dimension,
+    /// The selectors that ask more of a line than its names.
+    filters: Vec<(usize, Filter)>,
 }
 
 /// One list of selectors: articles, categories or tags.
@@ -31,20 +35,46 @@ struct Dimension {
 impl Index {
     pub(crate) fn new(selectors: &[Names]) -> Index {
         let words = selectors.len().div_ceil(64);
+        let filters = selectors.iter().enumerate();
+        let filters = filters.filter_map(|(number, names)| Some((number, names.filter.clone()?)));
         Index {
             selectors: selectors.len(),
             skus: Dimension::new(words, selectors.iter().map(|names| names.skus.as_slice())),
             categories: Dimension::new(words, selectors.iter().map(|names| names.categories.as_slice())),
             tags: Dimension::new(words, selectors.iter().map(|names| names.tags.as_slice())),
+            filters: filters.collect(),
         }
     }
 
     /// Makes `row` that of the selectors which match the line; `scratch` is room to work in.
     pub(crate) fn row(&self, line: &Line, row: &mut Vec<u64>, scratch: &mut Vec<u64>) {
+        self.names((&line.sku, &line.categories, &line.tags), row, scratch);
+        for (number, filter) in &self.filters {
+            if !filter.allows(line) {
+                clear(row, *number);
+            }
+        }
+    }
+
+    /// Makes `row` that of the selectors which match a delivery by that method; those that ask for more than names do not.
+    pub(crate) fn delivery(&self, method: &Id, row: &mut Vec<u64>, scratch: &mut Vec<u64>) {
+        self.names((method, &[], &[]), row, scratch);
+        for (number, _) in &self.filters {
+            clear(row, *number);
+        }
+    }
+
+    /// Makes `row` that of the selectors which name one of these, or nothing of the kind: article, categories, tags.
+    fn names(
+        &self,
+        (sku, categories, tags): (&Id, &[Id], &[Id]),
+        row: &mut Vec<u64>,
+        scratch: &mut Vec<u64>,
+    ) {
         row.clear();
-        row.extend_from_slice(self.skus.row(&line.sku));
-        for (dimension, names) in [(&self.categories, &line.categories), (&self.tags, &line.tags)] {
-            match names.as_slice() {
+        row.extend_from_slice(self.skus.row(sku));
+        for (dimension, names) in [(&self.categories, categories), (&self.tags, tags)] {
+            match names {
                 // No selector of the program names this list.
                 _ if dimension.rows.is_empty() => {}
                 [] => combine(row, &dimension.open, |a, b| a & b),
@@ -60,6 +90,37 @@ impl Index {
             }
         }
     }
+}
+
+impl Filter {
+    /// Whether the line is what is asked of it beside its names.
+    fn allows(&self, line: &Line) -> bool {
+        let has = |(name, value): &(Id, Attribute)| line.attributes.get(name) == Some(value);
+        self.on_sale.is_none_or(|on_sale| on_sale == line.on_sale)
+            && self.price_at_least.is_none_or(|least| compared(line, least) != Ordering::Less)
+            && self.price_at_most.is_none_or(|most| compared(line, most) != Ordering::Greater)
+            && self.attributes.iter().all(has)
+    }
+}
+
+/// How the price of one unit of a line compares with another price.
+fn compared(line: &Line, price: Money) -> Ordering {
+    if let Some(own) = line.price {
+        return own.cmp(&price);
+    }
+    let Some(gross) = line.gross else { return Ordering::Less };
+    // gross / quantity against price, without dividing: all have 15 digits at most, and up to 9 after the point.
+    let digits = price.0.digits().saturating_add(line.quantity.0.digits());
+    let (own, other) = (gross.0.digits(), digits);
+    let scaled = |units: i128, missing: u8| {
+        let factor = ten_to(missing.min(9))
+            .unwrap_or(1)
+            .saturating_mul(ten_to(missing.saturating_sub(9)).unwrap_or(1));
+        units.saturating_mul(factor)
+    };
+    let gross = scaled(gross.units().into(), other.saturating_sub(own));
+    let asked = scaled(product(price.units(), line.quantity.units()), own.saturating_sub(other));
+    gross.cmp(&asked)
 }
 
 fn combine(row: &mut [u64], other: &[u64], bits: impl Fn(u64, u64) -> u64) {
@@ -91,8 +152,20 @@ impl Dimension {
     }
 }
 
+fn clear(row: &mut [u64], number: usize) {
+    let (word, bit) = place(number);
+    if let Some(word) = row.get_mut(word) {
+        *word &= !(1_u64 << bit);
+    }
+}
+
+/// The word of a number, and the bit in it.
+fn place(number: usize) -> (usize, usize) {
+    (number.checked_div(64).unwrap_or(0), number.checked_rem(64).unwrap_or(0))
+}
+
 fn set(row: &mut [u64], number: usize) {
-    let (word, bit) = (number.checked_div(64).unwrap_or(0), number.checked_rem(64).unwrap_or(0));
+    let (word, bit) = place(number);
     if let Some(word) = row.get_mut(word) {
         *word |= 1_u64 << bit;
     }

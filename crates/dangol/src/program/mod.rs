@@ -1,15 +1,20 @@
 //! A program: the file that a shop writes, checked as a whole, and its compiled form.
 
+mod combining;
 mod digest;
 mod file;
 mod fitting;
 mod index;
+mod issuing;
 mod load;
 mod names;
 mod parts;
+mod policy;
 
-pub use file::{CatalogFile, DiscountPolicy, ProgramFile};
+pub use file::{CatalogFile, ProgramFile};
+pub use policy::DiscountPolicy;
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
@@ -18,12 +23,13 @@ use crate::check::Check;
 use crate::document;
 use crate::error::{Code, Problem, ProgramError};
 use crate::model::ProgramRef;
-use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, TierLadder, Wallet};
-use crate::value::{Currency, Id, Zone};
+use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, OrderKey, TierLadder, Wallet};
+use crate::value::{Coinage, Id, Period, Zone};
 use rustc_hash::FxHashMap;
 
 pub(crate) use digest::digest;
 use index::Index;
+use issuing::Issuing;
 
 /// A loyalty program that was checked as a whole: only such a program can be evaluated.
 ///
@@ -48,6 +54,7 @@ pub struct Program(Arc<Compiled>);
 pub(crate) struct Compiled {
     pub(crate) file: ProgramFile,
     pub(crate) reference: ProgramRef,
+    pub(crate) coinage: Coinage,
     pub(crate) index: Index,
     /// The accruals by id.
     pub(crate) accruals: Vec<usize>,
@@ -57,10 +64,18 @@ pub(crate) struct Compiled {
     pub(crate) lanes: Vec<(Lane, Vec<usize>)>,
     /// Which offer a code belongs to.
     pub(crate) codes: FxHashMap<String, usize>,
+    /// The offers with coupon terms, by id.
+    pub(crate) coupons: FxHashMap<Id, usize>,
+    /// The offers of which coupons are issued by themselves, by id.
+    pub(crate) issuing: Issuing,
     /// The codes that conditions mention: known, whether or not they belong to an offer.
     pub(crate) mentioned: BTreeSet<String>,
     /// The tiers of the ladder, lowest first.
     pub(crate) tiers: Vec<Id>,
+    /// How far back the ladder and conditions look at a member's activity, each once.
+    pub(crate) windows: Vec<Period>,
+    /// Whether a condition looks at what discounts left, whatever its lane sees.
+    pub(crate) sees_discounts: bool,
     /// Whether a rule grants points on birthdays or anniversaries.
     pub(crate) yearly: bool,
 }
@@ -138,27 +153,64 @@ impl Program {
         let codes =
             codes.filter_map(|(index, offer)| Some((Offer::normal_code(offer.code.as_ref()?), index)));
         let codes = codes.collect();
+        let with_terms = file.offers.iter().enumerate().filter(|(_, offer)| offer.coupon.is_some());
+        let coupons = with_terms.map(|(index, offer)| (offer.id.clone(), index)).collect();
+        let issuing = Issuing::new(&file.offers);
         let lanes = lanes(&file);
         let tiers = file.tiers.iter().flat_map(|ladder| &ladder.tiers).map(|tier| tier.id.clone()).collect();
         let index = Index::new(&check.selectors);
+        let coinage = check.currency;
         let mentioned = check.codes.clone();
+        let ladder = file.tiers.iter().map(|ladder| ladder.window);
+        let windows = ladder.chain(check.windows.iter().copied()).collect();
+        let sees_discounts = check.sees_discounts;
         let yearly = file.accruals.iter().any(|rule| rule.on.is_yearly());
         Ok(Program(Arc::new(Compiled {
             file,
             reference,
+            coinage,
             index,
             accruals,
             multipliers,
             lanes,
             codes,
+            coupons,
+            issuing,
             mentioned,
             tiers,
+            windows,
+            sees_discounts,
             yearly,
         })))
     }
 }
 
-/// Each lane with its offers by priority and id.
+/// Which of two offers comes first, each with its place in the document.
+fn in_order(keys: &[OrderKey], (a, first): (usize, &Offer), (b, second): (usize, &Offer)) -> Ordering {
+    keys.iter().fold(Ordering::Equal, |order, key| {
+        order.then_with(|| match key {
+            OrderKey::Priority => first.priority.cmp(&second.priority),
+            OrderKey::PriorityDescending => second.priority.cmp(&first.priority),
+            OrderKey::Document => a.cmp(&b),
+            OrderKey::Id => first.id.cmp(&second.id),
+            OrderKey::Specific => rank(first).cmp(&rank(second)),
+            OrderKey::Scope => first.breadth().cmp(&second.breadth()),
+        })
+    })
+}
+
+/// How narrow an offer's selector is: articles, tags, categories, everything.
+fn rank(offer: &Offer) -> u8 {
+    match &offer.lines {
+        Some(lines) if lines.skus.is_some() => 0,
+        Some(lines) if lines.tags.is_some() => 1,
+        Some(lines) if lines.categories.is_some() => 2,
+        Some(_) => 3,
+        None => 4,
+    }
+}
+
+/// Each lane with its offers in its order.
 fn lanes(file: &ProgramFile) -> Vec<(Lane, Vec<usize>)> {
     let mut lanes: Vec<(Lane, Vec<usize>)> =
         file.lanes.iter().map(|lane| (lane.clone(), Vec::new())).collect();
@@ -169,15 +221,19 @@ fn lanes(file: &ProgramFile) -> Vec<(Lane, Vec<usize>)> {
             offers.push(index);
         }
     }
-    for (_, offers) in &mut lanes {
-        offers.sort_by_key(|index| file.offers.get(*index).map(|offer| (offer.priority, &offer.id)));
+    for (lane, offers) in &mut lanes {
+        offers.sort_by(|a, b| match (file.offers.get(*a), file.offers.get(*b)) {
+            (Some(first), Some(second)) => in_order(&lane.order, (*a, first), (*b, second)),
+            _ => Ordering::Equal,
+        });
     }
     lanes
 }
 
 impl Compiled {
-    pub(crate) fn currency(&self) -> Currency {
-        self.file.currency
+    /// The currency, with the digits that the program works with.
+    pub(crate) fn currency(&self) -> Coinage {
+        self.coinage
     }
 
     pub(crate) fn zone(&self) -> Zone {

@@ -1,13 +1,11 @@
 //! The sections of a program that declare or mention names, and what they must be together.
 
+use super::CatalogFile;
 use super::names::{declared, unique};
-use super::{CatalogFile, DiscountPolicy};
 use crate::check::{Check, Declared};
 use crate::error::{Code, Problem};
-use crate::rule::{
-    AccrualRule, Benefit, Budget, Choose, Lane, Multiplier, Offer, Reward, TierLadder, Wallet,
-};
-use crate::value::{Id, Money, Rounding};
+use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, Reward, TierLadder, Wallet};
+use crate::value::Id;
 
 /// A section whose broken entries are left out; each entry keeps its place in the file.
 pub(super) type Entries<T> = Vec<(usize, T)>;
@@ -34,19 +32,7 @@ impl Parts {
         declared(wallets, self.tiers.as_ref(), lanes, budgets, catalog)
     }
 
-    pub(super) fn check(
-        &mut self,
-        lines: Option<Rounding>,
-        discounts: Option<DiscountPolicy>,
-        check: &mut Check,
-    ) {
-        for (field, rounding) in
-            [("line_rounding", lines), ("discounts.rounding", discounts.map(|it| it.rounding))]
-        {
-            if let Some(unit) = rounding.map(|rounding| rounding.unit).filter(|unit| !unit.is_zero()) {
-                check.at(field, |check| check.at("unit", |check| check.positive_money(&mut Money(unit))));
-            }
-        }
+    pub(super) fn check(&mut self, check: &mut Check) {
         section(
             &mut self.wallets,
             "wallets",
@@ -70,41 +56,10 @@ impl Parts {
         section(&mut self.offers, "offers", check, |offer| &offer.id, |check, offer| offer.check(check));
         section(&mut self.rewards, "rewards", check, |it| &it.id, |check, reward| reward.check(check));
         self.unique_codes(check);
-        self.fitting_lanes(check);
+        self.fitting_offers(check);
         self.fitting_groups(check);
         self.fitting_budgets(check);
         self.fitting_multipliers(check);
-    }
-
-    /// Offers must be of a kind that their lane can choose among.
-    fn fitting_lanes(&self, check: &mut Check) {
-        for (index, offer) in &self.offers {
-            let home = self.lanes.iter().map(|(_, lane)| lane);
-            let Some(lane) = home.clone().find(|lane| offer.lane.as_ref().is_none_or(|id| *id == lane.id))
-            else {
-                continue;
-            };
-            let mut misfit = |field: &str, message: &str| {
-                let path = format!("offers[{index}].{field}");
-                check.problems.push(Problem::new(
-                    Code::Contradiction,
-                    path,
-                    format!("lane `{}` {message}", lane.id),
-                ));
-            };
-            if lane.choose == Choose::BestPerLine && !matches!(offer.benefit, Benefit::PercentOff(_)) {
-                misfit("benefit", "chooses for each line, which only `percent_off` allows");
-            }
-            if lane.choose == Choose::BestPerLine && offer.cost.is_some() {
-                misfit("cost", "chooses for each line, so its offers cannot cost points");
-            }
-            if lane.choose != Choose::Best && offer.group.is_some() {
-                misfit("group", "does not choose the best, so its offers have no groups");
-            }
-            if lane.choose != Choose::Best && offer.exclusive {
-                misfit("exclusive", "does not choose the best, so none of its offers is exclusive");
-            }
-        }
     }
 
     fn unique_codes(&self, check: &mut Check) {

@@ -4,8 +4,10 @@
 mod accrual;
 mod award;
 mod benefit;
+mod bounds;
 mod budget;
 mod condition;
+mod coupon;
 mod earning_base;
 mod earning_limit;
 mod expiry;
@@ -18,8 +20,10 @@ mod occasion;
 mod offer;
 mod reward;
 mod selector;
+mod tax;
 mod tender;
 mod tier;
+mod units;
 mod vesting;
 mod wallet;
 mod window;
@@ -29,30 +33,39 @@ pub use accrual::AccrualRule;
 pub use award::{
     Award, Band, BandsAward, FixedAward, PerAmountAward, PerUnitAward, PercentAward, RoundUpAward,
 };
-pub use benefit::{AmountOff, Benefit, CheapestFree, PercentOff};
+pub use benefit::{AmountOff, AmountOffEach, Benefit, Each, FixedPrice, PercentOff, PricePer};
 pub use budget::Budget;
 pub use condition::{
-    All, Anniversary, Any, BalanceCondition, BirthdayCondition, ChannelIn, CodeShown, Condition, Contains,
-    Hours, Not, OrderNumber, SpendAtLeast, TenderIn, TenureAtLeast, TierAtLeast, Weekdays,
+    Age, All, Anniversary, Any, AttributeCondition, BalanceCondition, BirthdayCondition, ChannelIn,
+    CodeShown, Condition, Contains, Dates, DeliveryIn, Dormant, Hours, Near, Not, NthWeekday, OrderNumber,
+    OrdersIn, PointsExpiring, SegmentIn, SpendCondition, SpendDiscounts, SpendIn, StoreIn, TenderIn,
+    TenureAtLeast, TierAtLeast, UnitsPer, Weekdays,
 };
+pub use coupon::{CouponLimit, CouponTerms, ExpiringTrigger, IssueTrigger, OrderTrigger};
 pub use earning_base::{Counting, DiscountsCount, EarningBase, PointsCount};
 pub use earning_limit::EarningLimit;
 pub use expiry::{After, ByEarnDate, EarliestOf, EarnedFrom, EndOf, Expiry, LatestOf, OnDay};
 pub use keeping::{ActiveBy, Decay, Extension, GiftExpiry, Reinstatement, TransferRule};
-pub use lane::{Choose, ConditionsSee, Lane};
+pub use lane::{Choose, ConditionsSee, Lane, OfferCombine, OrderKey, StartsFrom, UnitUse};
 pub use multiplier::{Combine, Multiplier};
 pub use occasion::Occasion;
-pub use offer::{Limit, Offer, OfferCost};
+pub use offer::{Excludes, Limit, Offer, OfferCost, OfferScope, Stops};
 pub use reward::{Reward, RewardPoints};
-pub use selector::{Except, Selector};
+pub use selector::{Except, PriceRange, Selector};
+pub use tax::{PriceForm, TaxPlace, TaxPolicy};
 pub use tender::{Automatic, Excess, TenderRule};
 pub use tier::{Tier, TierLadder};
+pub use units::{Choice, CountPer, UnitChoice};
 pub use vesting::{ExpiryFrom, Vesting};
 pub use wallet::{PointsRounding, Wallet};
 pub use yearly::{DaysAround, YearlyDay};
 
 pub(crate) use award::Base;
-pub(crate) use benefit::{Given, Part, Rest};
+pub(crate) use benefit::{Desk, Given, Rest, Terms};
 pub(crate) use facts::{Facts, LineFacts};
 pub(crate) use matches::Matches;
+pub(crate) use tax::TaxSet;
+pub(crate) use units::Stock;
 pub(crate) use window::refusal as window_refusal;
+
+use window::check as check_window;

@@ -3,14 +3,15 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Benefit, Condition, Selector, window};
+use super::{Benefit, Condition, CouponTerms, Selector, UnitChoice, window};
 use crate::check::Check;
 use crate::error::Code;
-use crate::value::{Day, Id, Points, Text};
+use crate::value::{Day, Id, Money, Points, Text, normal_code};
 
 /// An offer: when it applies, to which lines, what it takes off, and what it may be combined with.
 ///
-/// With a `code` it is a coupon, which applies only where the code is shown; without one it is a promotion. An offer
+/// With a `code` it applies only where that code is shown, which everybody may know; with `coupon` terms only for who holds
+/// a coupon; without either it is a promotion. An offer
 /// that takes nothing off is not used up.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -23,9 +24,12 @@ pub struct Offer {
     /// The lane in which it competes; the program's first where left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lane: Option<Id>,
-    /// The code that must be shown; upper and lower case and surrounding blanks do not matter.
+    /// The code that must be shown; upper and lower case, full-width letters, blanks and hyphens do not matter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
+    /// That a coupon is needed, and how coupons are issued and end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coupon: Option<CouponTerms>,
     /// Its first day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Day>,
@@ -35,18 +39,33 @@ pub struct Offer {
     /// When it applies; always where left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<Condition>,
-    /// The lines that it touches; all where left out.
+    /// Whether it is about goods, about delivery, or about both together.
+    #[serde(default, skip_serializing_if = "OfferScope::is_default")]
+    pub on: OfferScope,
+    /// The lines that it touches; all where left out. For delivery the method stands for the article.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lines: Option<Selector>,
+    /// Which units of those lines; all where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub units: Option<UnitChoice>,
     /// What it takes off.
     pub benefit: Benefit,
-    /// Of offers of one lane with the same group, one at most takes effect.
+    /// The most that it takes off in one order; what is over is given back to the lines in proportion.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<Money>,
+    /// Of offers of one lane with the same group, one at most takes effect; `excludes` reaches other lanes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<Id>,
-    /// Whether it takes effect only alone in its lane.
+    /// Whether it takes effect only alone in its lane; where a lane does not choose the best, it drives out the others.
     #[serde(default)]
     pub exclusive: bool,
-    /// Among offers of a lane that take effect together the lower number comes first, then the earlier id.
+    /// The offers that do not take effect beside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub excludes: Option<Excludes>,
+    /// What may no longer be discounted once it took effect.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stops: Option<Stops>,
+    /// By which offers of a lane are ordered, as the lane says: the lower number first where it says nothing.
     #[serde(default)]
     pub priority: u32,
     /// How often it may be used.
@@ -55,6 +74,49 @@ pub struct Offer {
     /// The points that it costs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<OfferCost>,
+}
+
+/// What an offer is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OfferScope {
+    /// Goods.
+    #[default]
+    Goods,
+    /// What delivery costs.
+    Shipping,
+    /// Goods and delivery together.
+    Everything,
+}
+
+/// Offers that do not take effect beside another one.
+///
+/// Where the best are chosen, whichever leaves less to pay takes effect; elsewhere the one that excludes wins over others
+/// of its lane, and over any of later lanes, while an offer that took effect in an earlier lane stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Excludes {
+    /// These offers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offers: Vec<Id>,
+    /// Offers of these groups.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Id>,
+    /// Offers of these lanes; its own lane means all others of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lanes: Vec<Id>,
+}
+
+/// What may no longer be discounted once an offer took effect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Stops {
+    /// The lines that it took something off (Magento's "discard subsequent rules").
+    Line,
+    /// Anything, by later offers of its lane.
+    Lane,
+    /// Anything, by any later offer (commercetools' stop after this discount).
+    Order,
 }
 
 /// How often an offer may be used.
@@ -80,18 +142,20 @@ impl Offer {
     /// The most characters of an offer's code.
     pub const MAX_CODE: usize = 64;
 
-    /// A code as it is compared: without surrounding blanks, in capital letters.
+    /// A code as it is compared: in capital letters of ordinary width, without blanks and hyphens.
     #[must_use]
     pub fn normal_code(code: &str) -> String {
-        code.trim().to_uppercase()
+        normal_code(code).into_owned()
     }
 
     /// Notes a problem unless the text can be a code.
     pub(super) fn check_code(code: &str, check: &mut Check) {
-        let length = code.trim().chars().count();
+        let length = normal_code(code).chars().count();
         if length == 0 || length > Offer::MAX_CODE || code.chars().any(char::is_control) {
-            let message =
-                format!("a code has 1 to {} characters without control characters", Offer::MAX_CODE);
+            let message = format!(
+                "a code has 1 to {} letters, digits or other signs, and no control characters",
+                Offer::MAX_CODE
+            );
             check.problem(Code::InvalidValue, message);
         }
     }
@@ -103,6 +167,14 @@ impl Offer {
         if let Some(code) = &self.code {
             check.at("code", |check| Offer::check_code(code, check));
         }
+        if let Some(coupon) = &mut self.coupon {
+            check.at("coupon", |check| coupon.check(check));
+            if self.code.is_some() {
+                let message =
+                    "an offer has one public `code` or `coupon` terms, not both: make two offers of it";
+                check.at("coupon", |check| check.problem(Code::Contradiction, message));
+            }
+        }
         window::check(self.from, self.until, check);
         if let Some(when) = &mut self.when {
             check.at("when", |check| when.check(check));
@@ -110,7 +182,14 @@ impl Offer {
         if let Some(lines) = &mut self.lines {
             check.at("lines", |check| lines.check(check));
         }
+        if let Some(units) = self.units {
+            check.at("units", |check| units.check(check));
+        }
         check.at("benefit", |check| self.benefit.check(check));
+        if let Some(most) = &mut self.at_most {
+            check.at("at_most", |check| check.positive_money(most));
+        }
+        self.check_scope(check);
         if self.limit.is_some_and(|limit| limit.per_member == 0) {
             check.at("limit.per_member", |check| {
                 check.problem(Code::OutOfRange, "must be at least 1, found `0`")
@@ -118,6 +197,49 @@ impl Offer {
         }
         if let Some(cost) = &mut self.cost {
             check.at("cost", |check| cost.check(check));
+        }
+    }
+}
+
+impl OfferScope {
+    fn is_default(&self) -> bool {
+        *self == OfferScope::default()
+    }
+}
+
+impl Offer {
+    /// Delivery has no units, and excluding nothing says nothing.
+    fn check_scope(&self, check: &mut Check) {
+        if self.on != OfferScope::Goods && self.units.is_some() {
+            check.at("units", |check| {
+                check.problem(Code::Contradiction, "delivery has no units: leave it out, or leave `on` out")
+            });
+        }
+        let says_nothing = |excludes: &Excludes| {
+            excludes.offers.is_empty() && excludes.groups.is_empty() && excludes.lanes.is_empty()
+        };
+        if self.excludes.as_ref().is_some_and(says_nothing) {
+            check.at("excludes", |check| check.problem(Code::Empty, "name `offers`, `groups` or `lanes`"));
+        }
+    }
+
+    /// Whether this offer does not stand beside the other one, whose lane is named.
+    pub(crate) fn drives_out(&self, other: &Offer, lane: &Id) -> bool {
+        self.excludes.as_ref().is_some_and(|excludes| {
+            self.id != other.id
+                && (excludes.offers.contains(&other.id)
+                    || other.group.as_ref().is_some_and(|group| excludes.groups.contains(group))
+                    || excludes.lanes.contains(lane))
+        })
+    }
+
+    /// Where it stands by scope: units, lines, the goods together, delivery.
+    pub(crate) fn breadth(&self) -> u8 {
+        match self.on {
+            OfferScope::Shipping => 3,
+            _ if self.units.is_some() || self.benefit.is_per_unit() => 0,
+            _ if self.lines.is_some() => 1,
+            _ => 2,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::model::Reason;
 use crate::rule::{AccrualRule, Counting, DiscountsCount, EarningBase, LineFacts, PointsCount, Wallet};
-use crate::value::{Mode, Overflow, Rounding, product};
+use crate::value::Overflow;
 
 use super::Till;
 
@@ -90,13 +90,13 @@ fn worked(till: &Till<'_>, base: EarningBase) -> Result<Worked, Overflow> {
     let refusal = refusal(till, base);
     let mut lines = Vec::with_capacity(till.facts.lines.len());
     for (number, line) in till.facts.lines.iter().enumerate() {
-        let left = at(&till.discounts.rest.money, number);
+        let left = at(&till.discounts.left, number);
         lines.push(if !line.earns || refusal.is_some() {
             Counts::Nothing
         } else if base.discounts == DiscountsCount::UndiscountedLines && left != line.gross {
             Counts::Discounted
         } else {
-            let money = counted(base, line, left, at(till.paid, number))?;
+            let money = counted(till, base, line, (left, at(till.paid, number)))?;
             Counts::Part(Part { line: Some(number), money, units: units(till, line, number, left) })
         });
     }
@@ -106,7 +106,7 @@ fn worked(till: &Till<'_>, base: EarningBase) -> Result<Worked, Overflow> {
 /// Why the order as a whole counts nothing.
 fn refusal(till: &Till<'_>, base: EarningBase) -> Option<Reason> {
     if base.discounts == DiscountsCount::UndiscountedOrders {
-        let lines = till.facts.lines.iter().zip(&till.discounts.rest.money);
+        let lines = till.facts.lines.iter().zip(&till.discounts.left);
         if lines.into_iter().any(|(line, left)| line.gross != *left) {
             return Some(Reason::DiscountedOrder);
         }
@@ -116,16 +116,19 @@ fn refusal(till: &Till<'_>, base: EarningBase) -> Option<Reason> {
 }
 
 /// What counts of a line of which so much is left after offers, and points pay so much.
-fn counted(base: EarningBase, line: &LineFacts, left: i64, paid: i64) -> Result<i64, Overflow> {
+fn counted(
+    till: &Till<'_>,
+    base: EarningBase,
+    line: &LineFacts,
+    (left, paid): (i64, i64),
+) -> Result<i64, Overflow> {
     let before = if base.discounts == DiscountsCount::Before { line.gross } else { left };
     let paid = if base.points_paid == PointsCount::Included { 0 } else { paid };
     let money = before.checked_sub(paid).ok_or(Overflow)?;
-    if base.tax == Counting::Included || line.tax == 0 {
+    if base.tax == Counting::Included {
         return Ok(money);
     }
-    // A line that contains tax is worth more than nothing.
-    let share = Rounding::to_unit(Mode::HalfUp).ratio(product(line.tax, money), line.gross.into(), 0)?;
-    money.checked_sub(share).ok_or(Overflow)
+    money.checked_sub(till.facts.tax_in(line, money)?).ok_or(Overflow)
 }
 
 /// The whole units of a line that were not free.
@@ -133,7 +136,7 @@ fn units(till: &Till<'_>, line: &LineFacts, number: usize, left: i64) -> u64 {
     if left <= 0 {
         return 0;
     }
-    let free = till.discounts.rest.free.get(number).copied().unwrap_or(0);
+    let free = till.discounts.free.get(number).copied().unwrap_or(0);
     line.units.map_or(0, i64::unsigned_abs).saturating_sub(free)
 }
 

@@ -20,7 +20,8 @@ pub(super) fn settled<'a>(mut answers: Vec<Answer<'a>>, meter: &mut Meter<'a>) -
             (Err(reason), _) => reason,
             (Ok(_), _) if winner.is_some_and(|winner| *winner != rule.id) => {
                 let chosen = winner.into_iter().cloned().collect();
-                earned.refused.push(refusal(Subject::Accrual, &rule.id, Reason::BetterChoice { chosen }));
+                let reason = Reason::BetterChoice { chosen, by: None };
+                earned.refused.push(refusal(Subject::Accrual, &rule.id, reason));
                 continue;
             }
             (Ok(_), None) => Reason::NoEffect,

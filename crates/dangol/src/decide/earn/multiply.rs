@@ -145,7 +145,7 @@ impl<'a> Multipliers<'a> {
             }
             refused.push(match entry.beaten_by {
                 chosen if chosen.is_empty() => (id, Reason::NoEffect),
-                chosen => (id, Reason::BetterChoice { chosen }),
+                chosen => (id, Reason::BetterChoice { chosen, by: None }),
             });
         }
         refused.sort_by_key(|(id, _)| *id);

@@ -3,12 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Given, Part};
+use super::{Desk, Given};
 use crate::check::Check;
 use crate::model::Arithmetic;
 use crate::value::{Amount, Money, Overflow};
 
-/// `{"amount_off": "1000"}` takes 1,000 off the matching lines together, spread by what is left of them.
+/// `{"amount_off": "1000"}` takes 1,000 off the matching lines together, spread as the program says.
 ///
 /// It never takes more than there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -20,13 +20,13 @@ impl AmountOff {
         check.positive_money(&mut self.0);
     }
 
-    pub(super) fn take(self, given: &Given<'_>, parts: &mut Vec<Part>) -> Result<i64, Overflow> {
-        let amount = self.0.0.rescaled(given.digits).map(Amount::units).ok_or(Overflow)?;
-        let discount = amount.min(given.total()?);
-        Ok(given.spread(discount, parts))
+    pub(super) fn take(self, given: &Given<'_>, desk: &mut Desk) -> Result<i64, Overflow> {
+        let amount = self.0.0.rescaled(given.terms.digits).map(Amount::units).ok_or(Overflow)?;
+        let discount = amount.min(given.total(desk)?);
+        Ok(given.spread(discount, desk))
     }
 
-    pub(super) fn arithmetic(self, given: &Given<'_>) -> Result<Arithmetic, Overflow> {
-        Ok(Arithmetic::Amount { amount: self.0, of: given.money(given.total()?)? })
+    pub(super) fn arithmetic(self, given: &Given<'_>, desk: &Desk) -> Result<Arithmetic, Overflow> {
+        Ok(Arithmetic::Amount { amount: self.0, of: given.money(given.total(desk)?)? })
     }
 }

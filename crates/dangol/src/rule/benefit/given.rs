@@ -1,15 +1,19 @@
-//! What an offer finds: the lines that it may touch, and what earlier offers left of them.
+//! What an offer finds: the lines and units that it may touch, and what earlier offers left of them.
 
-use crate::rule::Facts;
-use crate::value::{Money, Overflow, Place, Rounding, Split};
+use crate::rule::{Facts, LineFacts, Stock, UnitChoice};
+use crate::value::{DiscountPlace, Money, Overflow, Rounding, Split, SplitWeights, product};
 
-/// What is left of every line of the basket.
-#[derive(Clone, Debug)]
+/// What is left of every line of the basket, goods first, then deliveries.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Rest {
     /// In minor units of the currency.
     pub(crate) money: Vec<i64>,
-    /// How many units were free so far: they are no longer among those that an offer may make free.
+    /// How many units are free: they are no longer among those that an offer counts.
     pub(crate) free: Vec<u64>,
+    /// Where a lane uses units up: how many are gone until it ends, and what is left of their price.
+    pub(crate) spoken: Vec<(u64, i64)>,
+    /// Where a lane adds percentages: those so far, with 4 digits.
+    pub(crate) added: Vec<i64>,
 }
 
 /// What an offer takes off one line.
@@ -17,10 +21,49 @@ pub(crate) struct Rest {
 pub(crate) struct Part {
     /// The number of the line.
     pub(crate) line: usize,
-    /// In minor units of the currency: more than nothing, at most what is left.
+    /// In minor units of the currency, at most what is left.
     pub(crate) amount: i64,
-    /// How many units it makes free.
-    pub(crate) free: u64,
+    /// How many units it touches, where it chooses units or the lane uses them up.
+    pub(crate) units: u64,
+    /// What the touched units, or the line, were worth before.
+    pub(crate) of: i64,
+}
+
+/// A line, or some units of it, as an offer finds them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Portion {
+    pub(crate) line: usize,
+    /// What the offer computes with, in minor units.
+    pub(crate) basis: i64,
+    /// What it may take at most.
+    pub(crate) room: i64,
+    /// How many units that are; nothing for weighed goods and deliveries.
+    pub(crate) units: Option<i64>,
+    /// Whether these units were chosen out of more.
+    chosen: bool,
+}
+
+/// Room to work in, so that nothing is allocated for each offer.
+#[derive(Debug, Default)]
+pub(crate) struct Desk {
+    pub(crate) portions: Vec<Portion>,
+    pub(crate) parts: Vec<Part>,
+    pub(crate) stock: Vec<Stock>,
+    /// What the offer would have taken without its cap; nothing where that did not bite.
+    pub(crate) uncut: i64,
+    weights: Vec<i64>,
+    room: Vec<i64>,
+    shares: Vec<i64>,
+}
+
+/// How the program rounds and spreads discounts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Terms {
+    pub(crate) rounding: Rounding,
+    pub(crate) place: DiscountPlace,
+    pub(crate) split: Split,
+    /// The digits of money.
+    pub(crate) digits: u8,
 }
 
 /// The lines that an offer may touch, what is left of them, and how the program rounds.
@@ -30,60 +73,220 @@ pub(crate) struct Given<'a> {
     /// The numbers of the lines that match and may be discounted, ascending.
     pub(crate) lines: &'a [usize],
     pub(crate) rest: &'a Rest,
-    pub(crate) rounding: Rounding,
-    pub(crate) place: Place,
-    pub(crate) split: Split,
-    /// The digits of the currency.
-    pub(crate) digits: u8,
+    /// The prices that the lane's offers compute with, where that is not what is left.
+    pub(crate) base: Option<&'a [i64]>,
+    /// Lines that an earlier offer closed.
+    pub(crate) closed: &'a [usize],
+    pub(crate) terms: Terms,
+    /// Whether percentages of the lane are added.
+    pub(crate) adds: bool,
+    /// Whether units are used up.
+    pub(crate) consumes: bool,
 }
 
 impl Rest {
     /// Nothing was taken yet.
     pub(crate) fn new(money: Vec<i64>) -> Rest {
-        Rest { free: vec![0; money.len()], money }
+        Rest { free: vec![0; money.len()], money, spoken: Vec::new(), added: Vec::new() }
     }
 
     /// Takes what an offer takes.
-    pub(crate) fn take(&mut self, parts: &[Part]) -> Result<(), Overflow> {
+    pub(crate) fn take(&mut self, parts: &[Part], consumes: bool) -> Result<(), Overflow> {
+        if consumes && self.spoken.is_empty() {
+            self.spoken.resize(self.money.len(), (0, 0));
+        }
         for part in parts {
-            if let (Some(money), Some(free)) = (self.money.get_mut(part.line), self.free.get_mut(part.line)) {
-                *money = money.checked_sub(part.amount).ok_or(Overflow)?;
-                *free = free.saturating_add(part.free);
+            let Some(money) = self.money.get_mut(part.line) else { continue };
+            *money = money.checked_sub(part.amount).ok_or(Overflow)?;
+            if part.units == 0 && !consumes {
+                continue;
+            }
+            if part.amount == part.of {
+                if let Some(free) = self.free.get_mut(part.line) {
+                    *free = free.saturating_add(part.units);
+                }
+            } else if let Some((units, price)) = self.spoken.get_mut(part.line) {
+                *units = units.saturating_add(part.units);
+                *price = price.saturating_add(part.of.saturating_sub(part.amount));
             }
         }
         Ok(())
     }
+
+    /// Notes that a percentage was given on these lines.
+    pub(crate) fn add_percent(&mut self, lines: impl Iterator<Item = usize>, percent: i64) {
+        if self.added.is_empty() {
+            self.added.resize(self.money.len(), 0);
+        }
+        for line in lines {
+            if let Some(added) = self.added.get_mut(line) {
+                *added = added.saturating_add(percent);
+            }
+        }
+    }
+
+    /// The lane has ended: what it noted for itself is forgotten.
+    pub(crate) fn end_lane(&mut self) {
+        self.spoken.clear();
+        self.added.clear();
+    }
 }
 
 impl Given<'_> {
-    /// What is left of the line, in minor units.
-    pub(super) fn left(&self, line: usize) -> i64 {
-        self.rest.money.get(line).copied().unwrap_or(0)
+    pub(crate) fn line(&self, line: usize) -> Option<&LineFacts> {
+        self.facts.line(line)
     }
 
-    /// How many whole units of the line are not free yet; nothing for weighed goods.
-    pub(super) fn units(&self, line: usize) -> Option<i64> {
-        let units = self.facts.lines.get(line)?.units?;
+    /// What is left of the line, in minor units, without units that are used up.
+    fn left(&self, line: usize) -> i64 {
+        let left = self.rest.money.get(line).copied().unwrap_or(0);
+        left.saturating_sub(self.rest.spoken.get(line).map_or(0, |(_, price)| *price))
+    }
+
+    /// How many whole units of the line are neither free nor used up; nothing for weighed goods and deliveries.
+    fn units(&self, line: usize) -> Option<i64> {
+        let units = self.line(line)?.units?;
         let free = self.rest.free.get(line).copied().unwrap_or(0);
-        Some(units.saturating_sub_unsigned(free))
+        let spoken = self.rest.spoken.get(line).map_or(0, |(units, _)| *units);
+        Some(units.saturating_sub_unsigned(free).saturating_sub_unsigned(spoken))
     }
 
-    /// The sum of what is left of its lines, in minor units.
-    pub(super) fn total(&self) -> Result<i64, Overflow> {
-        self.lines.iter().try_fold(0_i64, |sum, line| sum.checked_add(self.left(*line)).ok_or(Overflow))
+    /// The percentages that the lane gave on this line so far, with 4 digits.
+    pub(super) fn added(&self, line: usize) -> i64 {
+        self.rest.added.get(line).copied().unwrap_or(0)
     }
 
-    pub(super) fn money(&self, minor: i64) -> Result<Money, Overflow> {
-        Money::of_units(minor, self.digits)
+    pub(crate) fn money(&self, minor: i64) -> Result<Money, Overflow> {
+        Money::of_units(minor, self.terms.digits)
     }
 
-    /// Spreads a discount over the lines by what is left of them, and returns it.
-    pub(super) fn spread(&self, discount: i64, parts: &mut Vec<Part>) -> i64 {
-        let weights: Vec<i64> = self.lines.iter().map(|line| self.left(*line)).collect();
-        let mut shares = Vec::with_capacity(weights.len());
-        self.split.parts(discount, &weights, &mut shares);
-        let shares = self.lines.iter().zip(shares).filter(|(_, amount)| *amount > 0);
-        parts.extend(shares.map(|(line, amount)| Part { line: *line, amount, free: 0 }));
-        discount
+    /// A line as a whole, where something is left of it.
+    fn whole(&self, line: usize) -> Option<Portion> {
+        let left = self.left(line);
+        let basis = self.base.map_or(left, |base| base.get(line).copied().unwrap_or(0));
+        let floor = self.line(line).map_or(0, |line| line.floor);
+        let room = left.min(basis).saturating_sub(floor).max(0);
+        if basis <= 0 || self.closed.contains(&line) {
+            return None;
+        }
+        Some(Portion { line, basis, room, units: self.units(line), chosen: false })
+    }
+
+    /// What the offer touches: its lines, or the chosen units of them.
+    pub(crate) fn portions(&self, choice: Option<UnitChoice>, desk: &mut Desk) {
+        desk.portions.clear();
+        let Some(choice) = choice else {
+            desk.portions.extend(self.lines.iter().filter_map(|line| self.whole(*line)));
+            return;
+        };
+        self.stock(self.lines, desk);
+        let Desk { portions, stock, .. } = desk;
+        choice.pick(stock, |stock, units| portions.extend(self.some(stock, units)));
+        // What is done does not depend on the order in which units were chosen, but on the lines' own.
+        portions.sort_unstable_by_key(|portion| portion.line);
+    }
+
+    /// The lines that have units and something left.
+    pub(crate) fn stock(&self, lines: &[usize], desk: &mut Desk) {
+        desk.stock.clear();
+        let stock = lines.iter().filter_map(|line| {
+            let Portion { line, basis, units, .. } = self.whole(*line)?;
+            let units = units.filter(|units| *units > 0)?;
+            Some(Stock { line, basis, units })
+        });
+        desk.stock.extend(stock);
+    }
+
+    /// So many of the units of a line.
+    pub(crate) fn some(&self, stock: Stock, units: i64) -> Option<Portion> {
+        let whole = self.whole(stock.line).filter(|_| units > 0)?;
+        let part = |amount: i64| self.share(amount, units, stock.units).unwrap_or(amount);
+        let (basis, room) = (part(whole.basis), part(whole.room));
+        Some(Portion {
+            line: stock.line,
+            basis,
+            room: room.min(whole.room),
+            units: Some(units),
+            chosen: true,
+        })
+    }
+
+    /// What so many of the units of a line are worth, rounded the program's way to the smallest unit of money.
+    fn share(&self, amount: i64, taken: i64, units: i64) -> Result<i64, Overflow> {
+        if taken == units {
+            return Ok(amount);
+        }
+        Rounding::to_unit(self.terms.rounding.mode).ratio(
+            product(amount, taken),
+            i128::from(units),
+            self.terms.digits,
+        )
+    }
+
+    /// Takes so much off a portion, as far as there is room; returns what it takes.
+    pub(crate) fn put(&self, portion: &Portion, amount: i64, parts: &mut Vec<Part>) -> i64 {
+        let amount = amount.clamp(0, portion.room);
+        let counted = portion.chosen || self.consumes;
+        if amount > 0 || self.consumes {
+            let units = portion.units.filter(|_| counted).map_or(0, i64::unsigned_abs);
+            parts.push(Part { line: portion.line, amount, units, of: portion.basis });
+        }
+        amount
+    }
+
+    /// Spreads an amount over the portions as the program says, and returns what found room.
+    pub(crate) fn spread(&self, amount: i64, desk: &mut Desk) -> i64 {
+        let Desk { portions, parts, weights, room, shares, .. } = desk;
+        weights.clear();
+        weights.extend(portions.iter().map(|portion| self.weight(portion)));
+        room.clear();
+        room.extend(portions.iter().map(|portion| portion.room));
+        self.terms.split.parts(amount, weights, room, shares);
+        let mut sum = 0_i64;
+        for (portion, share) in portions.iter().zip(shares.iter()) {
+            sum = sum.saturating_add(self.put(portion, *share, parts));
+        }
+        sum
+    }
+
+    /// What a portion's share is in proportion to.
+    fn weight(&self, portion: &Portion) -> i64 {
+        let thousandths = || {
+            let quantity = self.line(portion.line).and_then(|line| line.quantity.0.rescaled(3));
+            let whole = portion.units.map(|units| units.saturating_mul(1_000));
+            whole.or(quantity.map(crate::value::Amount::units)).unwrap_or(1_000).max(1)
+        };
+        match self.terms.split.weights {
+            SplitWeights::Left => portion.basis,
+            SplitWeights::Price => {
+                portion.basis.saturating_mul(1_000).checked_div(thousandths()).unwrap_or(portion.basis)
+            }
+            SplitWeights::Units => thousandths(),
+            SplitWeights::Even => 1,
+        }
+    }
+
+    /// Cuts the parts down to a sum, in proportion to what they are.
+    pub(crate) fn cut(&self, most: i64, desk: &mut Desk) -> i64 {
+        let Desk { parts, weights, shares, .. } = desk;
+        weights.clear();
+        weights.extend(parts.iter().map(|part| part.amount));
+        self.terms.split.parts(most, weights, weights, shares);
+        for (part, share) in parts.iter_mut().zip(shares.iter()) {
+            part.amount = *share;
+        }
+        parts.retain(|part| part.amount > 0 || self.consumes);
+        most
+    }
+
+    /// The sum of what the offer computes with.
+    pub(crate) fn total(&self, desk: &Desk) -> Result<i64, Overflow> {
+        desk.portions.iter().try_fold(0_i64, |sum, portion| sum.checked_add(portion.basis).ok_or(Overflow))
+    }
+
+    /// How many units there are to choose from.
+    pub(super) fn unit_count(&self, desk: &mut Desk) -> u64 {
+        self.stock(self.lines, desk);
+        desk.stock.iter().fold(0_u64, |sum, stock| sum.saturating_add(stock.units.unsigned_abs()))
     }
 }

@@ -1,19 +1,24 @@
 //! Benefits: what an offer takes off.
 
 mod amount_off;
-mod cheapest_free;
+mod amount_off_each;
+mod fixed_price;
 mod given;
 mod percent_off;
 
 pub use amount_off::AmountOff;
-pub use cheapest_free::CheapestFree;
+pub use amount_off_each::{AmountOffEach, Each};
+pub use fixed_price::{FixedPrice, PricePer};
 pub use percent_off::PercentOff;
 
-pub(crate) use given::{Given, Part, Rest};
+pub(crate) use given::{Desk, Given, Rest, Terms};
+
+use given::Portion;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::{CountPer, UnitChoice};
 use crate::check::Check;
 use crate::model::{Arithmetic, Reason};
 use crate::value::Overflow;
@@ -25,7 +30,8 @@ use crate::value::Overflow;
 pub enum Benefit {
     PercentOff(PercentOff),
     AmountOff(AmountOff),
-    CheapestFree(CheapestFree),
+    AmountOffEach(AmountOffEach),
+    FixedPrice(FixedPrice),
 }
 
 impl Benefit {
@@ -33,44 +39,94 @@ impl Benefit {
         match self {
             Benefit::PercentOff(kind) => check.at("percent_off", |check| kind.check(check)),
             Benefit::AmountOff(kind) => check.at("amount_off", |check| kind.check(check)),
-            Benefit::CheapestFree(kind) => check.at("cheapest_free", |check| kind.check(check)),
+            Benefit::AmountOffEach(kind) => check.at("amount_off_each", |check| kind.check(check)),
+            Benefit::FixedPrice(kind) => check.at("fixed_price", |check| kind.check(check)),
         }
     }
 
     /// What is missing for the benefit to have an effect at all.
-    pub(crate) fn refusal(&self, given: &Given<'_>) -> Option<Reason> {
-        match self {
-            Benefit::CheapestFree(kind) => kind.refusal(given),
-            Benefit::PercentOff(_) | Benefit::AmountOff(_) => None,
-        }
+    pub(crate) fn refusal(
+        &self,
+        given: &Given<'_>,
+        units: Option<UnitChoice>,
+        desk: &mut Desk,
+    ) -> Option<Reason> {
+        let choice = units?;
+        given.stock(given.lines, desk);
+        let count = |units: i64| units.unsigned_abs();
+        let actual = match choice.per {
+            CountPer::Order => {
+                desk.stock.iter().fold(0_u64, |sum, stock| sum.saturating_add(count(stock.units)))
+            }
+            CountPer::Line => desk.stock.iter().map(|stock| count(stock.units)).max().unwrap_or(0),
+        };
+        let required = choice.least();
+        (choice.touched(actual) == 0).then_some(Reason::TooFewUnits { required, actual })
     }
 
-    /// What is taken off each line, never more than is left of it, and the sum, which is returned.
-    pub(crate) fn take(&self, given: &Given<'_>, parts: &mut Vec<Part>) -> Result<i64, Overflow> {
-        parts.clear();
-        match self {
-            Benefit::PercentOff(kind) => kind.take(given, parts),
-            Benefit::AmountOff(kind) => kind.take(given, parts),
-            Benefit::CheapestFree(kind) => kind.take(given, parts),
-        }
+    /// What is taken off each line, never more than there is room for, and the sum, which is returned.
+    ///
+    /// `most` is the most that the offer takes in all.
+    pub(crate) fn take(
+        &self,
+        given: &Given<'_>,
+        units: Option<UnitChoice>,
+        most: Option<i64>,
+        desk: &mut Desk,
+    ) -> Result<i64, Overflow> {
+        desk.parts.clear();
+        given.portions(units, desk);
+        let sum = match self {
+            Benefit::PercentOff(kind) => kind.take(given, desk)?,
+            Benefit::AmountOff(kind) => kind.take(given, desk)?,
+            Benefit::AmountOffEach(kind) => kind.take(given, desk)?,
+            Benefit::FixedPrice(kind) => kind.take(given, desk)?,
+        };
+        let most = most.filter(|most| *most < sum);
+        desk.uncut = if most.is_some() { sum } else { 0 };
+        Ok(most.map_or(sum, |most| given.cut(most, desk)))
     }
 
-    /// The arithmetic behind `take`.
-    pub(crate) fn arithmetic(&self, given: &Given<'_>) -> Result<Arithmetic, Overflow> {
+    /// The arithmetic behind the last `take`.
+    pub(crate) fn arithmetic(&self, given: &Given<'_>, desk: &Desk) -> Result<Arithmetic, Overflow> {
         match self {
-            Benefit::PercentOff(kind) => kind.arithmetic(given),
-            Benefit::AmountOff(kind) => kind.arithmetic(given),
-            Benefit::CheapestFree(kind) => Ok(kind.arithmetic(given)),
+            Benefit::PercentOff(kind) => kind.arithmetic(given, desk),
+            Benefit::AmountOff(kind) => kind.arithmetic(given, desk),
+            Benefit::AmountOffEach(kind) => kind.arithmetic(given, desk),
+            Benefit::FixedPrice(kind) => kind.arithmetic(given, desk),
         }
     }
 
     /// The most that it can take off once other offers have taken theirs, when it takes off so much alone.
-    pub(crate) fn bound(&self, given: &Given<'_>, alone: i64) -> i64 {
+    ///
+    /// A share of less is less, and an amount is capped by less. Where units are chosen it may be the turn of dearer ones.
+    pub(crate) fn bound(
+        &self,
+        given: &Given<'_>,
+        units: Option<UnitChoice>,
+        alone: i64,
+        desk: &mut Desk,
+    ) -> Result<i64, Overflow> {
+        let Some(choice) = units else { return Ok(alone) };
+        let dearest = choice.dearest(given.unit_count(desk));
+        let sum = self.take(given, Some(dearest), None, desk)?;
+        // A price that does not divide evenly can round to a unit more on each line.
+        let lines = i64::try_from(given.lines.len()).unwrap_or(i64::MAX);
+        Ok(sum.saturating_add(lines))
+    }
+
+    /// Whether it is for all that matches together.
+    pub(crate) fn is_for_order(&self) -> bool {
+        matches!(self, Benefit::AmountOff(_))
+            || matches!(self, Benefit::FixedPrice(kind) if kind.per == PricePer::Order)
+    }
+
+    /// Whether it works on each unit by itself.
+    pub(crate) fn is_per_unit(&self) -> bool {
         match self {
-            // A share of less is less, and an amount is capped by less.
-            Benefit::PercentOff(_) | Benefit::AmountOff(_) => alone,
-            // Where another offer made the cheapest units free, it is the turn of dearer ones.
-            Benefit::CheapestFree(kind) => kind.bound(given),
+            Benefit::AmountOffEach(kind) => kind.per == Each::Unit,
+            Benefit::FixedPrice(kind) => kind.per == PricePer::Unit,
+            Benefit::PercentOff(_) | Benefit::AmountOff(_) => false,
         }
     }
 }

@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Given, Part};
+use super::{Desk, Given, Portion};
 use crate::check::Check;
 use crate::model::Arithmetic;
-use crate::value::{Overflow, Percent, Place, product};
+use crate::value::{DiscountPlace, Overflow, Percent, product};
 
 /// `{"percent_off": "10"}` takes 10 % off what is left of the matching lines.
 ///
@@ -20,29 +20,106 @@ impl PercentOff {
         check.percent(self.0, 100);
     }
 
-    pub(super) fn take(self, given: &Given<'_>, parts: &mut Vec<Part>) -> Result<i64, Overflow> {
-        if given.place == Place::Rule {
-            let total = given.total()?;
-            return Ok(given.spread(self.of(total, given)?, parts));
+    pub(super) fn take(self, given: &Given<'_>, desk: &mut Desk) -> Result<i64, Overflow> {
+        if given.adds {
+            return self.take_added(given, desk);
         }
-        let mut sum = 0_i64;
-        for line in given.lines {
-            let discount = self.of(given.left(*line), given)?;
-            if discount > 0 {
-                parts.push(Part { line: *line, amount: discount, free: 0 });
-                sum = sum.checked_add(discount).ok_or(Overflow)?;
+        match given.terms.place {
+            DiscountPlace::Rule => {
+                let total = given.total(desk)?;
+                Ok(given.spread(self.of(total, given)?, desk))
             }
+            DiscountPlace::TaxRate => self.by_tax(given, desk),
+            DiscountPlace::Line | DiscountPlace::Unit | DiscountPlace::Running => self.by_line(given, desk),
+        }
+    }
+
+    /// Each line by itself: as a whole, by the unit, or with what rounding cut off before carried on.
+    fn by_line(self, given: &Given<'_>, desk: &mut Desk) -> Result<i64, Overflow> {
+        let Desk { portions, parts, .. } = desk;
+        let (mut sum, mut upto, mut rounded) = (0_i64, 0_i64, 0_i64);
+        for portion in portions {
+            let wanted = match given.terms.place {
+                DiscountPlace::Unit => self.by_unit(portion, given)?,
+                DiscountPlace::Running => {
+                    upto = upto.checked_add(portion.basis).ok_or(Overflow)?;
+                    let so_far = self.of(upto, given)?;
+                    let own = so_far.saturating_sub(rounded);
+                    rounded = so_far;
+                    own
+                }
+                _ => self.of(portion.basis, given)?,
+            };
+            sum = sum.checked_add(given.put(portion, wanted, parts)).ok_or(Overflow)?;
         }
         Ok(sum)
     }
 
-    /// Rounding up to a unit must not take more than there is.
-    fn of(self, left: i64, given: &Given<'_>) -> Result<i64, Overflow> {
-        let discount = given.rounding.ratio(product(left, self.0.units()), self.0.scale()?, given.digits)?;
-        Ok(discount.min(left))
+    /// The share of one unit, so many times; what has no units is one.
+    fn by_unit(self, portion: &Portion, given: &Given<'_>) -> Result<i64, Overflow> {
+        let units = portion.units.filter(|units| *units > 0).unwrap_or(1);
+        let scale = self.0.scale()?.checked_mul(i128::from(units)).ok_or(Overflow)?;
+        let one =
+            given.terms.rounding.ratio(product(portion.basis, self.0.units()), scale, given.terms.digits)?;
+        Ok(one.saturating_mul(units).min(portion.basis))
     }
 
-    pub(super) fn arithmetic(self, given: &Given<'_>) -> Result<Arithmetic, Overflow> {
-        Ok(Arithmetic::Percent { percent: self.0, of: given.money(given.total()?)? })
+    /// The sum over the lines that carry the same taxes, once for each kind.
+    fn by_tax(self, given: &Given<'_>, desk: &mut Desk) -> Result<i64, Overflow> {
+        let all = std::mem::take(&mut desk.portions);
+        let set = |portion: &Portion| given.line(portion.line).and_then(|line| line.tax_set);
+        let mut sets: Vec<Option<usize>> = all.iter().map(set).collect();
+        sets.sort_unstable();
+        sets.dedup();
+        let mut sum = 0_i64;
+        for one in sets {
+            desk.portions.clear();
+            desk.portions.extend(all.iter().copied().filter(|portion| set(portion) == one));
+            let total = given.total(desk)?;
+            sum = sum.checked_add(given.spread(self.of(total, given)?, desk)).ok_or(Overflow)?;
+        }
+        desk.portions = all;
+        Ok(sum)
+    }
+
+    /// Rounding up to a unit must not take more than there is.
+    fn of(self, basis: i64, given: &Given<'_>) -> Result<i64, Overflow> {
+        let discount = given.terms.rounding.ratio(
+            product(basis, self.0.units()),
+            self.0.scale()?,
+            given.terms.digits,
+        )?;
+        Ok(discount.min(basis))
+    }
+
+    /// What the sum of percentages comes to, less what it came to before: so the offers sum to what is rounded once.
+    fn take_added(self, given: &Given<'_>, desk: &mut Desk) -> Result<i64, Overflow> {
+        const HUNDRED_PERCENT: i64 = 1_000_000;
+        let upto = |basis: i64, percent: i64| {
+            let percent = percent.min(HUNDRED_PERCENT);
+            given.terms.rounding.ratio(
+                product(basis, percent),
+                i128::from(HUNDRED_PERCENT),
+                given.terms.digits,
+            )
+        };
+        let own = self.ten_thousandths();
+        let Desk { portions, parts, .. } = desk;
+        let mut sum = 0_i64;
+        for portion in portions {
+            let before = given.added(portion.line);
+            let (from, to) = (upto(portion.basis, before)?, upto(portion.basis, before.saturating_add(own))?);
+            sum = sum.checked_add(given.put(portion, to.saturating_sub(from), parts)).ok_or(Overflow)?;
+        }
+        Ok(sum)
+    }
+
+    /// The rate in ten thousandths of a percent.
+    pub(crate) fn ten_thousandths(self) -> i64 {
+        self.0.0.rescaled(4).map_or(0, crate::value::Amount::units)
+    }
+
+    pub(super) fn arithmetic(self, given: &Given<'_>, desk: &Desk) -> Result<Arithmetic, Overflow> {
+        Ok(Arithmetic::Percent { percent: self.0, of: given.money(given.total(desk)?)? })
     }
 }

@@ -1,0 +1,28 @@
+//! Which offers take effect, lane by lane.
+
+/// Which offers take effect in the lanes that leave a choice.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Plan {
+    /// For each lane the numbers of the chosen candidates, in the order in which they apply.
+    pub(super) chosen: Vec<Vec<usize>>,
+    /// Lanes that lost against a rival.
+    pub(super) skipped: Vec<bool>,
+    /// Where the plan is not proved to be the best: the most that any plan could take off.
+    pub(super) bound: Option<i64>,
+}
+
+impl Plan {
+    pub(super) fn chosen(&self, lane: usize) -> &[usize] {
+        self.chosen.get(lane).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn skips(&self, lane: usize) -> bool {
+        self.skipped.get(lane).copied().unwrap_or(false)
+    }
+
+    /// All chosen offers.
+    pub(super) fn all(&self) -> Vec<(usize, usize)> {
+        let lanes = self.chosen.iter().enumerate();
+        lanes.flat_map(|(lane, chosen)| chosen.iter().map(move |number| (lane, *number))).collect()
+    }
+}

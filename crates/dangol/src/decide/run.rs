@@ -1,0 +1,148 @@
+//! Lanes that leave nothing to choose: all offers, the first, or the best of each line.
+
+use crate::model::Reason;
+use crate::rule::{Choose, ConditionsSee, Desk};
+use crate::value::{Id, Overflow};
+
+use super::lane::Field;
+use super::state::State;
+use super::telling::Telling;
+
+impl Field<'_, '_> {
+    /// Runs a lane that does not choose a combination.
+    pub(super) fn run(
+        &mut self,
+        lane: usize,
+        state: &mut State,
+        desk: &mut Desk,
+        tell: &mut impl Telling,
+    ) -> Result<(), Overflow> {
+        match self.lane(lane).map(|known| known.choose) {
+            Some(Choose::BestPerLine) => self.best_per_line(lane, state, desk, tell),
+            Some(Choose::All) => self.in_order(lane, state, desk, tell, false),
+            Some(Choose::First) => self.in_order(lane, state, desk, tell, true),
+            Some(Choose::Best) | None => Ok(()),
+        }
+    }
+
+    /// Every candidate in order, or the first that has an effect.
+    fn in_order(
+        &mut self,
+        lane: usize,
+        state: &mut State,
+        desk: &mut Desk,
+        tell: &mut impl Telling,
+        only_first: bool,
+    ) -> Result<(), Overflow> {
+        let mut alone = None;
+        for at in (0..self.count(lane)).map(|number| (lane, number)) {
+            let exclusive = self.candidate(at).is_some_and(|candidate| candidate.offer.exclusive);
+            let may = exclusive && self.hindered(at, state).is_none();
+            if alone.is_none() && may && self.take(at, state, desk)? > 0 {
+                alone = Some(at);
+            }
+        }
+        let mut winner = None;
+        for at in (0..self.count(lane)).map(|number| (lane, number)) {
+            if let Some(known) =
+                self.lane(lane).filter(|known| known.conditions_see == ConditionsSee::Running)
+            {
+                self.see(known, state)?;
+            }
+            let Some(candidate) = self.candidate(at) else { continue };
+            if let Some(chosen) = winner.filter(|_| only_first) {
+                let chosen = self.ids([chosen].into_iter());
+                tell.refused(candidate.offer, || Reason::BetterChoice { chosen, by: None });
+                continue;
+            }
+            let excluded = alone.filter(|alone| *alone != at).and_then(|alone| self.candidate(alone));
+            let excluded = excluded.map(|by| Reason::Excluded { by: by.offer.id.clone() });
+            if let Some(reason) = self.hindered(at, state).or(excluded) {
+                tell.refused(candidate.offer, || reason);
+                continue;
+            }
+            let taken = self.take(at, state, desk)?;
+            if taken == 0 {
+                let reason = self.without_effect(at, state, desk);
+                tell.refused(candidate.offer, || reason);
+            } else {
+                self.tell_and_apply(at, taken, state, desk, tell)?;
+                winner = Some(at);
+            }
+        }
+        Ok(())
+    }
+
+    /// Why an offer of a lane without choice may not take effect, whatever it would take.
+    fn hindered(&self, at: (usize, usize), state: &State) -> Option<Reason> {
+        let driven_out = || {
+            let others = (0..self.count(at.0)).map(|number| (at.0, number));
+            let by = others.filter(|other| *other != at).find(|other| self.drives_out(*other, at))?;
+            self.candidate(by).map(|by| Reason::Excluded { by: by.offer.id.clone() })
+        };
+        self.unmet(at).or_else(|| self.barred(at, state)).or_else(driven_out)
+    }
+
+    /// Why an offer takes nothing.
+    pub(super) fn without_effect(&self, at: (usize, usize), state: &State, desk: &mut Desk) -> Reason {
+        let (Some(lane), Some(candidate)) = (self.lane(at.0), self.candidate(at)) else {
+            return Reason::NoEffect;
+        };
+        let given = self.given(lane, candidate, state);
+        candidate.offer.benefit.refusal(&given, candidate.offer.units, desk).unwrap_or(Reason::NoEffect)
+    }
+
+    /// For each line the candidate that takes the most off it; ties go to the earlier one.
+    fn best_per_line(
+        &mut self,
+        lane: usize,
+        state: &mut State,
+        desk: &mut Desk,
+        tell: &mut impl Telling,
+    ) -> Result<(), Overflow> {
+        let mut best: Vec<(i64, usize)> = vec![(0, usize::MAX); state.rest.money.len()];
+        let mut alone = Vec::with_capacity(self.count(lane));
+        for at in (0..self.count(lane)).map(|number| (lane, number)) {
+            let why = self.hindered(at, state);
+            let taken = if why.is_none() { self.take(at, state, desk)? } else { 0 };
+            alone.push((taken, why));
+            for part in desk.parts.iter().filter(|_| taken > 0) {
+                if let Some(best) = best.get_mut(part.line).filter(|best| best.0 < part.amount) {
+                    *best = (part.amount, at.1);
+                }
+            }
+        }
+        for (number, (taken, why)) in alone.into_iter().enumerate() {
+            let at = (lane, number);
+            let Some(candidate) = self.candidate(at) else { continue };
+            if let Some(why) = why {
+                tell.refused(candidate.offer, || why);
+            } else if taken == 0 {
+                let reason = self.without_effect(at, state, desk);
+                tell.refused(candidate.offer, || reason);
+            } else if best.iter().any(|(_, winner)| *winner == number) {
+                self.take(at, state, desk)?;
+                let won = |line: usize| best.get(line).is_some_and(|(_, winner)| *winner == number);
+                desk.parts.retain(|part| won(part.line));
+                desk.portions.retain(|portion| won(portion.line));
+                let taken = desk.parts.iter().fold(0_i64, |sum, part| sum.saturating_add(part.amount));
+                self.tell_and_apply(at, taken, state, desk, tell)?;
+            } else {
+                tell.refused(candidate.offer, || {
+                    let chosen = self.winners(lane, &best, &candidate.lines);
+                    Reason::BetterChoice { chosen, by: None }
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// The offers that won these lines, each once, in their order.
+    fn winners(&self, lane: usize, best: &[(i64, usize)], lines: &[usize]) -> Vec<Id> {
+        let mut numbers: Vec<usize> =
+            lines.iter().filter_map(|line| best.get(*line)).map(|best| best.1).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        self.ids(numbers.into_iter().map(|number| (lane, number)))
+    }
+}

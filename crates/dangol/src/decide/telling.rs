@@ -1,0 +1,107 @@
+//! What is told of the offers: nothing while combinations are compared, everything when the lanes are played.
+
+use crate::model::{Applied, LineDiscount, Reason, Refused, Subject};
+use crate::program::Compiled;
+use crate::rule::{Desk, Given, Lane, Offer};
+use crate::value::{Id, Money, Overflow, Points};
+
+use super::discount::Candidate;
+
+/// What is told of the offers of a lane.
+pub(super) trait Telling {
+    /// An offer took effect, as the desk has it.
+    fn applied(
+        &mut self,
+        candidate: &Candidate<'_>,
+        lane: &Lane,
+        given: &Given<'_>,
+        desk: &Desk,
+    ) -> Result<(), Overflow>;
+
+    /// An offer did not; the reason is made only where it is told.
+    fn refused(&mut self, offer: &Offer, reason: impl FnOnce() -> Reason);
+}
+
+/// Nothing is told while combinations are compared.
+pub(super) struct Silent;
+
+impl Telling for Silent {
+    fn applied(&mut self, _: &Candidate<'_>, _: &Lane, _: &Given<'_>, _: &Desk) -> Result<(), Overflow> {
+        Ok(())
+    }
+
+    fn refused(&mut self, _: &Offer, _: impl FnOnce() -> Reason) {}
+}
+
+/// What is told of all lanes.
+#[derive(Debug)]
+pub(super) struct Outcome {
+    digits: u8,
+    pub(super) applied: Vec<Applied>,
+    /// What each applied offer costs.
+    pub(super) costs: Vec<Option<(Id, Points)>>,
+    pub(super) refused: Vec<Refused>,
+    /// What was taken off each line, and then each delivery.
+    pub(super) taken: Vec<Vec<LineDiscount>>,
+}
+
+impl Outcome {
+    pub(super) fn new(program: &Compiled, lines: usize, refused: Vec<Refused>) -> Outcome {
+        Outcome {
+            digits: program.currency().digits(),
+            applied: Vec::new(),
+            costs: Vec::new(),
+            refused,
+            taken: vec![Vec::new(); lines],
+        }
+    }
+}
+
+impl Telling for Outcome {
+    fn applied(
+        &mut self,
+        candidate: &Candidate<'_>,
+        lane: &Lane,
+        given: &Given<'_>,
+        desk: &Desk,
+    ) -> Result<(), Overflow> {
+        let offer = candidate.offer;
+        let how = offer.benefit.arithmetic(given, desk)?;
+        let mut discount = Money::ZERO;
+        for part in desk.parts.iter().filter(|part| part.amount > 0) {
+            let amount = Money::of_units(part.amount, self.digits)?;
+            discount = discount.plus(amount)?;
+            if let Some(taken) = self.taken.get_mut(part.line) {
+                taken.push(LineDiscount { offer: offer.id.clone(), amount });
+            }
+        }
+        self.costs.push(candidate.cost.clone());
+        self.applied.push(Applied {
+            offer: offer.id.clone(),
+            lane: lane.id.clone(),
+            code: candidate.shown.code.map(str::to_owned),
+            coupon: candidate.shown.coupon.cloned().map(Box::new),
+            holder: candidate.shown.holder(),
+            discount,
+            how,
+            units: offer
+                .units
+                .map(|_| desk.parts.iter().fold(0_u64, |sum, part| sum.saturating_add(part.units))),
+            capped: candidate
+                .most
+                .filter(|_| desk.uncut > 0)
+                .and_then(|_| Money::of_units(desk.uncut, self.digits).ok()),
+            cost: None,
+            counted: offer.limit.is_some(),
+        });
+        Ok(())
+    }
+
+    fn refused(&mut self, offer: &Offer, reason: impl FnOnce() -> Reason) {
+        self.refused.push(Refused {
+            what: Subject::Offer,
+            id: offer.id.as_str().to_owned(),
+            reason: reason(),
+        });
+    }
+}
