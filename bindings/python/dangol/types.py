@@ -5098,7 +5098,7 @@ class SpendCondition(TypedDict, total=False):
     is left, that part of its tax is left, rounded to the nearest smallest unit, a half up.
     """
     shipping: Counting | None
-    """Whether delivery counts; it does not where left out. Only without ``lines``."""
+    """Whether delivery counts; it does not where left out. With ``lines``, those deliveries that it selects."""
     discounts: SpendDiscounts | None
     """Whether lines count before discounts or after those of earlier lanes; as the lane's ``conditions_see``
     says where left out, and before them for rules that grant points.

@@ -4896,7 +4896,10 @@ export interface SpendCondition {
    * half up.
    */
   tax?: Counting | null | undefined;
-  /** Whether delivery counts; it does not where left out. Only without `lines`. */
+  /**
+   * Whether delivery counts; it does not where left out. With `lines`, those deliveries that it
+   * selects.
+   */
   shipping?: Counting | null | undefined;
   /**
    * Whether lines count before discounts or after those of earlier lanes; as the lane's

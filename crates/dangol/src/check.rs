@@ -60,8 +60,8 @@ pub(crate) struct Check {
     pub(crate) codes: BTreeSet<String>,
     /// How far back conditions look at a member's activity, each once.
     pub(crate) windows: Vec<Period>,
-    /// Whether a condition looks at what discounts left.
-    pub(crate) sees_discounts: bool,
+    /// Whether a condition looks at what offers left of single lines.
+    pub(crate) sees_rest: bool,
     depth: usize,
 }
 
@@ -78,7 +78,7 @@ impl Check {
             selectors: Vec::new(),
             codes: BTreeSet::new(),
             windows: Vec::new(),
-            sees_discounts: false,
+            sees_rest: false,
             depth: 0,
         }
     }

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use crate::error::InputError;
 use crate::model::{Applied, Cost, LineDiscount, QuotedDelivery, Reason, Refused};
 use crate::program::Compiled;
-use crate::rule::{ConditionsSee, Desk, Facts, Given, Lane, LineFacts, Offer, Rest, Terms, window_refusal};
+use crate::rule::{
+    Condition, ConditionsSee, Desk, Facts, Given, Lane, LineFacts, Offer, Rest, Terms, window_refusal,
+};
 use crate::value::{Id, Money, Overflow, Points};
 
 use super::coupons::{Shown, coupons};
@@ -45,6 +47,8 @@ pub(super) struct Candidate<'a> {
     pub(super) cost: Option<(Id, Points)>,
     /// The most that it takes, in minor units.
     pub(super) most: Option<i64>,
+    /// Whether its condition is asked only when it is known what other offers left.
+    pub(super) asked_late: bool,
 }
 
 impl Candidate<'_> {
@@ -81,7 +85,7 @@ pub(super) fn discounts<'a>(
         plan = search::plan(&mut field, &rest)?;
         state = field.play(&plan, State::new(rest), &mut outcome)?;
     }
-    (facts.spend, facts.left) = (original, None);
+    (facts.spend, facts.sees_rest) = (original, false);
     finish(program, facts, purse, Finished { state, plan, outcome }, paid)
 }
 
@@ -95,17 +99,20 @@ struct Finished {
 /// What is left is what each line costs: what points paid is no discount. Points that offers cost are drawn now.
 fn finish(
     program: &Compiled,
-    facts: &Facts<'_>,
+    facts: &mut Facts<'_>,
     purse: &mut Purse<'_>,
     finished: Finished,
     paid: &[i64],
 ) -> Result<Discounts, InputError> {
     let Finished { state, plan, outcome } = finished;
     let (mut left, free) = (state.rest.money, state.rest.free);
+    left.iter_mut().zip(paid).for_each(|(rest, paid)| *rest = rest.saturating_add(*paid));
+    if program.sees_rest {
+        facts.rest.clone_from(&left);
+    }
     let goods = facts.lines.len();
     let digits = program.currency().digits();
     let shipping = left.split_off(goods.min(left.len()));
-    left.iter_mut().zip(paid).for_each(|(rest, paid)| *rest = rest.saturating_add(*paid));
     let Outcome { mut applied, refused, taken: mut lines, costs, .. } = outcome;
     let taken = lines.split_off(goods.min(lines.len()));
     let deliveries = delivery::quoted(&facts.deliveries, &shipping, taken, digits)?;
@@ -132,14 +139,16 @@ fn entrants<'a>(
     desk: &mut Desk,
 ) -> Entrants<'a> {
     let mut entrants = Entrants { lane, candidates: Vec::new(), refused: Vec::new() };
-    // Conditions that look at what other offers left are asked when those are known.
-    let now = lane.conditions_see == ConditionsSee::Original;
+    let late = lane.conditions_see != ConditionsSee::Original;
     for (index, offer) in offers.iter().filter_map(|index| Some((*index, field.program.offer(*index)?))) {
         let shown = shown.get(&index).copied();
         if (offer.code.is_some() || offer.coupon.is_some()) && shown.is_none() {
             continue;
         }
-        match candidate(field, offer, shown.unwrap_or_default(), now, rest, desk) {
+        // Conditions that look at what other offers left are asked when those are known.
+        let sees_rest = |when: &Condition| when.looks_at_rest();
+        let late = late || (field.program.sees_rest && offer.when.as_ref().is_some_and(sees_rest));
+        match candidate(field, offer, shown.unwrap_or_default(), late, rest, desk) {
             Ok(candidate) => entrants.candidates.push(candidate),
             Err(reason) => entrants.refused.push((offer, reason)),
         }
@@ -152,7 +161,7 @@ fn candidate<'a>(
     field: &Field<'a, '_>,
     offer: &'a Offer,
     shown: Shown<'a>,
-    now: bool,
+    asked_late: bool,
     rest: &Rest,
     desk: &mut Desk,
 ) -> Result<Candidate<'a>, Reason> {
@@ -169,7 +178,7 @@ fn candidate<'a>(
             return Err(Reason::UsedUp { limit: limit.per_member, used });
         }
     }
-    if let Some(reason) = offer.when.as_ref().filter(|_| now).and_then(|when| when.refusal(facts)) {
+    if let Some(reason) = offer.when.as_ref().filter(|_| !asked_late).and_then(|when| when.refusal(facts)) {
         return Err(reason);
     }
     let discountable = |line: &usize| facts.line(*line).is_some_and(|line| line.discountable);
@@ -179,7 +188,7 @@ fn candidate<'a>(
     }
     let cost = cost(field.program, offer, field.purse)?;
     let most = offer.at_most.and_then(|most| most.0.rescaled(field.terms.digits)).map(|most| most.units());
-    let candidate = Candidate { offer, shown, lines, cost, most };
+    let candidate = Candidate { offer, shown, lines, cost, most, asked_late };
     let given = Given {
         facts,
         lines: &candidate.lines,
@@ -190,7 +199,7 @@ fn candidate<'a>(
         adds: false,
         consumes: false,
     };
-    match offer.benefit.refusal(&given, offer.units, desk).filter(|_| now) {
+    match offer.benefit.refusal(&given, offer.units, desk).filter(|_| !asked_late) {
         Some(reason) => Err(reason),
         None => Ok(candidate),
     }

@@ -7,7 +7,6 @@ use crate::model::{Basket, Line, Member, Tally, TallyKind};
 use crate::program::Compiled;
 use crate::value::{Amount, Id, Money, Overflow, Points};
 
-use super::details;
 use super::resolve::not_negative;
 
 /// What is charged beside the lines, in minor units.
@@ -21,10 +20,7 @@ pub(super) struct Charges {
 pub(super) fn charges(program: &Compiled, basket: &Basket) -> Result<Charges, InputError> {
     budgets(program, &basket.budgets, "basket.budgets")?;
     let shipping = minor(program, basket.shipping, || "basket.shipping".into())?;
-    Ok(Charges {
-        shipping: details::deliveries(program, basket)?.unwrap_or(shipping),
-        fees: minor(program, basket.fees, || "basket.fees".into())?,
-    })
+    Ok(Charges { shipping, fees: minor(program, basket.fees, || "basket.fees".into())? })
 }
 
 /// What a host counts must be of budgets that exist, and not negative.

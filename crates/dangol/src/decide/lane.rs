@@ -63,12 +63,15 @@ impl<'a, 'f> Field<'a, 'f> {
 
     /// Shows conditions the worth of the basket as the lane wants it.
     pub(super) fn see(&mut self, lane: &Lane, state: &State) -> Result<(), Overflow> {
-        let left = || state.rest.money.get(..self.facts.lines.len()).unwrap_or_default();
-        let sees_left = lane.conditions_see != ConditionsSee::Original;
-        let spend = if sees_left { total(left(), self.terms.digits)? } else { self.spend };
-        let discounted = self.program.sees_discounts.then(|| left().to_vec());
-        let left = sees_left.then(|| left().to_vec());
-        (self.facts.spend, self.facts.left, self.facts.discounted) = (spend, left, discounted);
+        (self.facts.spend, self.facts.sees_rest) =
+            (self.spend, lane.conditions_see != ConditionsSee::Original);
+        if self.program.sees_rest {
+            self.facts.rest.clone_from(&state.rest.money);
+        }
+        if self.facts.sees_rest {
+            let goods = state.rest.money.get(..self.facts.lines.len()).unwrap_or_default();
+            self.facts.spend = total(goods, self.terms.digits)?;
+        }
         Ok(())
     }
 
@@ -169,9 +172,8 @@ impl<'a, 'f> Field<'a, 'f> {
 
     /// Why the offer's condition does not hold, where the lane asks that only now.
     pub(super) fn unmet(&self, at: (usize, usize)) -> Option<Reason> {
-        self.lane(at.0).filter(|lane| lane.conditions_see != ConditionsSee::Original)?;
-        let when = self.candidate(at)?.offer.when.as_ref()?;
-        when.refusal(self.facts)
+        let candidate = self.candidate(at).filter(|candidate| candidate.asked_late)?;
+        candidate.offer.when.as_ref()?.refusal(self.facts)
     }
 
     /// Plays all lanes in their order as the plan says.

@@ -28,8 +28,8 @@ pub(super) fn facts<'a>(
     let digits = program.currency().digits();
     let spend =
         lines.iter().try_fold(Money::ZERO, |sum, line| sum.plus(Money::of_units(line.gross, digits)?))?;
-    let (deliveries, methods) = delivery::deliveries(program, basket)?;
-    let mut matches = Matches::new(program.index.selectors, lines.len().saturating_add(methods.len()));
+    let deliveries = delivery::deliveries(program, basket)?;
+    let mut matches = Matches::new(program.index.selectors, lines.len().saturating_add(deliveries.len()));
     let (mut row, mut scratch) = (Vec::new(), Vec::new());
     for (number, line) in lines.iter().enumerate() {
         if let Some(line) = basket.lines.get(line.position) {
@@ -37,8 +37,9 @@ pub(super) fn facts<'a>(
             matches.note(number, &row);
         }
     }
-    for (number, method) in (lines.len()..).zip(&methods) {
-        program.index.delivery(method, &mut row, &mut scratch);
+    for (number, delivery) in (lines.len()..).zip(&deliveries) {
+        let method = basket.deliveries.get(delivery.position).and_then(|known| known.method.as_ref());
+        program.index.delivery(&delivery.id, method, &mut row, &mut scratch);
         matches.note(number, &row);
     }
     (facts.spend, facts.lines, facts.deliveries) = (spend, lines, deliveries);
@@ -71,9 +72,8 @@ pub(super) fn moment<'a>(
         tiers: &program.tiers,
         rank: standing::rank(program, member, today)?,
         spend: Money::ZERO,
-        left: None,
-        discounted: None,
-        shipping: Money::ZERO,
+        rest: Vec::new(),
+        sees_rest: false,
         lines: Vec::new(),
         deliveries: Vec::new(),
         taxes: Vec::new(),

@@ -49,22 +49,27 @@ impl Index {
     /// Makes `row` that of the selectors which match the line; `scratch` is room to work in.
     pub(crate) fn row(&self, line: &Line, row: &mut Vec<u64>, scratch: &mut Vec<u64>) {
         self.names((&line.sku, &line.categories, &line.tags), row, scratch);
+        self.keep(row, |filter| filter.allows(line));
+    }
+
+    /// Makes `row` that of the selectors which match a delivery: by its name as an article and its method as a category.
+    /// Selectors that ask for more than names match none.
+    pub(crate) fn delivery(&self, id: &Id, method: Option<&Id>, row: &mut Vec<u64>, scratch: &mut Vec<u64>) {
+        let method = method.map(std::slice::from_ref).unwrap_or_default();
+        self.names((id, method, &[]), row, scratch);
+        self.keep(row, |_| false);
+    }
+
+    /// Takes out of a row the selectors whose filter does not allow it.
+    fn keep(&self, row: &mut [u64], allows: impl Fn(&Filter) -> bool) {
         for (number, filter) in &self.filters {
-            if !filter.allows(line) {
+            if !allows(filter) {
                 clear(row, *number);
             }
         }
     }
 
-    /// Makes `row` that of the selectors which match a delivery by that method; those that ask for more than names do not.
-    pub(crate) fn delivery(&self, method: &Id, row: &mut Vec<u64>, scratch: &mut Vec<u64>) {
-        self.names((method, &[], &[]), row, scratch);
-        for (number, _) in &self.filters {
-            clear(row, *number);
-        }
-    }
-
-    /// Makes `row` that of the selectors which name one of these, or nothing of the kind: article, categories, tags.
+    /// Makes `row` that of the selectors which match something of these names: article, categories, tags.
     fn names(
         &self,
         (sku, categories, tags): (&Id, &[Id], &[Id]),

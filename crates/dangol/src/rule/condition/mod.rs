@@ -203,6 +203,18 @@ impl Condition {
         }
     }
 
+    /// Whether it looks at what offers left of the lines, whatever its lane sees.
+    pub(crate) fn looks_at_rest(&self) -> bool {
+        match self {
+            Condition::All(All(inner)) | Condition::Any(Any(inner)) => {
+                inner.iter().any(Condition::looks_at_rest)
+            }
+            Condition::Not(Not(inner)) => inner.looks_at_rest(),
+            Condition::Spend(kind) => kind.looks_at_rest(),
+            _ => false,
+        }
+    }
+
     /// Whether it looks at a basket or at the order that it becomes; other rules than those on orders have none.
     #[must_use]
     pub(crate) fn looks_at_basket(&self) -> bool {
