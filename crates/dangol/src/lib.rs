@@ -34,8 +34,9 @@ pub use model::{
 pub use explain::{Explanation, Sentence};
 pub use model::{
     Accrual, AccrualCap, Accumulated, Applied, Arithmetic, BandPart, CapOf, Carried, Cost, CouponHolder,
-    IssuedCoupon, IssuerShare, LineDiscount, Overdue, Quote, QuotedDelivery, QuotedLine, Reason, Refused,
-    Subject, TaxRate, TaxSum, Tender, TenderCap, TierPreview, UsedMultiplier,
+    IssuedCoupon, IssuerShare, LineDiscount, Missing, NearOffer, Overdue, Quote, QuotedDelivery, QuotedLine,
+    Reason, Reduction, Refused, Subject, TaxRate, TaxSum, Tender, TenderCap, TierPreview, UnitBand,
+    UsedMultiplier,
 };
 pub use model::{
     Acted, Action, Capture, Claim, Enrol, Expire, Extend, Grant, Happening, HoldPoints, Refer, Refusal,
@@ -51,7 +52,7 @@ pub use ledger::{Account, BurnOrder, Draw, Hold, Lapsed, Lot};
 pub use rule::{
     AccrualRule, Budget, Choose, Combine, ConditionsSee, Except, Excludes, Lane, Limit, Multiplier, Offer,
     OfferCombine, OfferCost, OfferScope, OrderKey, PointsRounding, PriceRange, Selector, StartsFrom, Stops,
-    Tier, TierLadder, UnitUse, Wallet,
+    Tier, TierLadder, UnitUse, Wallet, WhenShort,
 };
 pub use rule::{ActiveBy, Decay, Extension, GiftExpiry, Reinstatement, TransferRule};
 pub use rule::{After, ByEarnDate, EarliestOf, EarnedFrom, EndOf, Expiry, LatestOf, OnDay};
@@ -61,7 +62,10 @@ pub use rule::{
     OrderNumber, OrdersIn, PointsExpiring, SegmentIn, SpendCondition, SpendDiscounts, SpendIn, StoreIn,
     TenderIn, TenureAtLeast, TierAtLeast, UnitsPer, Weekdays, YearlyDay,
 };
-pub use rule::{AmountOff, AmountOffEach, Benefit, Each, FixedPrice, PercentOff, PricePer};
+pub use rule::{
+    AmountOff, AmountOffEach, Benefit, BonusPoints, Bought, BundlePart, BundlePrice, BuyGet, Each,
+    FixedPrice, ForEvery, FreeGift, Got, MultiplyPoints, PercentOff, PricePer, Tiered, TieredBy, TieredStep,
+};
 pub use rule::{Automatic, Excess, TenderRule};
 pub use rule::{
     Award, Band, BandsAward, FixedAward, PerAmountAward, PerUnitAward, PercentAward, RoundUpAward,

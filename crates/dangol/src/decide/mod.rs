@@ -3,6 +3,7 @@
 
 mod act;
 mod advance;
+mod bonus;
 mod codes;
 mod coupons;
 mod delivery;
@@ -11,9 +12,12 @@ mod discount;
 mod earn;
 mod entry;
 mod extras;
+mod gifts;
 mod guest;
 mod keep;
 mod lane;
+mod limit;
+mod near;
 mod overdue;
 mod place;
 mod plan;
@@ -28,6 +32,7 @@ mod search;
 mod spend;
 mod standing;
 mod state;
+mod take;
 mod tax;
 mod telling;
 mod yearly;

@@ -7,7 +7,8 @@ use crate::program::Compiled;
 use crate::rule::{Facts, LineFacts, Matches, Offer, TaxSet};
 use crate::value::{Amount, Clock, Day, Id, Instant, Money, Overflow};
 
-use super::{delivery, details, extras, standing, tax};
+use super::tax::{self, Priced};
+use super::{delivery, details, extras, standing};
 
 /// What stands for the basket where there is none.
 pub(super) static NO_BASKET: Basket = Basket::nothing();
@@ -28,7 +29,7 @@ pub(super) fn facts<'a>(
     let digits = program.currency().digits();
     let spend =
         lines.iter().try_fold(Money::ZERO, |sum, line| sum.plus(Money::of_units(line.gross, digits)?))?;
-    let deliveries = delivery::deliveries(program, basket)?;
+    let deliveries = delivery::deliveries(program, basket, &mut taxes)?;
     let mut matches = Matches::new(program.index.selectors, lines.len().saturating_add(deliveries.len()));
     let (mut row, mut scratch) = (Vec::new(), Vec::new());
     for (number, line) in lines.iter().enumerate() {
@@ -170,7 +171,10 @@ fn resolved_line(
         None => line.price.unwrap_or_default().gross(line.quantity, program.file.line_rounding, digits)?,
     };
     details::line(line, position)?;
-    let entered = tax::of_line(program, line, gross, position, taxes)?;
+    let tax = line.tax.map(|_| extras::tax(program, line, gross, position)).transpose()?;
+    let priced = Priced { gross: gross.units(), tax, taxes: &line.taxes };
+    let at = |field: &str| format!("basket.lines[{position}].{field}");
+    let entered = tax::entered(program, priced, at, taxes)?;
     let id = match &line.id {
         Some(id) => id.clone(),
         // A line that has none has its number in the basket.
@@ -183,7 +187,7 @@ fn resolved_line(
         units: line.quantity.whole_units(),
         gross: entered.gross,
         tax: entered.tax,
-        floor: details::floor(program, line, gross, position)?,
+        floor: tax::alike(details::floor(program, line, gross, position)?, entered, taxes)?,
         tax_set: entered.set,
         earns: line.earns,
         discountable: line.discountable,

@@ -49,9 +49,12 @@ pub struct Basket {
     /// What else is charged: added to what is due like `shipping`.
     #[serde(default, skip_serializing_if = "Money::is_nothing")]
     pub fees: Money,
-    /// The points that were already given out of each budget of the program, as the host has counted them.
+    /// What was already given out of each budget of the program, in points or in money, as the host has counted it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub budgets: BTreeMap<Id, Points>,
+    pub budgets: BTreeMap<Id, Amount>,
+    /// In how many orders each offer with a limit in `total` took effect already, as the host has counted them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub uses: BTreeMap<Id, u64>,
     /// Where the sale takes place: `pos`, `app`, `web` …
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<Id>,
@@ -64,6 +67,12 @@ pub struct Basket {
     /// What the host says about the order in words of its own, for conditions: at most 100.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub attributes: BTreeMap<Id, Attribute>,
+    /// Which article the customer wants as the gift of an offer, by offer; the offer's first one where left out.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub gifts: BTreeMap<Id, Id>,
+    /// Articles that cannot be given as gifts now: at most 1,000.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub out_of_stock: Vec<Id>,
 }
 
 impl Basket {
@@ -83,10 +92,13 @@ impl Basket {
             deliveries: Vec::new(),
             fees: Money::ZERO,
             budgets: BTreeMap::new(),
+            uses: BTreeMap::new(),
             channel: None,
             store: None,
             location: None,
             attributes: BTreeMap::new(),
+            gifts: BTreeMap::new(),
+            out_of_stock: Vec::new(),
         }
     }
 
@@ -100,6 +112,8 @@ impl Basket {
     pub const MAX_TENDERS: usize = 20;
     /// The most deliveries that a basket may be split into.
     pub const MAX_DELIVERIES: usize = 20;
+    /// The most articles that may be out of stock.
+    pub const MAX_OUT_OF_STOCK: usize = 1_000;
 }
 
 /// One line of a basket: so many units of one article at one price.

@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Accrual, Arithmetic, Carried, Change, CouponHolder, HeldCoupon, IssuedCoupon, Pool, ProgramRef, Reason,
-    TaxSum, Tender,
+    Accrual, Arithmetic, CapOf, Carried, Change, CouponHolder, HeldCoupon, IssuedCoupon, NearOffer, Pool,
+    ProgramRef, Reason, TallyEntry, TaxSum, Tender,
 };
 use crate::ledger::Draw;
 use crate::value::{Currency, Day, Id, Instant, Money, Points, Quantity};
@@ -33,7 +33,7 @@ pub struct Quote {
     pub on: Day,
     /// The currency of every amount of money.
     pub currency: Currency,
-    /// The lines, in the order of the basket.
+    /// The lines, in the order of the basket; then what offers add, in the order in which they took effect.
     pub lines: Vec<QuotedLine>,
     /// The sum of the lines before anything, in the form that the program's `tax` says.
     pub gross: Money,
@@ -84,6 +84,9 @@ pub struct Quote {
     pub balances: BTreeMap<Id, Points>,
     /// What did not apply, and why.
     pub refused: Vec<Refused>,
+    /// The offers that come closest to applying, the closest first: at most [`Quote::MAX_NEAR`].
+    #[serde(default)]
+    pub near: Vec<NearOffer>,
     /// Where the member stands on the ladder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tier: Option<TierPreview>,
@@ -109,6 +112,11 @@ pub struct Quote {
     pub extended: Vec<Change>,
 }
 
+impl Quote {
+    /// The most offers that a quote tells to have come close.
+    pub const MAX_NEAR: usize = 3;
+}
+
 /// A line with its price and everything that was taken off it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -127,6 +135,9 @@ pub struct QuotedLine {
     pub net: Money,
     /// The part of it that points pay.
     pub paid_with_points: Money,
+    /// The offer that added it; nothing for lines of the basket.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gift: Option<Id>,
 }
 
 /// What is charged for one delivery, and everything that was taken off it.
@@ -174,18 +185,31 @@ pub struct Applied {
     pub discount: Money,
     /// How that was computed.
     pub how: Arithmetic,
-    /// How many units it touches, where it chooses units.
+    /// How many units it reduces, where it chooses units, or gives.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub units: Option<u64>,
+    /// What rounding took from what it would be exactly, before any cap; less than nothing where it gave more. Only of
+    /// percentages, and only where it is not nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lost_to_rounding: Option<Money>,
     /// What it would have taken off without the cap that cut it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capped: Option<Money>,
+    /// Which cap that was: its own, or its budget's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capped_by: Option<CapOf>,
     /// The points that it costs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<Cost>,
-    /// Whether its use is counted against a limit.
+    /// Whether its use is counted against a limit or a budget.
     #[serde(default)]
     pub counted: bool,
+    /// The tallies of the member that its use is added to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tallies: Vec<TallyEntry>,
+    /// The budget that it is given out of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget: Option<Id>,
 }
 
 /// The points that an offer costs, and the lots that they come from.

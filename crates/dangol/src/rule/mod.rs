@@ -18,6 +18,7 @@ mod matches;
 mod multiplier;
 mod occasion;
 mod offer;
+mod offer_limit;
 mod reward;
 mod selector;
 mod tax;
@@ -33,8 +34,11 @@ pub use accrual::AccrualRule;
 pub use award::{
     Award, Band, BandsAward, FixedAward, PerAmountAward, PerUnitAward, PercentAward, RoundUpAward,
 };
-pub use benefit::{AmountOff, AmountOffEach, Benefit, Each, FixedPrice, PercentOff, PricePer};
-pub use budget::Budget;
+pub use benefit::{
+    AmountOff, AmountOffEach, Benefit, BonusPoints, Bought, BundlePart, BundlePrice, BuyGet, Each,
+    FixedPrice, ForEvery, FreeGift, Got, MultiplyPoints, PercentOff, PricePer, Tiered, TieredBy, TieredStep,
+};
+pub use budget::{Budget, WhenShort};
 pub use condition::{
     Age, All, Anniversary, Any, AttributeCondition, BalanceCondition, BirthdayCondition, ChannelIn,
     CodeShown, Condition, Contains, Dates, DeliveryIn, Dormant, Hours, Near, Not, NthWeekday, OrderNumber,
@@ -49,7 +53,8 @@ pub use keeping::{ActiveBy, Decay, Extension, GiftExpiry, Reinstatement, Transfe
 pub use lane::{Choose, ConditionsSee, Lane, OfferCombine, OrderKey, StartsFrom, UnitUse};
 pub use multiplier::{Combine, Multiplier};
 pub use occasion::Occasion;
-pub use offer::{Excludes, Limit, Offer, OfferCost, OfferScope, Stops};
+pub use offer::{Excludes, Offer, OfferCost, OfferScope, Stops};
+pub use offer_limit::Limit;
 pub use reward::{Reward, RewardPoints};
 pub use selector::{Except, PriceRange, Selector};
 pub use tax::{PriceForm, TaxPlace, TaxPolicy};
@@ -61,7 +66,7 @@ pub use wallet::{PointsRounding, Wallet};
 pub use yearly::{DaysAround, YearlyDay};
 
 pub(crate) use award::Base;
-pub(crate) use benefit::{Desk, Given, Rest, Terms};
+pub(crate) use benefit::{Beside, Desk, Given, Rest, Terms};
 pub(crate) use facts::{Facts, LineFacts};
 pub(crate) use matches::Matches;
 pub(crate) use tax::TaxSet;
