@@ -1,5 +1,7 @@
 //! What a case asks the engine to do, step by step: its own words, translated.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use dangol::{Amount, Instant};
 use serde_json::Value;
 
@@ -67,6 +69,13 @@ pub(super) struct Plan {
     pub(super) tolerance: Amount,
     /// The digits of money.
     pub(super) digits: u8,
+    /// What the case calls the lines of its basket, in their order.
+    pub(super) lines: Vec<String>,
+    /// The rule that each offer belongs to, and the lane of each rule.
+    pub(super) names: BTreeMap<String, String>,
+    pub(super) phases: BTreeMap<String, String>,
+    /// The rules that need a code.
+    pub(super) coded: BTreeSet<String>,
     /// The wallet that a plain `balance` is about.
     pub(super) balance: Option<&'static str>,
     /// The money of one step, where what is left over is carried on.

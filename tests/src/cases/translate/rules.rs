@@ -55,10 +55,9 @@ fn finish(
 }
 
 fn frame(draft: &mut Draft, rule: &mut Keys, effect: &mut Keys) -> Result<Frame, Stop> {
-    let minor = draft.minor;
     let mut when = When::default();
-    when.read(rule.list("conditions"), minor)?;
-    when.read(effect.list("conditions"), minor)?;
+    when.read(rule.list("conditions"))?;
+    when.read(effect.list("conditions"))?;
     if let Some(amount) = effect.number("min_order")? {
         when.spend_at_least(amount);
     }
@@ -115,9 +114,6 @@ fn base(draft: &Draft, effect: &mut Keys) -> Result<Map<String, Value>, Stop> {
     }
     let with_tax = effect.flag("include_tax")?.unwrap_or(!draft.tax_told);
     if !with_tax {
-        if draft.taxed_within {
-            return Err(Stop::unsupported("include_tax: false with a tax rate within the price"));
-        }
         base.insert("tax".into(), json!("excluded"));
     }
     // Payment with points or from a wallet is a payment like others, unless the policy says that it is not.
