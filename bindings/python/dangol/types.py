@@ -53,6 +53,9 @@ Id: TypeAlias = str
 # A birthday such as "1990-05-17", or "--05-17" without the year.
 Birthday: TypeAlias = str
 
+# Which of the member's coupons may be used: "all", "none", or a list of their ids.
+CouponChoice: TypeAlias = Literal["all"] | Literal["none"] | Sequence[Id]
+
 # What people call something: one text, or one for each language (``{"ko": "적립", "en": "Points"}``).
 Text: TypeAlias = str | Mapping[str, str]
 
@@ -88,6 +91,13 @@ Span: TypeAlias = (
     | Literal["year"]
     | Literal["lifetime"]
 )
+
+# How a coupon ended.
+# - ``used``: It was used in an order.
+# - ``revoked``: It was taken back.
+# - ``expired``: Its last day went by.
+# - ``sent``: It was given to another member, or another member used it.
+CouponEnd: TypeAlias = Literal["used"] | Literal["revoked"] | Literal["expired"] | Literal["sent"]
 
 # What happens where more points are to be taken than can be used.
 # - ``refuse``: Nothing is done, and the answer says so.
@@ -125,12 +135,14 @@ CapOf: TypeAlias = Literal["accrual"] | Literal["wallet"] | Literal["budget"]
 # What can be refused.
 # - ``code``: A code that was shown.
 # - ``offer``: An offer.
+# - ``coupon``: A coupon that the member holds.
 # - ``wallet``: Points as tender.
 # - ``accrual``: A rule that grants points.
 # - ``multiplier``: A multiplier of points.
 Subject: TypeAlias = (
     Literal["code"]
     | Literal["offer"]
+    | Literal["coupon"]
     | Literal["wallet"]
     | Literal["accrual"]
     | Literal["multiplier"]
@@ -166,6 +178,7 @@ Subject: TypeAlias = (
 # - ``wrong_lot``: The event names a lot that the member does not have, or has already.
 # - ``lot_too_small``: The event takes more from a lot than is left in it.
 # - ``wrong_hold``: The hold does not exist, or exists already.
+# - ``wrong_coupon``: The member has no such coupon, or has it already.
 # - ``deficit_too_small``: More is said to make up for a deficit than is missing.
 # - ``time_runs_backwards``: The instant lies before the member's latest event.
 Code: TypeAlias = (
@@ -197,6 +210,7 @@ Code: TypeAlias = (
     | Literal["wrong_lot"]
     | Literal["lot_too_small"]
     | Literal["wrong_hold"]
+    | Literal["wrong_coupon"]
     | Literal["deficit_too_small"]
     | Literal["time_runs_backwards"]
 )
@@ -500,14 +514,22 @@ class _MemberOptional(TypedDict, total=False):
     """The tier that the member holds; nothing stands for the program's lowest."""
     orders: ReadOnly[int]
     """How many orders were placed."""
+    last_order_on: ReadOnly[Day | None]
+    """The civil day of the latest order."""
     activity: ReadOnly[Sequence[Activity]]
     """What was spent on each day that a rule can still look at, oldest first."""
     uses: ReadOnly[Mapping[str, int]]
-    """How often each offer with a limit was used."""
+    """How often each offer was used that has a limit or needs a coupon."""
     wallets: ReadOnly[Mapping[str, Account]]
     """The lots of each wallet."""
     tallies: ReadOnly[Sequence[Tally]]
     """What rules and wallets with limits, and rules that add up over a span, granted in the running spans."""
+    coupons: ReadOnly[Sequence[HeldCoupon]]
+    """The coupons that the member holds, in the order in which they came."""
+    past_coupons: ReadOnly[Sequence[PastCoupon]]
+    """The latest coupons that went, oldest first."""
+    issued: ReadOnly[Mapping[str, int]]
+    """How many coupons of each offer were issued to the member."""
     guest: ReadOnly[bool]
     """Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with a limit,
     and orders of a guest make no events.
@@ -649,6 +671,56 @@ class Tally(_TallyOptional):
     """The span: any but ``order``."""
 
 
+class _HeldCouponOptional(TypedDict, total=False):
+    code: ReadOnly[str | None]
+    """The code by which it can be shown, where it has one; the holder need not show it."""
+    usable_from: ReadOnly[Day | None]
+    """The first day on which it can be used; at once where left out."""
+    expires_on: ReadOnly[Day | None]
+    """The last day on which it can be used, to its end; it never ends where left out."""
+    hold: ReadOnly[CouponHold | None]
+    """The payment under way that it is set aside for."""
+
+
+class HeldCoupon(_HeldCouponOptional):
+    """A coupon that was issued: with it an offer that has ``coupon`` terms applies once."""
+
+    id: ReadOnly[Id]
+    """Its name: what issued it and the offer, as in ``o1/welcome`` (an order or operation) or
+    ``2026-05-17/birthday`` (a day).
+    """
+    offer: ReadOnly[Id]
+    """The offer that it is for."""
+    issued_at: ReadOnly[Instant]
+    """When it was issued; what is given away keeps its age."""
+
+
+class _CouponHoldOptional(TypedDict, total=False):
+    until: ReadOnly[Instant | None]
+    """When it ends by itself; never where left out."""
+
+
+class CouponHold(_CouponHoldOptional):
+    """A coupon is set aside for a payment under way: only a basket that names the hold can use it."""
+
+    id: ReadOnly[Id]
+    """The hold: the operation that made it."""
+
+
+class _PastCouponOptional(TypedDict, total=False):
+    order: ReadOnly[Id | None]
+    """The order that used it."""
+
+
+class PastCoupon(_PastCouponOptional):
+    """A coupon that is gone, and how it went: what a code is told apart by, and what can be given back."""
+
+    coupon: ReadOnly[HeldCoupon]
+    """The coupon as it was."""
+    end: ReadOnly[CouponEnd]
+    """How it went."""
+
+
 class _OperationOptional(TypedDict, total=False):
     steps: int
     """How many events it had."""
@@ -668,6 +740,16 @@ class Operation(_OperationOptional):
 class _BasketOptional(TypedDict, total=False):
     codes: Sequence[str]
     """The coupon codes that the customer showed, each once."""
+    coupons: CouponChoice
+    """Which of the member's own coupons may be used; all where left out."""
+    bearer: Sequence[BearerCoupon]
+    """The coupons that belong to codes that were shown, as the host has looked them up; the member's own
+    need not be here. At most 100.
+    """
+    coupon_hold: Id | None
+    """The hold whose coupon this basket may use."""
+    issued: Mapping[str, int]
+    """How many coupons of each offer were issued to all members before, as the host counts."""
     points: Mapping[str, Offered]
     """How many points of each wallet the customer wants to pay with."""
     tenders: Mapping[str, Money]
@@ -737,6 +819,26 @@ class TaxRate(_TaxRateOptional):
 
     rate: Percent
     """The rate in percent, from 0 to 1,000, with up to 4 digits after the point."""
+
+
+class _BearerCouponOptional(TypedDict, total=False):
+    holder: Id | None
+    """The member who holds it; nobody where left out, as with printed codes."""
+    holder_version: int | None
+    """The holder's version, for the event that takes it from the holder; needed where somebody else holds
+    it.
+    """
+    end: CouponEnd | None
+    """How it ended, where it has."""
+
+
+class BearerCoupon(_BearerCouponOptional):
+    """A coupon whose code was shown, as the host has looked it up: one that nobody holds, or that somebody
+    else holds.
+    """
+
+    coupon: HeldCoupon
+    """The coupon, with its code."""
 
 
 class PlaceRequest(TypedDict):
@@ -864,6 +966,52 @@ class ActionEvent(TypedDict):
     event: Happening
 
 
+class ActionIssueCoupon(TypedDict):
+    """Coupons are issued to the member by hand, as the offer's ``coupon`` terms say. The first is named
+    ``operation/offer``, the next ``operation/offer.2``.
+    """
+
+    issue_coupon: IssueCoupon
+
+
+class ActionRevokeCoupon(TypedDict):
+    """A coupon is taken back, also one that is set aside."""
+
+    revoke_coupon: RevokeCoupon
+
+
+class ActionRestoreCoupon(TypedDict):
+    """A coupon that is gone comes back as it was: the order that used it was cancelled, or it was taken back
+    by mistake.
+
+    A member remembers the latest 64 coupons that went.
+    """
+
+    restore_coupon: RestoreCoupon
+
+
+class ActionHoldCoupon(TypedDict):
+    """A coupon is set aside for a payment under way; the hold is named as the operation, and a basket that
+    names it uses the coupon.
+    """
+
+    hold_coupon: HoldCoupon
+
+
+class ActionReleaseCoupon(TypedDict):
+    """The payment did not come: the coupon is free again."""
+
+    release_coupon: ReleaseCoupon
+
+
+class ActionGiveCoupon(TypedDict):
+    """A coupon is given to another member, where its offer's terms say ``transferable``; the events of both
+    are made at once.
+    """
+
+    give_coupon: GiveCoupon
+
+
 # What is to be done: one word and what it needs, as in ``{"hold": {"points": "1000"}}``.
 Action: TypeAlias = (
     ActionGrant
@@ -881,6 +1029,12 @@ Action: TypeAlias = (
     | ActionEnrol
     | ActionRefer
     | ActionEvent
+    | ActionIssueCoupon
+    | ActionRevokeCoupon
+    | ActionRestoreCoupon
+    | ActionHoldCoupon
+    | ActionReleaseCoupon
+    | ActionGiveCoupon
 )
 
 
@@ -1080,6 +1234,97 @@ class Happening(_HappeningOptional):
     """What, as rules name it."""
 
 
+class _IssueCouponOptional(TypedDict, total=False):
+    count: int
+    """How many: from 1 to 100; 1 where left out."""
+    code: str | None
+    """The code of the one coupon; none where left out."""
+    issued: int | None
+    """How many of this offer were issued to all members before, as the host counts; needed where
+    ``limit.total`` limits it.
+    """
+
+
+class IssueCoupon(_IssueCouponOptional):
+    """Coupons are issued to the member by hand, as the offer's ``coupon`` terms say. The first is named
+    ``operation/offer``, the next ``operation/offer.2``.
+    """
+
+    offer: Id
+    """The offer."""
+
+
+class RevokeCoupon(TypedDict):
+    """A coupon is taken back, also one that is set aside."""
+
+    coupon: Id
+    """The coupon."""
+    reason: str
+    """Why, in the host's words."""
+
+
+class _RestoreCouponOptional(TypedDict, total=False):
+    expires_on: Day | None
+    """A new last day, not before today: needed where its own has gone by."""
+
+
+class RestoreCoupon(_RestoreCouponOptional):
+    """A coupon that is gone comes back as it was: the order that used it was cancelled, or it was taken back
+    by mistake.
+
+    A member remembers the latest 64 coupons that went.
+    """
+
+    coupon: Id
+    """The coupon."""
+
+
+class _HoldCouponOptional(TypedDict, total=False):
+    until: Instant | None
+    """When the hold ends by itself, later than now; never where left out."""
+
+
+class HoldCoupon(_HoldCouponOptional):
+    """A coupon is set aside for a payment under way; the hold is named as the operation, and a basket that
+    names it uses the coupon.
+    """
+
+    coupon: Id
+    """The coupon."""
+
+
+class ReleaseCoupon(TypedDict):
+    """The payment did not come: the coupon is free again."""
+
+    coupon: Id
+    """The coupon."""
+
+
+class GiveCoupon(TypedDict):
+    """A coupon is given to another member, where its offer's terms say ``transferable``; the events of both
+    are made at once.
+    """
+
+    coupon: Id
+    """The coupon."""
+    to: Member
+    """The member who gets it, named anew: ``operation/offer``."""
+
+
+class _CodesRequestOptional(TypedDict, total=False):
+    taken: Sequence[str]
+    """The codes that were given out before, in any spelling."""
+
+
+class CodesRequest(_CodesRequestOptional):
+    """``codes``: new codes of the form that the program's ``codes`` tells."""
+
+    count: int
+    """How many: from 1 to 100,000."""
+    randomness: str
+    """At least 16 bytes from the system's source of randomness, fresh for every call, in hexadecimal digits."""
+
+
 class AdvanceRequest(TypedDict):
     """``advance``: what the passing of time changes."""
 
@@ -1186,6 +1431,8 @@ class _QuoteOptional(TypedDict, total=False):
     """
     carried: list[Carried]
     """What rules counted without granting points, to be carried on."""
+    issued: list[IssuedCoupon]
+    """The coupons that the order issues."""
     tier: TierPreview
     """Where the member stands on the ladder."""
     discount_bound: Decimal
@@ -1315,6 +1562,10 @@ class TaxSum(TypedDict):
 class _AppliedOptional(TypedDict, total=False):
     code: str
     """The code that was shown for it."""
+    coupon: HeldCouponOut
+    """The coupon that is used for it."""
+    holder: CouponHolder
+    """The other member who holds the coupon."""
     units: int
     """How many units it touches, where it chooses units."""
     capped: Decimal
@@ -1336,6 +1587,57 @@ class Applied(_AppliedOptional):
     """How that was computed."""
     counted: bool
     """Whether its use is counted against a limit."""
+
+
+class _HeldCouponOutOptional(TypedDict, total=False):
+    code: str
+    """The code by which it can be shown, where it has one; the holder need not show it."""
+    usable_from: date
+    """The first day on which it can be used; at once where left out."""
+    expires_on: date
+    """The last day on which it can be used, to its end; it never ends where left out."""
+    hold: CouponHoldOut
+    """The payment under way that it is set aside for."""
+
+
+class HeldCouponOut(_HeldCouponOutOptional):
+    """A coupon that was issued: with it an offer that has ``coupon`` terms applies once.
+
+    This is how the library writes it; it goes in again as a ``HeldCoupon``.
+    """
+
+    id: Id
+    """Its name: what issued it and the offer, as in ``o1/welcome`` (an order or operation) or
+    ``2026-05-17/birthday`` (a day).
+    """
+    offer: Id
+    """The offer that it is for."""
+    issued_at: datetime
+    """When it was issued; what is given away keeps its age."""
+
+
+class _CouponHoldOutOptional(TypedDict, total=False):
+    until: datetime
+    """When it ends by itself; never where left out."""
+
+
+class CouponHoldOut(_CouponHoldOutOptional):
+    """A coupon is set aside for a payment under way: only a basket that names the hold can use it.
+
+    This is how the library writes it; it goes in again as a ``CouponHold``.
+    """
+
+    id: Id
+    """The hold: the operation that made it."""
+
+
+class CouponHolder(TypedDict):
+    """Another member whose coupon an order uses."""
+
+    member: Id
+    """The holder."""
+    member_version: int
+    """The holder's version that was quoted."""
 
 
 class ArithmeticPercent(TypedDict):
@@ -1625,13 +1927,27 @@ class Carried(_CarriedOptional):
     """The money that counts: more than nothing."""
 
 
+class _IssuedCouponOptional(TypedDict, total=False):
+    usable_from: date
+    """The first day on which it can be used; at once where left out."""
+    expires_on: date
+    """The last day on which it can be used; it never ends where left out."""
+
+
+class IssuedCoupon(_IssuedCouponOptional):
+    """A coupon that an order issues: named ``order/offer`` when it is placed."""
+
+    offer: Id
+    """The offer that it is for."""
+
+
 class Refused(TypedDict):
     """Something that did not apply, and why."""
 
     what: Subject
     """What it is."""
     id: str
-    """Which one: the id of an offer, rule or wallet, or the code that was shown."""
+    """Which one: the id of an offer, coupon, rule or wallet, or the code that was shown."""
     reason: Reason
     """Why."""
 
@@ -1646,6 +1962,74 @@ class ReasonUnknownCode(TypedDict):
     """No offer of the program has this code, and no condition mentions it."""
 
     code: Literal["unknown_code"]
+
+
+class ReasonMistypedCode(TypedDict):
+    """The code is mistyped: its check sign does not fit to the others."""
+
+    code: Literal["mistyped_code"]
+
+
+class ReasonUnknownCoupon(TypedDict):
+    """The member holds no coupon of that name."""
+
+    code: Literal["unknown_coupon"]
+
+
+class ReasonRepeatedCoupon(TypedDict):
+    """Another coupon of the same offer counts already: an offer applies once to a basket."""
+
+    code: Literal["repeated_coupon"]
+
+
+class ReasonOthersCoupon(TypedDict):
+    """The coupon is somebody else's, and cannot be given away."""
+
+    code: Literal["others_coupon"]
+
+
+class ReasonRevokedCoupon(TypedDict):
+    """The coupon was taken back."""
+
+    code: Literal["revoked_coupon"]
+
+
+class ReasonUsedCoupon(TypedDict):
+    """The coupon was used."""
+
+    code: Literal["used_coupon"]
+
+
+class ReasonCouponOnHold(TypedDict):
+    """The coupon is set aside for another payment."""
+
+    code: Literal["coupon_on_hold"]
+
+
+class ReasonOfferGone(TypedDict):
+    """The program no longer has the offer that the coupon is for."""
+
+    code: Literal["offer_gone"]
+    offer: Id
+    """The offer."""
+
+
+class ReasonIssuedUp(TypedDict):
+    """As many coupons of the offer as allowed were issued."""
+
+    code: Literal["issued_up"]
+    limit: int
+    """How many may be issued: to the member, or in all."""
+    issued: int
+    """How many were issued."""
+
+
+class ReasonIssuedUnknown(TypedDict):
+    """The host did not say how many coupons of the offer were issued in all."""
+
+    code: Literal["issued_unknown"]
+    offer: Id
+    """The offer."""
 
 
 class ReasonRepeatedCode(TypedDict):
@@ -2027,7 +2411,7 @@ class ReasonTooMany(TypedDict):
 
 
 class ReasonNotTransferable(TypedDict):
-    """Points of this wallet cannot be given to others."""
+    """Points of this wallet, or this coupon, cannot be given to others."""
 
     code: Literal["not_transferable"]
 
@@ -2063,14 +2447,25 @@ class ReasonNotRedeemable(TypedDict):
 # Why an offer, an accrual, a code or points did not apply.
 #
 # A refusal is an answer, not an error. Where several reasons hold, the first of this order is given: a guest;
-# an unknown code; the window; how often it was used; the condition; discounts and points used; the lines;
-# tenders; the points that it costs; no effect; the rule's own limits; a better offer; limits of the wallet;
-# the budget. With points as tender: more than the balance; fewer than the minimum; more than the maximum;
-# between two steps; then the lowest balance, the lifetime, the basket, the lines, the minimum again for what
-# could be used, and no effect.
+# of a code or coupon, that it is mistyped, unknown, for an offer that is gone, there twice, somebody else's,
+# taken back, used, set aside, not yet valid, expired; the window; how often it was used; the condition;
+# discounts and points used; the lines; tenders; the points that it costs; no effect; the rule's own limits; a
+# better offer; limits of the wallet; the budget. With points as tender: more than the balance; fewer than the
+# minimum; more than the maximum; between two steps; then the lowest balance, the lifetime, the basket, the
+# lines, the minimum again for what could be used, and no effect.
 Reason: TypeAlias = (
     ReasonGuest
     | ReasonUnknownCode
+    | ReasonMistypedCode
+    | ReasonUnknownCoupon
+    | ReasonRepeatedCoupon
+    | ReasonOthersCoupon
+    | ReasonRevokedCoupon
+    | ReasonUsedCoupon
+    | ReasonCouponOnHold
+    | ReasonOfferGone
+    | ReasonIssuedUp
+    | ReasonIssuedUnknown
     | ReasonRepeatedCode
     | ReasonNotYet
     | ReasonEnded
@@ -2166,10 +2561,12 @@ class ChangeOrderPlaced(_ChangeOrderPlacedOptional):
 class _ChangeOfferUsedOptional(TypedDict, total=False):
     code: str
     """The code that was shown for it."""
+    coupon: Id
+    """The coupon that was used for it."""
 
 
 class ChangeOfferUsed(_ChangeOfferUsedOptional):
-    """An offer took effect."""
+    """An offer took effect; the coupon that it needed is gone."""
 
     type: Literal["offer_used"]
     order: Id
@@ -2430,6 +2827,98 @@ class ChangePointsSent(TypedDict):
     """Who got them."""
 
 
+_ChangeCouponIssuedOptionalNamed = TypedDict("_ChangeCouponIssuedOptionalNamed", {"from": "Id"}, total=False)
+
+
+class ChangeCouponIssued(_ChangeCouponIssuedOptionalNamed):
+    """A coupon was issued to the member, or given by another one.
+
+    ``from``: The member who gave it; then it counts against no limit.
+    """
+
+    type: Literal["coupon_issued"]
+    coupon: HeldCouponOut
+    """The coupon."""
+
+
+class ChangeCouponRestored(TypedDict):
+    """A coupon that was gone came back."""
+
+    type: Literal["coupon_restored"]
+    coupon: HeldCouponOut
+    """The coupon."""
+
+
+class ChangeCouponRevoked(TypedDict):
+    """A coupon was taken back."""
+
+    type: Literal["coupon_revoked"]
+    coupon: Id
+    """The coupon."""
+    offer: Id
+    """The offer that it was for."""
+    reason: str
+    """Why, in the host's words."""
+
+
+class ChangeCouponExpired(TypedDict):
+    """A coupon's last day went by."""
+
+    type: Literal["coupon_expired"]
+    coupon: Id
+    """The coupon."""
+    offer: Id
+    """The offer that it was for."""
+    expired_on: date
+    """The last day on which it could have been used."""
+
+
+class _ChangeCouponHeldOptional(TypedDict, total=False):
+    until: datetime
+    """When the hold ends by itself."""
+
+
+class ChangeCouponHeld(_ChangeCouponHeldOptional):
+    """A coupon was set aside for a payment under way."""
+
+    type: Literal["coupon_held"]
+    coupon: Id
+    """The coupon."""
+    offer: Id
+    """The offer that it is for."""
+    hold: Id
+    """The hold."""
+
+
+class ChangeCouponReleased(TypedDict):
+    """A hold ended without a payment: its coupon is free again."""
+
+    type: Literal["coupon_released"]
+    coupon: Id
+    """The coupon."""
+    offer: Id
+    """The offer that it is for."""
+    hold: Id
+    """The hold."""
+
+
+class _ChangeCouponSentOptional(TypedDict, total=False):
+    order: Id
+    """The order in which it was used."""
+
+
+class ChangeCouponSent(_ChangeCouponSentOptional):
+    """A coupon was given to another member, or another member used it in an order."""
+
+    type: Literal["coupon_sent"]
+    coupon: Id
+    """The coupon."""
+    offer: Id
+    """The offer that it was for."""
+    to: Id
+    """Who got or used it."""
+
+
 class _ChangeEnrolledOptional(TypedDict, total=False):
     birthday: Birthday
     """The birthday, where it was told."""
@@ -2498,6 +2987,13 @@ Change: TypeAlias = (
     | ChangePointsExtended
     | ChangePointsReinstated
     | ChangePointsSent
+    | ChangeCouponIssued
+    | ChangeCouponRestored
+    | ChangeCouponRevoked
+    | ChangeCouponExpired
+    | ChangeCouponHeld
+    | ChangeCouponReleased
+    | ChangeCouponSent
     | ChangeEnrolled
     | ChangeReferred
     | ChangeEventRecorded
@@ -2607,7 +3103,7 @@ class EventOrderPlaced(EventHead, ChangeOrderPlaced):
 
 
 class EventOfferUsed(EventHead, ChangeOfferUsed):
-    """An offer took effect."""
+    """An offer took effect; the coupon that it needed is gone."""
 
 
 class EventPointsEarned(EventHead, ChangePointsEarned):
@@ -2666,6 +3162,34 @@ class EventPointsSent(EventHead, ChangePointsSent):
     """Points were given to another member."""
 
 
+class EventCouponIssued(EventHead, ChangeCouponIssued):
+    """A coupon was issued to the member, or given by another one."""
+
+
+class EventCouponRestored(EventHead, ChangeCouponRestored):
+    """A coupon that was gone came back."""
+
+
+class EventCouponRevoked(EventHead, ChangeCouponRevoked):
+    """A coupon was taken back."""
+
+
+class EventCouponExpired(EventHead, ChangeCouponExpired):
+    """A coupon's last day went by."""
+
+
+class EventCouponHeld(EventHead, ChangeCouponHeld):
+    """A coupon was set aside for a payment under way."""
+
+
+class EventCouponReleased(EventHead, ChangeCouponReleased):
+    """A hold ended without a payment: its coupon is free again."""
+
+
+class EventCouponSent(EventHead, ChangeCouponSent):
+    """A coupon was given to another member, or another member used it in an order."""
+
+
 class EventEnrolled(EventHead, ChangeEnrolled):
     """The member joined."""
 
@@ -2700,6 +3224,13 @@ Event: TypeAlias = (
     | EventPointsExtended
     | EventPointsReinstated
     | EventPointsSent
+    | EventCouponIssued
+    | EventCouponRestored
+    | EventCouponRevoked
+    | EventCouponExpired
+    | EventCouponHeld
+    | EventCouponReleased
+    | EventCouponSent
     | EventEnrolled
     | EventReferred
     | EventEventRecorded
@@ -2718,14 +3249,22 @@ class _MemberOutOptional(TypedDict, total=False):
     """Who brought the member."""
     tier: Id
     """The tier that the member holds; nothing stands for the program's lowest."""
+    last_order_on: date
+    """The civil day of the latest order."""
     activity: list[ActivityOut]
     """What was spent on each day that a rule can still look at, oldest first."""
     uses: dict[str, int]
-    """How often each offer with a limit was used."""
+    """How often each offer was used that has a limit or needs a coupon."""
     wallets: dict[str, AccountOut]
     """The lots of each wallet."""
     tallies: list[TallyOut]
     """What rules and wallets with limits, and rules that add up over a span, granted in the running spans."""
+    coupons: list[HeldCouponOut]
+    """The coupons that the member holds, in the order in which they came."""
+    past_coupons: list[PastCouponOut]
+    """The latest coupons that went, oldest first."""
+    issued: dict[str, int]
+    """How many coupons of each offer were issued to the member."""
     guest: bool
     """Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with a limit,
     and orders of a guest make no events.
@@ -2884,6 +3423,23 @@ class TallyOut(_TallyOutOptional):
     """How often points were granted in it."""
 
 
+class _PastCouponOutOptional(TypedDict, total=False):
+    order: Id
+    """The order that used it."""
+
+
+class PastCouponOut(_PastCouponOutOptional):
+    """A coupon that is gone, and how it went: what a code is told apart by, and what can be given back.
+
+    This is how the library writes it; it goes in again as a ``PastCoupon``.
+    """
+
+    coupon: HeldCouponOut
+    """The coupon as it was."""
+    end: CouponEnd
+    """How it went."""
+
+
 class _ActedOptional(TypedDict, total=False):
     refused: Refusal
     """Why nothing was done, where the rules say no."""
@@ -2911,6 +3467,13 @@ class Refusal(TypedDict):
     """The field of the request that cannot be met."""
     reason: Reason
     """Why."""
+
+
+class Codes(TypedDict):
+    """The codes of ``codes``."""
+
+    codes: list[str]
+    """The codes, all different."""
 
 
 class Events(TypedDict):
@@ -3100,7 +3663,7 @@ class Sentence(TypedDict):
     """One sentence about one thing."""
 
     id: str
-    """The id of the offer, rule or wallet, or the code that was shown."""
+    """The id of the offer, coupon, rule or wallet, or the code that was shown."""
     name: str
     """What people call it."""
     text: str
@@ -3175,6 +3738,8 @@ class _ProgramFileOptional(TypedDict, total=False):
     """How taxes of lines are worked with."""
     discounts: DiscountPolicy
     """How discounts are rounded and spread over lines."""
+    codes: CodeShape | None
+    """What codes of coupons look like: needed to make them, and to tell a mistyped code from an unknown one."""
     catalog: CatalogFile | None
     """The articles, categories and tags that rules may name, so that a misspelt one is found; any where left
     out.
@@ -3274,6 +3839,26 @@ class Split(TypedDict, total=False):
     rest: SplitRest
     """Where the difference between the whole and the rounded shares goes; to the largest fractions where
     left out.
+    """
+
+
+class _CodeShapeOptional(TypedDict, total=False):
+    group: int
+    """After how many signs a hyphen is written, from 1; 4 where left out."""
+
+
+class CodeShape(_CodeShapeOptional):
+    """What codes of coupons look like: ``{"length": 12, "group": 4}`` means ``7KQ2-M4XN-P9R3``.
+
+    They are made of the 31 signs ``2`` to ``9`` and ``A`` to ``Z`` without ``I``, ``L`` and ``O``, so
+    that none is taken for another. The last one is a check sign: it finds every wrong sign and every two
+    neighbours that changed places, without asking anybody. Upper and lower case, full-width letters,
+    blanks and hyphens do not matter when a code is shown.
+    """
+
+    length: int
+    """How many signs a code has, the check sign included: from 4 to 32. 12 of them allow 25 million million
+    codes before more than one of 1,000 guesses would hit one.
     """
 
 
@@ -4008,8 +4593,8 @@ class ConditionBalance(TypedDict):
 
 
 class ConditionCodeShown(TypedDict):
-    """``{"code_shown": "PROMO10"}`` holds where the customer showed that code; upper and lower case and
-    surrounding blanks do not matter.
+    """``{"code_shown": "PROMO10"}`` holds where the customer showed that code; upper and lower case,
+    full-width letters, blanks and hyphens do not matter.
 
     The code need not belong to an offer. No answer repeats it: a basket should not recite the shop's
     secret codes.
@@ -4241,7 +4826,11 @@ class _OfferOptional(TypedDict, total=False):
     lane: Id | None
     """The lane in which it competes; the program's first where left out."""
     code: str | None
-    """The code that must be shown; upper and lower case and surrounding blanks do not matter."""
+    """The code that must be shown; upper and lower case, full-width letters, blanks and hyphens do not
+    matter.
+    """
+    coupon: CouponTerms | None
+    """That a coupon is needed, and how coupons are issued and end."""
     until: Day | None
     """Its last day, which still counts to its end."""
     when: Condition | None
@@ -4275,8 +4864,9 @@ class _OfferOptional(TypedDict, total=False):
 class Offer(_OfferOptionalNamed, _OfferOptional):
     """An offer: when it applies, to which lines, what it takes off, and what it may be combined with.
 
-    With a ``code`` it is a coupon, which applies only where the code is shown; without one it is a
-    promotion. An offer that takes nothing off is not used up.
+    With a ``code`` it applies only where that code is shown, which everybody may know; with ``coupon``
+    terms only for who holds a coupon; without either it is a promotion. An offer that takes nothing off
+    is not used up.
 
     ``from``: Its first day.
     """
@@ -4285,6 +4875,117 @@ class Offer(_OfferOptionalNamed, _OfferOptional):
     """Its name in the program, unique among offers."""
     benefit: Benefit
     """What it takes off."""
+
+
+class CouponTerms(TypedDict, total=False):
+    """An offer with ``coupon`` terms applies only with a coupon that was issued for it; ``{}`` issues them
+    by hand, without an end.
+
+    A basket uses the member's coupons by itself, as its ``coupons`` says; a code need not be shown. One
+    coupon is used in an order, the one that ends first. An offer without effect uses none.
+    """
+
+    issue_from: Day | None
+    """The first day on which coupons are issued; how long they can be used says ``valid``, and the offer's
+    own ``from`` and ``until`` hold besides.
+    """
+    issue_until: Day | None
+    """The last day on which coupons are issued, which still counts to its end."""
+    valid: Expiry | None
+    """How long a coupon can be used, counted from the day of issue, in the words of expiry: ``{"after": "30
+    days"}``, ``{"end_of": …}``; without an end where left out.
+    """
+    usable_after: Period | None
+    """How long after the day of issue it can be used for the first time; at once where left out."""
+    transferable: bool
+    """Whether the holder may give it away, and another may use it by its code; it is personal where left
+    out.
+    """
+    issue: Sequence[IssueTrigger]
+    """What issues a coupon by itself; only the host does, by hand, where left out."""
+    days_before: int | None
+    """How many days before a birthday or anniversary the coupon is issued, up to 60; on the day where left
+    out.
+    """
+    limit: CouponLimit | None
+    """How many coupons are issued at most."""
+
+
+class IssueTriggerOn(TypedDict):
+    """Something that happens to a member, in the words of rules that grant points: ``{"on": "birthday"}``."""
+
+    on: Occasion
+
+
+class IssueTriggerOrder(TypedDict):
+    """An order is placed: ``{"order": {"at_least": "50000"}}``. The coupon can be used from the next order
+    on.
+    """
+
+    order: OrderTrigger
+
+
+class IssueTriggerTierReached(TypedDict):
+    """An order lifts the member to that tier or above it, from below: ``{"tier_reached": "gold"}``."""
+
+    tier_reached: str
+
+
+class IssueTriggerDormant(TypedDict):
+    """The latest order is that long ago: ``{"dormant": "90 days"}``; who never ordered gets none."""
+
+    dormant: str
+
+
+class IssueTriggerPointsExpiring(TypedDict):
+    """Points are about to end: ``{"points_expiring": {"within": "30 days", "at_least": "1000"}}``."""
+
+    points_expiring: ExpiringTrigger
+
+
+# What issues a coupon: one word and what it needs, as in ``{"on": "enrolment"}``. A coupon that a limit, the
+# issue window or a last day that has gone by stands against is not issued, and comes no second time for it.
+IssueTrigger: TypeAlias = (
+    IssueTriggerOn
+    | IssueTriggerOrder
+    | IssueTriggerTierReached
+    | IssueTriggerDormant
+    | IssueTriggerPointsExpiring
+)
+
+
+class OrderTrigger(TypedDict, total=False):
+    """Which orders issue a coupon; every order where nothing is said."""
+
+    at_least: Money | None
+    """What money pays for the goods, after offers and points, without delivery and fees, must be so much."""
+    when: Condition | None
+    """A condition on the order."""
+
+
+class _ExpiringTriggerOptional(TypedDict, total=False):
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+
+
+class ExpiringTrigger(_ExpiringTriggerOptional):
+    """Which points issue a coupon before they end: on the day that lies so long before the last day of a
+    lot, for all that end until then, unless the member still holds a coupon of the offer.
+    """
+
+    within: Period
+    """How long before their last day."""
+    at_least: Points
+    """How many points must end until then."""
+
+
+class CouponLimit(TypedDict, total=False):
+    """How many coupons of an offer are issued at most; at least one of the two is given."""
+
+    per_member: int | None
+    """To one member, ever; what others give does not count."""
+    total: int | None
+    """To all members together, as the host counts (``issued`` of the action or basket)."""
 
 
 class UnitChoice(TypedDict, total=False):

@@ -167,6 +167,12 @@ impl Quote {
         made(py, &self.0.carried)
     }
 
+    /// The coupons that the order issues.
+    #[getter]
+    fn issued<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::IssuedCoupons>> {
+        made(py, &self.0.issued)
+    }
+
     /// The points that the order earns, by wallet.
     #[getter]
     fn earned<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::PointsByWallet>> {

@@ -33,6 +33,9 @@ export type Id = string;
 /** A birthday such as "1990-05-17", or "--05-17" without the year. */
 export type Birthday = string;
 
+/** Which of the member's coupons may be used: "all", "none", or a list of their ids. */
+export type CouponChoice = 'all' | 'none' | Id[];
+
 /**
  * What people call something: one text, or one for each language (`{"ko": "적립", "en":
  * "Points"}`).
@@ -78,6 +81,16 @@ export type TallyKind = 'accrual' | 'wallet';
 export type Span = 'order' | 'day' | 'week' | 'month' | 'year' | 'lifetime';
 
 /**
+ * How a coupon ended.
+ *
+ * - `used`: It was used in an order.
+ * - `revoked`: It was taken back.
+ * - `expired`: Its last day went by.
+ * - `sent`: It was given to another member, or another member used it.
+ */
+export type CouponEnd = 'used' | 'revoked' | 'expired' | 'sent';
+
+/**
  * What happens where more points are to be taken than can be used.
  *
  * - `refuse`: Nothing is done, and the answer says so.
@@ -120,11 +133,12 @@ export type CapOf = 'accrual' | 'wallet' | 'budget';
  *
  * - `code`: A code that was shown.
  * - `offer`: An offer.
+ * - `coupon`: A coupon that the member holds.
  * - `wallet`: Points as tender.
  * - `accrual`: A rule that grants points.
  * - `multiplier`: A multiplier of points.
  */
-export type Subject = 'code' | 'offer' | 'wallet' | 'accrual' | 'multiplier';
+export type Subject = 'code' | 'offer' | 'coupon' | 'wallet' | 'accrual' | 'multiplier';
 
 /**
  * What kind of mistake it is; stable across releases and languages.
@@ -158,6 +172,7 @@ export type Subject = 'code' | 'offer' | 'wallet' | 'accrual' | 'multiplier';
  * - `wrong_lot`: The event names a lot that the member does not have, or has already.
  * - `lot_too_small`: The event takes more from a lot than is left in it.
  * - `wrong_hold`: The hold does not exist, or exists already.
+ * - `wrong_coupon`: The member has no such coupon, or has it already.
  * - `deficit_too_small`: More is said to make up for a deficit than is missing.
  * - `time_runs_backwards`: The instant lies before the member's latest event.
  */
@@ -190,6 +205,7 @@ export type Code =
   | 'wrong_lot'
   | 'lot_too_small'
   | 'wrong_hold'
+  | 'wrong_coupon'
   | 'deficit_too_small'
   | 'time_runs_backwards';
 
@@ -573,9 +589,11 @@ export interface Member {
    * @default 0
    */
   orders?: number | undefined;
+  /** The civil day of the latest order. */
+  last_order_on?: Day | null | undefined;
   /** What was spent on each day that a rule can still look at, oldest first. */
   activity?: Activity[] | undefined;
-  /** How often each offer with a limit was used. */
+  /** How often each offer was used that has a limit or needs a coupon. */
   uses?: Record<string, number> | undefined;
   /** The lots of each wallet. */
   wallets?: Record<string, Account> | undefined;
@@ -584,6 +602,12 @@ export interface Member {
    * running spans.
    */
   tallies?: Tally[] | undefined;
+  /** The coupons that the member holds, in the order in which they came. */
+  coupons?: HeldCoupon[] | undefined;
+  /** The latest coupons that went, oldest first. */
+  past_coupons?: PastCoupon[] | undefined;
+  /** How many coupons of each offer were issued to the member. */
+  issued?: Record<string, number> | undefined;
   /**
    * Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with
    * a limit, and orders of a guest make no events.
@@ -721,6 +745,48 @@ export interface Tally {
   times?: number | undefined;
 }
 
+/** A coupon that was issued: with it an offer that has `coupon` terms applies once. */
+export interface HeldCoupon {
+  /**
+   * Its name: what issued it and the offer, as in `o1/welcome` (an order or operation) or
+   * `2026-05-17/birthday` (a day).
+   */
+  id: Id;
+  /** The offer that it is for. */
+  offer: Id;
+  /** The code by which it can be shown, where it has one; the holder need not show it. */
+  code?: string | null | undefined;
+  /** When it was issued; what is given away keeps its age. */
+  issued_at: Instant;
+  /** The first day on which it can be used; at once where left out. */
+  usable_from?: Day | null | undefined;
+  /** The last day on which it can be used, to its end; it never ends where left out. */
+  expires_on?: Day | null | undefined;
+  /** The payment under way that it is set aside for. */
+  hold?: CouponHold | null | undefined;
+}
+
+/** A coupon is set aside for a payment under way: only a basket that names the hold can use it. */
+export interface CouponHold {
+  /** The hold: the operation that made it. */
+  id: Id;
+  /** When it ends by itself; never where left out. */
+  until?: Instant | null | undefined;
+}
+
+/**
+ * A coupon that is gone, and how it went: what a code is told apart by, and what can be given
+ * back.
+ */
+export interface PastCoupon {
+  /** The coupon as it was. */
+  coupon: HeldCoupon;
+  /** How it went. */
+  end: CouponEnd;
+  /** The order that used it. */
+  order?: Id | null | undefined;
+}
+
 /** An operation that was applied, and the version that its last event made. */
 export interface Operation {
   /** The id that the caller gave it. */
@@ -739,6 +805,17 @@ export interface Basket {
   lines: Line[];
   /** The coupon codes that the customer showed, each once. */
   codes?: string[] | undefined;
+  /** Which of the member's own coupons may be used; all where left out. */
+  coupons?: CouponChoice | undefined;
+  /**
+   * The coupons that belong to codes that were shown, as the host has looked them up; the
+   * member's own need not be here. At most 100.
+   */
+  bearer?: BearerCoupon[] | undefined;
+  /** The hold whose coupon this basket may use. */
+  coupon_hold?: Id | null | undefined;
+  /** How many coupons of each offer were issued to all members before, as the host counts. */
+  issued?: Record<string, number> | undefined;
   /** How many points of each wallet the customer wants to pay with. */
   points?: Record<string, Offered> | undefined;
   /**
@@ -816,6 +893,24 @@ export interface TaxRate {
    * @default true
    */
   included?: boolean | undefined;
+}
+
+/**
+ * A coupon whose code was shown, as the host has looked it up: one that nobody holds, or that
+ * somebody else holds.
+ */
+export interface BearerCoupon {
+  /** The coupon, with its code. */
+  coupon: HeldCoupon;
+  /** The member who holds it; nobody where left out, as with printed codes. */
+  holder?: Id | null | undefined;
+  /**
+   * The holder's version, for the event that takes it from the holder; needed where somebody
+   * else holds it.
+   */
+  holder_version?: number | null | undefined;
+  /** How it ended, where it has. */
+  end?: CouponEnd | null | undefined;
 }
 
 /** `place`: books a quote. */
@@ -930,6 +1025,50 @@ export interface ActionEvent {
   event: Happening;
 }
 
+/**
+ * Coupons are issued to the member by hand, as the offer's `coupon` terms say. The first is
+ * named `operation/offer`, the next `operation/offer.2`.
+ */
+export interface ActionIssueCoupon {
+  issue_coupon: IssueCoupon;
+}
+
+/** A coupon is taken back, also one that is set aside. */
+export interface ActionRevokeCoupon {
+  revoke_coupon: RevokeCoupon;
+}
+
+/**
+ * A coupon that is gone comes back as it was: the order that used it was cancelled, or it was
+ * taken back by mistake.
+ *
+ * A member remembers the latest 64 coupons that went.
+ */
+export interface ActionRestoreCoupon {
+  restore_coupon: RestoreCoupon;
+}
+
+/**
+ * A coupon is set aside for a payment under way; the hold is named as the operation, and a
+ * basket that names it uses the coupon.
+ */
+export interface ActionHoldCoupon {
+  hold_coupon: HoldCoupon;
+}
+
+/** The payment did not come: the coupon is free again. */
+export interface ActionReleaseCoupon {
+  release_coupon: ReleaseCoupon;
+}
+
+/**
+ * A coupon is given to another member, where its offer's terms say `transferable`; the events
+ * of both are made at once.
+ */
+export interface ActionGiveCoupon {
+  give_coupon: GiveCoupon;
+}
+
 /** What is to be done: one word and what it needs, as in `{"hold": {"points": "1000"}}`. */
 export type Action =
   | ActionGrant
@@ -946,7 +1085,13 @@ export type Action =
   | ActionExpire
   | ActionEnrol
   | ActionRefer
-  | ActionEvent;
+  | ActionEvent
+  | ActionIssueCoupon
+  | ActionRevokeCoupon
+  | ActionRestoreCoupon
+  | ActionHoldCoupon
+  | ActionReleaseCoupon
+  | ActionGiveCoupon;
 
 /** Points by hand: an opening balance, an apology, a top-up. Lots are named `operation/grant`. */
 export interface Grant {
@@ -1119,6 +1264,86 @@ export interface Happening {
   budgets?: Record<string, Points> | undefined;
 }
 
+/**
+ * Coupons are issued to the member by hand, as the offer's `coupon` terms say. The first is
+ * named `operation/offer`, the next `operation/offer.2`.
+ */
+export interface IssueCoupon {
+  /** The offer. */
+  offer: Id;
+  /** How many: from 1 to 100; 1 where left out. */
+  count?: number | undefined;
+  /** The code of the one coupon; none where left out. */
+  code?: string | null | undefined;
+  /**
+   * How many of this offer were issued to all members before, as the host counts; needed where
+   * `limit.total` limits it.
+   */
+  issued?: number | null | undefined;
+}
+
+/** A coupon is taken back, also one that is set aside. */
+export interface RevokeCoupon {
+  /** The coupon. */
+  coupon: Id;
+  /** Why, in the host's words. */
+  reason: string;
+}
+
+/**
+ * A coupon that is gone comes back as it was: the order that used it was cancelled, or it was
+ * taken back by mistake.
+ *
+ * A member remembers the latest 64 coupons that went.
+ */
+export interface RestoreCoupon {
+  /** The coupon. */
+  coupon: Id;
+  /** A new last day, not before today: needed where its own has gone by. */
+  expires_on?: Day | null | undefined;
+}
+
+/**
+ * A coupon is set aside for a payment under way; the hold is named as the operation, and a
+ * basket that names it uses the coupon.
+ */
+export interface HoldCoupon {
+  /** The coupon. */
+  coupon: Id;
+  /** When the hold ends by itself, later than now; never where left out. */
+  until?: Instant | null | undefined;
+}
+
+/** The payment did not come: the coupon is free again. */
+export interface ReleaseCoupon {
+  /** The coupon. */
+  coupon: Id;
+}
+
+/**
+ * A coupon is given to another member, where its offer's terms say `transferable`; the events
+ * of both are made at once.
+ */
+export interface GiveCoupon {
+  /** The coupon. */
+  coupon: Id;
+  /** The member who gets it, named anew: `operation/offer`. */
+  to: Member;
+}
+
+/** `codes`: new codes of the form that the program's `codes` tells. */
+export interface CodesRequest {
+  /** How many: from 1 to 100,000. */
+  count: number;
+  /**
+   * At least 16 bytes from the system's source of randomness, fresh for every call, in
+   * hexadecimal digits.
+   */
+  randomness: string;
+  /** The codes that were given out before, in any spelling. */
+  taken?: string[] | undefined;
+}
+
 /** `advance`: what the passing of time changes. */
 export interface AdvanceRequest {
   /** The member. */
@@ -1256,6 +1481,8 @@ export interface Quote {
   accruals: Accrual[];
   /** What rules counted without granting points, to be carried on. */
   carried?: Carried[];
+  /** The coupons that the order issues. */
+  issued?: IssuedCoupon[];
   /** The points that the order earns, by wallet, also those that cannot be used yet. */
   earned: Record<string, string>;
   /** What can be used of each wallet after the order. */
@@ -1352,6 +1579,10 @@ export interface Applied {
   lane: Id;
   /** The code that was shown for it. */
   code?: string;
+  /** The coupon that is used for it. */
+  coupon?: HeldCouponOut;
+  /** The other member who holds the coupon. */
+  holder?: CouponHolder;
   /** What it takes off in all. */
   discount: string;
   /** How that was computed. */
@@ -1364,6 +1595,51 @@ export interface Applied {
   cost?: Cost;
   /** Whether its use is counted against a limit. */
   counted: boolean;
+}
+
+/**
+ * A coupon that was issued: with it an offer that has `coupon` terms applies once.
+ *
+ * This is how the library writes it; it goes in again as a `HeldCoupon`.
+ */
+export interface HeldCouponOut {
+  /**
+   * Its name: what issued it and the offer, as in `o1/welcome` (an order or operation) or
+   * `2026-05-17/birthday` (a day).
+   */
+  id: Id;
+  /** The offer that it is for. */
+  offer: Id;
+  /** The code by which it can be shown, where it has one; the holder need not show it. */
+  code?: string;
+  /** When it was issued; what is given away keeps its age. */
+  issued_at: string;
+  /** The first day on which it can be used; at once where left out. */
+  usable_from?: string;
+  /** The last day on which it can be used, to its end; it never ends where left out. */
+  expires_on?: string;
+  /** The payment under way that it is set aside for. */
+  hold?: CouponHoldOut;
+}
+
+/**
+ * A coupon is set aside for a payment under way: only a basket that names the hold can use it.
+ *
+ * This is how the library writes it; it goes in again as a `CouponHold`.
+ */
+export interface CouponHoldOut {
+  /** The hold: the operation that made it. */
+  id: Id;
+  /** When it ends by itself; never where left out. */
+  until?: string;
+}
+
+/** Another member whose coupon an order uses. */
+export interface CouponHolder {
+  /** The holder. */
+  member: Id;
+  /** The holder's version that was quoted. */
+  member_version: number;
 }
 
 /** A share of an amount. */
@@ -1617,11 +1893,21 @@ export interface Carried {
   amount: string;
 }
 
+/** A coupon that an order issues: named `order/offer` when it is placed. */
+export interface IssuedCoupon {
+  /** The offer that it is for. */
+  offer: Id;
+  /** The first day on which it can be used; at once where left out. */
+  usable_from?: string;
+  /** The last day on which it can be used; it never ends where left out. */
+  expires_on?: string;
+}
+
 /** Something that did not apply, and why. */
 export interface Refused {
   /** What it is. */
   what: Subject;
-  /** Which one: the id of an offer, rule or wallet, or the code that was shown. */
+  /** Which one: the id of an offer, coupon, rule or wallet, or the code that was shown. */
   id: string;
   /** Why. */
   reason: Reason;
@@ -1635,6 +1921,64 @@ export interface ReasonGuest {
 /** No offer of the program has this code, and no condition mentions it. */
 export interface ReasonUnknownCode {
   code: 'unknown_code';
+}
+
+/** The code is mistyped: its check sign does not fit to the others. */
+export interface ReasonMistypedCode {
+  code: 'mistyped_code';
+}
+
+/** The member holds no coupon of that name. */
+export interface ReasonUnknownCoupon {
+  code: 'unknown_coupon';
+}
+
+/** Another coupon of the same offer counts already: an offer applies once to a basket. */
+export interface ReasonRepeatedCoupon {
+  code: 'repeated_coupon';
+}
+
+/** The coupon is somebody else's, and cannot be given away. */
+export interface ReasonOthersCoupon {
+  code: 'others_coupon';
+}
+
+/** The coupon was taken back. */
+export interface ReasonRevokedCoupon {
+  code: 'revoked_coupon';
+}
+
+/** The coupon was used. */
+export interface ReasonUsedCoupon {
+  code: 'used_coupon';
+}
+
+/** The coupon is set aside for another payment. */
+export interface ReasonCouponOnHold {
+  code: 'coupon_on_hold';
+}
+
+/** The program no longer has the offer that the coupon is for. */
+export interface ReasonOfferGone {
+  code: 'offer_gone';
+  /** The offer. */
+  offer: Id;
+}
+
+/** As many coupons of the offer as allowed were issued. */
+export interface ReasonIssuedUp {
+  code: 'issued_up';
+  /** How many may be issued: to the member, or in all. */
+  limit: number;
+  /** How many were issued. */
+  issued: number;
+}
+
+/** The host did not say how many coupons of the offer were issued in all. */
+export interface ReasonIssuedUnknown {
+  code: 'issued_unknown';
+  /** The offer. */
+  offer: Id;
 }
 
 /** The code was shown, but its offer was shown by another code already. */
@@ -1964,7 +2308,7 @@ export interface ReasonTooMany {
   actual: number;
 }
 
-/** Points of this wallet cannot be given to others. */
+/** Points of this wallet, or this coupon, cannot be given to others. */
 export interface ReasonNotTransferable {
   code: 'not_transferable';
 }
@@ -1997,16 +2341,27 @@ export interface ReasonNotRedeemable {
  * Why an offer, an accrual, a code or points did not apply.
  *
  * A refusal is an answer, not an error. Where several reasons hold, the first of this order is
- * given: a guest; an unknown code; the window; how often it was used; the condition; discounts
- * and points used; the lines; tenders; the points that it costs; no effect; the rule's own
- * limits; a better offer; limits of the wallet; the budget. With points as tender: more than
- * the balance; fewer than the minimum; more than the maximum; between two steps; then the
- * lowest balance, the lifetime, the basket, the lines, the minimum again for what could be
- * used, and no effect.
+ * given: a guest; of a code or coupon, that it is mistyped, unknown, for an offer that is gone,
+ * there twice, somebody else's, taken back, used, set aside, not yet valid, expired; the
+ * window; how often it was used; the condition; discounts and points used; the lines; tenders;
+ * the points that it costs; no effect; the rule's own limits; a better offer; limits of the
+ * wallet; the budget. With points as tender: more than the balance; fewer than the minimum;
+ * more than the maximum; between two steps; then the lowest balance, the lifetime, the basket,
+ * the lines, the minimum again for what could be used, and no effect.
  */
 export type Reason =
   | ReasonGuest
   | ReasonUnknownCode
+  | ReasonMistypedCode
+  | ReasonUnknownCoupon
+  | ReasonRepeatedCoupon
+  | ReasonOthersCoupon
+  | ReasonRevokedCoupon
+  | ReasonUsedCoupon
+  | ReasonCouponOnHold
+  | ReasonOfferGone
+  | ReasonIssuedUp
+  | ReasonIssuedUnknown
   | ReasonRepeatedCode
   | ReasonNotYet
   | ReasonEnded
@@ -2088,7 +2443,7 @@ export interface ChangeOrderPlaced {
   forget_before?: string;
 }
 
-/** An offer took effect. */
+/** An offer took effect; the coupon that it needed is gone. */
 export interface ChangeOfferUsed {
   type: 'offer_used';
   /** The order. */
@@ -2097,6 +2452,8 @@ export interface ChangeOfferUsed {
   offer: Id;
   /** The code that was shown for it. */
   code?: string;
+  /** The coupon that was used for it. */
+  coupon?: Id;
 }
 
 /** A rule granted points: a new lot. */
@@ -2313,6 +2670,81 @@ export interface ChangePointsSent {
   to: Id;
 }
 
+/** A coupon was issued to the member, or given by another one. */
+export interface ChangeCouponIssued {
+  type: 'coupon_issued';
+  /** The coupon. */
+  coupon: HeldCouponOut;
+  /** The member who gave it; then it counts against no limit. */
+  from?: Id;
+}
+
+/** A coupon that was gone came back. */
+export interface ChangeCouponRestored {
+  type: 'coupon_restored';
+  /** The coupon. */
+  coupon: HeldCouponOut;
+}
+
+/** A coupon was taken back. */
+export interface ChangeCouponRevoked {
+  type: 'coupon_revoked';
+  /** The coupon. */
+  coupon: Id;
+  /** The offer that it was for. */
+  offer: Id;
+  /** Why, in the host's words. */
+  reason: string;
+}
+
+/** A coupon's last day went by. */
+export interface ChangeCouponExpired {
+  type: 'coupon_expired';
+  /** The coupon. */
+  coupon: Id;
+  /** The offer that it was for. */
+  offer: Id;
+  /** The last day on which it could have been used. */
+  expired_on: string;
+}
+
+/** A coupon was set aside for a payment under way. */
+export interface ChangeCouponHeld {
+  type: 'coupon_held';
+  /** The coupon. */
+  coupon: Id;
+  /** The offer that it is for. */
+  offer: Id;
+  /** The hold. */
+  hold: Id;
+  /** When the hold ends by itself. */
+  until?: string;
+}
+
+/** A hold ended without a payment: its coupon is free again. */
+export interface ChangeCouponReleased {
+  type: 'coupon_released';
+  /** The coupon. */
+  coupon: Id;
+  /** The offer that it is for. */
+  offer: Id;
+  /** The hold. */
+  hold: Id;
+}
+
+/** A coupon was given to another member, or another member used it in an order. */
+export interface ChangeCouponSent {
+  type: 'coupon_sent';
+  /** The coupon. */
+  coupon: Id;
+  /** The offer that it was for. */
+  offer: Id;
+  /** Who got or used it. */
+  to: Id;
+  /** The order in which it was used. */
+  order?: Id;
+}
+
 /** The member joined. */
 export interface ChangeEnrolled {
   type: 'enrolled';
@@ -2370,6 +2802,13 @@ export type Change =
   | ChangePointsExtended
   | ChangePointsReinstated
   | ChangePointsSent
+  | ChangeCouponIssued
+  | ChangeCouponRestored
+  | ChangeCouponRevoked
+  | ChangeCouponExpired
+  | ChangeCouponHeld
+  | ChangeCouponReleased
+  | ChangeCouponSent
   | ChangeEnrolled
   | ChangeReferred
   | ChangeEventRecorded
@@ -2458,7 +2897,7 @@ export interface EventHead {
 /** An order was placed: it counts, and its spend goes into the day's activity. */
 export interface EventOrderPlaced extends EventHead, ChangeOrderPlaced {}
 
-/** An offer took effect. */
+/** An offer took effect; the coupon that it needed is gone. */
 export interface EventOfferUsed extends EventHead, ChangeOfferUsed {}
 
 /** A rule granted points: a new lot. */
@@ -2503,6 +2942,27 @@ export interface EventPointsReinstated extends EventHead, ChangePointsReinstated
 /** Points were given to another member. */
 export interface EventPointsSent extends EventHead, ChangePointsSent {}
 
+/** A coupon was issued to the member, or given by another one. */
+export interface EventCouponIssued extends EventHead, ChangeCouponIssued {}
+
+/** A coupon that was gone came back. */
+export interface EventCouponRestored extends EventHead, ChangeCouponRestored {}
+
+/** A coupon was taken back. */
+export interface EventCouponRevoked extends EventHead, ChangeCouponRevoked {}
+
+/** A coupon's last day went by. */
+export interface EventCouponExpired extends EventHead, ChangeCouponExpired {}
+
+/** A coupon was set aside for a payment under way. */
+export interface EventCouponHeld extends EventHead, ChangeCouponHeld {}
+
+/** A hold ended without a payment: its coupon is free again. */
+export interface EventCouponReleased extends EventHead, ChangeCouponReleased {}
+
+/** A coupon was given to another member, or another member used it in an order. */
+export interface EventCouponSent extends EventHead, ChangeCouponSent {}
+
 /** The member joined. */
 export interface EventEnrolled extends EventHead, ChangeEnrolled {}
 
@@ -2533,6 +2993,13 @@ export type Event =
   | EventPointsExtended
   | EventPointsReinstated
   | EventPointsSent
+  | EventCouponIssued
+  | EventCouponRestored
+  | EventCouponRevoked
+  | EventCouponExpired
+  | EventCouponHeld
+  | EventCouponReleased
+  | EventCouponSent
   | EventEnrolled
   | EventReferred
   | EventEventRecorded
@@ -2562,9 +3029,11 @@ export interface MemberOut {
   tier?: Id;
   /** How many orders were placed. */
   orders: number;
+  /** The civil day of the latest order. */
+  last_order_on?: string;
   /** What was spent on each day that a rule can still look at, oldest first. */
   activity?: ActivityOut[];
-  /** How often each offer with a limit was used. */
+  /** How often each offer was used that has a limit or needs a coupon. */
   uses?: Record<string, number>;
   /** The lots of each wallet. */
   wallets?: Record<string, AccountOut>;
@@ -2573,6 +3042,12 @@ export interface MemberOut {
    * running spans.
    */
   tallies?: TallyOut[];
+  /** The coupons that the member holds, in the order in which they came. */
+  coupons?: HeldCouponOut[];
+  /** The latest coupons that went, oldest first. */
+  past_coupons?: PastCouponOut[];
+  /** How many coupons of each offer were issued to the member. */
+  issued?: Record<string, number>;
   /**
    * Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with
    * a limit, and orders of a guest make no events.
@@ -2706,6 +3181,21 @@ export interface TallyOut {
   times: number;
 }
 
+/**
+ * A coupon that is gone, and how it went: what a code is told apart by, and what can be given
+ * back.
+ *
+ * This is how the library writes it; it goes in again as a `PastCoupon`.
+ */
+export interface PastCouponOut {
+  /** The coupon as it was. */
+  coupon: HeldCouponOut;
+  /** How it went. */
+  end: CouponEnd;
+  /** The order that used it. */
+  order?: Id;
+}
+
 /** What an action did. */
 export interface Acted {
   /** The operation. */
@@ -2728,6 +3218,12 @@ export interface Refusal {
   path: string;
   /** Why. */
   reason: Reason;
+}
+
+/** The codes of `codes`. */
+export interface Codes {
+  /** The codes, all different. */
+  codes: string[];
 }
 
 /** The events of a verb. */
@@ -2890,7 +3386,7 @@ export interface Explanation {
 
 /** One sentence about one thing. */
 export interface Sentence {
-  /** The id of the offer, rule or wallet, or the code that was shown. */
+  /** The id of the offer, coupon, rule or wallet, or the code that was shown. */
   id: string;
   /** What people call it. */
   name: string;
@@ -2984,6 +3480,11 @@ export interface ProgramFile {
   tax?: TaxPolicy | undefined;
   /** How discounts are rounded and spread over lines. */
   discounts?: DiscountPolicy | undefined;
+  /**
+   * What codes of coupons look like: needed to make them, and to tell a mistyped code from an
+   * unknown one.
+   */
+  codes?: CodeShape | null | undefined;
   /**
    * The articles, categories and tags that rules may name, so that a misspelt one is found; any
    * where left out.
@@ -3105,6 +3606,28 @@ export interface Split {
    * @default "largest_fractions"
    */
   rest?: SplitRest | undefined;
+}
+
+/**
+ * What codes of coupons look like: `{"length": 12, "group": 4}` means `7KQ2-M4XN-P9R3`.
+ *
+ * They are made of the 31 signs `2` to `9` and `A` to `Z` without `I`, `L` and `O`, so that
+ * none is taken for another. The last one is a check sign: it finds every wrong sign and every
+ * two neighbours that changed places, without asking anybody. Upper and lower case, full-width
+ * letters, blanks and hyphens do not matter when a code is shown.
+ */
+export interface CodeShape {
+  /**
+   * How many signs a code has, the check sign included: from 4 to 32. 12 of them allow 25
+   * million million codes before more than one of 1,000 guesses would hit one.
+   */
+  length: number;
+  /**
+   * After how many signs a hyphen is written, from 1; 4 where left out.
+   *
+   * @default 4
+   */
+  group?: number | undefined;
 }
 
 /** The names that rules may use. */
@@ -3876,8 +4399,8 @@ export interface ConditionBalance {
 }
 
 /**
- * `{"code_shown": "PROMO10"}` holds where the customer showed that code; upper and lower case
- * and surrounding blanks do not matter.
+ * `{"code_shown": "PROMO10"}` holds where the customer showed that code; upper and lower case,
+ * full-width letters, blanks and hyphens do not matter.
  *
  * The code need not belong to an offer. No answer repeats it: a basket should not recite the
  * shop's secret codes.
@@ -4097,8 +4620,9 @@ export interface Lane {
  * An offer: when it applies, to which lines, what it takes off, and what it may be combined
  * with.
  *
- * With a `code` it is a coupon, which applies only where the code is shown; without one it is a
- * promotion. An offer that takes nothing off is not used up.
+ * With a `code` it applies only where that code is shown, which everybody may know; with
+ * `coupon` terms only for who holds a coupon; without either it is a promotion. An offer that
+ * takes nothing off is not used up.
  */
 export interface Offer {
   /** Its name in the program, unique among offers. */
@@ -4107,8 +4631,13 @@ export interface Offer {
   name?: Text | null | undefined;
   /** The lane in which it competes; the program's first where left out. */
   lane?: Id | null | undefined;
-  /** The code that must be shown; upper and lower case and surrounding blanks do not matter. */
+  /**
+   * The code that must be shown; upper and lower case, full-width letters, blanks and hyphens
+   * do not matter.
+   */
   code?: string | null | undefined;
+  /** That a coupon is needed, and how coupons are issued and end. */
+  coupon?: CouponTerms | null | undefined;
   /** Its first day. */
   from?: Day | null | undefined;
   /** Its last day, which still counts to its end. */
@@ -4158,6 +4687,120 @@ export interface Offer {
   limit?: Limit | null | undefined;
   /** The points that it costs. */
   cost?: OfferCost | null | undefined;
+}
+
+/**
+ * An offer with `coupon` terms applies only with a coupon that was issued for it; `{}` issues
+ * them by hand, without an end.
+ *
+ * A basket uses the member's coupons by itself, as its `coupons` says; a code need not be
+ * shown. One coupon is used in an order, the one that ends first. An offer without effect uses
+ * none.
+ */
+export interface CouponTerms {
+  /**
+   * The first day on which coupons are issued; how long they can be used says `valid`, and the
+   * offer's own `from` and `until` hold besides.
+   */
+  issue_from?: Day | null | undefined;
+  /** The last day on which coupons are issued, which still counts to its end. */
+  issue_until?: Day | null | undefined;
+  /**
+   * How long a coupon can be used, counted from the day of issue, in the words of expiry:
+   * `{"after": "30 days"}`, `{"end_of": …}`; without an end where left out.
+   */
+  valid?: Expiry | null | undefined;
+  /** How long after the day of issue it can be used for the first time; at once where left out. */
+  usable_after?: Period | null | undefined;
+  /**
+   * Whether the holder may give it away, and another may use it by its code; it is personal
+   * where left out.
+   */
+  transferable?: boolean | undefined;
+  /** What issues a coupon by itself; only the host does, by hand, where left out. */
+  issue?: IssueTrigger[] | undefined;
+  /**
+   * How many days before a birthday or anniversary the coupon is issued, up to 60; on the day
+   * where left out.
+   */
+  days_before?: number | null | undefined;
+  /** How many coupons are issued at most. */
+  limit?: CouponLimit | null | undefined;
+}
+
+/**
+ * Something that happens to a member, in the words of rules that grant points: `{"on":
+ * "birthday"}`.
+ */
+export interface IssueTriggerOn {
+  on: Occasion;
+}
+
+/**
+ * An order is placed: `{"order": {"at_least": "50000"}}`. The coupon can be used from the next
+ * order on.
+ */
+export interface IssueTriggerOrder {
+  order: OrderTrigger;
+}
+
+/** An order lifts the member to that tier or above it, from below: `{"tier_reached": "gold"}`. */
+export interface IssueTriggerTierReached {
+  tier_reached: string;
+}
+
+/** The latest order is that long ago: `{"dormant": "90 days"}`; who never ordered gets none. */
+export interface IssueTriggerDormant {
+  dormant: string;
+}
+
+/** Points are about to end: `{"points_expiring": {"within": "30 days", "at_least": "1000"}}`. */
+export interface IssueTriggerPointsExpiring {
+  points_expiring: ExpiringTrigger;
+}
+
+/**
+ * What issues a coupon: one word and what it needs, as in `{"on": "enrolment"}`. A coupon that
+ * a limit, the issue window or a last day that has gone by stands against is not issued, and
+ * comes no second time for it.
+ */
+export type IssueTrigger =
+  | IssueTriggerOn
+  | IssueTriggerOrder
+  | IssueTriggerTierReached
+  | IssueTriggerDormant
+  | IssueTriggerPointsExpiring;
+
+/** Which orders issue a coupon; every order where nothing is said. */
+export interface OrderTrigger {
+  /**
+   * What money pays for the goods, after offers and points, without delivery and fees, must be
+   * so much.
+   */
+  at_least?: Money | null | undefined;
+  /** A condition on the order. */
+  when?: Condition | null | undefined;
+}
+
+/**
+ * Which points issue a coupon before they end: on the day that lies so long before the last day
+ * of a lot, for all that end until then, unless the member still holds a coupon of the offer.
+ */
+export interface ExpiringTrigger {
+  /** The wallet; the program's first where left out. */
+  wallet?: Id | null | undefined;
+  /** How long before their last day. */
+  within: Period;
+  /** How many points must end until then. */
+  at_least: Points;
+}
+
+/** How many coupons of an offer are issued at most; at least one of the two is given. */
+export interface CouponLimit {
+  /** To one member, ever; what others give does not count. */
+  per_member?: number | null | undefined;
+  /** To all members together, as the host counts (`issued` of the action or basket). */
+  total?: number | null | undefined;
 }
 
 /**

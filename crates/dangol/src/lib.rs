@@ -26,14 +26,15 @@ pub mod docs {
 pub use program::{CatalogFile, DiscountPolicy, Program, ProgramFile};
 
 pub use model::{
-    Activity, Basket, Birthday, BirthdayError, Line, Member, Offered, Operation, Tally, TallyEntry, TallyKind,
+    Activity, Basket, BearerCoupon, Birthday, BirthdayError, CouponChoice, CouponEnd, CouponHold, HeldCoupon,
+    Line, Member, Offered, Operation, PastCoupon, Tally, TallyEntry, TallyKind,
 };
 
 pub use explain::{Explanation, Sentence};
 pub use model::{
-    Accrual, AccrualCap, Accumulated, Applied, Arithmetic, BandPart, CapOf, Carried, Cost, IssuerShare,
-    LineDiscount, Overdue, Quote, QuotedDelivery, QuotedLine, Reason, Refused, Subject, TaxRate, TaxSum,
-    Tender, TenderCap, TierPreview, UsedMultiplier,
+    Accrual, AccrualCap, Accumulated, Applied, Arithmetic, BandPart, CapOf, Carried, Cost, CouponHolder,
+    IssuedCoupon, IssuerShare, LineDiscount, Overdue, Quote, QuotedDelivery, QuotedLine, Reason, Refused,
+    Subject, TaxRate, TaxSum, Tender, TenderCap, TierPreview, UsedMultiplier,
 };
 pub use model::{
     Acted, Action, Capture, Claim, Enrol, Expire, Extend, Grant, Happening, HoldPoints, Refer, Refusal,
@@ -41,6 +42,7 @@ pub use model::{
 };
 pub use model::{Affordable, Balance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting};
 pub use model::{Because, Change, Event, Gift, Order, Placed, Pool, ProgramRef};
+pub use model::{GiveCoupon, HoldCoupon, IssueCoupon, ReleaseCoupon, RestoreCoupon, RevokeCoupon};
 
 pub use apply::Outcome;
 pub use ledger::{Account, BurnOrder, Draw, Hold, Lapsed, Lot};
@@ -66,13 +68,14 @@ pub use rule::{Choice, CountPer, UnitChoice};
 pub use rule::{
     Counting, DiscountsCount, EarningBase, EarningLimit, ExpiryFrom, Occasion, PointsCount, Vesting,
 };
+pub use rule::{CouponLimit, CouponTerms, ExpiringTrigger, IssueTrigger, OrderTrigger};
 pub use rule::{PriceForm, TaxPlace, TaxPolicy};
 pub use rule::{Reward, RewardPoints};
 
 pub use value::{
-    Amount, CalendarUnit, Clock, Currency, Day, DiscountPlace, Id, Instant, Lang, LeapDay, LineRounding,
-    Mode, Money, Percent, Period, Place, Points, PricePlace, Quantity, Rounding, Span, Split, SplitRest,
-    SplitShares, SplitWeights, Steps, Text, Weekday, Zone,
+    Amount, CalendarUnit, Clock, CodeShape, Currency, Day, DiscountPlace, Id, Instant, Lang, LeapDay,
+    LineRounding, Mode, Money, Percent, Period, Place, Points, PricePlace, Quantity, Rounding, Span, Split,
+    SplitRest, SplitShares, SplitWeights, Steps, Text, Weekday, Zone,
 };
 pub use value::{AmountError, IdError, LangError, Overflow, PeriodError, TimeError, ZoneError};
 

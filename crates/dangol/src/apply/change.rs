@@ -23,9 +23,12 @@ impl Member {
             Change::OrderPlaced { on, spend, forget_before, .. } => {
                 self.ordered(*on, *spend, *forget_before)?;
             }
-            Change::OfferUsed { offer, .. } => {
+            Change::OfferUsed { order, offer, coupon, .. } => {
                 let uses = self.uses.entry(offer.clone()).or_default();
                 *uses = uses.saturating_add(1);
+                if let Some(coupon) = coupon {
+                    self.use_coupon(coupon, order);
+                }
             }
             Change::TierChanged { to, .. } => self.tier = Some(to.clone()),
             Change::Enrolled { on, birthday } => {
@@ -38,6 +41,13 @@ impl Member {
                 positive("amount", tally.amount.0)?;
                 Tally::add(&mut self.tallies, tally, Points::ZERO, 0)?;
             }
+            Change::CouponIssued { .. }
+            | Change::CouponRestored { .. }
+            | Change::CouponRevoked { .. }
+            | Change::CouponExpired { .. }
+            | Change::CouponHeld { .. }
+            | Change::CouponReleased { .. }
+            | Change::CouponSent { .. } => self.change_coupon(change)?,
             points => self.move_points(points, at)?,
         }
         Ok(())
@@ -160,6 +170,7 @@ impl Member {
         }
         self.spent_on(on, spend)?;
         self.orders = self.orders.saturating_add(1);
+        self.last_order_on = self.last_order_on.max(Some(on));
         if let Some(first) = forget_before {
             self.activity.retain(|activity| activity.on >= first);
         }

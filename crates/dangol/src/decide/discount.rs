@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::error::InputError;
-use crate::model::{Applied, Cost, LineDiscount, QuotedDelivery, Reason, Refused, Subject};
+use crate::model::{Applied, Cost, LineDiscount, QuotedDelivery, Reason, Refused};
 use crate::program::Compiled;
 use crate::rule::{ConditionsSee, Desk, Facts, Given, Lane, LineFacts, Offer, Rest, Terms, window_refusal};
 use crate::value::{Id, Money, Overflow, Points};
 
+use super::coupons::{Shown, coupons};
 use super::delivery;
 use super::lane::Field;
 use super::overdue::misfit;
@@ -39,7 +40,7 @@ pub(super) struct Discounts {
 #[derive(Debug)]
 pub(super) struct Candidate<'a> {
     pub(super) offer: &'a Offer,
-    pub(super) code: Option<&'a str>,
+    pub(super) shown: Shown<'a>,
     pub(super) lines: Vec<usize>,
     pub(super) cost: Option<(Id, Points)>,
     /// The most that it takes, in minor units.
@@ -49,7 +50,7 @@ pub(super) struct Candidate<'a> {
 impl Candidate<'_> {
     /// Whether it is used up by taking effect, so that an equally good combination without it is better.
     pub(super) fn is_coupon(&self) -> bool {
-        self.code.is_some()
+        self.shown.code.is_some() || self.shown.coupon.is_some()
     }
 }
 
@@ -64,7 +65,7 @@ pub(super) fn discounts<'a>(
     let mut money: Vec<i64> = facts.lines.iter().zip(paid).map(left).collect();
     money.extend(facts.deliveries.iter().map(|delivery| delivery.gross));
     let mut refused = Vec::new();
-    let shown = shown(program, facts, &mut refused);
+    let shown = coupons(program, facts, &mut refused);
     let rest = Rest::new(money);
     let original = facts.spend;
     let mut outcome = Outcome::new(program, rest.money.len(), refused);
@@ -115,28 +116,6 @@ fn finish(
     Ok(Discounts { applied, refused, left, free, lines, deliveries, optimal: bound.is_none(), bound })
 }
 
-/// The offers whose codes were shown; a code that belongs to none is refused.
-fn shown<'a>(program: &Compiled, facts: &Facts<'a>, refused: &mut Vec<Refused>) -> BTreeMap<usize, &'a str> {
-    let mut shown: BTreeMap<usize, &str> = BTreeMap::new();
-    // Which of two spellings counts must not depend on the order in which they were shown.
-    let mut codes: Vec<&str> = facts.basket.codes.iter().map(String::as_str).collect();
-    codes.sort_unstable();
-    for code in codes {
-        let normal = Offer::normal_code(code);
-        let reason = match program.codes.get(&normal) {
-            None if program.mentioned.contains(&normal) => continue,
-            None => Reason::UnknownCode,
-            Some(index) if shown.contains_key(index) => Reason::RepeatedCode,
-            Some(index) => {
-                shown.insert(*index, code);
-                continue;
-            }
-        };
-        refused.push(Refused { what: Subject::Code, id: code.to_owned(), reason });
-    }
-    shown
-}
-
 /// The offers of one lane that may apply, and why the others do not, whatever other offers do.
 #[derive(Debug)]
 pub(super) struct Entrants<'a> {
@@ -148,7 +127,7 @@ pub(super) struct Entrants<'a> {
 fn entrants<'a>(
     field: &Field<'a, '_>,
     (lane, offers): (&'a Lane, &'a [usize]),
-    shown: &BTreeMap<usize, &'a str>,
+    shown: &BTreeMap<usize, Shown<'a>>,
     rest: &Rest,
     desk: &mut Desk,
 ) -> Entrants<'a> {
@@ -156,11 +135,11 @@ fn entrants<'a>(
     // Conditions that look at what other offers left are asked when those are known.
     let now = lane.conditions_see == ConditionsSee::Original;
     for (index, offer) in offers.iter().filter_map(|index| Some((*index, field.program.offer(*index)?))) {
-        let code = shown.get(&index).copied();
-        if offer.code.is_some() && code.is_none() {
+        let shown = shown.get(&index).copied();
+        if (offer.code.is_some() || offer.coupon.is_some()) && shown.is_none() {
             continue;
         }
-        match candidate(field, offer, code, now, rest, desk) {
+        match candidate(field, offer, shown.unwrap_or_default(), now, rest, desk) {
             Ok(candidate) => entrants.candidates.push(candidate),
             Err(reason) => entrants.refused.push((offer, reason)),
         }
@@ -172,7 +151,7 @@ fn entrants<'a>(
 fn candidate<'a>(
     field: &Field<'a, '_>,
     offer: &'a Offer,
-    code: Option<&'a str>,
+    shown: Shown<'a>,
     now: bool,
     rest: &Rest,
     desk: &mut Desk,
@@ -200,7 +179,7 @@ fn candidate<'a>(
     }
     let cost = cost(field.program, offer, field.purse)?;
     let most = offer.at_most.and_then(|most| most.0.rescaled(field.terms.digits)).map(|most| most.units());
-    let candidate = Candidate { offer, code, lines, cost, most };
+    let candidate = Candidate { offer, shown, lines, cost, most };
     let given = Given {
         facts,
         lines: &candidate.lines,

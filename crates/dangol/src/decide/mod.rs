@@ -3,6 +3,8 @@
 
 mod act;
 mod advance;
+mod codes;
+mod coupons;
 mod delivery;
 mod discount;
 mod earn;

@@ -13,7 +13,7 @@ use super::keep::{self, Active};
 use super::overdue::{self, Current};
 use super::purse::Purse;
 use super::spend::Payment;
-use super::{earn, extras, guest, pool, resolve, standing, tax};
+use super::{coupons, earn, extras, guest, pool, resolve, standing, tax};
 
 impl Program {
     /// What a basket of a member costs and earns at that instant, with every reason.
@@ -71,6 +71,7 @@ fn quote(
     let pool = pool.map(|pool| pool::join(program, &mut current, pool, now)).transpose()?;
     let Current { member: current, due: overdue } = current;
     let mut charges = extras::charges(program, basket)?;
+    coupons::check(program, &current, basket)?;
     let mut facts = resolve::facts(program, &current, basket, now)?;
     let mut purse = Purse::new(&current, facts.today);
     let goods = facts.lines.len();
@@ -101,12 +102,14 @@ fn quote(
     // Deliveries with taxes are further amounts here.
     let amounts = facts.lines.iter().map(|line| line.tax_set).zip(discounts.left.iter().copied());
     let taxes = tax::taxes(program, &facts.taxes, amounts)?;
+    let tier = standing::preview(program, &current, facts.rank, facts.today, spend)?;
     let (due, rounding) = extras::due(program, spend, charges, taxes.added)?;
     let extended = extended(program, &purse, &mut earned.accruals, facts.today);
     let lines = lines(&facts, &discounts.left, &payment.paid, discounts.lines, digits)?;
     let mut refused = discounts.refused;
     refused.extend(payment.refused);
     refused.extend(earned.refused);
+    let issued = coupons::by_order(program, &facts, spend, tier.as_ref(), &mut refused);
     Ok(Quote {
         program: program.reference.clone(),
         member: member.id.clone(),
@@ -128,7 +131,8 @@ fn quote(
         rounding,
         due,
         balances: balances(program, &purse, &earned.accruals)?,
-        tier: standing::preview(program, &current, facts.rank, facts.today, spend)?,
+        issued,
+        tier,
         tenders: payment.tenders,
         applied: discounts.applied,
         absorbed: keep::absorbed(&current, &earned.accruals)?,

@@ -79,7 +79,9 @@ impl Telling for Outcome {
         self.applied.push(Applied {
             offer: offer.id.clone(),
             lane: lane.id.clone(),
-            code: candidate.code.map(str::to_owned),
+            code: candidate.shown.code.map(str::to_owned),
+            coupon: candidate.shown.coupon.cloned().map(Box::new),
+            holder: candidate.shown.holder(),
             discount,
             how,
             units: offer

@@ -41,7 +41,7 @@ pub struct Explanation {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Sentence {
-    /// The id of the offer, rule or wallet, or the code that was shown.
+    /// The id of the offer, coupon, rule or wallet, or the code that was shown.
     pub id: String,
     /// What people call it.
     pub name: String,
@@ -72,6 +72,7 @@ impl Program {
                     let name = match refused.what {
                         Subject::Code => refused.id.clone(),
                         Subject::Offer => names.offer(&refused.id),
+                        Subject::Coupon => names.coupon(&refused.id),
                         Subject::Wallet => names.wallet(&refused.id),
                         Subject::Accrual => names.accrual(&refused.id),
                         Subject::Multiplier => names.multiplier(&refused.id),
@@ -88,6 +89,9 @@ impl Program {
 fn applied_sentence(applied: &Applied, names: &Names<'_>, words: Sentences) -> Sentence {
     let result = names.money(applied.discount);
     let mut text = arithmetic(&applied.how, &result, "", names, words);
+    if let Some(coupon) = &applied.coupon {
+        text.push_str(&words.fill("offer.coupon", &[("coupon", coupon.id.to_string())]));
+    }
     if let Some(cost) = &applied.cost {
         let points = names.points(cost.points, cost.wallet.as_str());
         text.push_str(&words.fill("offer.cost", &[("points", points)]));

@@ -15,6 +15,18 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
         Reason::Guest => fill("guest", &[]),
         Reason::UnknownCode => fill("unknown_code", &[]),
         Reason::RepeatedCode => fill("repeated_code", &[]),
+        Reason::MistypedCode => fill("mistyped_code", &[]),
+        Reason::UnknownCoupon => fill("unknown_coupon", &[]),
+        Reason::RepeatedCoupon => fill("repeated_coupon", &[]),
+        Reason::OthersCoupon => fill("others_coupon", &[]),
+        Reason::RevokedCoupon => fill("revoked_coupon", &[]),
+        Reason::UsedCoupon => fill("used_coupon", &[]),
+        Reason::CouponOnHold => fill("coupon_on_hold", &[]),
+        Reason::OfferGone { offer } => fill("offer_gone", &[("offer", names.offer(offer.as_str()))]),
+        Reason::IssuedUp { limit, issued } => {
+            fill("issued_up", &[("limit", limit.to_string()), ("issued", issued.to_string())])
+        }
+        Reason::IssuedUnknown { offer } => fill("issued_unknown", &[("offer", names.offer(offer.as_str()))]),
         Reason::NotYet { from } => fill("not_yet", &[("from", from.to_string())]),
         Reason::Ended { until } => fill("ended", &[("until", until.to_string())]),
         Reason::UsedUp { limit, used } => {

@@ -1,11 +1,14 @@
-//! What can be done with a member's points outside of an order.
+//! What can be done with a member's points and coupons outside of an order.
 
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Accrual, Birthday, Event, Member, Reason, Refused};
+use super::{
+    Accrual, Birthday, Event, GiveCoupon, HoldCoupon, IssueCoupon, Member, Reason, Refused, ReleaseCoupon,
+    RestoreCoupon, RevokeCoupon,
+};
 use crate::value::{Day, Id, Instant, Money, Points};
 
 /// What is to be done: one word and what it needs, as in `{"hold": {"points": "1000"}}`.
@@ -28,6 +31,12 @@ pub enum Action {
     Enrol(Enrol),
     Refer(Refer),
     Event(Happening),
+    IssueCoupon(IssueCoupon),
+    RevokeCoupon(RevokeCoupon),
+    RestoreCoupon(RestoreCoupon),
+    HoldCoupon(HoldCoupon),
+    ReleaseCoupon(ReleaseCoupon),
+    GiveCoupon(GiveCoupon),
 }
 
 /// Points by hand: an opening balance, an apology, a top-up. Lots are named `operation/grant`.

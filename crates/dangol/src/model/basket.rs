@@ -9,6 +9,7 @@ use serde::de::{self, Deserializer, Unexpected, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::TaxRate;
+use super::{BearerCoupon, CouponChoice};
 use crate::value::{Amount, Id, Money, Points, Quantity};
 
 /// A basket: its lines, the coupon codes that were shown, and the points that were offered.
@@ -20,6 +21,19 @@ pub struct Basket {
     /// The coupon codes that the customer showed, each once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<String>,
+    /// Which of the member's own coupons may be used; all where left out.
+    #[serde(default, skip_serializing_if = "CouponChoice::is_all")]
+    pub coupons: CouponChoice,
+    /// The coupons that belong to codes that were shown, as the host has looked them up; the member's own need not be
+    /// here. At most 100.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bearer: Vec<BearerCoupon>,
+    /// The hold whose coupon this basket may use.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coupon_hold: Option<Id>,
+    /// How many coupons of each offer were issued to all members before, as the host counts.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub issued: BTreeMap<Id, u64>,
     /// How many points of each wallet the customer wants to pay with.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub points: BTreeMap<Id, Offered>,
@@ -48,6 +62,10 @@ impl Basket {
         Basket {
             lines: Vec::new(),
             codes: Vec::new(),
+            coupons: CouponChoice::All,
+            bearer: Vec::new(),
+            coupon_hold: None,
+            issued: BTreeMap::new(),
             points: BTreeMap::new(),
             tenders: BTreeMap::new(),
             shipping: Money::ZERO,
@@ -61,6 +79,8 @@ impl Basket {
     pub const MAX_LINES: usize = 1_000;
     /// The most coupon codes that may be shown at once.
     pub const MAX_CODES: usize = 100;
+    /// The most coupons that a host may look up for one basket.
+    pub const MAX_BEARER: usize = 100;
     /// The most kinds of money that may pay for a basket.
     pub const MAX_TENDERS: usize = 20;
 }

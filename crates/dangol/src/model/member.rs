@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Birthday, Event, Tally};
+use super::{Birthday, Event, HeldCoupon, PastCoupon, Tally};
 use crate::ledger::Account;
 use crate::value::{Day, Id, Instant, Money};
 
@@ -38,10 +38,13 @@ pub struct Member {
     /// How many orders were placed.
     #[serde(default)]
     pub orders: u64,
+    /// The civil day of the latest order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_order_on: Option<Day>,
     /// What was spent on each day that a rule can still look at, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub activity: Vec<Activity>,
-    /// How often each offer with a limit was used.
+    /// How often each offer was used that has a limit or needs a coupon.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub uses: BTreeMap<Id, u64>,
     /// The lots of each wallet.
@@ -50,6 +53,15 @@ pub struct Member {
     /// What rules and wallets with limits, and rules that add up over a span, granted in the running spans.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tallies: Vec<Tally>,
+    /// The coupons that the member holds, in the order in which they came.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub coupons: Vec<HeldCoupon>,
+    /// The latest coupons that went, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub past_coupons: Vec<PastCoupon>,
+    /// How many coupons of each offer were issued to the member.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub issued: BTreeMap<Id, u64>,
     /// Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with a limit, and orders of
     /// a guest make no events.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -105,6 +117,11 @@ impl Member {
     /// How many operations a member remembers; older ones are told apart by `version`.
     pub const MAX_OPERATIONS: usize = 64;
 
+    /// The most coupons that a member may hold; no more are issued then.
+    pub const MAX_COUPONS: usize = 1_000;
+    /// How many coupons that went a member remembers.
+    pub const MAX_PAST_COUPONS: usize = 64;
+
     /// A member who has done nothing yet.
     #[must_use]
     pub fn new(id: Id) -> Member {
@@ -117,10 +134,14 @@ impl Member {
             referred_by: None,
             tier: None,
             orders: 0,
+            last_order_on: None,
             activity: Vec::new(),
             uses: BTreeMap::new(),
             wallets: BTreeMap::new(),
             tallies: Vec::new(),
+            coupons: Vec::new(),
+            past_coupons: Vec::new(),
+            issued: BTreeMap::new(),
             guest: false,
             operations: Vec::new(),
         }

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Accrual, Arithmetic, Carried, Change, Pool, ProgramRef, Reason, TaxSum, Tender};
+use super::{
+    Accrual, Arithmetic, Carried, Change, CouponHolder, HeldCoupon, IssuedCoupon, Pool, ProgramRef, Reason,
+    TaxSum, Tender,
+};
 use crate::ledger::Draw;
 use crate::value::{Currency, Day, Id, Instant, Money, Points, Quantity};
 
@@ -72,6 +75,9 @@ pub struct Quote {
     /// What rules counted without granting points, to be carried on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub carried: Vec<Carried>,
+    /// The coupons that the order issues.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub issued: Vec<IssuedCoupon>,
     /// The points that the order earns, by wallet, also those that cannot be used yet.
     pub earned: BTreeMap<Id, Points>,
     /// What can be used of each wallet after the order.
@@ -158,6 +164,12 @@ pub struct Applied {
     /// The code that was shown for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
+    /// The coupon that is used for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coupon: Option<Box<HeldCoupon>>,
+    /// The other member who holds the coupon.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder: Option<CouponHolder>,
     /// What it takes off in all.
     pub discount: Money,
     /// How that was computed.
@@ -194,7 +206,7 @@ pub struct Cost {
 pub struct Refused {
     /// What it is.
     pub what: Subject,
-    /// Which one: the id of an offer, rule or wallet, or the code that was shown.
+    /// Which one: the id of an offer, coupon, rule or wallet, or the code that was shown.
     pub id: String,
     /// Why.
     pub reason: Reason,
@@ -208,6 +220,8 @@ pub enum Subject {
     Code,
     /// An offer.
     Offer,
+    /// A coupon that the member holds.
+    Coupon,
     /// Points as tender.
     Wallet,
     /// A rule that grants points.

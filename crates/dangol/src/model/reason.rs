@@ -9,7 +9,8 @@ use crate::value::{Clock, Day, Id, Money, Period, Points, Span, Weekday};
 /// Why an offer, an accrual, a code or points did not apply.
 ///
 /// A refusal is an answer, not an error. Where several reasons hold, the first of this order is given: a guest;
-/// an unknown code; the window; how often it was used; the condition; discounts and points used; the lines; tenders; the
+/// of a code or coupon, that it is mistyped, unknown, for an offer that is gone, there twice, somebody else's, taken back,
+/// used, set aside, not yet valid, expired; the window; how often it was used; the condition; discounts and points used; the lines; tenders; the
 /// points that it costs; no effect; the rule's own limits; a better offer; limits of the wallet; the budget. With
 /// points as tender: more than the balance; fewer than the minimum; more than the maximum; between two steps; then the
 /// lowest balance, the lifetime, the basket, the lines, the minimum again for what could be used, and no effect.
@@ -20,6 +21,37 @@ pub enum Reason {
     Guest,
     /// No offer of the program has this code, and no condition mentions it.
     UnknownCode,
+    /// The code is mistyped: its check sign does not fit to the others.
+    MistypedCode,
+    /// The member holds no coupon of that name.
+    UnknownCoupon,
+    /// Another coupon of the same offer counts already: an offer applies once to a basket.
+    RepeatedCoupon,
+    /// The coupon is somebody else's, and cannot be given away.
+    OthersCoupon,
+    /// The coupon was taken back.
+    RevokedCoupon,
+    /// The coupon was used.
+    UsedCoupon,
+    /// The coupon is set aside for another payment.
+    CouponOnHold,
+    /// The program no longer has the offer that the coupon is for.
+    OfferGone {
+        /// The offer.
+        offer: Id,
+    },
+    /// As many coupons of the offer as allowed were issued.
+    IssuedUp {
+        /// How many may be issued: to the member, or in all.
+        limit: u64,
+        /// How many were issued.
+        issued: u64,
+    },
+    /// The host did not say how many coupons of the offer were issued in all.
+    IssuedUnknown {
+        /// The offer.
+        offer: Id,
+    },
     /// The code was shown, but its offer was shown by another code already.
     RepeatedCode,
     /// It starts later.
@@ -250,7 +282,7 @@ pub enum Reason {
         /// What was asked for.
         actual: u64,
     },
-    /// Points of this wallet cannot be given to others.
+    /// Points of this wallet, or this coupon, cannot be given to others.
     NotTransferable,
     /// Expired points of this wallet cannot be brought back.
     NotReinstatable,

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::DiscountPolicy;
 use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, Reward, TaxPolicy, TierLadder, Wallet};
-use crate::value::{Currency, Id, LeapDay, LineRounding, Rounding, Text, Zone};
+use crate::value::{CodeShape, Currency, Id, LeapDay, LineRounding, Rounding, Text, Zone};
 
 /// A loyalty program as a shop writes it, in JSON or TOML. Unknown fields are refused.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -53,6 +53,9 @@ pub struct ProgramFile {
     /// How discounts are rounded and spread over lines.
     #[schemars(default)]
     pub discounts: DiscountPolicy,
+    /// What codes of coupons look like: needed to make them, and to tell a mistyped code from an unknown one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub codes: Option<CodeShape>,
     /// The articles, categories and tags that rules may name, so that a misspelt one is found; any where left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub catalog: Option<CatalogFile>,
@@ -87,7 +90,7 @@ pub struct ProgramFile {
 
 impl ProgramFile {
     /// The names of its fields, in their order.
-    pub(super) const FIELDS: [&str; 23] = [
+    pub(super) const FIELDS: [&str; 24] = [
         "$schema",
         "format",
         "id",
@@ -102,6 +105,7 @@ impl ProgramFile {
         "due_rounding",
         "tax",
         "discounts",
+        "codes",
         "catalog",
         "wallets",
         "tiers",

@@ -10,7 +10,9 @@ use crate::error::{Code, Problem, ProgramError, join, suggestion};
 use crate::rule::{
     AccrualRule, Budget, Lane, Multiplier, Offer, Reward, TaxPolicy, Tier, TierLadder, Wallet,
 };
-use crate::value::{Amount, Coinage, Currency, Id, LeapDay, LineRounding, Money, Rounding, Text, Zone};
+use crate::value::{
+    Amount, CodeShape, Coinage, Currency, Id, LeapDay, LineRounding, Money, Rounding, Text, Zone,
+};
 
 /// Stands for a currency that cannot be read, so that the rest is checked all the same.
 const PLACEHOLDER: Currency = Currency::WON;
@@ -59,6 +61,9 @@ pub(super) fn program(document: &Node) -> Result<Program, ProgramError> {
     let mut check = Check::new(coinage, names);
     head.check(&mut check);
     parts.check(&mut check);
+    if let Some(codes) = head.codes {
+        check.at("codes", |check| super::names::code_shape(codes, check));
+    }
     // The digits of a currency that cannot be read are nobody's mistake.
     check.problems.retain(|problem| head.currency.is_some() || problem.code != Code::TooManyDigits);
     check.problems.append(&mut reader.problems);
@@ -87,6 +92,7 @@ fn file(head: Head, catalog: Option<CatalogFile>, parts: Parts) -> Result<Progra
         due_rounding: head.due_rounding,
         tax: head.tax.unwrap_or_default(),
         discounts: head.discounts.unwrap_or_default(),
+        codes: head.codes,
         catalog,
         wallets: values(parts.wallets),
         tiers: parts.tiers,
@@ -117,6 +123,7 @@ struct Head {
     due_rounding: Option<Rounding>,
     tax: Option<TaxPolicy>,
     discounts: Option<DiscountPolicy>,
+    codes: Option<CodeShape>,
 }
 
 impl Head {
@@ -151,6 +158,7 @@ impl Reader<'_> {
             due_rounding: self.optional("due_rounding"),
             tax: self.optional("tax"),
             discounts: self.optional("discounts"),
+            codes: self.optional("codes"),
         }
     }
 

@@ -5,6 +5,7 @@ mod digest;
 mod file;
 mod fitting;
 mod index;
+mod issuing;
 mod load;
 mod names;
 mod parts;
@@ -28,6 +29,7 @@ use rustc_hash::FxHashMap;
 
 pub(crate) use digest::digest;
 use index::Index;
+use issuing::Issuing;
 
 /// A loyalty program that was checked as a whole: only such a program can be evaluated.
 ///
@@ -62,6 +64,10 @@ pub(crate) struct Compiled {
     pub(crate) lanes: Vec<(Lane, Vec<usize>)>,
     /// Which offer a code belongs to.
     pub(crate) codes: FxHashMap<String, usize>,
+    /// The offers with coupon terms, by id.
+    pub(crate) coupons: FxHashMap<Id, usize>,
+    /// The offers of which coupons are issued by themselves, by id.
+    pub(crate) issuing: Issuing,
     /// The codes that conditions mention: known, whether or not they belong to an offer.
     pub(crate) mentioned: BTreeSet<String>,
     /// The tiers of the ladder, lowest first.
@@ -143,6 +149,9 @@ impl Program {
         let codes =
             codes.filter_map(|(index, offer)| Some((Offer::normal_code(offer.code.as_ref()?), index)));
         let codes = codes.collect();
+        let with_terms = file.offers.iter().enumerate().filter(|(_, offer)| offer.coupon.is_some());
+        let coupons = with_terms.map(|(index, offer)| (offer.id.clone(), index)).collect();
+        let issuing = Issuing::new(&file.offers);
         let lanes = lanes(&file);
         let tiers = file.tiers.iter().flat_map(|ladder| &ladder.tiers).map(|tier| tier.id.clone()).collect();
         let index = Index::new(&check.selectors);
@@ -158,6 +167,8 @@ impl Program {
             multipliers,
             lanes,
             codes,
+            coupons,
+            issuing,
             mentioned,
             tiers,
             yearly,

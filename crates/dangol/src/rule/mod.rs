@@ -6,6 +6,7 @@ mod award;
 mod benefit;
 mod budget;
 mod condition;
+mod coupon;
 mod earning_base;
 mod earning_limit;
 mod expiry;
@@ -36,6 +37,7 @@ pub use condition::{
     All, Anniversary, Any, BalanceCondition, BirthdayCondition, ChannelIn, CodeShown, Condition, Contains,
     Hours, Not, OrderNumber, SpendAtLeast, TenderIn, TenureAtLeast, TierAtLeast, Weekdays,
 };
+pub use coupon::{CouponLimit, CouponTerms, ExpiringTrigger, IssueTrigger, OrderTrigger};
 pub use earning_base::{Counting, DiscountsCount, EarningBase, PointsCount};
 pub use earning_limit::EarningLimit;
 pub use expiry::{After, ByEarnDate, EarliestOf, EarnedFrom, EndOf, Expiry, LatestOf, OnDay};

@@ -5,6 +5,7 @@
 mod amount;
 mod amount_wire;
 mod calendar;
+mod code;
 mod currency;
 mod decimal;
 mod fraction;
@@ -23,6 +24,7 @@ mod zone;
 
 pub use amount::{Amount, AmountError, Overflow};
 pub use calendar::{CalendarUnit, LeapDay};
+pub use code::CodeShape;
 pub use currency::Currency;
 pub use decimal::{Money, Percent, Points, Quantity};
 pub use id::{Id, IdError};
@@ -36,6 +38,7 @@ pub use text::Text;
 pub use time::{Clock, Day, Instant, TimeError, Weekday};
 pub use zone::{Zone, ZoneError};
 
+pub(crate) use code::normal_code;
 pub(crate) use currency::Coinage;
 pub(crate) use decimal::{product, ten_to};
 pub(crate) use fraction::Fraction;
