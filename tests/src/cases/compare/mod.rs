@@ -1,8 +1,10 @@
 //! What is expected against what came out, key by key: a key that is not known here is a word that is not supported.
 
+mod lines;
 mod points;
 mod prices;
 mod probe;
+mod units;
 
 use dangol::Amount;
 use serde_json::{Value, json};
@@ -19,7 +21,7 @@ pub(super) fn compare(given: &Given, plan: &Plan, run: &Run) -> Result<Vec<Strin
     for (key, expected) in &given.expected {
         let actual = match points::actual(key, plan, run)? {
             Some(actual) => Some(actual),
-            None => match prices::actual(key, expected, plan, run)? {
+            None => match prices::actual(key, &given.expected, plan, run)? {
                 Some(actual) => Some(actual),
                 None => probe::actual(key, expected, plan, run)?,
             },
@@ -34,7 +36,7 @@ pub(super) fn compare(given: &Given, plan: &Plan, run: &Run) -> Result<Vec<Strin
 
 /// Numbers are equal by worth, within the tolerance; a number that an object does not name is nothing.
 fn same(expected: &Value, actual: &Value, tolerance: Amount) -> bool {
-    if let (Some(expected), Some(actual)) = (number(expected), number(actual)) {
+    if let (Some(expected), Some(actual)) = (within(expected, tolerance), number(actual)) {
         let apart = if expected > actual { expected.minus(actual) } else { actual.minus(expected) };
         return apart.is_ok_and(|apart| apart <= tolerance);
     }
@@ -56,5 +58,18 @@ fn same(expected: &Value, actual: &Value, tolerance: Amount) -> bool {
             })
         }
         _ => expected == actual,
+    }
+}
+
+/// A number, of which the digits are cut off that the tolerance covers.
+fn within(expected: &Value, tolerance: Amount) -> Option<Amount> {
+    let finest = Amount::new(1, 9).ok().filter(|finest| *finest <= tolerance);
+    match (number(expected), expected.as_str(), finest) {
+        (None, Some(text), Some(_)) => {
+            let (whole, fraction) = text.split_once('.')?;
+            let digits = fraction.bytes().all(|byte| byte.is_ascii_digit());
+            format!("{whole}.{}", fraction.get(..9)?).parse().ok().filter(|_| digits)
+        }
+        (known, ..) => known,
     }
 }

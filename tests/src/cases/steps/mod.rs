@@ -92,6 +92,7 @@ impl Run {
             self.quoted = Some((quote.clone(), guest));
         }
         self.log.placed = booked == Booked::Yes;
+        self.log.quotes.push(quote.clone());
         self.log.quoted = Some(quote);
         Ok(())
     }

@@ -14,6 +14,7 @@ mod policy;
 mod rounding;
 mod rules;
 mod scope;
+mod splitting;
 mod unstated;
 mod words;
 mod write;
@@ -102,6 +103,8 @@ pub(super) fn plan(given: &Given) -> Result<Plan, Stop> {
     multiplied(&mut draft, setup)?;
     let steps: Vec<Step> = points::steps(&mut draft, words)?;
     let tolerance = match &setup.tolerance {
+        // Fractions that nothing rounds are equal to the last digit of the engine's money.
+        None if draft.policy.rounding.keeps_fractions() => Amount::new(1, 9).ok(),
         None => Some(Amount::ZERO),
         Some(value) => number(value),
     };

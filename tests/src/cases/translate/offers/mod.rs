@@ -124,6 +124,9 @@ pub(super) fn read(
     if let Lines::Some(selector) = lines {
         offer.insert("lines".into(), selector);
     }
+    if percent && !parts.is_empty() {
+        draft.percents.push(reach);
+    }
     let offers: Vec<Map<String, Value>> = parts.into_iter().map(|part| part.write(&offer)).collect();
     for offer in &offers {
         let name = offer.get("id").and_then(Value::as_str).unwrap_or_default();
