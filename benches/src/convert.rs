@@ -121,7 +121,7 @@ fn when(when: &When) -> Outcome<String> {
         all.push(format!(r#"{{"hours": {{"from": "{}", "until": "{}"}}}}"#, clock(from), clock(until)));
     }
     if let Some(spend) = when.min_spend {
-        all.push(format!(r#"{{"spend_at_least": "{spend}"}}"#));
+        all.push(format!(r#"{{"spend": {{"at_least": "{spend}"}}}}"#));
     }
     if let Some(channels) = &when.channels {
         all.push(format!(r#"{{"channel_in": {}}}"#, list(channels)?));

@@ -3,7 +3,7 @@ The native half of the package; import `dangol`.
 """
 
 from collections.abc import Sequence
-from dangol.types import Accrual, Acted, Action, Applied, Balance, Basket, Carried, Change, Event, Explanation, IssuedCoupon, Lang, Liability, Member, MemberOut, Notice, Order, Overdue, Percent, Pool, ProgramFile, ProgramRef, Quote as Quote2, QuotedLine, Refused, Statement, Tender, TierPreview
+from dangol.types import Accrual, Acted, Action, Applied, Balance, Basket, Carried, Change, Event, Explanation, IssuedCoupon, Lang, Liability, Member, MemberOut, Notice, Order, Overdue, Percent, Pool, ProgramFile, ProgramRef, Quote as Quote2, QuotedLine, Refused, Statement, TaxSum, Tender, TierPreview
 from datetime import date, datetime
 from decimal import Decimal
 from os import PathLike
@@ -325,9 +325,24 @@ class Quote:
         What did not apply, and why.
         """
     @property
+    def rounding(self, /) -> Decimal:
+        """
+        What rounding adds to what is due in all; negative where it takes off.
+        """
+    @property
     def shipping(self, /) -> Decimal:
         """
         What delivery costs: part of what is due.
+        """
+    @property
+    def tax_added(self, /) -> Decimal:
+        """
+        The taxes that no amount contains: part of what is due.
+        """
+    @property
+    def taxes(self, /) -> list[TaxSum]:
+        """
+        What comes to each tax rate after all discounts, lowest rate first.
         """
     @property
     def tenders(self, /) -> list[Tender]:

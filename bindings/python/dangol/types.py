@@ -53,6 +53,9 @@ Id: TypeAlias = str
 # A birthday such as "1990-05-17", or "--05-17" without the year.
 Birthday: TypeAlias = str
 
+# What a host says: a text, an exact number (an integer, or a text such as "12.50"), or true or false.
+Attribute: TypeAlias = str | int | bool
+
 # Which of the member's coupons may be used: "all", "none", or a list of their ids.
 CouponChoice: TypeAlias = Literal["all"] | Literal["none"] | Sequence[Id]
 
@@ -326,9 +329,9 @@ DiscountsCount: TypeAlias = (
 # - ``no_accrual``: An order that points pay a part of earns nothing.
 PointsCount: TypeAlias = Literal["excluded"] | Literal["included"] | Literal["no_accrual"]
 
-# Whether something is a part of the base.
-# - ``excluded``: It is no part of it.
-# - ``included``: It is a part of it.
+# Whether something counts.
+# - ``excluded``: It does not count.
+# - ``included``: It counts.
 Counting: TypeAlias = Literal["excluded"] | Literal["included"]
 
 # What several multipliers of one line make together.
@@ -389,6 +392,12 @@ Excess: TypeAlias = Literal["refuse"] | Literal["reduce"]
 # - ``proportional``: The rest counts in proportion: 1.999.
 Steps: TypeAlias = Literal["whole"] | Literal["started"] | Literal["proportional"]
 
+# When lines are looked at.
+# - ``before``: Before any discount, and before points that pay first.
+# - ``after``: After the discounts of earlier lanes, and after points that pay first; for rules that grant
+#   points, after all discounts.
+SpendDiscounts: TypeAlias = Literal["before"] | Literal["after"]
+
 # A day of the week.
 Weekday: TypeAlias = (
     Literal["mon"]
@@ -399,6 +408,17 @@ Weekday: TypeAlias = (
     | Literal["sat"]
     | Literal["sun"]
 )
+
+# Which units count together.
+# - ``lines``: Those of all matching lines.
+# - ``line``: Those of one line, whichever it is.
+UnitsPer: TypeAlias = Literal["lines"] | Literal["line"]
+
+# Whose attribute a condition looks at.
+# - ``member``: The member's.
+# - ``basket``: The basket's own.
+# - ``line``: That of any line of the basket.
+AttributeOf: TypeAlias = Literal["member"] | Literal["basket"] | Literal["line"]
 
 # Which offers of a lane take effect.
 # - ``best``: The combination of at most ``at_most`` offers that leaves the least to pay in the whole order;
@@ -512,6 +532,14 @@ class _MemberOptional(TypedDict, total=False):
     """Who brought the member."""
     tier: ReadOnly[Id | None]
     """The tier that the member holds; nothing stands for the program's lowest."""
+    attributes: ReadOnly[Mapping[str, Attribute]]
+    """What the host says about the member in words of its own, for conditions: at most 100. No event changes
+    it.
+    """
+    segments: ReadOnly[Sequence[Id]]
+    """The segments that the host counts the member among, for conditions: at most 100. No event changes
+    them.
+    """
     orders: ReadOnly[int]
     """How many orders were placed."""
     last_order_on: ReadOnly[Day | None]
@@ -548,8 +576,13 @@ class Member(_MemberOptional):
     """The host's name for the member: opaque, never a name or a phone number."""
 
 
-class Activity(TypedDict):
-    """What was spent on one day."""
+class _ActivityOptional(TypedDict, total=False):
+    orders: ReadOnly[int]
+    """How many orders were placed on that day; 1 where left out, as by older releases."""
+
+
+class Activity(_ActivityOptional):
+    """The orders of one day."""
 
     on: ReadOnly[Day]
     """The civil day in the program's zone."""
@@ -758,12 +791,22 @@ class _BasketOptional(TypedDict, total=False):
     """What delivery costs: added to what is due, and no part of the net amount, so points do not pay it and
     it counts for no tier.
     """
+    deliveries: Sequence[Delivery]
+    """The deliveries that the basket is split into, at most 20, in place of ``shipping``: what they cost is
+    charged like it.
+    """
     fees: Money
     """What else is charged: added to what is due like ``shipping``."""
     budgets: Mapping[str, Points]
     """The points that were already given out of each budget of the program, as the host has counted them."""
     channel: Id | None
     """Where the sale takes place: ``pos``, ``app``, ``web`` …"""
+    store: Id | None
+    """The shop in which the sale takes place."""
+    location: Location | None
+    """Where on the earth the customer, or the sale, is."""
+    attributes: Mapping[str, Attribute]
+    """What the host says about the order in words of its own, for conditions: at most 100."""
 
 
 class Basket(_BasketOptional):
@@ -796,6 +839,12 @@ class _LineOptional(TypedDict, total=False):
     """Whether the line earns points; it does where left out."""
     discountable: bool
     """Whether offers may touch the line; they may where left out."""
+    on_sale: bool
+    """Whether the price is a reduced one already, for selectors."""
+    floor: Money | None
+    """The least that one unit may cost after offers: no offer takes more off; nothing where left out."""
+    attributes: Mapping[str, Attribute]
+    """What the host says about the article in words of its own, for selectors and conditions: at most 100."""
 
 
 class Line(_LineOptional):
@@ -839,6 +888,33 @@ class BearerCoupon(_BearerCouponOptional):
 
     coupon: HeldCoupon
     """The coupon, with its code."""
+
+
+class _DeliveryOptional(TypedDict, total=False):
+    id: Id | None
+    """Its name, unique among the basket's deliveries; its number among them (``"1"``, ``"2"`` …) where left
+    out.
+    """
+    method: Id | None
+    """How the goods come: ``ground``, ``express``, ``pickup`` …"""
+    tax: Money | None
+    """The tax that is contained in the price; none where left out."""
+
+
+class Delivery(_DeliveryOptional):
+    """One delivery of a basket: a parcel, a shipping group."""
+
+    price: Money
+    """What it costs."""
+
+
+class Location(TypedDict):
+    """A place on the earth in degrees."""
+
+    latitude: Amount
+    """Degrees north, from -90 to 90, with up to 9 digits after the point."""
+    longitude: Amount
+    """Degrees east, from -180 to 180, with up to 9 digits after the point."""
 
 
 class PlaceRequest(TypedDict):
@@ -2078,6 +2154,16 @@ class ReasonSpendTooLow(TypedDict):
     """What the basket is worth."""
 
 
+class ReasonSpendTooHigh(TypedDict):
+    """The basket is worth more than is allowed."""
+
+    code: Literal["spend_too_high"]
+    at_most: Decimal
+    """The most that it may be worth."""
+    actual: Decimal
+    """What the basket is worth."""
+
+
 class ReasonTierTooLow(TypedDict):
     """The member's tier is below the required one."""
 
@@ -2120,6 +2206,16 @@ class ReasonNotContained(TypedDict):
     code: Literal["not_contained"]
     required: int
     """How many units are required."""
+    actual: int
+    """How many there are."""
+
+
+class ReasonTooManyContained(TypedDict):
+    """The basket holds too much of what may be in it."""
+
+    code: Literal["too_many_contained"]
+    at_most: int
+    """How many units are allowed."""
     actual: int
     """How many there are."""
 
@@ -2212,6 +2308,171 @@ class ReasonWrongTender(TypedDict):
     """The tenders that are allowed."""
     actual: list[Id]
     """How money pays; nothing where the basket does not say."""
+
+
+class ReasonWrongSegment(TypedDict):
+    """The host counts the member among other people."""
+
+    code: Literal["wrong_segment"]
+    required: list[Id]
+    """The segments of which one is enough."""
+    actual: list[Id]
+    """The member's segments."""
+
+
+class _ReasonWrongAttributeOptional(TypedDict, total=False):
+    required: list[Attribute]
+    """The values of which one is enough; nothing where it has bounds."""
+    at_least: Decimal
+    """The least that it must be, where there is such a bound."""
+    at_most: Decimal
+    """The most that it may be, where there is such a bound."""
+
+
+class ReasonWrongAttribute(_ReasonWrongAttributeOptional):
+    """What the host says is something else, or it says nothing."""
+
+    code: Literal["wrong_attribute"]
+    of: AttributeOf
+    """Whose attribute it is."""
+    name: Id
+    """Its name."""
+    actual: list[Attribute]
+    """What it is; of lines, up to ten different values. Nothing where it is not said."""
+
+
+class ReasonUnknownBirthYear(TypedDict):
+    """The year of the member's birth is not known."""
+
+    code: Literal["unknown_birth_year"]
+
+
+_ReasonWrongAgeNamed = TypedDict("_ReasonWrongAgeNamed", {"from": "int | None"})
+
+
+class ReasonWrongAge(_ReasonWrongAgeNamed):
+    """The member is too young or too old.
+
+    ``from``: The youngest, where there is such a bound.
+    """
+
+    code: Literal["wrong_age"]
+    to: int | None
+    """The oldest, where there is such a bound."""
+    actual: int
+    """The member's age in full years."""
+
+
+class ReasonWrongNthWeekday(TypedDict):
+    """It applies on another day of the month."""
+
+    code: Literal["wrong_nth_weekday"]
+    nth: int
+    """Which one, counted from the month's end where negative."""
+    day: Weekday
+    """The day of the week."""
+    actual: date
+    """Today."""
+
+
+class ReasonWrongStore(TypedDict):
+    """The sale takes place in another shop."""
+
+    code: Literal["wrong_store"]
+    required: list[Id]
+    """The shops in which it applies."""
+    actual: Id | None
+    """The shop, where that is said."""
+
+
+class ReasonUnknownLocation(TypedDict):
+    """It is not said where on the earth the sale takes place."""
+
+    code: Literal["unknown_location"]
+
+
+class ReasonTooFar(TypedDict):
+    """The place is too far away."""
+
+    code: Literal["too_far"]
+    within_km: Decimal
+    """How far it may be, in kilometres."""
+    actual_km: Decimal
+    """How far it is, in kilometres, to the metre."""
+
+
+class ReasonWrongDelivery(TypedDict):
+    """The goods are delivered in other ways, or it is not said how."""
+
+    code: Literal["wrong_delivery"]
+    required: list[Id]
+    """The methods that are allowed."""
+    actual: list[Id]
+    """How they are delivered; nothing where the basket does not say."""
+
+
+class ReasonNeverOrdered(TypedDict):
+    """The member has not ordered anything yet."""
+
+    code: Literal["never_ordered"]
+
+
+class ReasonUnknownLastOrder(TypedDict):
+    """The day of the member's latest order is not known."""
+
+    code: Literal["unknown_last_order"]
+
+
+class ReasonNotDormant(TypedDict):
+    """The member ordered too recently."""
+
+    code: Literal["not_dormant"]
+    required: Period
+    """How long ago the latest order must lie."""
+    last_order_on: date
+    """The day of the latest order."""
+
+
+class ReasonWrongOrdersIn(TypedDict):
+    """The member ordered too rarely, or too often, in the window."""
+
+    code: Literal["wrong_orders_in"]
+    window: Period
+    """How far back orders count."""
+    at_least: int | None
+    """The fewest orders that are enough, where there is such a bound."""
+    at_most: int | None
+    """The most orders that are allowed, where there is such a bound."""
+    actual: int
+    """How many there are, without the one at hand."""
+
+
+class ReasonWrongSpendIn(TypedDict):
+    """The member spent too little, or too much, in the window."""
+
+    code: Literal["wrong_spend_in"]
+    window: Period
+    """How far back orders count."""
+    at_least: Decimal | None
+    """The least that is enough, where there is such a bound."""
+    at_most: Decimal | None
+    """The most that is allowed, where there is such a bound."""
+    actual: Decimal
+    """What was spent, without the order at hand."""
+
+
+class ReasonTooFewExpiring(TypedDict):
+    """Too few points are about to end."""
+
+    code: Literal["too_few_expiring"]
+    wallet: Id
+    """The wallet."""
+    within: Period
+    """How soon points must end."""
+    required: Decimal
+    """How many must end by then."""
+    actual: Decimal
+    """How many end by then."""
 
 
 class ReasonNoneHolds(TypedDict):
@@ -2471,10 +2732,12 @@ Reason: TypeAlias = (
     | ReasonEnded
     | ReasonUsedUp
     | ReasonSpendTooLow
+    | ReasonSpendTooHigh
     | ReasonTierTooLow
     | ReasonWrongWeekday
     | ReasonWrongHour
     | ReasonNotContained
+    | ReasonTooManyContained
     | ReasonWrongOrderNumber
     | ReasonNotBirthday
     | ReasonUnknownBirthday
@@ -2485,6 +2748,21 @@ Reason: TypeAlias = (
     | ReasonCodeNotShown
     | ReasonWrongChannel
     | ReasonWrongTender
+    | ReasonWrongSegment
+    | ReasonWrongAttribute
+    | ReasonUnknownBirthYear
+    | ReasonWrongAge
+    | ReasonWrongNthWeekday
+    | ReasonWrongStore
+    | ReasonUnknownLocation
+    | ReasonTooFar
+    | ReasonWrongDelivery
+    | ReasonNeverOrdered
+    | ReasonUnknownLastOrder
+    | ReasonNotDormant
+    | ReasonWrongOrdersIn
+    | ReasonWrongSpendIn
+    | ReasonTooFewExpiring
     | ReasonNoneHolds
     | ReasonMustNotHold
     | ReasonDiscountedOrder
@@ -3249,6 +3527,14 @@ class _MemberOutOptional(TypedDict, total=False):
     """Who brought the member."""
     tier: Id
     """The tier that the member holds; nothing stands for the program's lowest."""
+    attributes: dict[str, Attribute]
+    """What the host says about the member in words of its own, for conditions: at most 100. No event changes
+    it.
+    """
+    segments: list[Id]
+    """The segments that the host counts the member among, for conditions: at most 100. No event changes
+    them.
+    """
     last_order_on: date
     """The civil day of the latest order."""
     activity: list[ActivityOut]
@@ -3289,8 +3575,13 @@ class MemberOut(_MemberOutOptional):
     """How many orders were placed."""
 
 
-class ActivityOut(TypedDict):
-    """What was spent on one day.
+class _ActivityOutOptional(TypedDict, total=False):
+    orders: int
+    """How many orders were placed on that day; 1 where left out, as by older releases."""
+
+
+class ActivityOut(_ActivityOutOptional):
+    """The orders of one day.
 
     This is how the library writes it; it goes in again as a ``Activity``.
     """
@@ -4218,15 +4509,33 @@ class _SelectorOptional(TypedDict, total=False):
     """In one of these categories."""
     tags: Sequence[Id] | None
     """With one of these tags."""
+    price: PriceRange | None
+    """The price of one unit."""
+    on_sale: bool | None
+    """Whether the line is on sale, as the basket says."""
+    attributes: Mapping[str, Attribute] | None
+    """With each of these attributes, which must have exactly that value."""
 
 
 class Selector(_SelectorOptionalNamed, _SelectorOptional):
-    """Selects lines by article, category and tag: a line must have one of each list that is given, and none
-    of ``except``.
+    """Selects lines by article, category and tag: a line must have one of each list that is given, be what
+    ``price``, ``on_sale`` and ``attributes`` ask, and have none of ``except``.
 
     ``except``: Lines that are left out all the same; with nothing beside it, all other lines are
     selected.
     """
+
+
+class PriceRange(TypedDict, total=False):
+    """Between which prices of one unit a line must lie; both bounds count.
+
+    A line without ``price`` has ``gross`` divided by its quantity, exactly.
+    """
+
+    at_least: Money | None
+    """The lowest price, more than nothing; one of the two bounds must be given."""
+    at_most: Money | None
+    """The highest price."""
 
 
 class Except(TypedDict, total=False):
@@ -4495,14 +4804,15 @@ class ConditionNot(_ConditionNotNamed):
     """``{"not": {...}}`` holds where the condition inside does not."""
 
 
-class ConditionSpendAtLeast(TypedDict):
-    """``{"spend_at_least": "30000"}`` holds where the basket is worth that much or more.
+class ConditionSpend(TypedDict):
+    """``{"spend": {"at_least": "30000"}}`` holds where the basket is worth that much or more, and with
+    ``at_most`` no more than that.
 
     The basket's worth is the sum of its lines before any offer; for offers of a lane with
-    ``conditions_see: left`` it is what earlier lanes left of that.
+    ``conditions_see: left`` it is what earlier lanes left of that. With ``lines`` only those lines count.
     """
 
-    spend_at_least: Money
+    spend: SpendCondition
 
 
 class ConditionTierAtLeast(TypedDict):
@@ -4533,9 +4843,11 @@ class ConditionHours(TypedDict):
 
 class ConditionContains(TypedDict):
     """``{"contains": {"lines": {"categories": ["coffee"]}, "units": 2}}`` holds where the matching lines
-    have that many units or more; a weighed line counts as one unit.
+    have that many units or more, and with ``at_most`` no more than that; a weighed line counts as one
+    unit.
 
-    Without ``lines`` the whole basket counts: ``{"contains": {"units": 5}}``.
+    Without ``lines`` the whole basket counts: ``{"contains": {"units": 5}}``. With ``"per": "line"`` one
+    of the matching lines must have so many by itself. What matching lines are worth is ``spend``.
     """
 
     contains: Contains
@@ -4617,12 +4929,129 @@ class ConditionTenderIn(TypedDict):
     tender_in: Sequence[Id]
 
 
+class ConditionSegmentIn(TypedDict):
+    """``{"segment_in": ["student", "staff"]}`` holds where the member is in one of these segments, as the
+    host says in ``member.segments``.
+    """
+
+    segment_in: Sequence[Id]
+
+
+class ConditionAttribute(TypedDict):
+    """``{"attribute": {"of": "member", "name": "employer", "is": "acme"}}`` holds where the host gave the
+    member that attribute with that value; with ``one_of`` it is one of several, with ``at_least`` and
+    ``at_most`` a number within bounds.
+
+    Of a basket it looks at ``basket.attributes``; of lines it holds where any line has such an attribute.
+    What is not said is no value: then it does not hold. Texts are compared letter by letter, numbers by
+    value (``"1.50"`` is ``1.5``).
+    """
+
+    attribute: AttributeCondition
+
+
+class ConditionAge(TypedDict):
+    """``{"age": {"from": 30, "to": 39}}`` holds where the member is of that age, in full years, in the
+    program's zone; both bounds count.
+
+    Somebody is a year older from the birthday on; 29 February is kept in other years as the program's
+    ``leap_day`` says. The birthday must be known with its year.
+    """
+
+    age: Age
+
+
+class ConditionDates(TypedDict):
+    """``{"dates": {"from": "2026-05-01", "until": "2026-05-05"}}`` holds from the first day to the end of
+    the last, in the program's zone; for a rule that applies in several windows, put it into ``any``.
+    """
+
+    dates: Dates
+
+
+class ConditionNthWeekday(TypedDict):
+    """``{"nth_weekday": {"nth": 2, "day": "sat"}}`` holds on the second Saturday of each month in the
+    program's zone, and with ``-1`` on the last.
+    """
+
+    nth_weekday: NthWeekday
+
+
+class ConditionStoreIn(TypedDict):
+    """``{"store_in": ["gangnam", "hongdae"]}`` holds where ``basket.store`` is one of these."""
+
+    store_in: Sequence[Id]
+
+
+class ConditionNear(TypedDict):
+    """``{"near": {"latitude": "37.4979", "longitude": "127.0276", "within_km": "1.5"}}`` holds where
+    ``basket.location`` is at most that far away.
+
+    The distance runs along a great circle of a sphere with the earth's mean radius (6,371,008.8 m), in
+    whole metres, half a metre rounded up; exactly so far is still near.
+    """
+
+    near: Near
+
+
+class ConditionDeliveryIn(TypedDict):
+    """``{"delivery_in": ["ground", "pickup"]}`` holds where the basket has ``deliveries``, and all of them
+    are by one of these methods.
+    """
+
+    delivery_in: Sequence[Id]
+
+
+class ConditionDormant(TypedDict):
+    """``{"dormant": {"for": "90 days"}}`` holds where the member's latest order lies that long ago or
+    longer; the order at hand does not count.
+
+    It does not hold for a member who never ordered: that is ``{"order_number": {"from": 1, "until":
+    1}}``.
+    """
+
+    dormant: Dormant
+
+
+class ConditionOrdersIn(TypedDict):
+    """``{"orders_in": {"window": "3 months", "at_least": 5}}`` holds where the member placed that many
+    orders or more in the window that ends today, and with ``at_most`` no more than that.
+
+    The order at hand does not count. With a window of ``"3 months"`` an order of 3 months ago to the day
+    no longer counts.
+    """
+
+    orders_in: OrdersIn
+
+
+class ConditionSpendIn(TypedDict):
+    """``{"spend_in": {"window": "12 months", "at_least": "300000"}}`` holds where the member paid that much
+    or more for goods in the window that ends today, and with ``at_most`` no more than that.
+
+    What counts is what counts for tiers: what was paid for goods, after discounts and points. The order
+    at hand does not count. With a window of ``"12 months"`` an order of 12 months ago to the day no
+    longer counts.
+    """
+
+    spend_in: SpendIn
+
+
+class ConditionPointsExpiring(TypedDict):
+    """``{"points_expiring": {"wallet": "points", "within": "30 days", "at_least": "1000"}}`` holds where
+    that many points that the member can use today end until the day that lies that far ahead.
+
+    As in notices, what counts is the day on which points end without a grace.
+    """
+
+    points_expiring: PointsExpiring
+
+
 # When a rule applies: one word and what it needs, as in ``{"tier_at_least": "gold"}``.
 Condition: TypeAlias = (
     ConditionAll
     | ConditionAny
     | ConditionNot
-    | ConditionSpendAtLeast
+    | ConditionSpend
     | ConditionTierAtLeast
     | ConditionWeekdays
     | ConditionHours
@@ -4635,7 +5064,45 @@ Condition: TypeAlias = (
     | ConditionCodeShown
     | ConditionChannelIn
     | ConditionTenderIn
+    | ConditionSegmentIn
+    | ConditionAttribute
+    | ConditionAge
+    | ConditionDates
+    | ConditionNthWeekday
+    | ConditionStoreIn
+    | ConditionNear
+    | ConditionDeliveryIn
+    | ConditionDormant
+    | ConditionOrdersIn
+    | ConditionSpendIn
+    | ConditionPointsExpiring
 )
+
+
+class SpendCondition(TypedDict, total=False):
+    """``{"spend": {"at_least": "30000"}}`` holds where the basket is worth that much or more, and with
+    ``at_most`` no more than that.
+
+    The basket's worth is the sum of its lines before any offer; for offers of a lane with
+    ``conditions_see: left`` it is what earlier lanes left of that. With ``lines`` only those lines count.
+    """
+
+    at_least: Money | None
+    """The least that it must be worth, more than nothing; one of the two bounds must be given."""
+    at_most: Money | None
+    """The most that it may be worth."""
+    lines: Selector | None
+    """Which lines count; all where left out."""
+    tax: Counting | None
+    """Whether the tax that is contained in lines counts; it does where left out. Of a line of which a part
+    is left, that part of its tax is left, rounded to the nearest smallest unit, a half up.
+    """
+    shipping: Counting | None
+    """Whether delivery counts; it does not where left out. Only without ``lines``."""
+    discounts: SpendDiscounts | None
+    """Whether lines count before discounts or after those of earlier lanes; as the lane's ``conditions_see``
+    says where left out, and before them for rules that grant points.
+    """
 
 
 _HoursNamed = TypedDict("_HoursNamed", {"from": "Clock"})
@@ -4662,15 +5129,21 @@ class Hours(_HoursNamed, _HoursOptional):
 
 class Contains(TypedDict, total=False):
     """``{"contains": {"lines": {"categories": ["coffee"]}, "units": 2}}`` holds where the matching lines
-    have that many units or more; a weighed line counts as one unit.
+    have that many units or more, and with ``at_most`` no more than that; a weighed line counts as one
+    unit.
 
-    Without ``lines`` the whole basket counts: ``{"contains": {"units": 5}}``.
+    Without ``lines`` the whole basket counts: ``{"contains": {"units": 5}}``. With ``"per": "line"`` one
+    of the matching lines must have so many by itself. What matching lines are worth is ``spend``.
     """
 
     lines: Selector | None
     """Which lines count; all where left out."""
     units: int
     """How many units there must be; 1 where left out."""
+    at_most: int | None
+    """How many units there may be; any number where left out."""
+    per: UnitsPer
+    """Whether the units of all matching lines count together, or one line must have them."""
 
 
 _OrderNumberNamed = TypedDict("_OrderNumberNamed", {"from": "int"})
@@ -4717,6 +5190,172 @@ class BalanceCondition(TypedDict, total=False):
     """The fewest points, more than nothing; one of the two bounds must be given."""
     at_most: Points | None
     """The most points, which may be none."""
+
+
+_AttributeConditionOptionalNamed = TypedDict("_AttributeConditionOptionalNamed", {"is": "Attribute | None"}, total=False)
+
+
+class _AttributeConditionOptional(TypedDict, total=False):
+    one_of: Sequence[Attribute] | None
+    """The values of which it must have one."""
+    at_least: Amount | None
+    """The least that it must be, as a number."""
+    at_most: Amount | None
+    """The most that it may be, as a number."""
+
+
+class AttributeCondition(_AttributeConditionOptionalNamed, _AttributeConditionOptional):
+    """``{"attribute": {"of": "member", "name": "employer", "is": "acme"}}`` holds where the host gave the
+    member that attribute with that value; with ``one_of`` it is one of several, with ``at_least`` and
+    ``at_most`` a number within bounds.
+
+    Of a basket it looks at ``basket.attributes``; of lines it holds where any line has such an attribute.
+    What is not said is no value: then it does not hold. Texts are compared letter by letter, numbers by
+    value (``"1.50"`` is ``1.5``).
+
+    ``is``: The value that it must have; give ``is``, ``one_of``, or bounds.
+    """
+
+    of: AttributeOf
+    """Whose attribute it is."""
+    name: Id
+    """Its name."""
+
+
+_AgeOptionalNamed = TypedDict("_AgeOptionalNamed", {"from": "int | None"}, total=False)
+
+
+class _AgeOptional(TypedDict, total=False):
+    to: int | None
+    """The oldest, from 0 to 150."""
+
+
+class Age(_AgeOptionalNamed, _AgeOptional):
+    """``{"age": {"from": 30, "to": 39}}`` holds where the member is of that age, in full years, in the
+    program's zone; both bounds count.
+
+    Somebody is a year older from the birthday on; 29 February is kept in other years as the program's
+    ``leap_day`` says. The birthday must be known with its year.
+
+    ``from``: The youngest, from 0 to 150; one of the two bounds must be given.
+    """
+
+
+_DatesOptionalNamed = TypedDict("_DatesOptionalNamed", {"from": "Day | None"}, total=False)
+
+
+class _DatesOptional(TypedDict, total=False):
+    until: Day | None
+    """The last day, which still counts to its end."""
+
+
+class Dates(_DatesOptionalNamed, _DatesOptional):
+    """``{"dates": {"from": "2026-05-01", "until": "2026-05-05"}}`` holds from the first day to the end of
+    the last, in the program's zone; for a rule that applies in several windows, put it into ``any``.
+
+    ``from``: The first day; one of the two must be given.
+    """
+
+
+class NthWeekday(TypedDict):
+    """``{"nth_weekday": {"nth": 2, "day": "sat"}}`` holds on the second Saturday of each month in the
+    program's zone, and with ``-1`` on the last.
+    """
+
+    nth: int
+    """Which one, from 1 to 5 from the month's start, from -1 to -5 from its end; not every month has a
+    fifth.
+    """
+    day: Weekday
+    """The day of the week."""
+
+
+class Near(TypedDict):
+    """``{"near": {"latitude": "37.4979", "longitude": "127.0276", "within_km": "1.5"}}`` holds where
+    ``basket.location`` is at most that far away.
+
+    The distance runs along a great circle of a sphere with the earth's mean radius (6,371,008.8 m), in
+    whole metres, half a metre rounded up; exactly so far is still near.
+    """
+
+    latitude: Amount
+    """Degrees north, from -90 to 90."""
+    longitude: Amount
+    """Degrees east, from -180 to 180."""
+    within_km: Amount
+    """How far at most, in kilometres with up to 3 digits after the point: more than nothing, up to 20,016."""
+
+
+_DormantNamed = TypedDict("_DormantNamed", {"for": "Period"})
+
+
+class Dormant(_DormantNamed):
+    """``{"dormant": {"for": "90 days"}}`` holds where the member's latest order lies that long ago or
+    longer; the order at hand does not count.
+
+    It does not hold for a member who never ordered: that is ``{"order_number": {"from": 1, "until":
+    1}}``.
+
+    ``for``: How long the member must have been away; ordered on 31 January, a month is over on 28 or 29
+    February.
+    """
+
+
+class _OrdersInOptional(TypedDict, total=False):
+    at_least: int | None
+    """The fewest orders, 1 or more; one of the two bounds must be given."""
+    at_most: int | None
+    """The most orders, which may be none."""
+
+
+class OrdersIn(_OrdersInOptional):
+    """``{"orders_in": {"window": "3 months", "at_least": 5}}`` holds where the member placed that many
+    orders or more in the window that ends today, and with ``at_most`` no more than that.
+
+    The order at hand does not count. With a window of ``"3 months"`` an order of 3 months ago to the day
+    no longer counts.
+    """
+
+    window: Period
+    """How far back orders count."""
+
+
+class _SpendInOptional(TypedDict, total=False):
+    at_least: Money | None
+    """The least, more than nothing; one of the two bounds must be given."""
+    at_most: Money | None
+    """The most, which may be nothing."""
+
+
+class SpendIn(_SpendInOptional):
+    """``{"spend_in": {"window": "12 months", "at_least": "300000"}}`` holds where the member paid that much
+    or more for goods in the window that ends today, and with ``at_most`` no more than that.
+
+    What counts is what counts for tiers: what was paid for goods, after discounts and points. The order
+    at hand does not count. With a window of ``"12 months"`` an order of 12 months ago to the day no
+    longer counts.
+    """
+
+    window: Period
+    """How far back orders count."""
+
+
+class _PointsExpiringOptional(TypedDict, total=False):
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+
+
+class PointsExpiring(_PointsExpiringOptional):
+    """``{"points_expiring": {"wallet": "points", "within": "30 days", "at_least": "1000"}}`` holds where
+    that many points that the member can use today end until the day that lies that far ahead.
+
+    As in notices, what counts is the day on which points end without a grace.
+    """
+
+    within: Period
+    """How far ahead: with ``"30 days"``, points that end in 30 days or sooner."""
+    at_least: Points
+    """The fewest points, more than nothing."""
 
 
 _MultiplierOptionalNamed = TypedDict("_MultiplierOptionalNamed", {"from": "Day | None"}, total=False)

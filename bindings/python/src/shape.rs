@@ -103,6 +103,7 @@ shapes! {
     QuotedLines = filled!(named!("builtins", "list"), named!("dangol.types", "QuotedLine"));
     AppliedOffers = filled!(named!("builtins", "list"), named!("dangol.types", "Applied"));
     Tenders = filled!(named!("builtins", "list"), named!("dangol.types", "Tender"));
+    TaxSums = filled!(named!("builtins", "list"), named!("dangol.types", "TaxSum"));
     Accruals = filled!(named!("builtins", "list"), named!("dangol.types", "Accrual"));
     Refusals = filled!(named!("builtins", "list"), named!("dangol.types", "Refused"));
     Overdues = filled!(named!("builtins", "list"), named!("dangol.types", "Overdue"));

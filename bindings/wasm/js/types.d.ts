@@ -33,6 +33,12 @@ export type Id = string;
 /** A birthday such as "1990-05-17", or "--05-17" without the year. */
 export type Birthday = string;
 
+/**
+ * What a host says: a text, an exact number (an integer, or a text such as "12.50"), or true or
+ * false.
+ */
+export type Attribute = string | number | boolean;
+
 /** Which of the member's coupons may be used: "all", "none", or a list of their ids. */
 export type CouponChoice = 'all' | 'none' | Id[];
 
@@ -340,10 +346,10 @@ export type DiscountsCount = 'after' | 'before' | 'undiscounted_lines' | 'undisc
 export type PointsCount = 'excluded' | 'included' | 'no_accrual';
 
 /**
- * Whether something is a part of the base.
+ * Whether something counts.
  *
- * - `excluded`: It is no part of it.
- * - `included`: It is a part of it.
+ * - `excluded`: It does not count.
+ * - `included`: It counts.
  */
 export type Counting = 'excluded' | 'included';
 
@@ -425,8 +431,34 @@ export type Excess = 'refuse' | 'reduce';
  */
 export type Steps = 'whole' | 'started' | 'proportional';
 
+/**
+ * When lines are looked at.
+ *
+ * - `before`: Before any discount, and before points that pay first.
+ * - `after`: After the discounts of earlier lanes, and after points that pay first; for rules
+ *   that grant points, after all discounts.
+ */
+export type SpendDiscounts = 'before' | 'after';
+
 /** A day of the week. */
 export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+
+/**
+ * Which units count together.
+ *
+ * - `lines`: Those of all matching lines.
+ * - `line`: Those of one line, whichever it is.
+ */
+export type UnitsPer = 'lines' | 'line';
+
+/**
+ * Whose attribute a condition looks at.
+ *
+ * - `member`: The member's.
+ * - `basket`: The basket's own.
+ * - `line`: That of any line of the basket.
+ */
+export type AttributeOf = 'member' | 'basket' | 'line';
 
 /**
  * Which offers of a lane take effect.
@@ -584,6 +616,16 @@ export interface Member {
   /** The tier that the member holds; nothing stands for the program's lowest. */
   tier?: Id | null | undefined;
   /**
+   * What the host says about the member in words of its own, for conditions: at most 100. No
+   * event changes it.
+   */
+  attributes?: Record<string, Attribute> | undefined;
+  /**
+   * The segments that the host counts the member among, for conditions: at most 100. No event
+   * changes them.
+   */
+  segments?: Id[] | undefined;
+  /**
    * How many orders were placed.
    *
    * @default 0
@@ -617,12 +659,14 @@ export interface Member {
   operations?: Operation[] | undefined;
 }
 
-/** What was spent on one day. */
+/** The orders of one day. */
 export interface Activity {
   /** The civil day in the program's zone. */
   on: Day;
   /** What was paid for goods on that day, after discounts and points. */
   spend: Money;
+  /** How many orders were placed on that day; 1 where left out, as by older releases. */
+  orders?: number | undefined;
 }
 
 /**
@@ -828,6 +872,11 @@ export interface Basket {
    * pay it and it counts for no tier.
    */
   shipping?: Money | undefined;
+  /**
+   * The deliveries that the basket is split into, at most 20, in place of `shipping`: what they
+   * cost is charged like it.
+   */
+  deliveries?: Delivery[] | undefined;
   /** What else is charged: added to what is due like `shipping`. */
   fees?: Money | undefined;
   /**
@@ -837,6 +886,12 @@ export interface Basket {
   budgets?: Record<string, Points> | undefined;
   /** Where the sale takes place: `pos`, `app`, `web` … */
   channel?: Id | null | undefined;
+  /** The shop in which the sale takes place. */
+  store?: Id | null | undefined;
+  /** Where on the earth the customer, or the sale, is. */
+  location?: Location | null | undefined;
+  /** What the host says about the order in words of its own, for conditions: at most 100. */
+  attributes?: Record<string, Attribute> | undefined;
 }
 
 /** One line of a basket: so many units of one article at one price. */
@@ -876,6 +931,18 @@ export interface Line {
   earns?: boolean | undefined;
   /** Whether offers may touch the line; they may where left out. */
   discountable?: boolean | undefined;
+  /** Whether the price is a reduced one already, for selectors. */
+  on_sale?: boolean | undefined;
+  /**
+   * The least that one unit may cost after offers: no offer takes more off; nothing where left
+   * out.
+   */
+  floor?: Money | null | undefined;
+  /**
+   * What the host says about the article in words of its own, for selectors and conditions: at
+   * most 100.
+   */
+  attributes?: Record<string, Attribute> | undefined;
 }
 
 /**
@@ -911,6 +978,29 @@ export interface BearerCoupon {
   holder_version?: number | null | undefined;
   /** How it ended, where it has. */
   end?: CouponEnd | null | undefined;
+}
+
+/** One delivery of a basket: a parcel, a shipping group. */
+export interface Delivery {
+  /**
+   * Its name, unique among the basket's deliveries; its number among them (`"1"`, `"2"` …)
+   * where left out.
+   */
+  id?: Id | null | undefined;
+  /** How the goods come: `ground`, `express`, `pickup` … */
+  method?: Id | null | undefined;
+  /** What it costs. */
+  price: Money;
+  /** The tax that is contained in the price; none where left out. */
+  tax?: Money | null | undefined;
+}
+
+/** A place on the earth in degrees. */
+export interface Location {
+  /** Degrees north, from -90 to 90, with up to 9 digits after the point. */
+  latitude: Amount;
+  /** Degrees east, from -180 to 180, with up to 9 digits after the point. */
+  longitude: Amount;
 }
 
 /** `place`: books a quote. */
@@ -2018,6 +2108,15 @@ export interface ReasonSpendTooLow {
   actual: string;
 }
 
+/** The basket is worth more than is allowed. */
+export interface ReasonSpendTooHigh {
+  code: 'spend_too_high';
+  /** The most that it may be worth. */
+  at_most: string;
+  /** What the basket is worth. */
+  actual: string;
+}
+
 /** The member's tier is below the required one. */
 export interface ReasonTierTooLow {
   code: 'tier_too_low';
@@ -2052,6 +2151,15 @@ export interface ReasonNotContained {
   code: 'not_contained';
   /** How many units are required. */
   required: number;
+  /** How many there are. */
+  actual: number;
+}
+
+/** The basket holds too much of what may be in it. */
+export interface ReasonTooManyContained {
+  code: 'too_many_contained';
+  /** How many units are allowed. */
+  at_most: number;
   /** How many there are. */
   actual: number;
 }
@@ -2130,6 +2238,149 @@ export interface ReasonWrongTender {
   required: Id[];
   /** How money pays; nothing where the basket does not say. */
   actual: Id[];
+}
+
+/** The host counts the member among other people. */
+export interface ReasonWrongSegment {
+  code: 'wrong_segment';
+  /** The segments of which one is enough. */
+  required: Id[];
+  /** The member's segments. */
+  actual: Id[];
+}
+
+/** What the host says is something else, or it says nothing. */
+export interface ReasonWrongAttribute {
+  code: 'wrong_attribute';
+  /** Whose attribute it is. */
+  of: AttributeOf;
+  /** Its name. */
+  name: Id;
+  /** The values of which one is enough; nothing where it has bounds. */
+  required?: Attribute[];
+  /** The least that it must be, where there is such a bound. */
+  at_least?: string;
+  /** The most that it may be, where there is such a bound. */
+  at_most?: string;
+  /** What it is; of lines, up to ten different values. Nothing where it is not said. */
+  actual: Attribute[];
+}
+
+/** The year of the member's birth is not known. */
+export interface ReasonUnknownBirthYear {
+  code: 'unknown_birth_year';
+}
+
+/** The member is too young or too old. */
+export interface ReasonWrongAge {
+  code: 'wrong_age';
+  /** The youngest, where there is such a bound. */
+  from: number | null;
+  /** The oldest, where there is such a bound. */
+  to: number | null;
+  /** The member's age in full years. */
+  actual: number;
+}
+
+/** It applies on another day of the month. */
+export interface ReasonWrongNthWeekday {
+  code: 'wrong_nth_weekday';
+  /** Which one, counted from the month's end where negative. */
+  nth: number;
+  /** The day of the week. */
+  day: Weekday;
+  /** Today. */
+  actual: string;
+}
+
+/** The sale takes place in another shop. */
+export interface ReasonWrongStore {
+  code: 'wrong_store';
+  /** The shops in which it applies. */
+  required: Id[];
+  /** The shop, where that is said. */
+  actual: Id | null;
+}
+
+/** It is not said where on the earth the sale takes place. */
+export interface ReasonUnknownLocation {
+  code: 'unknown_location';
+}
+
+/** The place is too far away. */
+export interface ReasonTooFar {
+  code: 'too_far';
+  /** How far it may be, in kilometres. */
+  within_km: string;
+  /** How far it is, in kilometres, to the metre. */
+  actual_km: string;
+}
+
+/** The goods are delivered in other ways, or it is not said how. */
+export interface ReasonWrongDelivery {
+  code: 'wrong_delivery';
+  /** The methods that are allowed. */
+  required: Id[];
+  /** How they are delivered; nothing where the basket does not say. */
+  actual: Id[];
+}
+
+/** The member has not ordered anything yet. */
+export interface ReasonNeverOrdered {
+  code: 'never_ordered';
+}
+
+/** The day of the member's latest order is not known. */
+export interface ReasonUnknownLastOrder {
+  code: 'unknown_last_order';
+}
+
+/** The member ordered too recently. */
+export interface ReasonNotDormant {
+  code: 'not_dormant';
+  /** How long ago the latest order must lie. */
+  required: Period;
+  /** The day of the latest order. */
+  last_order_on: string;
+}
+
+/** The member ordered too rarely, or too often, in the window. */
+export interface ReasonWrongOrdersIn {
+  code: 'wrong_orders_in';
+  /** How far back orders count. */
+  window: Period;
+  /** The fewest orders that are enough, where there is such a bound. */
+  at_least: number | null;
+  /** The most orders that are allowed, where there is such a bound. */
+  at_most: number | null;
+  /** How many there are, without the one at hand. */
+  actual: number;
+}
+
+/** The member spent too little, or too much, in the window. */
+export interface ReasonWrongSpendIn {
+  code: 'wrong_spend_in';
+  /** How far back orders count. */
+  window: Period;
+  /** The least that is enough, where there is such a bound. */
+  at_least: string | null;
+  /** The most that is allowed, where there is such a bound. */
+  at_most: string | null;
+  /** What was spent, without the order at hand. */
+  actual: string;
+}
+
+/** Too few points are about to end. */
+export interface ReasonTooFewExpiring {
+  code: 'too_few_expiring';
+  /** The wallet. */
+  wallet: Id;
+  /** How soon points must end. */
+  within: Period;
+  /** How many must end by then. */
+  required: string;
+  /** How many end by then. */
+  actual: string;
 }
 
 /** None of several conditions holds. */
@@ -2367,10 +2618,12 @@ export type Reason =
   | ReasonEnded
   | ReasonUsedUp
   | ReasonSpendTooLow
+  | ReasonSpendTooHigh
   | ReasonTierTooLow
   | ReasonWrongWeekday
   | ReasonWrongHour
   | ReasonNotContained
+  | ReasonTooManyContained
   | ReasonWrongOrderNumber
   | ReasonNotBirthday
   | ReasonUnknownBirthday
@@ -2381,6 +2634,21 @@ export type Reason =
   | ReasonCodeNotShown
   | ReasonWrongChannel
   | ReasonWrongTender
+  | ReasonWrongSegment
+  | ReasonWrongAttribute
+  | ReasonUnknownBirthYear
+  | ReasonWrongAge
+  | ReasonWrongNthWeekday
+  | ReasonWrongStore
+  | ReasonUnknownLocation
+  | ReasonTooFar
+  | ReasonWrongDelivery
+  | ReasonNeverOrdered
+  | ReasonUnknownLastOrder
+  | ReasonNotDormant
+  | ReasonWrongOrdersIn
+  | ReasonWrongSpendIn
+  | ReasonTooFewExpiring
   | ReasonNoneHolds
   | ReasonMustNotHold
   | ReasonDiscountedOrder
@@ -3027,6 +3295,16 @@ export interface MemberOut {
   referred_by?: Id;
   /** The tier that the member holds; nothing stands for the program's lowest. */
   tier?: Id;
+  /**
+   * What the host says about the member in words of its own, for conditions: at most 100. No
+   * event changes it.
+   */
+  attributes?: Record<string, Attribute>;
+  /**
+   * The segments that the host counts the member among, for conditions: at most 100. No event
+   * changes them.
+   */
+  segments?: Id[];
   /** How many orders were placed. */
   orders: number;
   /** The civil day of the latest order. */
@@ -3058,7 +3336,7 @@ export interface MemberOut {
 }
 
 /**
- * What was spent on one day.
+ * The orders of one day.
  *
  * This is how the library writes it; it goes in again as a `Activity`.
  */
@@ -3067,6 +3345,8 @@ export interface ActivityOut {
   on: string;
   /** What was paid for goods on that day, after discounts and points. */
   spend: string;
+  /** How many orders were placed on that day; 1 where left out, as by older releases. */
+  orders?: number;
 }
 
 /**
@@ -4015,7 +4295,7 @@ export interface TenderRule {
 
 /**
  * Selects lines by article, category and tag: a line must have one of each list that is given,
- * and none of `except`.
+ * be what `price`, `on_sale` and `attributes` ask, and have none of `except`.
  */
 export interface Selector {
   /** One of these articles. */
@@ -4024,8 +4304,26 @@ export interface Selector {
   categories?: Id[] | null | undefined;
   /** With one of these tags. */
   tags?: Id[] | null | undefined;
+  /** The price of one unit. */
+  price?: PriceRange | null | undefined;
+  /** Whether the line is on sale, as the basket says. */
+  on_sale?: boolean | null | undefined;
+  /** With each of these attributes, which must have exactly that value. */
+  attributes?: Record<string, Attribute> | null | undefined;
   /** Lines that are left out all the same; with nothing beside it, all other lines are selected. */
   except?: Except | null | undefined;
+}
+
+/**
+ * Between which prices of one unit a line must lie; both bounds count.
+ *
+ * A line without `price` has `gross` divided by its quantity, exactly.
+ */
+export interface PriceRange {
+  /** The lowest price, more than nothing; one of the two bounds must be given. */
+  at_least?: Money | null | undefined;
+  /** The highest price. */
+  at_most?: Money | null | undefined;
 }
 
 /** Lines that a selector leaves out: those that have any of these names. */
@@ -4302,13 +4600,15 @@ export interface ConditionNot {
 }
 
 /**
- * `{"spend_at_least": "30000"}` holds where the basket is worth that much or more.
+ * `{"spend": {"at_least": "30000"}}` holds where the basket is worth that much or more, and
+ * with `at_most` no more than that.
  *
  * The basket's worth is the sum of its lines before any offer; for offers of a lane with
- * `conditions_see: left` it is what earlier lanes left of that.
+ * `conditions_see: left` it is what earlier lanes left of that. With `lines` only those lines
+ * count.
  */
-export interface ConditionSpendAtLeast {
-  spend_at_least: Money;
+export interface ConditionSpend {
+  spend: SpendCondition;
 }
 
 /**
@@ -4339,9 +4639,12 @@ export interface ConditionHours {
 
 /**
  * `{"contains": {"lines": {"categories": ["coffee"]}, "units": 2}}` holds where the matching
- * lines have that many units or more; a weighed line counts as one unit.
+ * lines have that many units or more, and with `at_most` no more than that; a weighed line
+ * counts as one unit.
  *
- * Without `lines` the whole basket counts: `{"contains": {"units": 5}}`.
+ * Without `lines` the whole basket counts: `{"contains": {"units": 5}}`. With `"per": "line"`
+ * one of the matching lines must have so many by itself. What matching lines are worth is
+ * `spend`.
  */
 export interface ConditionContains {
   contains: Contains;
@@ -4422,12 +4725,131 @@ export interface ConditionTenderIn {
   tender_in: Id[];
 }
 
+/**
+ * `{"segment_in": ["student", "staff"]}` holds where the member is in one of these segments, as
+ * the host says in `member.segments`.
+ */
+export interface ConditionSegmentIn {
+  segment_in: Id[];
+}
+
+/**
+ * `{"attribute": {"of": "member", "name": "employer", "is": "acme"}}` holds where the host gave
+ * the member that attribute with that value; with `one_of` it is one of several, with
+ * `at_least` and `at_most` a number within bounds.
+ *
+ * Of a basket it looks at `basket.attributes`; of lines it holds where any line has such an
+ * attribute. What is not said is no value: then it does not hold. Texts are compared letter by
+ * letter, numbers by value (`"1.50"` is `1.5`).
+ */
+export interface ConditionAttribute {
+  attribute: AttributeCondition;
+}
+
+/**
+ * `{"age": {"from": 30, "to": 39}}` holds where the member is of that age, in full years, in
+ * the program's zone; both bounds count.
+ *
+ * Somebody is a year older from the birthday on; 29 February is kept in other years as the
+ * program's `leap_day` says. The birthday must be known with its year.
+ */
+export interface ConditionAge {
+  age: Age;
+}
+
+/**
+ * `{"dates": {"from": "2026-05-01", "until": "2026-05-05"}}` holds from the first day to the
+ * end of the last, in the program's zone; for a rule that applies in several windows, put it
+ * into `any`.
+ */
+export interface ConditionDates {
+  dates: Dates;
+}
+
+/**
+ * `{"nth_weekday": {"nth": 2, "day": "sat"}}` holds on the second Saturday of each month in the
+ * program's zone, and with `-1` on the last.
+ */
+export interface ConditionNthWeekday {
+  nth_weekday: NthWeekday;
+}
+
+/** `{"store_in": ["gangnam", "hongdae"]}` holds where `basket.store` is one of these. */
+export interface ConditionStoreIn {
+  store_in: Id[];
+}
+
+/**
+ * `{"near": {"latitude": "37.4979", "longitude": "127.0276", "within_km": "1.5"}}` holds where
+ * `basket.location` is at most that far away.
+ *
+ * The distance runs along a great circle of a sphere with the earth's mean radius (6,371,008.8
+ * m), in whole metres, half a metre rounded up; exactly so far is still near.
+ */
+export interface ConditionNear {
+  near: Near;
+}
+
+/**
+ * `{"delivery_in": ["ground", "pickup"]}` holds where the basket has `deliveries`, and all of
+ * them are by one of these methods.
+ */
+export interface ConditionDeliveryIn {
+  delivery_in: Id[];
+}
+
+/**
+ * `{"dormant": {"for": "90 days"}}` holds where the member's latest order lies that long ago or
+ * longer; the order at hand does not count.
+ *
+ * It does not hold for a member who never ordered: that is `{"order_number": {"from": 1,
+ * "until": 1}}`.
+ */
+export interface ConditionDormant {
+  dormant: Dormant;
+}
+
+/**
+ * `{"orders_in": {"window": "3 months", "at_least": 5}}` holds where the member placed that
+ * many orders or more in the window that ends today, and with `at_most` no more than that.
+ *
+ * The order at hand does not count. With a window of `"3 months"` an order of 3 months ago to
+ * the day no longer counts.
+ */
+export interface ConditionOrdersIn {
+  orders_in: OrdersIn;
+}
+
+/**
+ * `{"spend_in": {"window": "12 months", "at_least": "300000"}}` holds where the member paid
+ * that much or more for goods in the window that ends today, and with `at_most` no more than
+ * that.
+ *
+ * What counts is what counts for tiers: what was paid for goods, after discounts and points.
+ * The order at hand does not count. With a window of `"12 months"` an order of 12 months ago to
+ * the day no longer counts.
+ */
+export interface ConditionSpendIn {
+  spend_in: SpendIn;
+}
+
+/**
+ * `{"points_expiring": {"wallet": "points", "within": "30 days", "at_least": "1000"}}` holds
+ * where that many points that the member can use today end until the day that lies that far
+ * ahead.
+ *
+ * As in notices, what counts is the day on which points end without a grace.
+ */
+export interface ConditionPointsExpiring {
+  points_expiring: PointsExpiring;
+}
+
 /** When a rule applies: one word and what it needs, as in `{"tier_at_least": "gold"}`. */
 export type Condition =
   | ConditionAll
   | ConditionAny
   | ConditionNot
-  | ConditionSpendAtLeast
+  | ConditionSpend
   | ConditionTierAtLeast
   | ConditionWeekdays
   | ConditionHours
@@ -4439,7 +4861,49 @@ export type Condition =
   | ConditionBalance
   | ConditionCodeShown
   | ConditionChannelIn
-  | ConditionTenderIn;
+  | ConditionTenderIn
+  | ConditionSegmentIn
+  | ConditionAttribute
+  | ConditionAge
+  | ConditionDates
+  | ConditionNthWeekday
+  | ConditionStoreIn
+  | ConditionNear
+  | ConditionDeliveryIn
+  | ConditionDormant
+  | ConditionOrdersIn
+  | ConditionSpendIn
+  | ConditionPointsExpiring;
+
+/**
+ * `{"spend": {"at_least": "30000"}}` holds where the basket is worth that much or more, and
+ * with `at_most` no more than that.
+ *
+ * The basket's worth is the sum of its lines before any offer; for offers of a lane with
+ * `conditions_see: left` it is what earlier lanes left of that. With `lines` only those lines
+ * count.
+ */
+export interface SpendCondition {
+  /** The least that it must be worth, more than nothing; one of the two bounds must be given. */
+  at_least?: Money | null | undefined;
+  /** The most that it may be worth. */
+  at_most?: Money | null | undefined;
+  /** Which lines count; all where left out. */
+  lines?: Selector | null | undefined;
+  /**
+   * Whether the tax that is contained in lines counts; it does where left out. Of a line of
+   * which a part is left, that part of its tax is left, rounded to the nearest smallest unit, a
+   * half up.
+   */
+  tax?: Counting | null | undefined;
+  /** Whether delivery counts; it does not where left out. Only without `lines`. */
+  shipping?: Counting | null | undefined;
+  /**
+   * Whether lines count before discounts or after those of earlier lanes; as the lane's
+   * `conditions_see` says where left out, and before them for rules that grant points.
+   */
+  discounts?: SpendDiscounts | null | undefined;
+}
 
 /**
  * `{"hours": {"from": "17:00", "until": "19:00"}}` holds from the first time of day until just
@@ -4459,9 +4923,12 @@ export interface Hours {
 
 /**
  * `{"contains": {"lines": {"categories": ["coffee"]}, "units": 2}}` holds where the matching
- * lines have that many units or more; a weighed line counts as one unit.
+ * lines have that many units or more, and with `at_most` no more than that; a weighed line
+ * counts as one unit.
  *
- * Without `lines` the whole basket counts: `{"contains": {"units": 5}}`.
+ * Without `lines` the whole basket counts: `{"contains": {"units": 5}}`. With `"per": "line"`
+ * one of the matching lines must have so many by itself. What matching lines are worth is
+ * `spend`.
  */
 export interface Contains {
   /** Which lines count; all where left out. */
@@ -4472,6 +4939,10 @@ export interface Contains {
    * @default 1
    */
   units?: number | undefined;
+  /** How many units there may be; any number where left out. */
+  at_most?: number | null | undefined;
+  /** Whether the units of all matching lines count together, or one line must have them. */
+  per?: UnitsPer | undefined;
 }
 
 /**
@@ -4517,6 +4988,154 @@ export interface BalanceCondition {
   at_least?: Points | null | undefined;
   /** The most points, which may be none. */
   at_most?: Points | null | undefined;
+}
+
+/**
+ * `{"attribute": {"of": "member", "name": "employer", "is": "acme"}}` holds where the host gave
+ * the member that attribute with that value; with `one_of` it is one of several, with
+ * `at_least` and `at_most` a number within bounds.
+ *
+ * Of a basket it looks at `basket.attributes`; of lines it holds where any line has such an
+ * attribute. What is not said is no value: then it does not hold. Texts are compared letter by
+ * letter, numbers by value (`"1.50"` is `1.5`).
+ */
+export interface AttributeCondition {
+  /** Whose attribute it is. */
+  of: AttributeOf;
+  /** Its name. */
+  name: Id;
+  /** The value that it must have; give `is`, `one_of`, or bounds. */
+  is?: Attribute | null | undefined;
+  /** The values of which it must have one. */
+  one_of?: Attribute[] | null | undefined;
+  /** The least that it must be, as a number. */
+  at_least?: Amount | null | undefined;
+  /** The most that it may be, as a number. */
+  at_most?: Amount | null | undefined;
+}
+
+/**
+ * `{"age": {"from": 30, "to": 39}}` holds where the member is of that age, in full years, in
+ * the program's zone; both bounds count.
+ *
+ * Somebody is a year older from the birthday on; 29 February is kept in other years as the
+ * program's `leap_day` says. The birthday must be known with its year.
+ */
+export interface Age {
+  /** The youngest, from 0 to 150; one of the two bounds must be given. */
+  from?: number | null | undefined;
+  /** The oldest, from 0 to 150. */
+  to?: number | null | undefined;
+}
+
+/**
+ * `{"dates": {"from": "2026-05-01", "until": "2026-05-05"}}` holds from the first day to the
+ * end of the last, in the program's zone; for a rule that applies in several windows, put it
+ * into `any`.
+ */
+export interface Dates {
+  /** The first day; one of the two must be given. */
+  from?: Day | null | undefined;
+  /** The last day, which still counts to its end. */
+  until?: Day | null | undefined;
+}
+
+/**
+ * `{"nth_weekday": {"nth": 2, "day": "sat"}}` holds on the second Saturday of each month in the
+ * program's zone, and with `-1` on the last.
+ */
+export interface NthWeekday {
+  /**
+   * Which one, from 1 to 5 from the month's start, from -1 to -5 from its end; not every month
+   * has a fifth.
+   */
+  nth: number;
+  /** The day of the week. */
+  day: Weekday;
+}
+
+/**
+ * `{"near": {"latitude": "37.4979", "longitude": "127.0276", "within_km": "1.5"}}` holds where
+ * `basket.location` is at most that far away.
+ *
+ * The distance runs along a great circle of a sphere with the earth's mean radius (6,371,008.8
+ * m), in whole metres, half a metre rounded up; exactly so far is still near.
+ */
+export interface Near {
+  /** Degrees north, from -90 to 90. */
+  latitude: Amount;
+  /** Degrees east, from -180 to 180. */
+  longitude: Amount;
+  /**
+   * How far at most, in kilometres with up to 3 digits after the point: more than nothing, up
+   * to 20,016.
+   */
+  within_km: Amount;
+}
+
+/**
+ * `{"dormant": {"for": "90 days"}}` holds where the member's latest order lies that long ago or
+ * longer; the order at hand does not count.
+ *
+ * It does not hold for a member who never ordered: that is `{"order_number": {"from": 1,
+ * "until": 1}}`.
+ */
+export interface Dormant {
+  /**
+   * How long the member must have been away; ordered on 31 January, a month is over on 28 or 29
+   * February.
+   */
+  for: Period;
+}
+
+/**
+ * `{"orders_in": {"window": "3 months", "at_least": 5}}` holds where the member placed that
+ * many orders or more in the window that ends today, and with `at_most` no more than that.
+ *
+ * The order at hand does not count. With a window of `"3 months"` an order of 3 months ago to
+ * the day no longer counts.
+ */
+export interface OrdersIn {
+  /** How far back orders count. */
+  window: Period;
+  /** The fewest orders, 1 or more; one of the two bounds must be given. */
+  at_least?: number | null | undefined;
+  /** The most orders, which may be none. */
+  at_most?: number | null | undefined;
+}
+
+/**
+ * `{"spend_in": {"window": "12 months", "at_least": "300000"}}` holds where the member paid
+ * that much or more for goods in the window that ends today, and with `at_most` no more than
+ * that.
+ *
+ * What counts is what counts for tiers: what was paid for goods, after discounts and points.
+ * The order at hand does not count. With a window of `"12 months"` an order of 12 months ago to
+ * the day no longer counts.
+ */
+export interface SpendIn {
+  /** How far back orders count. */
+  window: Period;
+  /** The least, more than nothing; one of the two bounds must be given. */
+  at_least?: Money | null | undefined;
+  /** The most, which may be nothing. */
+  at_most?: Money | null | undefined;
+}
+
+/**
+ * `{"points_expiring": {"wallet": "points", "within": "30 days", "at_least": "1000"}}` holds
+ * where that many points that the member can use today end until the day that lies that far
+ * ahead.
+ *
+ * As in notices, what counts is the day on which points end without a grace.
+ */
+export interface PointsExpiring {
+  /** The wallet; the program's first where left out. */
+  wallet?: Id | null | undefined;
+  /** How far ahead: with `"30 days"`, points that end in 30 days or sooner. */
+  within: Period;
+  /** The fewest points, more than nothing. */
+  at_least: Points;
 }
 
 /**

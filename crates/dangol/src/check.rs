@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use crate::error::{Code, Problem, suggestion};
-use crate::value::{Amount, Coinage, Id, Money, Percent, Points};
+use crate::model::Attribute;
+use crate::value::{Amount, Coinage, Id, Money, Percent, Period, Points};
 
 /// The names that a program declares, for the rules that mention them.
 #[derive(Debug, Default)]
@@ -33,6 +34,17 @@ pub(crate) struct Names {
     pub(crate) skus: Vec<Id>,
     pub(crate) categories: Vec<Id>,
     pub(crate) tags: Vec<Id>,
+    /// What else a line must be.
+    pub(crate) filter: Option<Filter>,
+}
+
+/// What a selector asks of a line beside its names.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Filter {
+    pub(crate) price_at_least: Option<Money>,
+    pub(crate) price_at_most: Option<Money>,
+    pub(crate) on_sale: Option<bool>,
+    pub(crate) attributes: Vec<(Id, Attribute)>,
 }
 
 /// A walk over a definition.
@@ -46,6 +58,10 @@ pub(crate) struct Check {
     pub(crate) selectors: Vec<Names>,
     /// The codes that conditions mention, as they are compared.
     pub(crate) codes: BTreeSet<String>,
+    /// How far back conditions look at a member's activity, each once.
+    pub(crate) windows: Vec<Period>,
+    /// Whether a condition looks at what discounts left.
+    pub(crate) sees_discounts: bool,
     depth: usize,
 }
 
@@ -61,6 +77,8 @@ impl Check {
             declared,
             selectors: Vec::new(),
             codes: BTreeSet::new(),
+            windows: Vec::new(),
+            sees_discounts: false,
             depth: 0,
         }
     }
@@ -113,6 +131,21 @@ impl Check {
     pub(crate) fn not_empty<T>(&mut self, list: &[T]) {
         if list.is_empty() {
             self.problem(Code::Empty, "expected at least one entry");
+        }
+    }
+
+    /// Notes how far back a condition looks at a member's activity.
+    pub(crate) fn window(&mut self, window: Period) {
+        if !self.windows.contains(&window) {
+            self.windows.push(window);
+        }
+    }
+
+    /// Notes a problem where the text of an attribute is too long.
+    pub(crate) fn attribute(&mut self, attribute: &Attribute) {
+        if attribute.is_too_long() {
+            let message = format!("at most {} characters", Attribute::MAX_CHARACTERS);
+            self.problem(Code::InvalidValue, message);
         }
     }
 

@@ -26,8 +26,9 @@ pub mod docs {
 pub use program::{CatalogFile, DiscountPolicy, Program, ProgramFile};
 
 pub use model::{
-    Activity, Basket, BearerCoupon, Birthday, BirthdayError, CouponChoice, CouponEnd, CouponHold, HeldCoupon,
-    Line, Member, Offered, Operation, PastCoupon, Tally, TallyEntry, TallyKind,
+    Activity, Attribute, AttributeOf, Basket, BearerCoupon, Birthday, BirthdayError, CouponChoice, CouponEnd,
+    CouponHold, Delivery, HeldCoupon, Line, Member, Offered, Operation, PastCoupon, Tally, TallyEntry,
+    TallyKind,
 };
 
 pub use explain::{Explanation, Sentence};
@@ -49,15 +50,16 @@ pub use ledger::{Account, BurnOrder, Draw, Hold, Lapsed, Lot};
 
 pub use rule::{
     AccrualRule, Budget, Choose, Combine, ConditionsSee, Except, Excludes, Lane, Limit, Multiplier, Offer,
-    OfferCombine, OfferCost, OfferScope, OrderKey, PointsRounding, Selector, StartsFrom, Stops, Tier,
-    TierLadder, UnitUse, Wallet,
+    OfferCombine, OfferCost, OfferScope, OrderKey, PointsRounding, PriceRange, Selector, StartsFrom, Stops,
+    Tier, TierLadder, UnitUse, Wallet,
 };
 pub use rule::{ActiveBy, Decay, Extension, GiftExpiry, Reinstatement, TransferRule};
 pub use rule::{After, ByEarnDate, EarliestOf, EarnedFrom, EndOf, Expiry, LatestOf, OnDay};
 pub use rule::{
-    All, Anniversary, Any, BalanceCondition, BirthdayCondition, ChannelIn, CodeShown, Condition, Contains,
-    DaysAround, Hours, Not, OrderNumber, SpendAtLeast, TenderIn, TenureAtLeast, TierAtLeast, Weekdays,
-    YearlyDay,
+    Age, All, Anniversary, Any, AttributeCondition, BalanceCondition, BirthdayCondition, ChannelIn,
+    CodeShown, Condition, Contains, Dates, DaysAround, DeliveryIn, Dormant, Hours, Near, Not, NthWeekday,
+    OrderNumber, OrdersIn, PointsExpiring, SegmentIn, SpendCondition, SpendDiscounts, SpendIn, StoreIn,
+    TenderIn, TenureAtLeast, TierAtLeast, UnitsPer, Weekdays, YearlyDay,
 };
 pub use rule::{AmountOff, AmountOffEach, Benefit, Each, FixedPrice, PercentOff, PricePer};
 pub use rule::{Automatic, Excess, TenderRule};
@@ -74,8 +76,8 @@ pub use rule::{Reward, RewardPoints};
 
 pub use value::{
     Amount, CalendarUnit, Clock, CodeShape, Currency, Day, DiscountPlace, Id, Instant, Lang, LeapDay,
-    LineRounding, Mode, Money, Percent, Period, Place, Points, PricePlace, Quantity, Rounding, Span, Split,
-    SplitRest, SplitShares, SplitWeights, Steps, Text, Weekday, Zone,
+    LineRounding, Location, Mode, Money, Percent, Period, Place, Points, PricePlace, Quantity, Rounding,
+    Span, Split, SplitRest, SplitShares, SplitWeights, Steps, Text, Weekday, Zone,
 };
 pub use value::{AmountError, IdError, LangError, Overflow, PeriodError, TimeError, ZoneError};
 

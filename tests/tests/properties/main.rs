@@ -20,6 +20,7 @@ mod mutation;
 mod order;
 mod shop;
 mod sums;
+mod tax;
 mod tender;
 mod time;
 mod verbs;

@@ -21,7 +21,7 @@ pub(crate) fn adds_up(quote: &Quote) {
     assert_eq!(sum(lines().map(|line| line.net)), quote.net);
     assert_eq!(sum(lines().map(|line| line.paid_with_points)), quote.paid_with_points);
     assert_eq!(quote.gross.minus(quote.discount), Ok(quote.net));
-    let charges = sum([quote.shipping, quote.fees].into_iter());
+    let charges = sum([quote.shipping, quote.fees, quote.tax_added, quote.rounding].into_iter());
     assert_eq!(quote.net.minus(quote.paid_with_points).and_then(|goods| goods.plus(charges)), Ok(quote.due));
     assert_eq!(sum(quote.applied.iter().map(|offer| offer.discount)), quote.discount);
     assert_eq!(sum(quote.tenders.iter().map(|tender| tender.value)), quote.paid_with_points);

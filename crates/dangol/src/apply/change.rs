@@ -179,9 +179,12 @@ impl Member {
 
     fn spent_on(&mut self, on: Day, spend: Money) -> Result<(), Overflow> {
         match self.activity.iter_mut().find(|activity| activity.on == on) {
-            Some(activity) => activity.spend = activity.spend.plus(spend)?,
+            Some(activity) => {
+                activity.spend = activity.spend.plus(spend)?;
+                activity.orders = activity.orders.saturating_add(1);
+            }
             None => {
-                self.activity.push(Activity { on, spend });
+                self.activity.push(Activity { on, spend, orders: 1 });
                 self.activity.sort_by_key(|activity| activity.on);
             }
         }

@@ -6,32 +6,57 @@ use crate::program::Compiled;
 use crate::rule::LineFacts;
 use crate::value::{Amount, Id, Money, Overflow, Quantity};
 
-use super::resolve::not_negative;
-
 /// The name of what a basket charges as `shipping`.
 const PLAIN: &str = "shipping";
 
-/// What the basket charges for delivery; nothing where it charges nothing.
-pub(super) fn deliveries(program: &Compiled, basket: &Basket) -> Result<Vec<LineFacts>, InputError> {
-    if basket.shipping == Money::ZERO {
-        return Ok(Vec::new());
+/// What the basket charges for delivery, and the method of each; nothing where it charges nothing.
+///
+/// `extras::charges` has refused what makes no sense.
+pub(super) fn deliveries(
+    program: &Compiled,
+    basket: &Basket,
+) -> Result<(Vec<LineFacts>, Vec<Id>), InputError> {
+    let (mut deliveries, mut methods) = (Vec::new(), Vec::new());
+    if !basket.shipping.is_zero() {
+        let id: Id = PLAIN.parse().map_err(|_| Overflow)?;
+        deliveries.push(delivery(program, id.clone(), 0, basket.shipping, Money::ZERO)?);
+        methods.push(id);
     }
-    let currency = program.currency();
-    let error = |(code, message)| InputError::new(code, "basket.shipping", message);
-    let gross = not_negative(basket.shipping.0, currency.digits(), currency.code()).map_err(error)?;
-    let id: Id = PLAIN.parse().map_err(|_| Overflow)?;
-    Ok(vec![LineFacts {
+    for (position, known) in basket.deliveries.iter().enumerate() {
+        let id = known.id.clone().map_or_else(|| number(position), Ok)?;
+        let tax = known.tax.unwrap_or(Money::ZERO);
+        methods.push(known.method.clone().unwrap_or_else(|| id.clone()));
+        deliveries.push(delivery(program, id, position, known.price, tax)?);
+    }
+    Ok((deliveries, methods))
+}
+
+/// The id of a delivery that has none: its number.
+fn number(position: usize) -> Result<Id, Overflow> {
+    position.saturating_add(1).to_string().parse().map_err(|_| Overflow)
+}
+
+fn delivery(
+    program: &Compiled,
+    id: Id,
+    position: usize,
+    price: Money,
+    tax: Money,
+) -> Result<LineFacts, Overflow> {
+    let minor =
+        |money: Money| money.0.rescaled(program.currency().digits()).map(Amount::units).ok_or(Overflow);
+    Ok(LineFacts {
         id,
-        position: 0,
+        position,
         quantity: Quantity::one(),
         units: None,
-        gross: Amount::units(gross),
-        tax: 0,
+        gross: minor(price)?,
+        tax: minor(tax)?,
         floor: 0,
         tax_set: None,
         earns: false,
         discountable: true,
-    }])
+    })
 }
 
 /// The deliveries of a quote, from what is left of each and what was taken off it.

@@ -81,7 +81,7 @@ pub(super) fn discounts<'a>(
         plan = search::plan(&mut field, &rest)?;
         state = field.play(&plan, State::new(rest), &mut outcome)?;
     }
-    facts.spend = original;
+    (facts.spend, facts.left) = (original, None);
     finish(program, facts, purse, Finished { state, plan, outcome }, paid)
 }
 

@@ -7,6 +7,7 @@ use crate::model::{Basket, Line, Member, Tally, TallyKind};
 use crate::program::Compiled;
 use crate::value::{Amount, Id, Money, Overflow, Points};
 
+use super::details;
 use super::resolve::not_negative;
 
 /// What is charged beside the lines, in minor units.
@@ -19,8 +20,9 @@ pub(super) struct Charges {
 /// The charges of a basket; nonsense in what it says beside its lines is refused.
 pub(super) fn charges(program: &Compiled, basket: &Basket) -> Result<Charges, InputError> {
     budgets(program, &basket.budgets, "basket.budgets")?;
+    let shipping = minor(program, basket.shipping, || "basket.shipping".into())?;
     Ok(Charges {
-        shipping: minor(program, basket.shipping, || "basket.shipping".into())?,
+        shipping: details::deliveries(program, basket)?.unwrap_or(shipping),
         fees: minor(program, basket.fees, || "basket.fees".into())?,
     })
 }
@@ -85,7 +87,7 @@ fn digits(program: &Compiled, tally: &Tally) -> Option<u8> {
 }
 
 /// Money that is not negative, in minor units.
-fn minor(program: &Compiled, money: Money, path: impl Fn() -> String) -> Result<i64, InputError> {
+pub(super) fn minor(program: &Compiled, money: Money, path: impl Fn() -> String) -> Result<i64, InputError> {
     let currency = program.currency();
     not_negative(money.0, currency.digits(), currency.code())
         .map(Amount::units)

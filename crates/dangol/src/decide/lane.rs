@@ -8,7 +8,7 @@ use crate::rule::{
 };
 use crate::value::{DiscountPlace, Id, Money, Overflow, Points};
 
-use super::discount::{Candidate, Entrants, terms};
+use super::discount::{Candidate, Entrants, terms, total};
 use super::plan::Plan;
 use super::purse::Purse;
 use super::state::State;
@@ -63,12 +63,12 @@ impl<'a, 'f> Field<'a, 'f> {
 
     /// Shows conditions the worth of the basket as the lane wants it.
     pub(super) fn see(&mut self, lane: &Lane, state: &State) -> Result<(), Overflow> {
-        self.facts.spend = self.spend;
-        if lane.conditions_see != ConditionsSee::Original {
-            let mut goods = state.rest.money.iter().take(self.facts.lines.len());
-            let sum = goods.try_fold(0_i64, |sum, left| sum.checked_add(*left)).ok_or(Overflow)?;
-            self.facts.spend = Money::of_units(sum, self.terms.digits)?;
-        }
+        let left = || state.rest.money.get(..self.facts.lines.len()).unwrap_or_default();
+        let sees_left = lane.conditions_see != ConditionsSee::Original;
+        let spend = if sees_left { total(left(), self.terms.digits)? } else { self.spend };
+        let discounted = self.program.sees_discounts.then(|| left().to_vec());
+        let left = sees_left.then(|| left().to_vec());
+        (self.facts.spend, self.facts.left, self.facts.discounted) = (spend, left, discounted);
         Ok(())
     }
 

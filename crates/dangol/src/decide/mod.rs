@@ -6,6 +6,7 @@ mod advance;
 mod codes;
 mod coupons;
 mod delivery;
+mod details;
 mod discount;
 mod earn;
 mod entry;

@@ -73,6 +73,7 @@ fn quote(
     let mut charges = extras::charges(program, basket)?;
     coupons::check(program, &current, basket)?;
     let mut facts = resolve::facts(program, &current, basket, now)?;
+    facts.shipping = Money::of_units(charges.shipping, program.currency().digits())?;
     let mut purse = Purse::new(&current, facts.today);
     let goods = facts.lines.len();
     let mut payment = Payment::new(goods);
@@ -82,6 +83,9 @@ fn quote(
         payment.before_offers(program, &facts, &mut purse)?;
     }
     let discounts = discounts(program, &mut facts, &mut purse, &payment.paid)?;
+    if program.sees_discounts {
+        facts.discounted = Some(discounts.left.clone());
+    }
     if !member.guest {
         payment.after_offers(program, &facts, &mut purse, &discounts.left)?;
     }
@@ -99,8 +103,9 @@ fn quote(
     let (net, paid) = (total(&discounts.left, digits)?, total(&payment.paid, digits)?);
     // What tiers count: what money pays for goods, without delivery and fees.
     let spend = net.minus(paid)?;
-    // Deliveries with taxes are further amounts here.
-    let amounts = facts.lines.iter().map(|line| line.tax_set).zip(discounts.left.iter().copied());
+    let lines_left = facts.lines.iter().zip(discounts.left.iter().copied());
+    let deliveries_left = facts.deliveries.iter().zip(discounts.deliveries.iter().map(|one| one.net.units()));
+    let amounts = lines_left.chain(deliveries_left).map(|(line, left)| (line.tax_set, left));
     let taxes = tax::taxes(program, &facts.taxes, amounts)?;
     let tier = standing::preview(program, &current, facts.rank, facts.today, spend)?;
     let (due, rounding) = extras::due(program, spend, charges, taxes.added)?;

@@ -7,7 +7,7 @@ use crate::program::Compiled;
 use crate::rule::{Facts, LineFacts, Offer, TaxSet};
 use crate::value::{Amount, Clock, Day, Id, Instant, Money, Overflow};
 
-use super::{delivery, extras, standing, tax};
+use super::{delivery, details, extras, standing, tax};
 
 /// What stands for the basket where there is none.
 pub(super) static NO_BASKET: Basket = Basket::nothing();
@@ -19,6 +19,7 @@ pub(super) fn facts<'a>(
     basket: &'a Basket,
     now: Instant,
 ) -> Result<Facts<'a>, InputError> {
+    details::basket(basket)?;
     let mut taxes = Vec::new();
     let lines = resolved(program, basket, &mut taxes)?;
     offered(program, basket)?;
@@ -32,9 +33,9 @@ pub(super) fn facts<'a>(
     for line in lines.iter().filter_map(|line| basket.lines.get(line.position)) {
         program.index.push_row(line, &mut masks, &mut scratch);
     }
-    let deliveries = delivery::deliveries(program, basket)?;
-    for delivery in &deliveries {
-        program.index.push_names(&delivery.id, &[], &[], &mut masks, &mut scratch);
+    let (deliveries, methods) = delivery::deliveries(program, basket)?;
+    for method in &methods {
+        program.index.push_delivery(method, &mut masks, &mut scratch);
     }
     (facts.spend, facts.lines, facts.deliveries) = (spend, lines, deliveries);
     (facts.masks, facts.taxes) = (masks, taxes);
@@ -51,6 +52,7 @@ pub(super) fn moment<'a>(
     lots(program, member)?;
     activity(program, member)?;
     extras::tallies(program, member)?;
+    details::member(member)?;
     let civil = program.zone().civil(now);
     let today = Day(civil.date());
     Ok(Facts {
@@ -65,6 +67,9 @@ pub(super) fn moment<'a>(
         tiers: &program.tiers,
         rank: standing::rank(program, member, today)?,
         spend: Money::ZERO,
+        left: None,
+        discounted: None,
+        shipping: Money::ZERO,
         lines: Vec::new(),
         deliveries: Vec::new(),
         taxes: Vec::new(),
@@ -139,10 +144,10 @@ fn resolved_line(
     if line.gross.is_none() && line.price.is_none() {
         return error(Code::MissingField, "price", "give `price`, or `gross` as the till has it".into());
     }
-    for (field, money, digits) in
-        [("gross", line.gross, digits), ("price", line.price, program.price_digits())]
-    {
-        if let Some(Err((code, message))) = money.map(|it| not_negative(it.0, digits, currency.code())) {
+    let own = (digits, currency.code());
+    let price = program.file.price_digits.map_or(own, |digits| (digits, "the price of a unit"));
+    for (field, money, (digits, whose)) in [("gross", line.gross, own), ("price", line.price, price)] {
+        if let Some(Err((code, message))) = money.map(|it| not_negative(it.0, digits, whose)) {
             return error(code, field, message);
         }
     }
@@ -161,6 +166,7 @@ fn resolved_line(
         Some(gross) => Money(gross.0.rescaled(digits).ok_or(Overflow)?),
         None => line.price.unwrap_or_default().gross(line.quantity, program.file.line_rounding, digits)?,
     };
+    details::line(line, position)?;
     let entered = tax::of_line(program, line, gross, position, taxes)?;
     let id = match &line.id {
         Some(id) => id.clone(),
@@ -173,7 +179,7 @@ fn resolved_line(
         units: line.quantity.whole_units(),
         gross: entered.gross,
         tax: entered.tax,
-        floor: 0,
+        floor: details::floor(program, line, gross, position)?,
         tax_set: entered.set,
         earns: line.earns,
         discountable: line.discountable,

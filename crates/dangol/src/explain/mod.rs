@@ -6,6 +6,7 @@ mod accrual;
 mod arithmetic;
 mod catalog;
 mod change;
+mod condition;
 mod names;
 mod reason;
 

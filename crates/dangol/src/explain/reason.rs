@@ -1,10 +1,11 @@
 //! Why not, in a sentence.
 
 use crate::model::Reason;
-use crate::value::{Id, Period, Points, Weekday};
+use crate::value::{Id, Money, Period, Points, Weekday};
 
 use super::accrual;
 use super::catalog::Sentences;
+use super::condition;
 use super::names::Names;
 
 /// The sentence of a reason, with its numbers.
@@ -37,6 +38,11 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
             let money = [("required", *required), ("actual", *actual), ("missing", missing)];
             fill("spend_too_low", &money.map(|(place, money)| (place, names.money(money))))
         }
+        Reason::SpendTooHigh { at_most, actual } => {
+            let excess = actual.minus(*at_most).unwrap_or(*actual);
+            let money = [("at_most", *at_most), ("actual", *actual), ("excess", excess)];
+            fill("spend_too_high", &money.map(|(place, money)| (place, names.money(money))))
+        }
         Reason::TierTooLow { required, actual } => {
             let actual =
                 actual.as_ref().map_or_else(|| words.fill("nobody", &[]), |tier| names.tier(tier.as_str()));
@@ -51,6 +57,9 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
             fill("wrong_hour", &hours.map(|(place, clock)| (place, clock.to_string())))
         }
         Reason::NotContained { required, actual } => counts("not_contained", *required, *actual, words),
+        Reason::TooManyContained { at_most, actual } => {
+            fill("too_many_contained", &[("at_most", at_most.to_string()), ("actual", actual.to_string())])
+        }
         Reason::TooFewUnits { required, actual } => counts("too_few_units", *required, *actual, words),
         Reason::WrongOrderNumber { from, until, actual } => order_number(*from, *until, *actual, words),
         Reason::NotBirthday => fill("not_birthday", &[]),
@@ -84,6 +93,52 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
         Reason::WrongTender { required, actual } => {
             let key = if actual.is_empty() { "wrong_tender.unsaid" } else { "wrong_tender" };
             fill(key, &[("required", list(required)), ("actual", list(actual))])
+        }
+        Reason::WrongSegment { required, actual } => {
+            fill("wrong_segment", &[("required", list(required)), ("actual", or_nobody(list(actual), words))])
+        }
+        Reason::WrongAttribute { name, required, at_least, at_most, actual, .. } => {
+            let asked = condition::Asked { name, required, at_least: *at_least, at_most: *at_most };
+            condition::attribute(asked, actual, words)
+        }
+        Reason::UnknownBirthYear => fill("unknown_birth_year", &[]),
+        Reason::WrongAge { from, to, actual } => condition::age(*from, *to, *actual, words),
+        Reason::WrongNthWeekday { nth, day, actual } => {
+            condition::nth_weekday(*nth, weekday(*day, words), *actual, words)
+        }
+        Reason::WrongStore { required, actual } => {
+            let actual = actual.as_ref().map_or_else(|| words.fill("nowhere", &[]), Id::to_string);
+            fill("wrong_store", &[("required", list(required)), ("actual", actual)])
+        }
+        Reason::UnknownLocation => fill("unknown_location", &[]),
+        Reason::TooFar { within_km, actual_km } => {
+            fill("too_far", &[("within_km", within_km.grouped()), ("actual_km", actual_km.grouped())])
+        }
+        Reason::WrongDelivery { required, actual } => {
+            let key = if actual.is_empty() { "wrong_delivery.unsaid" } else { "wrong_delivery" };
+            fill(key, &[("required", list(required)), ("actual", list(actual))])
+        }
+        Reason::NeverOrdered => fill("never_ordered", &[]),
+        Reason::UnknownLastOrder => fill("unknown_last_order", &[]),
+        Reason::NotDormant { required, last_order_on } => {
+            let places =
+                [("required", period(*required, words)), ("last_order_on", last_order_on.to_string())];
+            fill("not_dormant", &places)
+        }
+        Reason::WrongOrdersIn { window, at_least, at_most, actual } => {
+            let numbers = (at_least.map(|it| it.to_string()), at_most.map(|it| it.to_string()));
+            condition::window("wrong_orders_in", period(*window, words), numbers, actual.to_string(), words)
+        }
+        Reason::WrongSpendIn { window, at_least, at_most, actual } => {
+            let money = |money: &Option<Money>| money.map(|money| names.money(money));
+            let amounts = (money(at_least), money(at_most));
+            condition::window("wrong_spend_in", period(*window, words), amounts, names.money(*actual), words)
+        }
+        Reason::TooFewExpiring { wallet, within, required, actual } => {
+            let points = |points| names.points(points, wallet.as_str());
+            let (required, actual) = (points(*required), points(*actual));
+            let within = period(*within, words);
+            fill("too_few_expiring", &[("within", within), ("required", required), ("actual", actual)])
         }
         Reason::NoneHolds { reasons } => {
             let reasons: Vec<String> = reasons.iter().map(|reason| sentence(reason, names, words)).collect();
@@ -172,6 +227,10 @@ fn period(period: Period, words: Sentences) -> String {
 
 fn weekday(day: Weekday, words: Sentences) -> String {
     words.fill(day.as_str(), &[])
+}
+
+fn or_nobody(list: String, words: Sentences) -> String {
+    if list.is_empty() { words.fill("nobody", &[]) } else { list }
 }
 
 fn list(ids: &[Id]) -> String {

@@ -8,9 +8,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserializer, Unexpected, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::TaxRate;
-use super::{BearerCoupon, CouponChoice};
-use crate::value::{Amount, Id, Money, Points, Quantity};
+use super::{Attribute, BearerCoupon, CouponChoice, Delivery, TaxRate};
+use crate::value::{Amount, Id, Location, Money, Points, Quantity};
 
 /// A basket: its lines, the coupon codes that were shown, and the points that were offered.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -44,6 +43,9 @@ pub struct Basket {
     /// for no tier.
     #[serde(default, skip_serializing_if = "Money::is_nothing")]
     pub shipping: Money,
+    /// The deliveries that the basket is split into, at most 20, in place of `shipping`: what they cost is charged like it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deliveries: Vec<Delivery>,
     /// What else is charged: added to what is due like `shipping`.
     #[serde(default, skip_serializing_if = "Money::is_nothing")]
     pub fees: Money,
@@ -53,6 +55,15 @@ pub struct Basket {
     /// Where the sale takes place: `pos`, `app`, `web` …
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<Id>,
+    /// The shop in which the sale takes place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub store: Option<Id>,
+    /// Where on the earth the customer, or the sale, is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<Location>,
+    /// What the host says about the order in words of its own, for conditions: at most 100.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<Id, Attribute>,
 }
 
 impl Basket {
@@ -69,9 +80,13 @@ impl Basket {
             points: BTreeMap::new(),
             tenders: BTreeMap::new(),
             shipping: Money::ZERO,
+            deliveries: Vec::new(),
             fees: Money::ZERO,
             budgets: BTreeMap::new(),
             channel: None,
+            store: None,
+            location: None,
+            attributes: BTreeMap::new(),
         }
     }
 
@@ -83,6 +98,8 @@ impl Basket {
     pub const MAX_BEARER: usize = 100;
     /// The most kinds of money that may pay for a basket.
     pub const MAX_TENDERS: usize = 20;
+    /// The most deliveries that a basket may be split into.
+    pub const MAX_DELIVERIES: usize = 20;
 }
 
 /// One line of a basket: so many units of one article at one price.
@@ -121,6 +138,15 @@ pub struct Line {
     /// Whether offers may touch the line; they may where left out.
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub discountable: bool,
+    /// Whether the price is a reduced one already, for selectors.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub on_sale: bool,
+    /// The least that one unit may cost after offers: no offer takes more off; nothing where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub floor: Option<Money>,
+    /// What the host says about the article in words of its own, for selectors and conditions: at most 100.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<Id, Attribute>,
 }
 
 fn yes() -> bool {
@@ -150,6 +176,9 @@ impl Line {
             taxes: Vec::new(),
             earns: true,
             discountable: true,
+            on_sale: false,
+            floor: None,
+            attributes: BTreeMap::new(),
         }
     }
 }

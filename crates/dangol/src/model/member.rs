@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Birthday, Event, HeldCoupon, PastCoupon, Tally};
+use super::{Attribute, Birthday, Event, HeldCoupon, PastCoupon, Tally};
 use crate::ledger::Account;
 use crate::value::{Day, Id, Instant, Money};
 
@@ -35,6 +35,12 @@ pub struct Member {
     /// The tier that the member holds; nothing stands for the program's lowest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tier: Option<Id>,
+    /// What the host says about the member in words of its own, for conditions: at most 100. No event changes it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<Id, Attribute>,
+    /// The segments that the host counts the member among, for conditions: at most 100. No event changes them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub segments: Vec<Id>,
     /// How many orders were placed.
     #[serde(default)]
     pub orders: u64,
@@ -71,7 +77,7 @@ pub struct Member {
     pub operations: Vec<Operation>,
 }
 
-/// What was spent on one day.
+/// The orders of one day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Activity {
@@ -79,6 +85,17 @@ pub struct Activity {
     pub on: Day,
     /// What was paid for goods on that day, after discounts and points.
     pub spend: Money,
+    /// How many orders were placed on that day; 1 where left out, as by older releases.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub orders: u64,
+}
+
+fn one() -> u64 {
+    1
+}
+
+fn is_one(orders: &u64) -> bool {
+    *orders == 1
 }
 
 /// An operation that was applied, and the version that its last event made.
@@ -121,6 +138,8 @@ impl Member {
     pub const MAX_COUPONS: usize = 1_000;
     /// How many coupons that went a member remembers.
     pub const MAX_PAST_COUPONS: usize = 64;
+    /// The most segments that a member may be in.
+    pub const MAX_SEGMENTS: usize = 100;
 
     /// A member who has done nothing yet.
     #[must_use]
@@ -133,6 +152,8 @@ impl Member {
             birthday: None,
             referred_by: None,
             tier: None,
+            attributes: BTreeMap::new(),
+            segments: Vec::new(),
             orders: 0,
             last_order_on: None,
             activity: Vec::new(),

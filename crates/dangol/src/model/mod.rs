@@ -5,6 +5,7 @@
 mod accrual;
 mod action;
 mod arithmetic;
+mod attribute;
 mod basket;
 mod because;
 mod birthday;
@@ -12,6 +13,7 @@ mod change;
 mod coupon;
 mod coupon_action;
 mod coupon_choice;
+mod delivery;
 mod event;
 mod member;
 mod moved;
@@ -30,6 +32,7 @@ pub use action::{
     Reinstate, Release, Revoke, Shortfall, Signal, Spend, Transfer,
 };
 pub use arithmetic::{Arithmetic, BandPart};
+pub use attribute::{Attribute, AttributeOf};
 pub use basket::{Basket, Line, Offered};
 pub use because::{Because, Gift};
 pub use birthday::{Birthday, BirthdayError};
@@ -37,6 +40,7 @@ pub use change::Change;
 pub use coupon::{BearerCoupon, CouponEnd, CouponHold, CouponHolder, HeldCoupon, IssuedCoupon, PastCoupon};
 pub use coupon_action::{GiveCoupon, HoldCoupon, IssueCoupon, ReleaseCoupon, RestoreCoupon, RevokeCoupon};
 pub use coupon_choice::CouponChoice;
+pub use delivery::Delivery;
 pub use event::{Event, ProgramRef};
 pub use member::{Activity, Member, Operation};
 pub use order::{Order, Placed};

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::CapOf;
-use crate::value::{Clock, Day, Id, Money, Period, Points, Span, Weekday};
+use super::{Attribute, AttributeOf, CapOf};
+use crate::value::{Amount, Clock, Day, Id, Money, Period, Points, Span, Weekday};
 
 /// Why an offer, an accrual, a code or points did not apply.
 ///
@@ -78,6 +78,13 @@ pub enum Reason {
         /// What the basket is worth.
         actual: Money,
     },
+    /// The basket is worth more than is allowed.
+    SpendTooHigh {
+        /// The most that it may be worth.
+        at_most: Money,
+        /// What the basket is worth.
+        actual: Money,
+    },
     /// The member's tier is below the required one.
     TierTooLow {
         /// The lowest tier that is enough.
@@ -105,6 +112,13 @@ pub enum Reason {
     NotContained {
         /// How many units are required.
         required: u64,
+        /// How many there are.
+        actual: u64,
+    },
+    /// The basket holds too much of what may be in it.
+    TooManyContained {
+        /// How many units are allowed.
+        at_most: u64,
         /// How many there are.
         actual: u64,
     },
@@ -158,6 +172,118 @@ pub enum Reason {
         required: Vec<Id>,
         /// How money pays; nothing where the basket does not say.
         actual: Vec<Id>,
+    },
+    /// The host counts the member among other people.
+    WrongSegment {
+        /// The segments of which one is enough.
+        required: Vec<Id>,
+        /// The member's segments.
+        actual: Vec<Id>,
+    },
+    /// What the host says is something else, or it says nothing.
+    WrongAttribute {
+        /// Whose attribute it is.
+        of: AttributeOf,
+        /// Its name.
+        name: Id,
+        /// The values of which one is enough; nothing where it has bounds.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        required: Vec<Attribute>,
+        /// The least that it must be, where there is such a bound.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at_least: Option<Amount>,
+        /// The most that it may be, where there is such a bound.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at_most: Option<Amount>,
+        /// What it is; of lines, up to ten different values. Nothing where it is not said.
+        actual: Vec<Attribute>,
+    },
+    /// The year of the member's birth is not known.
+    UnknownBirthYear,
+    /// The member is too young or too old.
+    WrongAge {
+        /// The youngest, where there is such a bound.
+        from: Option<u32>,
+        /// The oldest, where there is such a bound.
+        to: Option<u32>,
+        /// The member's age in full years.
+        actual: u32,
+    },
+    /// It applies on another day of the month.
+    WrongNthWeekday {
+        /// Which one, counted from the month's end where negative.
+        nth: i8,
+        /// The day of the week.
+        day: Weekday,
+        /// Today.
+        actual: Day,
+    },
+    /// The sale takes place in another shop.
+    WrongStore {
+        /// The shops in which it applies.
+        required: Vec<Id>,
+        /// The shop, where that is said.
+        actual: Option<Id>,
+    },
+    /// It is not said where on the earth the sale takes place.
+    UnknownLocation,
+    /// The place is too far away.
+    TooFar {
+        /// How far it may be, in kilometres.
+        within_km: Amount,
+        /// How far it is, in kilometres, to the metre.
+        actual_km: Amount,
+    },
+    /// The goods are delivered in other ways, or it is not said how.
+    WrongDelivery {
+        /// The methods that are allowed.
+        required: Vec<Id>,
+        /// How they are delivered; nothing where the basket does not say.
+        actual: Vec<Id>,
+    },
+    /// The member has not ordered anything yet.
+    NeverOrdered,
+    /// The day of the member's latest order is not known.
+    UnknownLastOrder,
+    /// The member ordered too recently.
+    NotDormant {
+        /// How long ago the latest order must lie.
+        required: Period,
+        /// The day of the latest order.
+        last_order_on: Day,
+    },
+    /// The member ordered too rarely, or too often, in the window.
+    WrongOrdersIn {
+        /// How far back orders count.
+        window: Period,
+        /// The fewest orders that are enough, where there is such a bound.
+        at_least: Option<u64>,
+        /// The most orders that are allowed, where there is such a bound.
+        at_most: Option<u64>,
+        /// How many there are, without the one at hand.
+        actual: u64,
+    },
+    /// The member spent too little, or too much, in the window.
+    WrongSpendIn {
+        /// How far back orders count.
+        window: Period,
+        /// The least that is enough, where there is such a bound.
+        at_least: Option<Money>,
+        /// The most that is allowed, where there is such a bound.
+        at_most: Option<Money>,
+        /// What was spent, without the order at hand.
+        actual: Money,
+    },
+    /// Too few points are about to end.
+    TooFewExpiring {
+        /// The wallet.
+        wallet: Id,
+        /// How soon points must end.
+        within: Period,
+        /// How many must end by then.
+        required: Points,
+        /// How many end by then.
+        actual: Points,
     },
     /// None of several conditions holds.
     NoneHolds {

@@ -24,7 +24,7 @@ use crate::document;
 use crate::error::{Code, Problem, ProgramError};
 use crate::model::ProgramRef;
 use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, OrderKey, TierLadder, Wallet};
-use crate::value::{Coinage, Id, Zone};
+use crate::value::{Coinage, Id, Period, Zone};
 use rustc_hash::FxHashMap;
 
 pub(crate) use digest::digest;
@@ -72,6 +72,10 @@ pub(crate) struct Compiled {
     pub(crate) mentioned: BTreeSet<String>,
     /// The tiers of the ladder, lowest first.
     pub(crate) tiers: Vec<Id>,
+    /// How far back the ladder and conditions look at a member's activity, each once.
+    pub(crate) windows: Vec<Period>,
+    /// Whether a condition looks at what discounts left, whatever its lane sees.
+    pub(crate) sees_discounts: bool,
     /// Whether a rule grants points on birthdays or anniversaries.
     pub(crate) yearly: bool,
 }
@@ -157,6 +161,9 @@ impl Program {
         let index = Index::new(&check.selectors);
         let coinage = check.currency;
         let mentioned = check.codes.clone();
+        let ladder = file.tiers.iter().map(|ladder| ladder.window);
+        let windows = ladder.chain(check.windows.iter().copied()).collect();
+        let sees_discounts = check.sees_discounts;
         let yearly = file.accruals.iter().any(|rule| rule.on.is_yearly());
         Ok(Program(Arc::new(Compiled {
             file,
@@ -171,6 +178,8 @@ impl Program {
             issuing,
             mentioned,
             tiers,
+            windows,
+            sees_discounts,
             yearly,
         })))
     }
@@ -225,11 +234,6 @@ impl Compiled {
     /// The currency, with the digits that the program works with.
     pub(crate) fn currency(&self) -> Coinage {
         self.coinage
-    }
-
-    /// How many digits the price of a unit may have.
-    pub(crate) fn price_digits(&self) -> u8 {
-        self.file.price_digits.unwrap_or_else(|| self.coinage.digits())
     }
 
     pub(crate) fn zone(&self) -> Zone {

@@ -59,14 +59,14 @@ pub enum PointsCount {
     NoAccrual,
 }
 
-/// Whether something is a part of the base.
+/// Whether something counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Counting {
-    /// It is no part of it.
+    /// It does not count.
     #[default]
     Excluded,
-    /// It is a part of it.
+    /// It counts.
     Included,
 }
 

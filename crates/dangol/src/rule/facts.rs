@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::{OfferScope, Selector, TaxSet, Wallet};
-use crate::model::{Basket, Member};
+use crate::model::{Activity, Basket, Member};
 use crate::value::{
-    Clock, Day, Id, LeapDay, Mode, Money, Overflow, Points, Quantity, Rounding, Weekday, product,
+    Clock, Day, Id, LeapDay, Mode, Money, Overflow, Period, Points, Quantity, Rounding, Weekday, product,
 };
 
 /// Everything that a condition, award or benefit may know about one basket of one member.
@@ -28,6 +28,12 @@ pub(crate) struct Facts<'a> {
     pub(crate) rank: Option<usize>,
     /// What conditions take the basket to be worth: before offers, or what earlier lanes left of it.
     pub(crate) spend: Money,
+    /// What is left of each line as the lane sees it; nothing where it sees the lines as they were before any offer.
+    pub(crate) left: Option<Vec<i64>>,
+    /// What discounts left of each line so far, where a condition of the program looks at that; nothing before the first.
+    pub(crate) discounted: Option<Vec<i64>>,
+    /// What delivery costs, as conditions take it.
+    pub(crate) shipping: Money,
     /// The lines by id, so that no result depends on their order in the basket.
     pub(crate) lines: Vec<LineFacts>,
     /// What is charged for delivery, by id; numbered after the lines.
@@ -52,7 +58,7 @@ pub(crate) struct LineFacts {
     pub(crate) gross: i64,
     /// The tax contained in it, in minor units.
     pub(crate) tax: i64,
-    /// No offer takes it below this, in minor units.
+    /// The least that offers may leave of it, in minor units: no more than `gross`.
     pub(crate) floor: i64,
     /// The number of its taxes among those of the basket, where it has taxes by rate.
     pub(crate) tax_set: Option<usize>,
@@ -122,9 +128,22 @@ impl Facts<'_> {
         }
     }
 
+    /// What the member did on each day of the window that ends today.
+    pub(crate) fn activity(&self, window: Period) -> impl Iterator<Item = &Activity> {
+        let before = window.before(self.today);
+        let today = self.today;
+        let counts = move |day: &&Activity| day.on <= today && before.is_none_or(|before| before < day.on);
+        self.member.activity.iter().filter(counts)
+    }
+
+    /// The wallet of that name, or the first one where none is named.
+    pub(crate) fn wallet(&self, id: Option<&Id>) -> Option<&Wallet> {
+        self.wallets.iter().find(|known| id.is_none_or(|id| known.id == *id))
+    }
+
     /// What the member can use of a wallet before the order, or of the first one where none is named.
     pub(crate) fn balance(&self, wallet: Option<&Id>) -> Option<(&Id, Points)> {
-        let wallet = self.wallets.iter().find(|known| wallet.is_none_or(|id| known.id == *id))?;
+        let wallet = self.wallet(wallet)?;
         let account = self.member.wallets.get(&wallet.id);
         let usable = account.map_or(Points::ZERO, |account| account.usable(self.today));
         // Lots have no more digits than their wallet: the balance is written with those.

@@ -4,6 +4,7 @@
 mod accrual;
 mod award;
 mod benefit;
+mod bounds;
 mod budget;
 mod condition;
 mod coupon;
@@ -34,8 +35,10 @@ pub use award::{
 pub use benefit::{AmountOff, AmountOffEach, Benefit, Each, FixedPrice, PercentOff, PricePer};
 pub use budget::Budget;
 pub use condition::{
-    All, Anniversary, Any, BalanceCondition, BirthdayCondition, ChannelIn, CodeShown, Condition, Contains,
-    Hours, Not, OrderNumber, SpendAtLeast, TenderIn, TenureAtLeast, TierAtLeast, Weekdays,
+    Age, All, Anniversary, Any, AttributeCondition, BalanceCondition, BirthdayCondition, ChannelIn,
+    CodeShown, Condition, Contains, Dates, DeliveryIn, Dormant, Hours, Near, Not, NthWeekday, OrderNumber,
+    OrdersIn, PointsExpiring, SegmentIn, SpendCondition, SpendDiscounts, SpendIn, StoreIn, TenderIn,
+    TenureAtLeast, TierAtLeast, UnitsPer, Weekdays,
 };
 pub use coupon::{CouponLimit, CouponTerms, ExpiringTrigger, IssueTrigger, OrderTrigger};
 pub use earning_base::{Counting, DiscountsCount, EarningBase, PointsCount};
@@ -47,7 +50,7 @@ pub use multiplier::{Combine, Multiplier};
 pub use occasion::Occasion;
 pub use offer::{Excludes, Limit, Offer, OfferCost, OfferScope, Stops};
 pub use reward::{Reward, RewardPoints};
-pub use selector::{Except, Selector};
+pub use selector::{Except, PriceRange, Selector};
 pub use tax::{PriceForm, TaxPlace, TaxPolicy};
 pub use tender::{Automatic, Excess, TenderRule};
 pub use tier::{Tier, TierLadder};
@@ -62,3 +65,5 @@ pub(crate) use facts::{Facts, LineFacts};
 pub(crate) use tax::TaxSet;
 pub(crate) use units::Stock;
 pub(crate) use window::refusal as window_refusal;
+
+use window::check as check_window;

@@ -44,8 +44,6 @@ pub(super) use payments::{GIFT_CARD, POINTS, WALLET};
 #[derive(Debug)]
 struct Draft {
     digits: u8,
-    /// The smallest unit of money.
-    minor: Amount,
     times: Times,
     policy: Policy,
     scope: Scope,
@@ -147,7 +145,6 @@ fn draft(setup: &Setup, words: &[Keys], times: Times) -> Result<Draft, Stop> {
     }
     Ok(Draft {
         digits,
-        minor: Amount::new(1, digits).map_err(|_| Stop::unsupported("currency.minor_digits"))?,
         times,
         policy,
         scope,
