@@ -6,11 +6,12 @@ mod prices;
 mod probe;
 mod units;
 
-use dangol::Amount;
+use dangol::{Amount, Code};
 use serde_json::{Value, json};
 
 use super::Stop;
 use super::asked::Plan;
+use super::engine::Engine;
 use super::file::Given;
 use super::keys::number;
 use super::steps::Run;
@@ -32,6 +33,22 @@ pub(super) fn compare(given: &Given, plan: &Plan, run: &Run) -> Result<Vec<Strin
         }
     }
     Ok(wrong)
+}
+
+/// Where a case expects nothing but that its rules are a mistake: what is not so. Nothing for other cases.
+pub(super) fn mistaken(given: &Given, plan: &Plan) -> Option<Vec<String>> {
+    let expected = given.expected.get("error").filter(|_| given.expected.len() == 1)?;
+    let problems = Engine::problems(&plan.program);
+    // Two rules of which nothing says which comes first.
+    let tie = |(code, path): &(Code, String)| {
+        *code == Code::Contradiction && path.starts_with("offers[") && path.ends_with(".priority")
+    };
+    let word = match problems.as_slice() {
+        [] => return None,
+        problems if problems.iter().all(tie) => json!("ambiguous_rules"),
+        other => json!(format!("{other:?}")),
+    };
+    Some(if word == *expected { Vec::new() } else { vec![format!("error: expected {expected}, actual {word}")] })
 }
 
 /// Numbers are equal by worth, within the tolerance; a number that an object does not name is nothing.

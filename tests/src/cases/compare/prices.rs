@@ -12,11 +12,10 @@ use crate::cases::steps::{Run, total};
 use crate::cases::translate::POINTS;
 
 /// The case's words for a refusal, and the engine's.
-const REASONS: [(&str, &str); 4] = [
+const REASONS: [(&str, &str); 3] = [
     ("global_discount_already_applied", "excluded"),
     ("minimum_not_reached", "spend_too_low"),
-    ("campaign_budget_exceeded", "used_up"),
-    ("campaign_budget_exceeded", "budget_used_up"),
+    ("campaign_budget_exceeded", "sold_out"),
 ];
 
 /// What came out under a key; nothing where the key is not about prices.
@@ -36,6 +35,11 @@ pub(super) fn actual(
         "points" | "points_used" => json!(tender(quote, "points")),
         "amount_minor" => minor(tender(quote, "value"), plan.digits)?,
         "basis_amount" => basis(quote)?,
+        "discount_total" if worthless_gift(quote) => {
+            return Err(Stop::unsupported("expected.discount_total with a gift whose price is not said"));
+        }
+        "items_total_before_discount" => field("gross"),
+        "coupon_uses" => json!(uses(quote, plan)?),
         "discount_total" if both => json!(discounts(quote)?),
         "discount_includes_shipping" => json!(quote.get("shipping_discount").is_some()),
         "discount_total" => field("discount"),
@@ -88,6 +92,22 @@ fn basis(quote: &Value) -> Result<Value, Stop> {
         }
         _ => Err(Stop::unsupported("expected.basis_amount of several rules")),
     }
+}
+
+/// Whether something is given of which nothing says what it costs: then the discount lacks that.
+fn worthless_gift(quote: &Value) -> bool {
+    let nothing = |line: &Value| line.get("gross").and_then(number).is_some_and(Amount::is_zero);
+    list(quote, "lines").iter().any(|line| line.get("gift").is_some() && nothing(line))
+}
+
+/// How often the only offer with a limit for all members was used, with this order.
+fn uses(quote: &Value, plan: &Plan) -> Result<u32, Stop> {
+    let mut limited = plan.uses.iter();
+    let (Some((offer, uses)), None) = (limited.next(), limited.next()) else {
+        return Err(Stop::unsupported("expected.coupon_uses of several rules"));
+    };
+    let used = list(quote, "applied").iter().any(|one| text(one, "offer") == offer);
+    Ok(uses.used.saturating_add(u32::from(used)))
 }
 
 /// What all offers take off, goods and delivery.

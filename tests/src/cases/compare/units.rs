@@ -42,6 +42,9 @@ pub(super) fn actual(
             };
             each(discount(quote, plan, catalogue)?, quantity, &expected, plan)
         }
+        "free_units" => json!(free_units(quote)?),
+        "free_units_added" => json!(added(quote)?),
+        "gift_added" => json!(!added(quote)?.is_zero()),
         "voucher_discount" => json!(discount(quote, plan, |rule| plan.coded.contains(rule))?),
         "marginal_unit_discount" => marginal(quotes, &expected, plan)?,
         _ => return Ok(None),
@@ -82,6 +85,21 @@ fn unit_prices(quote: &Value, expected: &Value, plan: &Plan) -> Value {
         found.insert(name.to_owned(), unit_price(&line, &expected, plan));
     }
     Value::Object(found)
+}
+
+/// How many units are given, those of the basket and those beside it.
+fn free_units(quote: &Value) -> Result<Amount, Stop> {
+    let applied = list(quote, "applied");
+    let units: Vec<Amount> = applied.iter().filter_map(|one| number(one.get("units")?)).collect();
+    total(&units)
+}
+
+/// How many units are given beside those of the basket.
+fn added(quote: &Value) -> Result<Amount, Stop> {
+    let lines = list(quote, "lines");
+    let gifts = lines.iter().filter(|line| line.get("gift").is_some());
+    let units: Vec<Amount> = gifts.filter_map(quantity_of).collect();
+    total(&units)
 }
 
 /// What more units of the only line are discounted by, each.

@@ -43,7 +43,7 @@ pub(super) const DISCOUNTED: &str = "already_discounted";
 pub(super) const ON_SALE: &str = "on_sale";
 
 /// The names of a `match` or an `exclude`: `skus`, `categories`, `tags`.
-fn names(mut keys: Keys) -> Result<Map<String, Value>, Stop> {
+pub(super) fn names(mut keys: Keys) -> Result<Map<String, Value>, Stop> {
     let mut found = Map::new();
     // For delivery the method stands for the article.
     let lists = [("sku", "skus"), ("shipping", "skus"), ("category", "categories"), ("tag", "tags")];

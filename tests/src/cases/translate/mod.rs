@@ -25,7 +25,7 @@ use dangol::Amount;
 use serde_json::{Map, Value, json};
 
 use super::Stop;
-use super::asked::{Plan, Step};
+use super::asked::{Plan, Step, Uses};
 use super::file::{Given, Setup};
 use super::keys::{Keys, number};
 use basket::Lines;
@@ -65,6 +65,11 @@ struct Draft {
     /// Whether a step asks in which order discounts come, and whether one splits an amount evenly.
     order_asked: bool,
     evenly: bool,
+    /// How often offers with a limit for all members were used, and whether any has one for each.
+    uses: BTreeMap<String, Uses>,
+    per_member: bool,
+    /// Articles that cannot be given.
+    out_of_stock: Vec<Value>,
     purses: Vec<Purse>,
     tender: Option<Map<String, Value>>,
     /// Whether any rule says what is earned.
@@ -117,6 +122,7 @@ pub(super) fn plan(given: &Given) -> Result<Plan, Stop> {
         names: draft.names.clone(),
         phases: draft.phases.clone(),
         coded: draft.coded.clone(),
+        uses: draft.uses.clone(),
         balance: write::balance(&draft, &steps),
         carried: write::carried(&draft),
         reward: write::reward(&draft),
@@ -158,6 +164,9 @@ fn draft(setup: &Setup, words: &[Keys], times: Times) -> Result<Draft, Stop> {
         coded: BTreeSet::new(),
         order_asked: words::any(words, &["evaluation_order"]),
         evenly: words::any(words, &["split_evenly"]),
+        uses: BTreeMap::new(),
+        per_member: false,
+        out_of_stock: Vec::new(),
         lines,
         purses: Vec::new(),
         tender: None,

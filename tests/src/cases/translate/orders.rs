@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::payments::POINTS;
 use super::points::{Asked, Row};
 use super::rules::{EarnRule, earn};
-use super::{Stop, basket, offers, splitting, unstated};
+use super::{Draft, Stop, basket, offers, splitting, unstated};
 use crate::cases::asked::{Act, Booked};
 use crate::cases::keys::{Keys, number};
 
@@ -23,6 +23,7 @@ pub(super) fn step(row: &mut Row<'_>, word: &str, asked: &mut Asked) -> Result<(
             row.push(asked, Act::Confirm, false);
             Ok(())
         }
+        "cancel_last_order" => cancel(row, asked),
         "earn_for_amount" => amount(row, asked),
         "purchase" => purchase(row, asked),
         "earn_for_totals" => totals(row, asked),
@@ -42,6 +43,17 @@ fn order(row: &mut Row<'_>, asked: &mut Asked, booked: Booked) -> Result<(), Sto
         only_line(&mut basket)?.insert("quantity".into(), json!(quantity));
     }
     push(row, asked, basket, guest, booked)
+}
+
+/// An order that changed nothing of its member but that it was placed: then its uses are all there is to give back.
+fn cancel(row: &mut Row<'_>, asked: &Asked) -> Result<(), Stop> {
+    let Draft { accruals, purses, per_member, offers, .. } = &*row.draft;
+    let counts = |offer: &Value| offer.to_string().contains("\"order_number\"");
+    if *per_member || !accruals.is_empty() || !purses.is_empty() || offers.iter().any(counts) {
+        return Err(Stop::unsupported("steps.do: cancel_last_order of an order that changed its member"));
+    }
+    row.push(asked, Act::Cancel, false);
+    Ok(())
 }
 
 /// The basket as it is, and with more units of one of its lines.
@@ -87,6 +99,9 @@ fn push(
         }
         if row.draft.policy.together.no_automatic {
             fields.insert("attributes".into(), offers::WITHOUT_AUTOMATIC.attributes());
+        }
+        if !row.draft.out_of_stock.is_empty() {
+            fields.insert("out_of_stock".into(), json!(row.draft.out_of_stock));
         }
         if let Some(points) = row.offered.take() {
             fields.insert("points".into(), json!({ POINTS: points }));

@@ -4,7 +4,7 @@ use dangol::Amount;
 use serde_json::{Map, Value, json};
 
 use super::units::{choice, chosen};
-use super::{Reach, some};
+use super::{Reach, free, some};
 use crate::cases::Stop;
 use crate::cases::keys::{Keys, whole};
 use crate::cases::translate::Draft;
@@ -19,6 +19,8 @@ pub(super) struct Effect {
     pub(super) reach: Reach,
     pub(super) percent: bool,
     pub(super) manual: bool,
+    /// Whether it uses units up that it counts or reduces.
+    pub(super) consumes: bool,
 }
 
 /// One offer of a rule.
@@ -29,7 +31,24 @@ pub(super) struct Part {
     pub(super) units: Option<Map<String, Value>>,
 }
 
+impl Effect {
+    pub(super) fn new(reach: Reach, on: Option<&'static str>, parts: Vec<Part>) -> Effect {
+        Effect { on, parts, at_most: None, reach, percent: false, manual: false, consumes: false }
+    }
+}
+
 impl Part {
+    /// The only offer of a rule.
+    pub(super) fn new(benefit: Value) -> Part {
+        Part { suffix: "", benefit, units: None }
+    }
+
+    /// Whether each line can be told by itself what it takes off.
+    pub(super) fn is_by_line(&self) -> bool {
+        let benefits = ["percent_off", "amount_off_each"];
+        self.units.is_none() && benefits.iter().any(|benefit| self.benefit.get(benefit).is_some())
+    }
+
     /// The offer, with what all offers of the rule have in common.
     pub(super) fn write(self, common: &Map<String, Value>) -> Map<String, Value> {
         let mut offer = common.clone();
@@ -72,21 +91,27 @@ fn target(word: &str) -> Option<Target> {
 /// Reads an effect.
 pub(super) fn read(draft: &Draft, effect: &mut Keys, lines: &Lines) -> Result<Effect, Stop> {
     let kind = effect.text("type")?.unwrap_or_default();
-    let simple = |reach, on, parts| Effect { on, parts, at_most: None, reach, percent: false, manual: false };
-    let one = |benefit| vec![Part { suffix: "", benefit, units: None }];
+    let one = |benefit| vec![Part::new(benefit)];
     match kind.as_str() {
         "percent_off" | "amount_off" => off(draft, &kind, effect, lines),
         "fixed_order_price" => {
             let price = effect.needed("price")?;
-            Ok(simple(Reach::Order, None, one(json!({ "fixed_price": { "price": price, "per": "order" } }))))
+            Ok(Effect::new(Reach::Order, None, one(json!({ "fixed_price": { "price": price, "per": "order" } }))))
         }
         "fixed_shipping_price" => {
             let price = effect.needed("price")?;
             let parts = one(json!({ "fixed_price": { "price": price } }));
-            Ok(simple(Reach::Shipping, Some("shipping"), parts))
+            Ok(Effect::new(Reach::Shipping, Some("shipping"), parts))
         }
-        "flexi_amount" => Ok(simple(Reach::Unit, None, flexible(effect)?)),
-        unknown => Err(Stop::Unsupported(format!("effect.type: {unknown}"))),
+        "flexi_amount" => Ok(Effect::new(Reach::Unit, None, flexible(effect)?)),
+        "tiered_percent" => {
+            let parts = one(tiers(draft, effect, "percent_off", lines)?);
+            Ok(Effect { percent: true, ..Effect::new(Reach::Line, None, parts) })
+        }
+        "tiered_amount" => {
+            Ok(Effect::new(Reach::Order, None, one(tiers(draft, effect, "amount_off", lines)?)))
+        }
+        kind => free::read(draft, kind, effect, lines),
     }
 }
 
@@ -121,12 +146,14 @@ fn off(draft: &Draft, kind: &str, effect: &mut Keys, lines: &Lines) -> Result<Ef
         (_, None) => json!({ "amount_off": value }),
     };
     let part = Part { suffix: "", benefit, units };
-    let parts = if some(value).is_some() { vec![part] } else { Vec::new() };
+    let mut parts = if some(value).is_some() { vec![part] } else { Vec::new() };
+    parts.extend(free::gift(effect)?);
     let manual = draft.policy.together.manual_replaces && ["line", "order_including_shipping"].contains(&&*word);
     let order = reach == Reach::Order && *lines == Lines::All;
     // An amount off certain goods together is one off lines.
     let reach = if reach == Reach::Order && !order { Reach::Line } else { reach };
-    Ok(Effect { on, parts, at_most: most(draft, effect)?, reach, percent: kind == "percent_off", manual })
+    let at_most = most(draft, effect)?;
+    Ok(Effect { at_most, percent: kind == "percent_off", manual, ..Effect::new(reach, on, parts) })
 }
 
 /// The most that it takes off, in the form of prices in which discounts are worked out.
@@ -169,4 +196,34 @@ fn flexible(effect: &mut Keys) -> Result<Vec<Part>, Stop> {
         parts.push(Part { suffix: ".further", benefit: off(amount), units: Some(units) });
     }
     Ok(parts)
+}
+
+/// The more is bought, the more is taken off everything: what is reached first counts from the smallest number on.
+fn tiers(draft: &Draft, effect: &mut Keys, benefit: &str, lines: &Lines) -> Result<Value, Stop> {
+    let basis = effect.text("tier_basis")?;
+    let coin = Amount::new(1, draft.digits).map_err(|_| Stop::unsupported("currency.minor_digits"))?;
+    let (by, least) = match basis.as_deref() {
+        None | Some("order_items_total") if *lines == Lines::All => ("amount", coin),
+        Some("eligible_items_total") => ("amount", coin),
+        Some("eligible_quantity") => ("units", Amount::from(1)),
+        other => {
+            let word = other.unwrap_or("not said");
+            return Err(Stop::Unsupported(format!("effect.tier_basis: {word}")));
+        }
+    };
+    // How far a discount reaches is what its lines say.
+    effect.pass_over(&["apply_to"]);
+    let mut steps = vec![(least, effect.needed("base")?)];
+    let mut tiers = effect.keys("tiers")?.ok_or_else(|| Stop::unsupported("effect.tiers is not said"))?;
+    for from in tiers.left() {
+        let wrong = || Stop::Unsupported(format!("effect.tiers: {from}"));
+        steps.push((from.parse().map_err(|_| wrong())?, tiers.needed(&from)?));
+    }
+    steps.sort();
+    let steps: Vec<Value> = steps
+        .into_iter()
+        .filter(|(_, value)| !value.is_zero())
+        .map(|(from, value)| json!({ "from": from, benefit: value }))
+        .collect();
+    Ok(json!({ "tiered": { "by": by, "steps": steps } }))
 }

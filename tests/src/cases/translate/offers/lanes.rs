@@ -168,13 +168,49 @@ fn in_order(together: &Together, found: Vec<Discount>) -> Result<Vec<Lane>, Stop
         return Ok(promotions(together, found));
     }
     if !apart {
-        return Ok(vec![Lane::new("1", "all", found)]);
+        return runs(together, found);
     }
     let of = |word: &String| {
         let found = found.iter().filter(|one| one.reach.word() == word).cloned().collect();
         Lane::new(word, "all", found)
     };
     Ok(together.scope_order.iter().map(of).collect())
+}
+
+/// One lane; but what uses units up has lanes of its own between the others.
+fn runs(together: &Together, mut found: Vec<Discount>) -> Result<Vec<Lane>, Stop> {
+    if found.iter().all(|one| one.consumes == found.iter().any(|one| one.consumes)) {
+        let lane = if found.iter().any(|one| one.consumes) { "consumed" } else { "shared" };
+        return Ok(vec![Lane::new("1", "all", found).with("units", lane)]);
+    }
+    if found.iter().any(|one| one.exclusive) {
+        return Err(Stop::unsupported("rules.exclusive over several lanes"));
+    }
+    sort(together, &mut found);
+    let mut lanes: Vec<Lane> = Vec::new();
+    let mut before = None;
+    for one in found {
+        let consumes = one.consumes;
+        match lanes.last_mut().filter(|_| before == Some(consumes)) {
+            Some(lane) => lane.discounts.push(one),
+            None => {
+                let id = lanes.len().saturating_add(1).to_string();
+                let units = if consumes { "consumed" } else { "shared" };
+                lanes.push(Lane::new(&id, "all", vec![one]).with("units", units));
+            }
+        }
+        before = Some(consumes);
+    }
+    Ok(lanes)
+}
+
+/// By the order of the rules.
+fn sort(together: &Together, found: &mut [Discount]) {
+    match together.rule_order.as_deref() {
+        Some("priority_asc") => found.sort_by_key(|one| one.priority),
+        Some("priority_desc") => found.sort_by_key(|one| Reverse(one.priority)),
+        _ => {}
+    }
 }
 
 fn combined(lanes: Vec<Lane>, how: &str) -> Result<Vec<Lane>, Stop> {
@@ -196,11 +232,7 @@ fn has_actions(found: &[Discount]) -> bool {
 
 /// A lane for each promotion, of which all actions look at the same prices: those without any discount.
 fn promotions(together: &Together, mut found: Vec<Discount>) -> Vec<Lane> {
-    match together.rule_order.as_deref() {
-        Some("priority_asc") => found.sort_by_key(|one| one.priority),
-        Some("priority_desc") => found.sort_by_key(|one| Reverse(one.priority)),
-        _ => {}
-    }
+    sort(together, &mut found);
     let mut lanes: Vec<Lane> = Vec::new();
     for one in found {
         let id = promotion(&one.rule).to_owned();

@@ -1,6 +1,7 @@
 //! Discounts: what each takes off, when, and which of them come together.
 
 mod effect;
+mod free;
 mod lanes;
 mod phases;
 mod units;
@@ -10,14 +11,27 @@ use serde_json::{Map, Value, json};
 
 use super::matching::{Lines, Sees, When, inclusive, lines};
 use super::{Draft, Stop};
+use crate::cases::asked::Uses;
 use crate::cases::keys::{Keys, whole};
-use effect::Effect;
+use effect::{Effect, Part};
 
 pub(super) use lanes::write;
 
 /// The effects that are discounts here.
-pub(super) const EFFECTS: [&str; 5] =
-    ["percent_off", "amount_off", "fixed_order_price", "fixed_shipping_price", "flexi_amount"];
+pub(super) const EFFECTS: [&str; 12] = [
+    "percent_off",
+    "amount_off",
+    "fixed_order_price",
+    "fixed_shipping_price",
+    "flexi_amount",
+    "tiered_percent",
+    "tiered_amount",
+    "buy_x_get_y",
+    "discount_item_free",
+    "bundle_price",
+    "add_extra_free_units",
+    "add_free_item",
+];
 
 /// What a discount is taken off, from the narrowest to the widest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,6 +73,8 @@ pub(super) struct Discount {
     order_percent: bool,
     /// Whether each line can be told by itself what it takes off.
     by_line: bool,
+    /// Whether it uses units up that it counts or reduces.
+    consumes: bool,
 }
 
 /// Reads a discount; nothing where it can touch no line.
@@ -81,8 +97,14 @@ pub(super) fn read(
     }
     let outer = rule.keys("match")?;
     let foreign = foreign(draft, &mut effect)?;
-    let lines = lines(&mut effect, outer)?;
-    let Effect { on, parts, at_most, reach, percent, manual } = effect::read(draft, &mut effect, &lines)?;
+    let mut lines = lines(&mut effect, outer)?;
+    let Effect { on, parts, at_most, reach, percent, manual, consumes } =
+        effect::read(draft, &mut effect, &lines)?;
+    out_of_stock(draft, &mut effect, &parts)?;
+    if consumes && lines != Lines::None {
+        // What is bought and what is got are named apart.
+        lines = Lines::All;
+    }
     let mut offer = Map::new();
     offer.insert("id".into(), json!(id));
     let coded = code.is_some();
@@ -98,9 +120,9 @@ pub(super) fn read(
     if let Some(cost) = effect.number("points_cost")? {
         offer.insert("cost".into(), json!({ "points": cost }));
     }
-    limits(&mut rule, &mut offer)?;
+    let total = limits(draft, &mut rule, &mut offer)?;
     let priority = rule.number("priority")?.map(whole).unwrap_or(Some(0));
-    let by_line = reach <= Reach::Line && at_most.is_none() && parts.iter().all(|part| part.units.is_none());
+    let by_line = reach <= Reach::Line && at_most.is_none() && parts.iter().all(Part::is_by_line);
     let discount = Discount {
         rule: id.to_owned(),
         offers: Vec::new(),
@@ -114,6 +136,7 @@ pub(super) fn read(
         stops: rule.flag("stop_further")? == Some(true),
         order_percent: percent && reach == Reach::Order && lines == Lines::All && on.is_none(),
         by_line,
+        consumes,
     };
     effect.finish()?;
     rule.finish()?;
@@ -131,6 +154,9 @@ pub(super) fn read(
     for offer in &offers {
         let name = offer.get("id").and_then(Value::as_str).unwrap_or_default();
         draft.names.insert(name.to_owned(), id.to_owned());
+        if let Some((used, restored)) = total {
+            draft.uses.insert(name.to_owned(), Uses { used, restored });
+        }
     }
     Ok((!offers.is_empty()).then_some(Discount { offers, ..discount }))
 }
@@ -170,13 +196,42 @@ pub(super) fn code(rule: &mut Keys) -> Result<Option<String>, Stop> {
     }
 }
 
-fn limits(rule: &mut Keys, offer: &mut Map<String, Value>) -> Result<(), Stop> {
-    let Some(mut limits) = rule.keys("limits")? else { return Ok(()) };
-    if let Some(uses) = limits.number("per_member")? {
-        let uses = whole(uses).ok_or_else(|| Stop::unsupported("limits.per_member"))?;
-        offer.insert("limit".into(), json!({ "per_member": uses }));
+/// How often it may be used; how often all members have used it already, and whether a cancelled order gives that back.
+fn limits(
+    draft: &mut Draft,
+    rule: &mut Keys,
+    offer: &mut Map<String, Value>,
+) -> Result<Option<(u32, bool)>, Stop> {
+    let Some(mut limits) = rule.keys("limits")? else { return Ok(None) };
+    let mut count = |key: &str| {
+        let number = limits.number(key)?;
+        number.map(|number| whole(number).ok_or_else(|| Stop::Unsupported(format!("limits.{key}")))).transpose()
+    };
+    let (member, uses, budget) = (count("per_member")?, count("uses")?, count("budget_uses")?);
+    let used = count("uses_so_far")?.unwrap_or(0);
+    let restored = limits.flag("restore_on_cancel")?.unwrap_or(true);
+    limits.finish()?;
+    draft.per_member |= member.is_some();
+    let mut limit = Map::new();
+    limit.extend(member.map(|uses| ("per_member".to_owned(), json!(uses))));
+    let total = match (uses, budget) {
+        (Some(_), Some(_)) => return Err(Stop::unsupported("limits.uses beside limits.budget_uses")),
+        (uses, budget) => uses.or(budget),
+    };
+    limit.extend(total.map(|uses| ("total".to_owned(), json!(uses))));
+    if !limit.is_empty() {
+        offer.insert("limit".into(), Value::Object(limit));
     }
-    limits.finish()
+    Ok(total.map(|_| (used, restored)))
+}
+
+/// Whether the gift of a rule is there to be given.
+fn out_of_stock(draft: &mut Draft, effect: &mut Keys, parts: &[Part]) -> Result<(), Stop> {
+    if effect.flag("gift_in_stock")? == Some(false) {
+        let skus = parts.iter().filter_map(|part| part.benefit.pointer("/gift/skus/0"));
+        draft.out_of_stock.extend(skus.cloned());
+    }
+    Ok(())
 }
 
 /// Whether any condition of a rule looks at what earlier discounts left.
