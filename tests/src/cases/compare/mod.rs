@@ -48,7 +48,11 @@ pub(super) fn mistaken(given: &Given, plan: &Plan) -> Option<Vec<String>> {
         problems if problems.iter().all(tie) => json!("ambiguous_rules"),
         other => json!(format!("{other:?}")),
     };
-    Some(if word == *expected { Vec::new() } else { vec![format!("error: expected {expected}, actual {word}")] })
+    Some(if word == *expected {
+        Vec::new()
+    } else {
+        vec![format!("error: expected {expected}, actual {word}")]
+    })
 }
 
 /// Numbers are equal by worth, within the tolerance; a number that an object does not name is nothing.

@@ -37,9 +37,8 @@ pub(super) fn actual(
         "unit_prices_after" => unit_prices(quote, &expected, plan),
         "catalogue_discount_per_unit" => {
             let quantity = quantity_of(of_only()?).unwrap_or(Amount::ZERO);
-            let catalogue = |rule: &str| {
-                plan.phases.get(rule).is_some_and(|phase| phase.starts_with("catalogue"))
-            };
+            let catalogue =
+                |rule: &str| plan.phases.get(rule).is_some_and(|phase| phase.starts_with("catalogue"));
             each(discount(quote, plan, catalogue)?, quantity, &expected, plan)
         }
         "free_units" => json!(free_units(quote)?),

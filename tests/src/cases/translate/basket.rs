@@ -46,7 +46,9 @@ pub(super) fn read(
     }
     if found.is_empty() {
         // The engine prices goods. Where there are none, delivery comes with something that costs nothing.
-        found.push(json!({ "id": "1", "sku": "nothing", "gross": "0", "earns": false, "discountable": false }));
+        found.push(
+            json!({ "id": "1", "sku": "nothing", "gross": "0", "earns": false, "discountable": false }),
+        );
         lines.names.push("nothing".into());
     }
     let mut basket = Map::new();

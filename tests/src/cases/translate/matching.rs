@@ -271,7 +271,9 @@ impl When {
         match most.transpose()? {
             None if least == 0 => return Ok(()),
             None => {}
-            Some(_) if least == 0 => return Err(Stop::unsupported("conditions.max_qty without conditions.qty")),
+            Some(_) if least == 0 => {
+                return Err(Stop::unsupported("conditions.max_qty without conditions.qty"));
+            }
             Some(most) => {
                 contains.insert("at_most".into(), json!(most));
             }

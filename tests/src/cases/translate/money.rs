@@ -24,8 +24,7 @@ pub(super) fn write(draft: &Draft) -> Result<Map<String, Value>, Stop> {
         fields.insert("digits".into(), json!(digits));
     }
     if draft.policy.rounding.at.as_deref() == Some("total") {
-        let coin =
-            Amount::new(1, draft.digits).map_err(|_| Stop::unsupported("currency.minor_digits"))?;
+        let coin = Amount::new(1, draft.digits).map_err(|_| Stop::unsupported("currency.minor_digits"))?;
         fields.insert("due_rounding".into(), json!({ "mode": mode(draft)?, "unit": coin }));
     }
     if draft.lines.price_digits > digits {

@@ -96,7 +96,11 @@ pub(super) fn read(draft: &Draft, effect: &mut Keys, lines: &Lines) -> Result<Ef
         "percent_off" | "amount_off" => off(draft, &kind, effect, lines),
         "fixed_order_price" => {
             let price = effect.needed("price")?;
-            Ok(Effect::new(Reach::Order, None, one(json!({ "fixed_price": { "price": price, "per": "order" } }))))
+            Ok(Effect::new(
+                Reach::Order,
+                None,
+                one(json!({ "fixed_price": { "price": price, "per": "order" } })),
+            ))
         }
         "fixed_shipping_price" => {
             let price = effect.needed("price")?;
@@ -148,7 +152,8 @@ fn off(draft: &Draft, kind: &str, effect: &mut Keys, lines: &Lines) -> Result<Ef
     let part = Part { suffix: "", benefit, units };
     let mut parts = if some(value).is_some() { vec![part] } else { Vec::new() };
     parts.extend(free::gift(effect)?);
-    let manual = draft.policy.together.manual_replaces && ["line", "order_including_shipping"].contains(&&*word);
+    let manual =
+        draft.policy.together.manual_replaces && ["line", "order_including_shipping"].contains(&&*word);
     let order = reach == Reach::Order && *lines == Lines::All;
     // An amount off certain goods together is one off lines.
     let reach = if reach == Reach::Order && !order { Reach::Line } else { reach };

@@ -260,8 +260,7 @@ pub(super) fn best(id: &str, found: Vec<Discount>) -> Result<Vec<Lane>, Stop> {
     if lines.len() > 1 && !lines.iter().all(|one| one.by_line && !one.exclusive && one.offers.len() == 1) {
         return Err(Stop::unsupported("the best of each line among discounts of certain units"));
     }
-    let (delivery, order): (Vec<_>, Vec<_>) =
-        rest.into_iter().partition(|one| one.reach == Reach::Shipping);
+    let (delivery, order): (Vec<_>, Vec<_>) = rest.into_iter().partition(|one| one.reach == Reach::Shipping);
     let of = |name: &str, found: Vec<Discount>| Lane::new(&format!("{id}-{name}"), "best", found);
     let choose = if lines.len() > 1 { "best_per_line" } else { "all" };
     Ok(vec![Lane::new(id, choose, lines), of("order", order), of("shipping", delivery)])
@@ -280,8 +279,7 @@ pub(super) fn all(id: &str, found: Vec<Discount>) -> Lane {
 /// Discounts of goods and discounts of the order are rivals: those take effect that leave less to pay.
 fn classes(found: Vec<Discount>) -> Vec<Lane> {
     let (goods, rest): (Vec<_>, Vec<_>) = found.into_iter().partition(|one| one.reach <= Reach::Line);
-    let (delivery, order): (Vec<_>, Vec<_>) =
-        rest.into_iter().partition(|one| one.reach == Reach::Shipping);
+    let (delivery, order): (Vec<_>, Vec<_>) = rest.into_iter().partition(|one| one.reach == Reach::Shipping);
     let rival = |name, found| Lane::new(name, "all", found).with("rivals", "classes");
     vec![rival("goods", goods), rival("order", order), Lane::new("shipping", "all", delivery)]
 }

@@ -205,7 +205,9 @@ fn limits(
     let Some(mut limits) = rule.keys("limits")? else { return Ok(None) };
     let mut count = |key: &str| {
         let number = limits.number(key)?;
-        number.map(|number| whole(number).ok_or_else(|| Stop::Unsupported(format!("limits.{key}")))).transpose()
+        number
+            .map(|number| whole(number).ok_or_else(|| Stop::Unsupported(format!("limits.{key}"))))
+            .transpose()
     };
     let (member, uses, budget) = (count("per_member")?, count("uses")?, count("budget_uses")?);
     let used = count("uses_so_far")?.unwrap_or(0);
