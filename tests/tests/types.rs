@@ -166,6 +166,7 @@ usable![
     Movement,
     Multiplier,
     Near,
+    NearOffer,
     Not,
     Notice,
     NthWeekday,

@@ -1,62 +1,78 @@
 //! What is charged for delivery, as lines that offers can touch.
 
-use crate::error::InputError;
+use crate::error::{Code, InputError};
 use crate::model::{Basket, LineDiscount, QuotedDelivery};
 use crate::program::Compiled;
 use crate::rule::LineFacts;
 use crate::value::{Amount, Id, Money, Overflow, Quantity};
 
+use super::extras::minor;
+use super::resolve::{not_negative, number};
+
 /// The name of what a basket charges as `shipping`.
 const PLAIN: &str = "shipping";
 
-/// What the basket charges for delivery, and the method of each; nothing where it charges nothing.
-///
-/// `extras::charges` has refused what makes no sense.
-pub(super) fn deliveries(
-    program: &Compiled,
-    basket: &Basket,
-) -> Result<(Vec<LineFacts>, Vec<Id>), InputError> {
-    let (mut deliveries, mut methods) = (Vec::new(), Vec::new());
-    if !basket.shipping.is_zero() {
-        let id: Id = PLAIN.parse().map_err(|_| Overflow)?;
-        deliveries.push(delivery(program, id.clone(), 0, basket.shipping, Money::ZERO)?);
-        methods.push(id);
+/// What the basket charges for delivery; nothing where it charges nothing.
+pub(super) fn deliveries(program: &Compiled, basket: &Basket) -> Result<Vec<LineFacts>, InputError> {
+    if !basket.deliveries.is_empty() {
+        return several(program, basket);
     }
-    for (position, known) in basket.deliveries.iter().enumerate() {
-        let id = known.id.clone().map_or_else(|| number(position), Ok)?;
-        let tax = known.tax.unwrap_or(Money::ZERO);
-        methods.push(known.method.clone().unwrap_or_else(|| id.clone()));
-        deliveries.push(delivery(program, id, position, known.price, tax)?);
+    if basket.shipping == Money::ZERO {
+        return Ok(Vec::new());
     }
-    Ok((deliveries, methods))
+    let currency = program.currency();
+    let error = |(code, message)| InputError::new(code, "basket.shipping", message);
+    let gross = not_negative(basket.shipping.0, currency.digits(), currency.code()).map_err(error)?;
+    let id: Id = PLAIN.parse().map_err(|_| Overflow)?;
+    Ok(vec![delivery(id, 0, Amount::units(gross), 0)])
 }
 
-/// The id of a delivery that has none: its number.
-fn number(position: usize) -> Result<Id, Overflow> {
-    position.saturating_add(1).to_string().parse().map_err(|_| Overflow)
-}
-
-fn delivery(
-    program: &Compiled,
-    id: Id,
-    position: usize,
-    price: Money,
-    tax: Money,
-) -> Result<LineFacts, Overflow> {
-    let minor =
-        |money: Money| money.0.rescaled(program.currency().digits()).map(Amount::units).ok_or(Overflow);
-    Ok(LineFacts {
+fn delivery(id: Id, position: usize, gross: i64, tax: i64) -> LineFacts {
+    let (quantity, units, floor) = (Quantity::one(), None, 0);
+    LineFacts {
         id,
         position,
-        quantity: Quantity::one(),
-        units: None,
-        gross: minor(price)?,
-        tax: minor(tax)?,
-        floor: 0,
+        quantity,
+        units,
+        gross,
+        tax,
+        floor,
         tax_set: None,
         earns: false,
         discountable: true,
-    })
+    }
+}
+
+/// The deliveries that a basket is split into, by id.
+fn several(program: &Compiled, basket: &Basket) -> Result<Vec<LineFacts>, InputError> {
+    let path = "basket.deliveries";
+    if !basket.shipping.is_zero() {
+        let message = "give what delivery costs in `shipping` or in `deliveries`, not in both";
+        return Err(InputError::new(Code::Contradiction, path, message));
+    }
+    let count = basket.deliveries.len();
+    if count > Basket::MAX_DELIVERIES {
+        let message = format!("at most {} deliveries, found {count}", Basket::MAX_DELIVERIES);
+        return Err(InputError::new(Code::TooMany, path, message));
+    }
+    let mut found = Vec::with_capacity(count);
+    for (position, known) in basket.deliveries.iter().enumerate() {
+        let at = |field: &str| format!("{path}[{position}].{field}");
+        let price = minor(program, known.price, || at("price"))?;
+        let tax = known.tax.map_or(Ok(0), |tax| minor(program, tax, || at("tax")))?;
+        if tax > price {
+            let message = format!("a delivery of {} cannot contain more tax than that", known.price);
+            return Err(InputError::new(Code::OutOfRange, at("tax"), message));
+        }
+        let id = known.id.clone().map_or_else(|| number(position), Ok)?;
+        found.push(delivery(id, position, price, tax));
+    }
+    found.sort_by(|a, b| a.id.cmp(&b.id).then(a.position.cmp(&b.position)));
+    if let Some([_, twice]) = found.array_windows().find(|[a, b]| a.id == b.id) {
+        let message = format!("delivery `{}` is there twice", twice.id);
+        return Err(InputError::new(Code::DuplicateId, format!("{path}[{}].id", twice.position), message));
+    }
+    Ok(found)
 }
 
 /// The deliveries of a quote, from what is left of each and what was taken off it.

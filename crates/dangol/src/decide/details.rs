@@ -1,6 +1,6 @@
-//! What a basket and a member say for conditions: attributes, segments, the place, deliveries. Nonsense is refused here.
+//! What a basket and a member say for conditions: attributes, segments, the place. Nonsense is refused here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::error::{Code, InputError};
 use crate::model::{Attribute, Basket, Line, Member};
@@ -46,42 +46,6 @@ pub(super) fn floor(
     let exact = Money::of_units(units, program.currency().digits())?;
     let floor = exact.times(line.quantity, Rounding::to_unit(Mode::Up))?;
     Ok(floor.units().min(gross.units()))
-}
-
-/// What all deliveries cost, in minor units, where the basket has any.
-pub(super) fn deliveries(program: &Compiled, basket: &Basket) -> Result<Option<i64>, InputError> {
-    let deliveries = &basket.deliveries;
-    if deliveries.is_empty() {
-        return Ok(None);
-    }
-    let path = "basket.deliveries";
-    if !basket.shipping.is_zero() {
-        let message = "give what delivery costs in `shipping` or in `deliveries`, not in both";
-        return Err(InputError::new(Code::Contradiction, path, message));
-    }
-    if deliveries.len() > Basket::MAX_DELIVERIES {
-        let message = format!("at most {} deliveries, found {}", Basket::MAX_DELIVERIES, deliveries.len());
-        return Err(InputError::new(Code::TooMany, path, message));
-    }
-    let mut total = 0_i64;
-    let mut ids = BTreeSet::new();
-    for (position, delivery) in deliveries.iter().enumerate() {
-        let at = |field: &str| format!("{path}[{position}].{field}");
-        let price = minor(program, delivery.price, || at("price"))?;
-        let tax = delivery.tax.map_or(Ok(0), |tax| minor(program, tax, || at("tax")))?;
-        if tax > price {
-            let message = format!("a delivery of {} cannot contain more tax than that", delivery.price);
-            return Err(InputError::new(Code::OutOfRange, at("tax"), message));
-        }
-        let id = delivery.id.as_ref().map_or_else(|| position.saturating_add(1).to_string(), Id::to_string);
-        if ids.contains(&id) {
-            let message = format!("delivery `{id}` is there twice");
-            return Err(InputError::new(Code::DuplicateId, at("id"), message));
-        }
-        ids.insert(id);
-        total = total.checked_add(price).ok_or(crate::value::Overflow)?;
-    }
-    Ok(Some(total))
 }
 
 /// So many attributes, with texts of such a length.

@@ -63,12 +63,15 @@ impl<'a, 'f> Field<'a, 'f> {
 
     /// Shows conditions the worth of the basket as the lane wants it.
     pub(super) fn see(&mut self, lane: &Lane, state: &State) -> Result<(), Overflow> {
-        let left = || state.rest.money.get(..self.facts.lines.len()).unwrap_or_default();
-        let sees_left = lane.conditions_see != ConditionsSee::Original;
-        let spend = if sees_left { total(left(), self.terms.digits)? } else { self.spend };
-        let discounted = self.program.sees_discounts.then(|| left().to_vec());
-        let left = sees_left.then(|| left().to_vec());
-        (self.facts.spend, self.facts.left, self.facts.discounted) = (spend, left, discounted);
+        (self.facts.spend, self.facts.sees_rest) =
+            (self.spend, lane.conditions_see != ConditionsSee::Original);
+        if self.program.sees_rest {
+            self.facts.rest.clone_from(&state.rest.money);
+        }
+        if self.facts.sees_rest {
+            let goods = state.rest.money.get(..self.facts.lines.len()).unwrap_or_default();
+            self.facts.spend = total(goods, self.terms.digits)?;
+        }
         Ok(())
     }
 
@@ -91,13 +94,6 @@ impl<'a, 'f> Field<'a, 'f> {
         }
     }
 
-    /// What the offer takes now; the desk has the parts.
-    pub(super) fn take(&self, at: (usize, usize), state: &State, desk: &mut Desk) -> Result<i64, Overflow> {
-        let (Some(lane), Some(candidate)) = (self.lane(at.0), self.candidate(at)) else { return Ok(0) };
-        let given = self.given(lane, candidate, state);
-        candidate.offer.benefit.take(&given, candidate.offer.units, candidate.most, desk)
-    }
-
     /// Takes what the desk has.
     pub(super) fn apply(
         &self,
@@ -110,6 +106,9 @@ impl<'a, 'f> Field<'a, 'f> {
         state.rest.take(&desk.parts, lane.units == UnitUse::Consumed)?;
         state.taken = state.taken.checked_add(taken).ok_or(Overflow)?;
         state.path.push(at);
+        if let Some(left) = candidate.budget.and_then(|number| state.budgets.get_mut(number)) {
+            *left = left.saturating_sub(taken).max(0);
+        }
         if lane.combine == OfferCombine::InSequence
             && let Some(base) = &mut state.base
         {
@@ -169,9 +168,8 @@ impl<'a, 'f> Field<'a, 'f> {
 
     /// Why the offer's condition does not hold, where the lane asks that only now.
     pub(super) fn unmet(&self, at: (usize, usize)) -> Option<Reason> {
-        self.lane(at.0).filter(|lane| lane.conditions_see != ConditionsSee::Original)?;
-        let when = self.candidate(at)?.offer.when.as_ref()?;
-        when.refusal(self.facts)
+        let candidate = self.candidate(at).filter(|candidate| candidate.asked_late)?;
+        candidate.offer.when.as_ref()?.refusal(self.facts)
     }
 
     /// Plays all lanes in their order as the plan says.
@@ -231,7 +229,10 @@ impl<'a, 'f> Field<'a, 'f> {
             let mut why = self.unmet(at).or_else(|| self.barred(at, state));
             let alone = if why.is_none() { self.take(at, state, desk)? } else { 0 };
             if alone == 0 {
-                why = why.or_else(|| Some(self.without_effect(at, state, desk)));
+                why = match why {
+                    None => Some(self.without_effect(at, state, desk)?),
+                    known => known,
+                };
             }
             losers.push((at, why, alone));
         }

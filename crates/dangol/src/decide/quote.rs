@@ -73,7 +73,6 @@ fn quote(
     let mut charges = extras::charges(program, basket)?;
     coupons::check(program, &current, basket)?;
     let mut facts = resolve::facts(program, &current, basket, now)?;
-    facts.shipping = Money::of_units(charges.shipping, program.currency().digits())?;
     let mut purse = Purse::new(&current, facts.today);
     let goods = facts.lines.len();
     let mut payment = Payment::new(goods);
@@ -83,9 +82,6 @@ fn quote(
         payment.before_offers(program, &facts, &mut purse)?;
     }
     let discounts = discounts(program, &mut facts, &mut purse, &payment.paid)?;
-    if program.sees_discounts {
-        facts.discounted = Some(discounts.left.clone());
-    }
     if !member.guest {
         payment.after_offers(program, &facts, &mut purse, &discounts.left)?;
     }
@@ -145,6 +141,7 @@ fn quote(
         accruals: earned.accruals,
         carried: earned.carried,
         refused,
+        near: discounts.near,
         optimal: discounts.optimal,
         discount_bound: discounts.bound,
         deliveries: discounts.deliveries,

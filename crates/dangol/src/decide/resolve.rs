@@ -33,9 +33,10 @@ pub(super) fn facts<'a>(
     for line in lines.iter().filter_map(|line| basket.lines.get(line.position)) {
         program.index.push_row(line, &mut masks, &mut scratch);
     }
-    let (deliveries, methods) = delivery::deliveries(program, basket)?;
-    for method in &methods {
-        program.index.push_delivery(method, &mut masks, &mut scratch);
+    let deliveries = delivery::deliveries(program, basket)?;
+    for delivery in &deliveries {
+        let method = basket.deliveries.get(delivery.position).and_then(|known| known.method.as_ref());
+        program.index.push_delivery(&delivery.id, method, &mut masks, &mut scratch);
     }
     (facts.spend, facts.lines, facts.deliveries) = (spend, lines, deliveries);
     (facts.masks, facts.taxes) = (masks, taxes);
@@ -67,9 +68,8 @@ pub(super) fn moment<'a>(
         tiers: &program.tiers,
         rank: standing::rank(program, member, today)?,
         spend: Money::ZERO,
-        left: None,
-        discounted: None,
-        shipping: Money::ZERO,
+        rest: Vec::new(),
+        sees_rest: false,
         lines: Vec::new(),
         deliveries: Vec::new(),
         taxes: Vec::new(),
@@ -186,10 +186,11 @@ fn resolved_line(
     })
 }
 
-/// The id of a line that has none: its number in the basket.
-fn number(position: usize) -> Result<Id, InputError> {
+/// The id of a line or delivery that has none: its number in the basket.
+pub(super) fn number(position: usize) -> Result<Id, InputError> {
     let text = position.saturating_add(1).to_string();
-    text.parse().map_err(|_| InputError::new(Code::InvalidValue, "basket.lines", "a line has no id"))
+    text.parse()
+        .map_err(|_| InputError::new(Code::InvalidValue, "basket.lines", "what has no number has no id"))
 }
 
 /// Lots may have no more digits than their wallet.

@@ -49,23 +49,34 @@ impl Index {
     pub(crate) fn push_row(&self, line: &Line, rows: &mut Vec<u64>, scratch: &mut Vec<u64>) {
         let start = rows.len();
         self.push_names((&line.sku, &line.categories, &line.tags), rows, scratch);
+        self.keep(rows.split_at_mut(start).1, |filter| filter.allows(line));
+    }
+
+    /// Appends the row of the selectors that match a delivery: by its name as an article and its method as a category.
+    /// Selectors that ask for more than names match none.
+    pub(crate) fn push_delivery(
+        &self,
+        id: &Id,
+        method: Option<&Id>,
+        rows: &mut Vec<u64>,
+        scratch: &mut Vec<u64>,
+    ) {
+        let start = rows.len();
+        let method = method.map(std::slice::from_ref).unwrap_or_default();
+        self.push_names((id, method, &[]), rows, scratch);
+        self.keep(rows.split_at_mut(start).1, |_| false);
+    }
+
+    /// Takes out of a row the selectors whose filter does not allow it.
+    fn keep(&self, row: &mut [u64], allows: impl Fn(&Filter) -> bool) {
         for (number, filter) in &self.filters {
-            if !filter.allows(line) {
-                clear(rows.split_at_mut(start).1, *number);
+            if !allows(filter) {
+                clear(row, *number);
             }
         }
     }
 
-    /// Appends the row of the selectors that match a delivery by that method; those that ask for more than names do not.
-    pub(crate) fn push_delivery(&self, method: &Id, rows: &mut Vec<u64>, scratch: &mut Vec<u64>) {
-        let start = rows.len();
-        self.push_names((method, &[], &[]), rows, scratch);
-        for (number, _) in &self.filters {
-            clear(rows.split_at_mut(start).1, *number);
-        }
-    }
-
-    /// Appends the row of the selectors that name one of these, or nothing of the kind: article, categories, tags.
+    /// Appends the row of the selectors that match something of these names.
     fn push_names(
         &self,
         (sku, categories, tags): (&Id, &[Id], &[Id]),

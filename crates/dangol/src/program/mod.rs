@@ -74,8 +74,8 @@ pub(crate) struct Compiled {
     pub(crate) tiers: Vec<Id>,
     /// How far back the ladder and conditions look at a member's activity, each once.
     pub(crate) windows: Vec<Period>,
-    /// Whether a condition looks at what discounts left, whatever its lane sees.
-    pub(crate) sees_discounts: bool,
+    /// Whether a condition looks at what offers left of single lines.
+    pub(crate) sees_rest: bool,
     /// Whether a rule grants points on birthdays or anniversaries.
     pub(crate) yearly: bool,
 }
@@ -163,7 +163,7 @@ impl Program {
         let mentioned = check.codes.clone();
         let ladder = file.tiers.iter().map(|ladder| ladder.window);
         let windows = ladder.chain(check.windows.iter().copied()).collect();
-        let sees_discounts = check.sees_discounts;
+        let sees_rest = check.sees_rest;
         let yearly = file.accruals.iter().any(|rule| rule.on.is_yearly());
         Ok(Program(Arc::new(Compiled {
             file,
@@ -179,7 +179,7 @@ impl Program {
             mentioned,
             tiers,
             windows,
-            sees_discounts,
+            sees_rest,
             yearly,
         })))
     }

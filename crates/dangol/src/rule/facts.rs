@@ -28,12 +28,11 @@ pub(crate) struct Facts<'a> {
     pub(crate) rank: Option<usize>,
     /// What conditions take the basket to be worth: before offers, or what earlier lanes left of it.
     pub(crate) spend: Money,
-    /// What is left of each line as the lane sees it; nothing where it sees the lines as they were before any offer.
-    pub(crate) left: Option<Vec<i64>>,
-    /// What discounts left of each line so far, where a condition of the program looks at that; nothing before the first.
-    pub(crate) discounted: Option<Vec<i64>>,
-    /// What delivery costs, as conditions take it.
-    pub(crate) shipping: Money,
+    /// What offers left of each line and delivery so far, where a condition of the program looks at single ones; empty
+    /// before the first lane.
+    pub(crate) rest: Vec<i64>,
+    /// Whether conditions take lines for what is left of them, where they do not say themselves.
+    pub(crate) sees_rest: bool,
     /// The lines by id, so that no result depends on their order in the basket.
     pub(crate) lines: Vec<LineFacts>,
     /// What is charged for delivery, by id; numbered after the lines.

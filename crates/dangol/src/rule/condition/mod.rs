@@ -13,6 +13,7 @@ mod contains;
 mod dates;
 mod delivery_in;
 mod dormant;
+mod failing;
 mod hours;
 mod near;
 mod not;
@@ -200,6 +201,18 @@ impl Condition {
             Condition::OrdersIn(kind) => kind.refusal(facts),
             Condition::SpendIn(kind) => kind.refusal(facts),
             Condition::PointsExpiring(kind) => kind.refusal(facts),
+        }
+    }
+
+    /// Whether it looks at what offers left of the lines, whatever its lane sees.
+    pub(crate) fn looks_at_rest(&self) -> bool {
+        match self {
+            Condition::All(All(inner)) | Condition::Any(Any(inner)) => {
+                inner.iter().any(Condition::looks_at_rest)
+            }
+            Condition::Not(Not(inner)) => inner.looks_at_rest(),
+            Condition::Spend(kind) => kind.looks_at_rest(),
+            _ => false,
         }
     }
 

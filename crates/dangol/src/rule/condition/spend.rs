@@ -4,9 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::check::Check;
-use crate::error::Code;
 use crate::model::Reason;
-use crate::rule::{Counting, Facts, LineFacts, Selector, bounds};
+use crate::rule::{Counting, Facts, LineFacts, OfferScope, Selector, bounds};
 use crate::value::{Mode, Money, Overflow, Rounding, product};
 
 /// `{"spend": {"at_least": "30000"}}` holds where the basket is worth that much or more, and with `at_most` no more than
@@ -30,7 +29,7 @@ pub struct SpendCondition {
     /// part of its tax is left, rounded to the nearest smallest unit, a half up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax: Option<Counting>,
-    /// Whether delivery counts; it does not where left out. Only without `lines`.
+    /// Whether delivery counts; it does not where left out. With `lines`, those deliveries that it selects.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shipping: Option<Counting>,
     /// Whether lines count before discounts or after those of earlier lanes; as the lane's `conditions_see` says where left
@@ -56,20 +55,12 @@ impl SpendCondition {
         if let Some(lines) = &mut self.lines {
             check.at("lines", |check| lines.check(check));
         }
-        if self.lines.is_some() && self.shipping == Some(Counting::Included) {
-            let message = "delivery belongs to no line: leave out `lines` or `shipping`";
-            check.at("shipping", |check| check.problem(Code::Contradiction, message));
-        }
-        check.sees_discounts |= self.discounts == Some(SpendDiscounts::After);
+        check.sees_rest |= !self.is_plain();
     }
 
     pub(super) fn refusal(&self, facts: &Facts<'_>) -> Option<Reason> {
-        let simple = self.lines.is_none()
-            && self.tax != Some(Counting::Excluded)
-            && self.shipping != Some(Counting::Included)
-            && self.discounts.is_none();
         // What could not be added up was refused with the basket; with delivery the goods alone are enough then.
-        let actual = if simple { facts.spend } else { self.worth(facts).unwrap_or(facts.spend) };
+        let actual = if self.is_plain() { facts.spend } else { self.worth(facts).unwrap_or(facts.spend) };
         if let Some(required) = self.at_least.filter(|required| actual < *required) {
             return Some(Reason::SpendTooLow { required, actual });
         }
@@ -77,20 +68,32 @@ impl SpendCondition {
         most.map(|at_most| Reason::SpendTooHigh { at_most, actual })
     }
 
+    /// Whether it looks at what offers left, whatever its lane sees.
+    pub(super) fn looks_at_rest(&self) -> bool {
+        self.discounts == Some(SpendDiscounts::After)
+    }
+
+    /// Whether it looks at the sum of the goods as the lane sees it.
+    fn is_plain(&self) -> bool {
+        self.lines.is_none()
+            && self.tax != Some(Counting::Excluded)
+            && self.shipping != Some(Counting::Included)
+            && self.discounts.is_none()
+    }
+
     fn worth(&self, facts: &Facts<'_>) -> Result<Money, Overflow> {
-        let left = match self.discounts {
-            None => facts.left.as_ref(),
-            Some(SpendDiscounts::Before) => None,
-            Some(SpendDiscounts::After) => facts.discounted.as_ref(),
+        let after = self.discounts.map_or(facts.sees_rest, |discounts| discounts == SpendDiscounts::After);
+        let scope = match self.shipping {
+            Some(Counting::Included) => OfferScope::Everything,
+            _ => OfferScope::Goods,
         };
         let mut sum = 0_i64;
-        for number in facts.matching(self.lines.as_ref()) {
-            let Some(line) = facts.lines.get(number) else { continue };
-            let money = left.and_then(|left| left.get(number)).copied().unwrap_or(line.gross);
-            sum = sum.checked_add(self.counted(line, money)?).ok_or(Overflow)?;
+        for number in facts.matching_in(scope, self.lines.as_ref()) {
+            let Some(line) = facts.line(number) else { continue };
+            let left = facts.rest.get(number).copied().filter(|_| after);
+            sum = sum.checked_add(self.counted(line, left.unwrap_or(line.gross))?).ok_or(Overflow)?;
         }
-        let goods = Money::of_units(sum, facts.spend.0.digits())?;
-        if self.shipping == Some(Counting::Included) { goods.plus(facts.shipping) } else { Ok(goods) }
+        Money::of_units(sum, facts.spend.0.digits())
     }
 
     /// What counts of a line of which so much is left.
