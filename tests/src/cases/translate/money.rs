@@ -13,7 +13,7 @@ const FINEST: u8 = 9;
 const WIDEST: u8 = 15;
 
 /// Which way discounts are rounded, and where.
-type Way = (&'static str, &'static str);
+pub(super) type Way = (&'static str, &'static str);
 
 /// The fields of a program that say it.
 pub(super) fn write(draft: &Draft) -> Result<Map<String, Value>, Stop> {
@@ -33,11 +33,8 @@ pub(super) fn write(draft: &Draft) -> Result<Map<String, Value>, Stop> {
         fields.insert("price_digits".into(), json!(draft.lines.price_digits));
         fields.insert("line_rounding".into(), json!({ "mode": mode(draft)?, "at": at }));
     }
-    let mut discounts = split(draft)?;
-    if let Some((mode, at)) = way(draft)? {
-        discounts.insert("rounding".into(), json!({ "mode": mode }));
-        discounts.insert("at".into(), json!(at));
-    }
+    let first = draft.percents.first().map(|reach| way(draft, *reach)).transpose()?;
+    let discounts = discounts(draft, first)?;
     if !discounts.is_empty() {
         fields.insert("discounts".into(), Value::Object(discounts));
     }
@@ -67,21 +64,18 @@ fn mode(draft: &Draft) -> Result<&'static str, Stop> {
     }
 }
 
-/// How percentages are rounded; nothing where there are none.
-fn way(draft: &Draft) -> Result<Option<Way>, Stop> {
-    let mut found = None;
-    for reach in &draft.percents {
-        let way = way_of(draft, *reach)?;
-        if found.is_some_and(|found| found != way) {
-            return Err(Stop::unsupported("discounts that are rounded in several ways"));
-        }
-        found = Some(way);
+/// How discounts are rounded, where percentages are, and how they are spread.
+pub(super) fn discounts(draft: &Draft, way: Option<Way>) -> Result<Map<String, Value>, Stop> {
+    let mut discounts = split(draft)?;
+    if let Some((mode, at)) = way {
+        discounts.insert("rounding".into(), json!({ "mode": mode }));
+        discounts.insert("at".into(), json!(at));
     }
-    Ok(found)
+    Ok(discounts)
 }
 
 /// How a percentage of something is rounded.
-fn way_of(draft: &Draft, reach: Reach) -> Result<Way, Stop> {
+pub(super) fn way(draft: &Draft, reach: Reach) -> Result<Way, Stop> {
     let policy::Rounding { at, order_at, carries, .. } = &draft.policy.rounding;
     let wide = reach >= Reach::Order;
     let at = order_at.as_ref().filter(|_| wide).or(at.as_ref());

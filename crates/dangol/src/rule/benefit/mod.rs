@@ -5,6 +5,7 @@ mod amount_off_each;
 mod fixed_price;
 mod given;
 mod percent_off;
+mod prices;
 
 pub use amount_off::AmountOff;
 pub use amount_off_each::{AmountOffEach, Each};
@@ -12,8 +13,9 @@ pub use fixed_price::{FixedPrice, PricePer};
 pub use percent_off::PercentOff;
 
 pub(crate) use given::{Desk, Given, Rest, Terms};
+pub(crate) use prices::Prices;
 
-use given::Portion;
+use given::{Part, Portion};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

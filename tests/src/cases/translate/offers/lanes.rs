@@ -4,9 +4,11 @@ use std::cmp::Reverse;
 
 use serde_json::{Map, Value, json};
 
-use super::{Discount, Reach};
+use super::Discount;
+use super::choices::{best, classes, has_actions, promotions, single};
 use crate::cases::Stop;
 use crate::cases::translate::Draft;
+use crate::cases::translate::money::{self, Way};
 use crate::cases::translate::policy::Together;
 
 /// A lane, with the discounts in it.
@@ -19,13 +21,13 @@ pub(super) struct Lane {
 
 impl Lane {
     /// A lane that chooses in this way.
-    fn new(id: &str, choose: &str, discounts: Vec<Discount>) -> Lane {
+    pub(super) fn new(id: &str, choose: &str, discounts: Vec<Discount>) -> Lane {
         let mut fields = Map::new();
         fields.insert("choose".into(), json!(choose));
         Lane { id: id.to_owned(), fields, discounts }
     }
 
-    fn with(mut self, field: &str, value: impl Into<Value>) -> Lane {
+    pub(super) fn with(mut self, field: &str, value: impl Into<Value>) -> Lane {
         self.fields.insert(field.to_owned(), value.into());
         self
     }
@@ -38,6 +40,7 @@ pub(in crate::cases::translate) fn write(draft: &mut Draft, found: Vec<Discount>
     }
     let alone = found.len() == 1;
     let together = draft.policy.together.clone();
+    let apart = ways(draft, &found)?.len() > 1;
     for mut lane in lanes(&together, found)?.into_iter().filter(|lane| !lane.discounts.is_empty()) {
         let compares = lane.fields.get("choose").is_some_and(|choose| *choose != "all" && *choose != "first");
         let sees = match (draft.sees.running, compares) {
@@ -46,6 +49,15 @@ pub(in crate::cases::translate) fn write(draft: &mut Draft, found: Vec<Discount>
             (true, false) => "running",
         };
         lane.fields.entry("conditions_see").or_insert_with(|| json!(sees));
+        if apart {
+            let way = match ways(draft, &lane.discounts)?.as_slice() {
+                [] => None,
+                [way] => Some(*way),
+                _ => return Err(Stop::unsupported("discounts that are rounded in several ways")),
+            };
+            let policy = money::discounts(draft, way)?;
+            lane.fields.extend(way.map(|_| ("discounts".to_owned(), Value::Object(policy))));
+        }
         lane.fields.entry("order").or_insert_with(|| json!(order(&together)));
         if draft.order_asked {
             // Only the order is asked for: each of them shows where it stands.
@@ -62,6 +74,15 @@ pub(in crate::cases::translate) fn write(draft: &mut Draft, found: Vec<Discount>
         }
     }
     Ok(())
+}
+
+/// The ways in which percentages of these discounts are rounded.
+fn ways(draft: &Draft, found: &[Discount]) -> Result<Vec<Way>, Stop> {
+    let percents = found.iter().filter(|one| one.percent);
+    let mut ways = percents.map(|one| money::way(draft, one.reach)).collect::<Result<Vec<Way>, Stop>>()?;
+    ways.sort_unstable();
+    ways.dedup();
+    Ok(ways)
 }
 
 fn offers(
@@ -122,8 +143,8 @@ fn lanes(together: &Together, found: Vec<Discount>) -> Result<Vec<Lane>, Stop> {
     }
     match stacking {
         "sequential_on_remaining" => in_order(together, found),
-        "each_on_original" => combined(in_order(together, found)?, "on_original"),
-        "additive_percentages" => combined(in_order(together, found)?, "added"),
+        "each_on_original" => Ok(combined(in_order(together, found)?, "on_original")),
+        "additive_percentages" => Ok(combined(in_order(together, found)?, "added")),
         "consume_units" => {
             Ok(in_order(together, found)?.into_iter().map(|lane| lane.with("units", "consumed")).collect())
         }
@@ -205,7 +226,7 @@ fn runs(together: &Together, mut found: Vec<Discount>) -> Result<Vec<Lane>, Stop
 }
 
 /// By the order of the rules.
-fn sort(together: &Together, found: &mut [Discount]) {
+pub(super) fn sort(together: &Together, found: &mut [Discount]) {
     match together.rule_order.as_deref() {
         Some("priority_asc") => found.sort_by_key(|one| one.priority),
         Some("priority_desc") => found.sort_by_key(|one| Reverse(one.priority)),
@@ -213,94 +234,12 @@ fn sort(together: &Together, found: &mut [Discount]) {
     }
 }
 
-fn combined(lanes: Vec<Lane>, how: &str) -> Result<Vec<Lane>, Stop> {
-    Ok(lanes.into_iter().map(|lane| lane.with("combine", how)).collect())
-}
-
-/// The promotion that a rule belongs to: `P.a` and `P.b` are two actions of `P`.
-fn promotion(rule: &str) -> &str {
-    rule.split_once('.').map_or(rule, |(promotion, _)| promotion)
-}
-
-fn has_actions(found: &[Discount]) -> bool {
-    let unit = |one: &&Discount| one.reach == Reach::Unit;
-    let same = |one: &Discount, other: &Discount| {
-        one.rule != other.rule && promotion(&one.rule) == promotion(&other.rule)
+/// What they see of one another; units that are used up have no original price.
+fn combined(lanes: Vec<Lane>, how: &str) -> Vec<Lane> {
+    let consumed = json!("consumed");
+    let how = |lane: Lane| match lane.fields.get("units") {
+        Some(units) if *units == consumed => lane,
+        _ => lane.with("combine", how),
     };
-    found.iter().filter(unit).any(|one| found.iter().filter(unit).any(|other| same(one, other)))
-}
-
-/// A lane for each promotion, of which all actions look at the same prices: those without any discount.
-fn promotions(together: &Together, mut found: Vec<Discount>) -> Vec<Lane> {
-    sort(together, &mut found);
-    let mut lanes: Vec<Lane> = Vec::new();
-    for one in found {
-        let id = promotion(&one.rule).to_owned();
-        match lanes.iter_mut().find(|lane| lane.id == id) {
-            Some(lane) => lane.discounts.push(one),
-            None => lanes.push(Lane::new(&id, "all", vec![one])),
-        }
-    }
-    let on_original = |lane: Lane| {
-        if lane.discounts.len() > 1 {
-            lane.with("combine", "on_original").with("starts_from", "original")
-        } else {
-            lane
-        }
-    };
-    lanes.into_iter().map(on_original).collect()
-}
-
-/// For each line the best one; of those that are not about single lines the best one for the order.
-pub(super) fn best(id: &str, found: Vec<Discount>) -> Result<Vec<Lane>, Stop> {
-    if found.len() == 1 {
-        return Ok(vec![Lane::new(id, "all", found)]);
-    }
-    let (lines, rest): (Vec<_>, Vec<_>) = found.into_iter().partition(|one| one.reach <= Reach::Line);
-    if lines.len() > 1 && !lines.iter().all(|one| one.by_line && !one.exclusive && one.offers.len() == 1) {
-        return Err(Stop::unsupported("the best of each line among discounts of certain units"));
-    }
-    let (delivery, order): (Vec<_>, Vec<_>) = rest.into_iter().partition(|one| one.reach == Reach::Shipping);
-    let of = |name: &str, found: Vec<Discount>| Lane::new(&format!("{id}-{name}"), "best", found);
-    let choose = if lines.len() > 1 { "best_per_line" } else { "all" };
-    Ok(vec![Lane::new(id, choose, lines), of("order", order), of("shipping", delivery)])
-}
-
-/// The one of a phase that leaves the least to pay.
-pub(super) fn one(id: &str, found: Vec<Discount>) -> Lane {
-    if found.len() == 1 { Lane::new(id, "all", found) } else { Lane::new(id, "best", found) }
-}
-
-/// All of them, as they come.
-pub(super) fn all(id: &str, found: Vec<Discount>) -> Lane {
-    Lane::new(id, "all", found)
-}
-
-/// Discounts of goods and discounts of the order are rivals: those take effect that leave less to pay.
-fn classes(found: Vec<Discount>) -> Vec<Lane> {
-    let (goods, rest): (Vec<_>, Vec<_>) = found.into_iter().partition(|one| one.reach <= Reach::Line);
-    let (delivery, order): (Vec<_>, Vec<_>) = rest.into_iter().partition(|one| one.reach == Reach::Shipping);
-    let rival = |name, found| Lane::new(name, "all", found).with("rivals", "classes");
-    vec![rival("goods", goods), rival("order", order), Lane::new("shipping", "all", delivery)]
-}
-
-/// One rule alone takes effect: the first in an order that tells all of them apart, or else the first of those listed.
-fn single(together: &Together, found: Vec<Discount>) -> Result<Vec<Lane>, Stop> {
-    let first = found.first().map(|one| one.priority);
-    let equal = found.iter().all(|one| Some(one.priority) == first);
-    let key = match together.single.as_deref() {
-        Some("highest_priority_number") => "priority_descending",
-        Some("lowest_priority_number") => "priority",
-        Some("most_specific_match") => "specific",
-        None if equal => "priority",
-        other => {
-            let word = other.unwrap_or("not said");
-            return Err(Stop::Unsupported(format!("policy.single_rule_choice: {word}")));
-        }
-    };
-    let mut order = vec![key];
-    if !together.ties_are_errors {
-        order.push("document");
-    }
-    Ok(vec![Lane::new("1", "first", found).with("order", json!(order))])
+    lanes.into_iter().map(how).collect()
 }

@@ -1,5 +1,6 @@
 //! Discounts: what each takes off, when, and which of them come together.
 
+mod choices;
 mod effect;
 mod free;
 mod lanes;
@@ -69,7 +70,8 @@ pub(super) struct Discount {
     multiple: Option<bool>,
     exclusive: bool,
     stops: bool,
-    /// Whether it is a share of all goods.
+    /// Whether it is a percentage, and whether of all goods.
+    percent: bool,
     order_percent: bool,
     /// Whether each line can be told by itself what it takes off.
     by_line: bool,
@@ -134,6 +136,7 @@ pub(super) fn read(
         multiple: rule.flag("multiple")?,
         exclusive: rule.flag("exclusive")? == Some(true),
         stops: rule.flag("stop_further")? == Some(true),
+        percent: percent && !parts.is_empty(),
         order_percent: percent && reach == Reach::Order && lines == Lines::All && on.is_none(),
         by_line,
         consumes,

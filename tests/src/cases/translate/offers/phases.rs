@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use super::lanes::{Lane, all, best, one};
+use super::choices::{all, best, one};
+use super::lanes::Lane;
 use super::{Discount, Reach};
 use crate::cases::Stop;
 use crate::cases::translate::policy::Together;
