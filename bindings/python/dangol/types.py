@@ -77,7 +77,8 @@ Clock: TypeAlias = str
 # What a tally is about.
 # - ``accrual``: A rule that grants points.
 # - ``wallet``: A wallet: all rules that grant points of it.
-TallyKind: TypeAlias = Literal["accrual"] | Literal["wallet"]
+# - ``offer``: An offer: in how many orders it was used.
+TallyKind: TypeAlias = Literal["accrual"] | Literal["wallet"] | Literal["offer"]
 
 # Over what something adds up: one order, or a span of the calendar in the program's zone.
 # - ``order``: One order, or one event.
@@ -113,6 +114,13 @@ Shortfall: TypeAlias = Literal["refuse"] | Literal["reduce"] | Literal["deficit"
 # - ``ko``: Korean.
 Lang: TypeAlias = Literal["en"] | Literal["ko"]
 
+# Whose limit it is.
+# - ``offer``: The offer's own.
+# - ``accrual``: The rule's own.
+# - ``wallet``: The wallet's.
+# - ``budget``: The budget's.
+CapOf: TypeAlias = Literal["offer"] | Literal["accrual"] | Literal["wallet"] | Literal["budget"]
+
 # What kept points from paying more.
 # - ``balance``: No more points can be used.
 # - ``due``: No more is due: points never burn more than they replace.
@@ -128,12 +136,6 @@ TenderCap: TypeAlias = (
     | Literal["step"]
     | Literal["expiring"]
 )
-
-# Whose limit it is.
-# - ``accrual``: The rule's own.
-# - ``wallet``: The wallet's.
-# - ``budget``: The budget's.
-CapOf: TypeAlias = Literal["accrual"] | Literal["wallet"] | Literal["budget"]
 
 # What can be refused.
 # - ``code``: A code that was shown.
@@ -420,6 +422,11 @@ UnitsPer: TypeAlias = Literal["lines"] | Literal["line"]
 # - ``line``: That of any line of the basket.
 AttributeOf: TypeAlias = Literal["member"] | Literal["basket"] | Literal["line"]
 
+# What happens where less is left of a budget than a rule would give.
+# - ``trim``: What is left is given.
+# - ``refuse``: Nothing is given.
+WhenShort: TypeAlias = Literal["trim"] | Literal["refuse"]
+
 # Which offers of a lane take effect.
 # - ``best``: The combination of at most ``at_most`` offers that leaves the least to pay in the whole order;
 #   ties go to fewer coupons, then to fewer offers, then to the earlier ones.
@@ -496,6 +503,11 @@ Each: TypeAlias = Literal["unit"] | Literal["line"]
 # - ``order``: Everything that matches together.
 PricePer: TypeAlias = Literal["unit"] | Literal["order"]
 
+# What steps are counted by.
+# - ``amount``: What the matching lines cost together, as the lane sees it.
+# - ``units``: How many units they have.
+TieredBy: TypeAlias = Literal["amount"] | Literal["units"]
+
 # What may no longer be discounted once an offer took effect.
 # - ``line``: The lines that it took something off (Magento's "discard subsequent rules").
 # - ``lane``: Anything, by later offers of its lane.
@@ -547,11 +559,13 @@ class _MemberOptional(TypedDict, total=False):
     activity: ReadOnly[Sequence[Activity]]
     """What was spent on each day that a rule can still look at, oldest first."""
     uses: ReadOnly[Mapping[str, int]]
-    """How often each offer was used that has a limit or needs a coupon."""
+    """How often each offer was used that has a limit or a budget, or needs a coupon."""
     wallets: ReadOnly[Mapping[str, Account]]
     """The lots of each wallet."""
     tallies: ReadOnly[Sequence[Tally]]
-    """What rules and wallets with limits, and rules that add up over a span, granted in the running spans."""
+    """What rules and wallets with limits, and rules that add up over a span, granted in the running spans,
+    and how often offers with limits were used in them.
+    """
     coupons: ReadOnly[Sequence[HeldCoupon]]
     """The coupons that the member holds, in the order in which they came."""
     past_coupons: ReadOnly[Sequence[PastCoupon]]
@@ -559,8 +573,8 @@ class _MemberOptional(TypedDict, total=False):
     issued: ReadOnly[Mapping[str, int]]
     """How many coupons of each offer were issued to the member."""
     guest: ReadOnly[bool]
-    """Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with a limit,
-    and orders of a guest make no events.
+    """Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with a limit per
+    member, and orders of a guest make no events.
     """
     operations: ReadOnly[Sequence[Operation]]
     """The latest operations, oldest first, so that none is done twice."""
@@ -685,11 +699,12 @@ class _TallyOptional(TypedDict, total=False):
     amount: ReadOnly[Money]
     """The money that a rule counted in it, where the rule adds up over the span."""
     times: ReadOnly[int]
-    """How often points were granted in it."""
+    """How often points were granted in it, or how often the offer was used."""
 
 
 class Tally(_TallyOptional):
-    """What one rule, or all rules of one wallet, granted in the running span.
+    """What one rule, or all rules of one wallet, granted in the running span, or how often an offer was used
+    in it.
 
     A member has one for each span that a limit, or ``over``, of the program asks for. When the next span
     begins, the first grant in it replaces the tally, so a member never has more of them than the program
@@ -697,9 +712,9 @@ class Tally(_TallyOptional):
     """
 
     kind: ReadOnly[TallyKind]
-    """Whether it is about a rule or a wallet."""
+    """Whether it is about a rule, a wallet or an offer."""
     of: ReadOnly[Id]
-    """The rule or wallet."""
+    """The rule, wallet or offer."""
     per: ReadOnly[Span]
     """The span: any but ``order``."""
 
@@ -797,8 +812,14 @@ class _BasketOptional(TypedDict, total=False):
     """
     fees: Money
     """What else is charged: added to what is due like ``shipping``."""
-    budgets: Mapping[str, Points]
-    """The points that were already given out of each budget of the program, as the host has counted them."""
+    budgets: Mapping[str, Amount]
+    """What was already given out of each budget of the program, in points or in money, as the host has
+    counted it.
+    """
+    uses: Mapping[str, int]
+    """In how many orders each offer with a limit in ``total`` took effect already, as the host has counted
+    them.
+    """
     channel: Id | None
     """Where the sale takes place: ``pos``, ``app``, ``web`` …"""
     store: Id | None
@@ -807,6 +828,12 @@ class _BasketOptional(TypedDict, total=False):
     """Where on the earth the customer, or the sale, is."""
     attributes: Mapping[str, Attribute]
     """What the host says about the order in words of its own, for conditions: at most 100."""
+    gifts: Mapping[str, Id]
+    """Which article the customer wants as the gift of an offer, by offer; the offer's first one where left
+    out.
+    """
+    out_of_stock: Sequence[Id]
+    """Articles that cannot be given as gifts now: at most 1,000."""
 
 
 class Basket(_BasketOptional):
@@ -899,6 +926,8 @@ class _DeliveryOptional(TypedDict, total=False):
     """How the goods come: ``ground``, ``express``, ``pickup`` …"""
     tax: Money | None
     """The tax that is contained in the price; none where left out."""
+    taxes: Sequence[TaxRate]
+    """The taxes of the delivery by rate, in place of ``tax``: at most 10; none where left out."""
 
 
 class Delivery(_DeliveryOptional):
@@ -1297,7 +1326,7 @@ class _HappeningOptional(TypedDict, total=False):
     """The amount of money that awards on amounts count."""
     units: int | None
     """The units that awards per unit count; 1 where left out."""
-    budgets: Mapping[str, Points]
+    budgets: Mapping[str, Amount]
     """How many points of each budget were given already."""
 
 
@@ -1545,7 +1574,7 @@ class Quote(_QuoteOptional):
     currency: Currency
     """The currency of every amount of money."""
     lines: list[QuotedLine]
-    """The lines, in the order of the basket."""
+    """The lines, in the order of the basket; then what offers add, in the order in which they took effect."""
     gross: Decimal
     """The sum of the lines before anything, in the form that the program's ``tax`` says."""
     discount: Decimal
@@ -1568,6 +1597,8 @@ class Quote(_QuoteOptional):
     """What can be used of each wallet after the order."""
     refused: list[Refused]
     """What did not apply, and why."""
+    near: list[NearOffer]
+    """The offers that come closest to applying, the closest first: at most ``Quote.MAX_NEAR``."""
     optimal: bool
     """Whether the combination of offers is proved to be the best one; otherwise it is the best one found."""
 
@@ -1583,7 +1614,12 @@ class ProgramRef(TypedDict):
     """The first 128 bits of the SHA-256 of its content, in hexadecimal digits."""
 
 
-class QuotedLine(TypedDict):
+class _QuotedLineOptional(TypedDict, total=False):
+    gift: Id
+    """The offer that added it; nothing for lines of the basket."""
+
+
+class QuotedLine(_QuotedLineOptional):
     """A line with its price and everything that was taken off it."""
 
     id: Id
@@ -1643,11 +1679,21 @@ class _AppliedOptional(TypedDict, total=False):
     holder: CouponHolder
     """The other member who holds the coupon."""
     units: int
-    """How many units it touches, where it chooses units."""
+    """How many units it reduces, where it chooses units, or gives."""
+    lost_to_rounding: Decimal
+    """What rounding took from what it would be exactly, before any cap; less than nothing where it gave
+    more. Only of percentages, and only where it is not nothing.
+    """
     capped: Decimal
     """What it would have taken off without the cap that cut it."""
+    capped_by: CapOf
+    """Which cap that was: its own, or its budget's."""
     cost: Cost
     """The points that it costs."""
+    tallies: list[TallyEntry]
+    """The tallies of the member that its use is added to."""
+    budget: Id
+    """The budget that it is given out of."""
 
 
 class Applied(_AppliedOptional):
@@ -1662,7 +1708,7 @@ class Applied(_AppliedOptional):
     how: Arithmetic
     """How that was computed."""
     counted: bool
-    """Whether its use is counted against a limit."""
+    """Whether its use is counted against a limit or a budget."""
 
 
 class _HeldCouponOutOptional(TypedDict, total=False):
@@ -1810,6 +1856,54 @@ class ArithmeticFixedPrice(TypedDict):
     """What it cost before."""
 
 
+class ArithmeticBuyGet(TypedDict):
+    """Units that were got for less because others were bought."""
+
+    by: Literal["buy_get"]
+    each: Reduction
+    """What was taken off each of them."""
+    times: int
+    """How often the offer was repeated."""
+    units: int
+    """How many units were got."""
+    of: Decimal
+    """What they cost before."""
+
+
+class ArithmeticUnitBands(TypedDict):
+    """Units with reductions that change as they grow in number."""
+
+    by: Literal["unit_bands"]
+    parts: list[UnitBand]
+    """The units of each band, without the empty ones."""
+    of: Decimal
+    """What all units cost before, those below the first band included."""
+
+
+class ArithmeticGift(TypedDict):
+    """Something that is added to the order."""
+
+    by: Literal["gift"]
+    sku: Id
+    """The article."""
+    units: int
+    """How many units."""
+
+
+class ArithmeticPoints(TypedDict):
+    """Points instead of a discount."""
+
+    by: Literal["points"]
+
+
+class ArithmeticFactor(TypedDict):
+    """Points times a factor instead of a discount."""
+
+    by: Literal["factor"]
+    factor: Decimal
+    """The factor."""
+
+
 # The arithmetic behind a discount or an accrual, enough to repeat it with pencil and paper.
 Arithmetic: TypeAlias = (
     ArithmeticPercent
@@ -1821,6 +1915,11 @@ Arithmetic: TypeAlias = (
     | ArithmeticAmount
     | ArithmeticAmountEach
     | ArithmeticFixedPrice
+    | ArithmeticBuyGet
+    | ArithmeticUnitBands
+    | ArithmeticGift
+    | ArithmeticPoints
+    | ArithmeticFactor
 )
 
 
@@ -1831,6 +1930,39 @@ class BandPart(TypedDict):
     """The rate."""
     of: Decimal
     """The part of the amount that lies in the band."""
+
+
+class ReductionPercentOff(TypedDict):
+    """A share of its price."""
+
+    percent_off: Decimal
+
+
+class ReductionAmountOff(TypedDict):
+    """An amount, at most its price."""
+
+    amount_off: Decimal
+
+
+class ReductionPrice(TypedDict):
+    """What it costs above this price."""
+
+    price: Decimal
+
+
+# What is taken off each of several units.
+Reduction: TypeAlias = ReductionPercentOff | ReductionAmountOff | ReductionPrice
+
+
+class UnitBand(TypedDict):
+    """The units of one band, with what was taken off each."""
+
+    each: Reduction
+    """What was taken off each."""
+    units: int
+    """How many units."""
+    of: Decimal
+    """What they cost before."""
 
 
 class Cost(TypedDict):
@@ -1854,6 +1986,24 @@ class DrawOut(TypedDict):
     """The lot."""
     points: Decimal
     """How much of it."""
+
+
+class _TallyEntryOptional(TypedDict, total=False):
+    since: date
+    """The first day of the span; a lifetime has none."""
+    amount: Decimal
+    """The money that the rule counted, where it adds up over the span."""
+
+
+class TallyEntry(_TallyEntryOptional):
+    """Which tally a grant or a use is added to; its points are those of the grant."""
+
+    kind: TallyKind
+    """Whether it is about a rule, a wallet or an offer."""
+    of: Id
+    """The rule, wallet or offer."""
+    per: Span
+    """The span."""
 
 
 class _TenderOptional(TypedDict, total=False):
@@ -1965,24 +2115,6 @@ class AccrualCap(_AccrualCapOptional):
     """Whose limit it is."""
     points: Decimal
     """How many points it would have been."""
-
-
-class _TallyEntryOptional(TypedDict, total=False):
-    since: date
-    """The first day of the span; a lifetime has none."""
-    amount: Decimal
-    """The money that the rule counted, where it adds up over the span."""
-
-
-class TallyEntry(_TallyEntryOptional):
-    """Which tally a grant is added to; its points are those of the grant."""
-
-    kind: TallyKind
-    """Whether it is about a rule or a wallet."""
-    of: Id
-    """The rule or wallet."""
-    per: Span
-    """The span."""
 
 
 class _CarriedOptional(TypedDict, total=False):
@@ -2134,7 +2266,12 @@ class ReasonEnded(TypedDict):
     """Its last day."""
 
 
-class ReasonUsedUp(TypedDict):
+class _ReasonUsedUpOptional(TypedDict, total=False):
+    per: Span
+    """The span of the limit; all of the membership where nothing stands here."""
+
+
+class ReasonUsedUp(_ReasonUsedUpOptional):
     """The member has used it as often as allowed."""
 
     code: Literal["used_up"]
@@ -2142,6 +2279,22 @@ class ReasonUsedUp(TypedDict):
     """How often it may be used."""
     used: int
     """How often it was used."""
+
+
+class ReasonSoldOut(TypedDict):
+    """All members together have used it as often as allowed."""
+
+    code: Literal["sold_out"]
+    limit: int
+    """How often it may be used."""
+    used: int
+    """How often it was used, as the host counts."""
+
+
+class ReasonUsesUnknown(TypedDict):
+    """The host did not say how often all members together have used it."""
+
+    code: Literal["uses_unknown"]
 
 
 class ReasonSpendTooLow(TypedDict):
@@ -2527,6 +2680,14 @@ class ReasonTooFewUnits(TypedDict):
     """How many there are."""
 
 
+class ReasonOutOfStock(TypedDict):
+    """None of the articles that it gives is in stock."""
+
+    code: Literal["out_of_stock"]
+    skus: list[Id]
+    """The articles."""
+
+
 class ReasonNotEnoughPoints(TypedDict):
     """It costs more points than the member can use."""
 
@@ -2603,6 +2764,30 @@ class ReasonBudgetUnknown(TypedDict):
     code: Literal["budget_unknown"]
     budget: Id
     """The budget."""
+
+
+class ReasonBudgetUsedUp(TypedDict):
+    """Nothing is left of the budget of money."""
+
+    code: Literal["budget_used_up"]
+    budget: Id
+    """The budget."""
+    limit: Decimal
+    """How much it allows."""
+    used: Decimal
+    """How much was given before, earlier offers of the order included."""
+
+
+class ReasonBudgetTooSmall(TypedDict):
+    """Less is left of the budget than would be taken off, and the budget is not for parts."""
+
+    code: Literal["budget_too_small"]
+    budget: Id
+    """The budget."""
+    required: Decimal
+    """What would be taken off."""
+    left: Decimal
+    """What is left."""
 
 
 class ReasonBelowMinimum(TypedDict):
@@ -2710,10 +2895,11 @@ class ReasonNotRedeemable(TypedDict):
 # A refusal is an answer, not an error. Where several reasons hold, the first of this order is given: a guest;
 # of a code or coupon, that it is mistyped, unknown, for an offer that is gone, there twice, somebody else's,
 # taken back, used, set aside, not yet valid, expired; the window; how often it was used; the condition;
-# discounts and points used; the lines; tenders; the points that it costs; no effect; the rule's own limits; a
-# better offer; limits of the wallet; the budget. With points as tender: more than the balance; fewer than the
-# minimum; more than the maximum; between two steps; then the lowest balance, the lifetime, the basket, the
-# lines, the minimum again for what could be used, and no effect.
+# discounts and points used; the lines; tenders; the points that it costs; the budget of an offer, and too few
+# units; no effect; the rule's own limits; a better offer; limits of the wallet; the budget of a rule. With
+# points as tender: more than the balance; fewer than the minimum; more than the maximum; between two steps;
+# then the lowest balance, the lifetime, the basket, the lines, the minimum again for what could be used, and
+# no effect.
 Reason: TypeAlias = (
     ReasonGuest
     | ReasonUnknownCode
@@ -2731,6 +2917,8 @@ Reason: TypeAlias = (
     | ReasonNotYet
     | ReasonEnded
     | ReasonUsedUp
+    | ReasonSoldOut
+    | ReasonUsesUnknown
     | ReasonSpendTooLow
     | ReasonSpendTooHigh
     | ReasonTierTooLow
@@ -2770,6 +2958,7 @@ Reason: TypeAlias = (
     | ReasonNoMatchingLine
     | ReasonNoTender
     | ReasonTooFewUnits
+    | ReasonOutOfStock
     | ReasonNotEnoughPoints
     | ReasonNoEffect
     | ReasonBetterChoice
@@ -2777,6 +2966,8 @@ Reason: TypeAlias = (
     | ReasonLimitReached
     | ReasonTimesReached
     | ReasonBudgetUnknown
+    | ReasonBudgetUsedUp
+    | ReasonBudgetTooSmall
     | ReasonBelowMinimum
     | ReasonAboveMaximum
     | ReasonBalanceTooLow
@@ -2790,6 +2981,73 @@ Reason: TypeAlias = (
     | ReasonAlreadyReferred
     | ReasonNotRedeemable
 )
+
+
+class NearOffer(TypedDict):
+    """An offer that one missing amount keeps from applying, and everything else does not.
+
+    Only promotions, offers whose codes were shown and coupons that the member holds are told, and only
+    where conditions look at the basket before offers: what must be left after other offers cannot be
+    promised.
+    """
+
+    offer: Id
+    """The offer."""
+    missing: Missing
+    """What is missing."""
+    worth: Decimal | None
+    """What it would take off then, alone and at the least; nothing where that depends on what is added."""
+
+
+class _MissingSpendOptional(TypedDict, total=False):
+    certain: bool
+    """Whether only certain goods count."""
+
+
+class MissingSpend(_MissingSpendOptional):
+    """Goods of more worth in the basket."""
+
+    of: Literal["spend"]
+    required: Decimal
+    """What is required."""
+    missing: Decimal
+    """How much is missing of that."""
+
+
+class MissingUnits(TypedDict):
+    """More units of what must be in the basket."""
+
+    of: Literal["units"]
+    required: int
+    """How many are required."""
+    missing: int
+    """How many are missing."""
+
+
+class MissingPoints(TypedDict):
+    """More points that the member can use."""
+
+    of: Literal["points"]
+    wallet: Id
+    """The wallet."""
+    required: Decimal
+    """How many are required."""
+    missing: Decimal
+    """How many are missing."""
+
+
+class MissingOrders(TypedDict):
+    """More orders before this one."""
+
+    of: Literal["orders"]
+    required: int
+    """The number of the first order that counts, or how many orders must have been placed."""
+    missing: int
+    """How many orders from this one that is; 1 is the next order."""
+
+
+# What is missing for an offer to apply.
+Missing: TypeAlias = MissingSpend | MissingUnits | MissingPoints | MissingOrders
 
 
 class _TierPreviewOptional(TypedDict, total=False):
@@ -2841,6 +3099,12 @@ class _ChangeOfferUsedOptional(TypedDict, total=False):
     """The code that was shown for it."""
     coupon: Id
     """The coupon that was used for it."""
+    tallies: list[TallyEntry]
+    """The tallies that the use is added to."""
+    budget: Id
+    """The budget that it was given out of."""
+    discount: Decimal
+    """What it took off, where that comes out of a budget."""
 
 
 class ChangeOfferUsed(_ChangeOfferUsedOptional):
@@ -3540,11 +3804,13 @@ class _MemberOutOptional(TypedDict, total=False):
     activity: list[ActivityOut]
     """What was spent on each day that a rule can still look at, oldest first."""
     uses: dict[str, int]
-    """How often each offer was used that has a limit or needs a coupon."""
+    """How often each offer was used that has a limit or a budget, or needs a coupon."""
     wallets: dict[str, AccountOut]
     """The lots of each wallet."""
     tallies: list[TallyOut]
-    """What rules and wallets with limits, and rules that add up over a span, granted in the running spans."""
+    """What rules and wallets with limits, and rules that add up over a span, granted in the running spans,
+    and how often offers with limits were used in them.
+    """
     coupons: list[HeldCouponOut]
     """The coupons that the member holds, in the order in which they came."""
     past_coupons: list[PastCouponOut]
@@ -3552,8 +3818,8 @@ class _MemberOutOptional(TypedDict, total=False):
     issued: dict[str, int]
     """How many coupons of each offer were issued to the member."""
     guest: bool
-    """Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with a limit,
-    and orders of a guest make no events.
+    """Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with a limit per
+    member, and orders of a guest make no events.
     """
     operations: list[Operation]
     """The latest operations, oldest first, so that none is done twice."""
@@ -3693,7 +3959,8 @@ class _TallyOutOptional(TypedDict, total=False):
 
 
 class TallyOut(_TallyOutOptional):
-    """What one rule, or all rules of one wallet, granted in the running span.
+    """What one rule, or all rules of one wallet, granted in the running span, or how often an offer was used
+    in it.
 
     A member has one for each span that a limit, or ``over``, of the program asks for. When the next span
     begins, the first grant in it replaces the tally, so a member never has more of them than the program
@@ -3703,15 +3970,15 @@ class TallyOut(_TallyOutOptional):
     """
 
     kind: TallyKind
-    """Whether it is about a rule or a wallet."""
+    """Whether it is about a rule, a wallet or an offer."""
     of: Id
-    """The rule or wallet."""
+    """The rule, wallet or offer."""
     per: Span
     """The span: any but ``order``."""
     points: Decimal
     """The points granted in it."""
     times: int
-    """How often points were granted in it."""
+    """How often points were granted in it, or how often the offer was used."""
 
 
 class _PastCouponOutOptional(TypedDict, total=False):
@@ -3933,6 +4200,8 @@ class Owed(_OwedOptional):
 
 
 class _ExplanationOptional(TypedDict, total=False):
+    near: list[Sentence]
+    """The offers that came close: what is missing, and what they would be worth."""
     tier: str
     """Where the member stands on the ladder."""
 
@@ -5095,10 +5364,11 @@ class SpendCondition(TypedDict, total=False):
     """Which lines count; all where left out."""
     tax: Counting | None
     """Whether the tax that is contained in lines counts; it does where left out. Of a line of which a part
-    is left, that part of its tax is left, rounded to the nearest smallest unit, a half up.
+    is left, that part of its tax is left: by its rates, or of a tax without a rate rounded to the nearest
+    smallest unit, a half up.
     """
     shipping: Counting | None
-    """Whether delivery counts; it does not where left out. Only without ``lines``."""
+    """Whether delivery counts; it does not where left out. With ``lines``, those deliveries that it selects."""
     discounts: SpendDiscounts | None
     """Whether lines count before discounts or after those of earlier lanes; as the lane's ``conditions_see``
     says where left out, and before them for rules that grant points.
@@ -5400,21 +5670,25 @@ class Multiplier(_MultiplierOptionalNamed, _MultiplierOptional):
 class _BudgetOptional(TypedDict, total=False):
     name: Text | None
     """What people call it."""
+    points: Points | None
+    """The most points, for accruals; a budget has either these or an amount."""
+    amount: Money | None
+    """The most money that is taken off, for offers."""
+    when_short: WhenShort
+    """What happens where less is left than a rule would give."""
 
 
 class Budget(_BudgetOptional):
-    """The most points that the rules which name it give to all members together: ``{"id": "launch",
-    "points": "1000000"}``.
+    """The most that the rules which name it give to all members together: points of accruals, ``{"id":
+    "launch", "points": "1000000"}``, or money of offers, ``{"id": "spring", "amount": "5000000"}``.
 
     The host counts what is given and passes it with each basket or event (``budgets``); the part up to
-    the budget is granted. Two orders at the same time can both find the rest unused: only the host's
-    count is shared.
+    the budget is given. Two orders at the same time can both find the rest unused: only the host's count
+    is shared.
     """
 
     id: Id
     """Its name in the program, unique among budgets."""
-    points: Points
-    """The most points."""
 
 
 class _LaneOptional(TypedDict, total=False):
@@ -5437,6 +5711,8 @@ class _LaneOptional(TypedDict, total=False):
     Where the list ends in neither ``id`` nor ``document``, two offers that it does not tell apart are a
     problem of the program (ERPNext's rule).
     """
+    discounts: DiscountPolicy | None
+    """How discounts of the lane are rounded and spread, in place of the program's ``discounts``."""
     rivals: Id | None
     """Lanes with the same name here are rivals: only one of them takes effect, the one that leaves the least
     to pay (commercetools' best deal).
@@ -5496,6 +5772,8 @@ class _OfferOptional(TypedDict, total=False):
     """By which offers of a lane are ordered, as the lane says: the lower number first where it says nothing."""
     limit: Limit | None
     """How often it may be used."""
+    budget: Id | None
+    """The budget, with an ``amount``, out of which everything that it takes off is given."""
     cost: OfferCost | None
     """The points that it costs."""
 
@@ -5691,8 +5969,96 @@ class BenefitFixedPrice(TypedDict):
     fixed_price: FixedPrice
 
 
+class BenefitBuyGet(TypedDict):
+    """``{"buy": {"units": 2}, "get": {"units": 1}, "percent_off": "100"}`` is 2+1: of every three matching
+    units the cheapest is free.
+
+    What is bought and what is got can be different lines, and what is bought can be an amount: ``{"buy":
+    {"amount": "30000"}, "get": {"lines": {"skus": ["mug"]}, "units": 1}, "price": "1000"}``. A unit may
+    be the one or the other, never both; which it is does not depend on the order of the basket. Units are
+    got in the order of ``choose``, as long as enough others are left to buy, and of several ways to
+    repeat the offer the one counts that takes the most off. Only lines of the offer count, weighed goods
+    only with their amount, and units that are free already not at all.
+    """
+
+    buy_get: BuyGet
+
+
+class BenefitBundlePrice(TypedDict):
+    """``{"price": "5000", "of": [{"units": 3}]}`` is three for 5,000; ``{"price": "9000", "of": [{"lines":
+    {"categories": ["burger"]}, "units": 1}, {"lines": {"categories": ["drink"]}, "units": 1}]}`` is a
+    burger with a drink for 9,000.
+
+    It is repeated as often as that is cheaper, and it never makes anything dearer. Where parts overlap, a
+    unit serves one of them only. What is taken off is spread over the units of the bundles as the program
+    says.
+    """
+
+    bundle_price: BundlePrice
+
+
+class BenefitTiered(TypedDict):
+    """``{"by": "amount", "steps": [{"from": "100", "percent_off": "10"}, {"from": "200", "percent_off":
+    "20"}]}`` takes 10 % off from 100 on and 20 % from 200 on, off all matching lines together: the step
+    that is reached counts for everything.
+
+    With ``"marginal": true`` each step is for what lies in its band only: 10 % of what lies between 100
+    and 200, 20 % of what lies above. Counted by units, ``"from": "10"`` is reached by the tenth unit; in
+    bands the dearest units come first, so the later bands are about the cheapest. Weighed goods have no
+    units and are left alone there.
+    """
+
+    tiered: Tiered
+
+
+class BenefitGift(TypedDict):
+    """``{"skus": ["mug"]}`` adds a free mug to the order: a line of its own in the quote, which names the
+    offer.
+
+    Of several articles the one is given that the basket names for the offer (``gifts``), else the first
+    that is not ``out_of_stock``. It takes nothing off what is bought, so it stands in lanes that choose
+    ``all`` or ``first`` only.
+    """
+
+    gift: FreeGift
+
+
+class BenefitBonusPoints(TypedDict):
+    """``{"award": {"fixed": "500"}}`` grants 500 points with the order, beside what the program's rules
+    grant: a coupon for points, or points as the reward of a promotion.
+
+    The award counts what a rule of the program would count, on the offer's lines, after all offers and
+    points. Where no points come of it, the offer did not take effect. It takes nothing off, so it stands
+    in lanes that choose ``all`` or ``first`` only. Its lots are named after the offer.
+    """
+
+    bonus_points: BonusPoints
+
+
+class BenefitMultiplyPoints(TypedDict):
+    """``{"factor": "2"}`` doubles the points that the program's rules grant on the offer's lines, as a
+    multiplier of the program does, in orders in which the offer takes effect.
+
+    Where it multiplies nothing, the offer did not take effect. It stands in lanes that choose ``all`` or
+    ``first`` only.
+    """
+
+    multiply_points: MultiplyPoints
+
+
 # What an offer takes off: one word and what it needs, as in ``{"percent_off": "10"}``.
-Benefit: TypeAlias = BenefitPercentOff | BenefitAmountOff | BenefitAmountOffEach | BenefitFixedPrice
+Benefit: TypeAlias = (
+    BenefitPercentOff
+    | BenefitAmountOff
+    | BenefitAmountOffEach
+    | BenefitFixedPrice
+    | BenefitBuyGet
+    | BenefitBundlePrice
+    | BenefitTiered
+    | BenefitGift
+    | BenefitBonusPoints
+    | BenefitMultiplyPoints
+)
 
 
 class _AmountOffEachOptional(TypedDict, total=False):
@@ -5728,6 +6094,212 @@ class FixedPrice(_FixedPriceOptional):
     """The price; nothing makes it free."""
 
 
+class _BuyGetOptional(TypedDict, total=False):
+    percent_off: Percent | None
+    """The share that is taken off each unit that is got; ``"100"`` makes it free."""
+    amount_off: Money | None
+    """The amount that is taken off each unit that is got, at most what it costs."""
+    price: Money | None
+    """What each unit that is got costs, where it costs more."""
+    at_most_times: int | None
+    """How often it is repeated at most in one order."""
+    at_most_units: int | None
+    """The most units that are got in one order."""
+    partial: bool
+    """Whether fewer units than ``get`` names are got where there are no more: 14 of 3+2 give 5, and 4 of 1+5
+    give 3. Where left out only full groups count: 5 of 2+1 give 1, and 3 of 2+2 nothing.
+    """
+
+
+class BuyGet(_BuyGetOptional):
+    """``{"buy": {"units": 2}, "get": {"units": 1}, "percent_off": "100"}`` is 2+1: of every three matching
+    units the cheapest is free.
+
+    What is bought and what is got can be different lines, and what is bought can be an amount: ``{"buy":
+    {"amount": "30000"}, "get": {"lines": {"skus": ["mug"]}, "units": 1}, "price": "1000"}``. A unit may
+    be the one or the other, never both; which it is does not depend on the order of the basket. Units are
+    got in the order of ``choose``, as long as enough others are left to buy, and of several ways to
+    repeat the offer the one counts that takes the most off. Only lines of the offer count, weighed goods
+    only with their amount, and units that are free already not at all.
+    """
+
+    buy: Bought
+    """What must be bought."""
+    get: Got
+    """What is got for less."""
+
+
+class Bought(TypedDict, total=False):
+    """What must be bought: so many units, or units for so much."""
+
+    lines: Selector | None
+    """Which lines of the offer count; all where left out."""
+    units: int | None
+    """How many units."""
+    amount: Money | None
+    """What they cost together, as the lane sees it."""
+
+
+class _GotOptional(TypedDict, total=False):
+    lines: Selector | None
+    """Which lines of the offer; those that can be bought where left out."""
+    choose: Choice
+    """Which units come first; the cheapest where left out."""
+
+
+class Got(_GotOptional):
+    """What is got for less."""
+
+    units: int
+    """How many units each time."""
+
+
+class _BundlePriceOptional(TypedDict, total=False):
+    at_most_times: int | None
+    """How many bundles one order may have at most."""
+    choose: Choice
+    """Which units go into bundles first; the dearest where left out, so that nobody saves more with two
+    orders.
+    """
+
+
+class BundlePrice(_BundlePriceOptional):
+    """``{"price": "5000", "of": [{"units": 3}]}`` is three for 5,000; ``{"price": "9000", "of": [{"lines":
+    {"categories": ["burger"]}, "units": 1}, {"lines": {"categories": ["drink"]}, "units": 1}]}`` is a
+    burger with a drink for 9,000.
+
+    It is repeated as often as that is cheaper, and it never makes anything dearer. Where parts overlap, a
+    unit serves one of them only. What is taken off is spread over the units of the bundles as the program
+    says.
+    """
+
+    price: Money
+    """What one bundle costs."""
+    of: Sequence[BundlePart]
+    """What is in one bundle: 1 to 20 parts."""
+
+
+class _BundlePartOptional(TypedDict, total=False):
+    lines: Selector | None
+    """Which lines of the offer; all where left out."""
+
+
+class BundlePart(_BundlePartOptional):
+    """A part of a bundle: so many units of these lines."""
+
+    units: int
+    """How many units."""
+
+
+class _TieredOptional(TypedDict, total=False):
+    marginal: bool
+    """Whether each step is for its own band only, and not for everything."""
+
+
+class Tiered(_TieredOptional):
+    """``{"by": "amount", "steps": [{"from": "100", "percent_off": "10"}, {"from": "200", "percent_off":
+    "20"}]}`` takes 10 % off from 100 on and 20 % from 200 on, off all matching lines together: the step
+    that is reached counts for everything.
+
+    With ``"marginal": true`` each step is for what lies in its band only: 10 % of what lies between 100
+    and 200, 20 % of what lies above. Counted by units, ``"from": "10"`` is reached by the tenth unit; in
+    bands the dearest units come first, so the later bands are about the cheapest. Weighed goods have no
+    units and are left alone there.
+    """
+
+    by: TieredBy
+    """What steps are counted by."""
+    steps: Sequence[TieredStep]
+    """The steps, the lowest first."""
+
+
+_TieredStepNamed = TypedDict("_TieredStepNamed", {"from": "Amount"})
+
+
+class _TieredStepOptional(TypedDict, total=False):
+    percent_off: Percent | None
+    """The share that is taken off."""
+    amount_off: Money | None
+    """The amount that is taken off everything together; not where ``marginal`` is said."""
+    price: Money | None
+    """What each unit costs, where it costs more; only by units."""
+
+
+class TieredStep(_TieredStepNamed, _TieredStepOptional):
+    """A step, and what is taken off from there on.
+
+    ``from``: Where it begins, more than the step before: an amount of money, or a number of units.
+    """
+
+
+class _FreeGiftOptional(TypedDict, total=False):
+    units: int
+    """How many units of it; 1 where left out."""
+    for_every: ForEvery | None
+    """For every so much of the offer's lines; once in an order where left out."""
+    price: Money | None
+    """What a unit would cost: the line is worth that and discounted to nothing. Where left out it is worth
+    nothing.
+    """
+
+
+class FreeGift(_FreeGiftOptional):
+    """``{"skus": ["mug"]}`` adds a free mug to the order: a line of its own in the quote, which names the
+    offer.
+
+    Of several articles the one is given that the basket names for the offer (``gifts``), else the first
+    that is not ``out_of_stock``. It takes nothing off what is bought, so it stands in lanes that choose
+    ``all`` or ``first`` only.
+    """
+
+    skus: Sequence[Id]
+    """The articles of which one is given: 1 to 100."""
+
+
+class ForEvery(TypedDict, total=False):
+    """So many units, or units for so much."""
+
+    units: int | None
+    """How many units of the offer's lines."""
+    amount: Money | None
+    """What the offer's lines cost together, as the lane sees it."""
+
+
+class _BonusPointsOptional(TypedDict, total=False):
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+
+
+class BonusPoints(_BonusPointsOptional):
+    """``{"award": {"fixed": "500"}}`` grants 500 points with the order, beside what the program's rules
+    grant: a coupon for points, or points as the reward of a promotion.
+
+    The award counts what a rule of the program would count, on the offer's lines, after all offers and
+    points. Where no points come of it, the offer did not take effect. It takes nothing off, so it stands
+    in lanes that choose ``all`` or ``first`` only. Its lots are named after the offer.
+    """
+
+    award: Award
+    """How many points."""
+
+
+class _MultiplyPointsOptional(TypedDict, total=False):
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+
+
+class MultiplyPoints(_MultiplyPointsOptional):
+    """``{"factor": "2"}`` doubles the points that the program's rules grant on the offer's lines, as a
+    multiplier of the program does, in orders in which the offer takes effect.
+
+    Where it multiplies nothing, the offer did not take effect. It stands in lanes that choose ``all`` or
+    ``first`` only.
+    """
+
+    factor: Amount
+    """The factor, more than 0 and at most 100, with up to 3 digits after the point."""
+
+
 class Excludes(TypedDict, total=False):
     """Offers that do not take effect beside another one.
 
@@ -5744,11 +6316,28 @@ class Excludes(TypedDict, total=False):
     """Offers of these lanes; its own lane means all others of it."""
 
 
-class Limit(TypedDict):
-    """How often an offer may be used."""
+class Limit(TypedDict, total=False):
+    """How often an offer may be used: ``{"per_member": 3, "per_day": 1}``; at least one limit.
 
-    per_member: int
-    """In how many orders one member may use it."""
+    An offer is used by an order in which it takes effect, once however much it takes off, and not by one
+    in which it has no effect. Spans are those of the calendar in the program's zone.
+    """
+
+    per_member: int | None
+    """In how many orders one member may use it, ever; any number where left out."""
+    per_day: int | None
+    """In how many orders one member may use it on a day; any number where left out."""
+    per_week: int | None
+    """In how many orders one member may use it in a week, from Monday to Sunday; any number where left out."""
+    per_month: int | None
+    """In how many orders one member may use it in a calendar month; any number where left out."""
+    per_year: int | None
+    """In how many orders one member may use it in a calendar year; any number where left out."""
+    total: int | None
+    """In how many orders all members together, and guests, may use it. The host counts the orders whose
+    ``applied`` has the offer and passes the number with each basket (``uses``); where it does not, the
+    offer is refused. Two orders at the same time can both be the last: only the host's count is shared.
+    """
 
 
 class _OfferCostOptional(TypedDict, total=False):

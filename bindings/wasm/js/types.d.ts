@@ -71,8 +71,9 @@ export type YearlyDay = 'day' | 'month' | DaysAround;
  *
  * - `accrual`: A rule that grants points.
  * - `wallet`: A wallet: all rules that grant points of it.
+ * - `offer`: An offer: in how many orders it was used.
  */
-export type TallyKind = 'accrual' | 'wallet';
+export type TallyKind = 'accrual' | 'wallet' | 'offer';
 
 /**
  * Over what something adds up: one order, or a span of the calendar in the program's zone.
@@ -114,6 +115,16 @@ export type Shortfall = 'refuse' | 'reduce' | 'deficit';
 export type Lang = 'en' | 'ko';
 
 /**
+ * Whose limit it is.
+ *
+ * - `offer`: The offer's own.
+ * - `accrual`: The rule's own.
+ * - `wallet`: The wallet's.
+ * - `budget`: The budget's.
+ */
+export type CapOf = 'offer' | 'accrual' | 'wallet' | 'budget';
+
+/**
  * What kept points from paying more.
  *
  * - `balance`: No more points can be used.
@@ -124,15 +135,6 @@ export type Lang = 'en' | 'ko';
  * - `expiring`: No more points end soon enough to be used automatically.
  */
 export type TenderCap = 'balance' | 'due' | 'max_percent' | 'maximum' | 'step' | 'expiring';
-
-/**
- * Whose limit it is.
- *
- * - `accrual`: The rule's own.
- * - `wallet`: The wallet's.
- * - `budget`: The budget's.
- */
-export type CapOf = 'accrual' | 'wallet' | 'budget';
 
 /**
  * What can be refused.
@@ -461,6 +463,14 @@ export type UnitsPer = 'lines' | 'line';
 export type AttributeOf = 'member' | 'basket' | 'line';
 
 /**
+ * What happens where less is left of a budget than a rule would give.
+ *
+ * - `trim`: What is left is given.
+ * - `refuse`: Nothing is given.
+ */
+export type WhenShort = 'trim' | 'refuse';
+
+/**
  * Which offers of a lane take effect.
  *
  * - `best`: The combination of at most `at_most` offers that leaves the least to pay in the
@@ -571,6 +581,14 @@ export type Each = 'unit' | 'line';
 export type PricePer = 'unit' | 'order';
 
 /**
+ * What steps are counted by.
+ *
+ * - `amount`: What the matching lines cost together, as the lane sees it.
+ * - `units`: How many units they have.
+ */
+export type TieredBy = 'amount' | 'units';
+
+/**
  * What may no longer be discounted once an offer took effect.
  *
  * - `line`: The lines that it took something off (Magento's "discard subsequent rules").
@@ -635,13 +653,13 @@ export interface Member {
   last_order_on?: Day | null | undefined;
   /** What was spent on each day that a rule can still look at, oldest first. */
   activity?: Activity[] | undefined;
-  /** How often each offer was used that has a limit or needs a coupon. */
+  /** How often each offer was used that has a limit or a budget, or needs a coupon. */
   uses?: Record<string, number> | undefined;
   /** The lots of each wallet. */
   wallets?: Record<string, Account> | undefined;
   /**
    * What rules and wallets with limits, and rules that add up over a span, granted in the
-   * running spans.
+   * running spans, and how often offers with limits were used in them.
    */
   tallies?: Tally[] | undefined;
   /** The coupons that the member holds, in the order in which they came. */
@@ -652,7 +670,7 @@ export interface Member {
   issued?: Record<string, number> | undefined;
   /**
    * Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with
-   * a limit, and orders of a guest make no events.
+   * a limit per member, and orders of a guest make no events.
    */
   guest?: boolean | undefined;
   /** The latest operations, oldest first, so that none is done twice. */
@@ -758,16 +776,17 @@ export interface Lapsed {
 }
 
 /**
- * What one rule, or all rules of one wallet, granted in the running span.
+ * What one rule, or all rules of one wallet, granted in the running span, or how often an offer
+ * was used in it.
  *
  * A member has one for each span that a limit, or `over`, of the program asks for. When the
  * next span begins, the first grant in it replaces the tally, so a member never has more of
  * them than the program has such words.
  */
 export interface Tally {
-  /** Whether it is about a rule or a wallet. */
+  /** Whether it is about a rule, a wallet or an offer. */
   kind: TallyKind;
-  /** The rule or wallet. */
+  /** The rule, wallet or offer. */
   of: Id;
   /** The span: any but `order`. */
   per: Span;
@@ -782,7 +801,7 @@ export interface Tally {
   /** The money that a rule counted in it, where the rule adds up over the span. */
   amount?: Money | undefined;
   /**
-   * How often points were granted in it.
+   * How often points were granted in it, or how often the offer was used.
    *
    * @default 0
    */
@@ -880,10 +899,15 @@ export interface Basket {
   /** What else is charged: added to what is due like `shipping`. */
   fees?: Money | undefined;
   /**
-   * The points that were already given out of each budget of the program, as the host has
+   * What was already given out of each budget of the program, in points or in money, as the
+   * host has counted it.
+   */
+  budgets?: Record<string, Amount> | undefined;
+  /**
+   * In how many orders each offer with a limit in `total` took effect already, as the host has
    * counted them.
    */
-  budgets?: Record<string, Points> | undefined;
+  uses?: Record<string, number> | undefined;
   /** Where the sale takes place: `pos`, `app`, `web` … */
   channel?: Id | null | undefined;
   /** The shop in which the sale takes place. */
@@ -892,6 +916,13 @@ export interface Basket {
   location?: Location | null | undefined;
   /** What the host says about the order in words of its own, for conditions: at most 100. */
   attributes?: Record<string, Attribute> | undefined;
+  /**
+   * Which article the customer wants as the gift of an offer, by offer; the offer's first one
+   * where left out.
+   */
+  gifts?: Record<string, Id> | undefined;
+  /** Articles that cannot be given as gifts now: at most 1,000. */
+  out_of_stock?: Id[] | undefined;
 }
 
 /** One line of a basket: so many units of one article at one price. */
@@ -993,6 +1024,8 @@ export interface Delivery {
   price: Money;
   /** The tax that is contained in the price; none where left out. */
   tax?: Money | null | undefined;
+  /** The taxes of the delivery by rate, in place of `tax`: at most 10; none where left out. */
+  taxes?: TaxRate[] | undefined;
 }
 
 /** A place on the earth in degrees. */
@@ -1351,7 +1384,7 @@ export interface Happening {
   /** The units that awards per unit count; 1 where left out. */
   units?: number | null | undefined;
   /** How many points of each budget were given already. */
-  budgets?: Record<string, Points> | undefined;
+  budgets?: Record<string, Amount> | undefined;
 }
 
 /**
@@ -1525,7 +1558,10 @@ export interface Quote {
   on: string;
   /** The currency of every amount of money. */
   currency: Currency;
-  /** The lines, in the order of the basket. */
+  /**
+   * The lines, in the order of the basket; then what offers add, in the order in which they
+   * took effect.
+   */
   lines: QuotedLine[];
   /** The sum of the lines before anything, in the form that the program's `tax` says. */
   gross: string;
@@ -1579,6 +1615,8 @@ export interface Quote {
   balances: Record<string, string>;
   /** What did not apply, and why. */
   refused: Refused[];
+  /** The offers that come closest to applying, the closest first: at most `Quote.MAX_NEAR`. */
+  near: NearOffer[];
   /** Where the member stands on the ladder. */
   tier?: TierPreview;
   /**
@@ -1629,6 +1667,8 @@ export interface QuotedLine {
   net: string;
   /** The part of it that points pay. */
   paid_with_points: string;
+  /** The offer that added it; nothing for lines of the basket. */
+  gift?: Id;
 }
 
 /** What one offer takes off one line. */
@@ -1677,14 +1717,25 @@ export interface Applied {
   discount: string;
   /** How that was computed. */
   how: Arithmetic;
-  /** How many units it touches, where it chooses units. */
+  /** How many units it reduces, where it chooses units, or gives. */
   units?: number;
+  /**
+   * What rounding took from what it would be exactly, before any cap; less than nothing where
+   * it gave more. Only of percentages, and only where it is not nothing.
+   */
+  lost_to_rounding?: string;
   /** What it would have taken off without the cap that cut it. */
   capped?: string;
+  /** Which cap that was: its own, or its budget's. */
+  capped_by?: CapOf;
   /** The points that it costs. */
   cost?: Cost;
-  /** Whether its use is counted against a limit. */
+  /** Whether its use is counted against a limit or a budget. */
   counted: boolean;
+  /** The tallies of the member that its use is added to. */
+  tallies?: TallyEntry[];
+  /** The budget that it is given out of. */
+  budget?: Id;
 }
 
 /**
@@ -1817,6 +1868,49 @@ export interface ArithmeticFixedPrice {
   of: string;
 }
 
+/** Units that were got for less because others were bought. */
+export interface ArithmeticBuyGet {
+  by: 'buy_get';
+  /** What was taken off each of them. */
+  each: Reduction;
+  /** How often the offer was repeated. */
+  times: number;
+  /** How many units were got. */
+  units: number;
+  /** What they cost before. */
+  of: string;
+}
+
+/** Units with reductions that change as they grow in number. */
+export interface ArithmeticUnitBands {
+  by: 'unit_bands';
+  /** The units of each band, without the empty ones. */
+  parts: UnitBand[];
+  /** What all units cost before, those below the first band included. */
+  of: string;
+}
+
+/** Something that is added to the order. */
+export interface ArithmeticGift {
+  by: 'gift';
+  /** The article. */
+  sku: Id;
+  /** How many units. */
+  units: number;
+}
+
+/** Points instead of a discount. */
+export interface ArithmeticPoints {
+  by: 'points';
+}
+
+/** Points times a factor instead of a discount. */
+export interface ArithmeticFactor {
+  by: 'factor';
+  /** The factor. */
+  factor: string;
+}
+
 /** The arithmetic behind a discount or an accrual, enough to repeat it with pencil and paper. */
 export type Arithmetic =
   | ArithmeticPercent
@@ -1827,13 +1921,46 @@ export type Arithmetic =
   | ArithmeticRoundUp
   | ArithmeticAmount
   | ArithmeticAmountEach
-  | ArithmeticFixedPrice;
+  | ArithmeticFixedPrice
+  | ArithmeticBuyGet
+  | ArithmeticUnitBands
+  | ArithmeticGift
+  | ArithmeticPoints
+  | ArithmeticFactor;
 
 /** What lies in one band, with the band's rate. */
 export interface BandPart {
   /** The rate. */
   percent: string;
   /** The part of the amount that lies in the band. */
+  of: string;
+}
+
+/** A share of its price. */
+export interface ReductionPercentOff {
+  percent_off: string;
+}
+
+/** An amount, at most its price. */
+export interface ReductionAmountOff {
+  amount_off: string;
+}
+
+/** What it costs above this price. */
+export interface ReductionPrice {
+  price: string;
+}
+
+/** What is taken off each of several units. */
+export type Reduction = ReductionPercentOff | ReductionAmountOff | ReductionPrice;
+
+/** The units of one band, with what was taken off each. */
+export interface UnitBand {
+  /** What was taken off each. */
+  each: Reduction;
+  /** How many units. */
+  units: number;
+  /** What they cost before. */
   of: string;
 }
 
@@ -1857,6 +1984,20 @@ export interface DrawOut {
   lot: Id;
   /** How much of it. */
   points: string;
+}
+
+/** Which tally a grant or a use is added to; its points are those of the grant. */
+export interface TallyEntry {
+  /** Whether it is about a rule, a wallet or an offer. */
+  kind: TallyKind;
+  /** The rule, wallet or offer. */
+  of: Id;
+  /** The span. */
+  per: Span;
+  /** The first day of the span; a lifetime has none. */
+  since?: string;
+  /** The money that the rule counted, where it adds up over the span. */
+  amount?: string;
 }
 
 /** Points as tender: what the customer offered, what is used, and what could be. */
@@ -1953,20 +2094,6 @@ export interface AccrualCap {
   per?: Span;
   /** How many points it would have been. */
   points: string;
-}
-
-/** Which tally a grant is added to; its points are those of the grant. */
-export interface TallyEntry {
-  /** Whether it is about a rule or a wallet. */
-  kind: TallyKind;
-  /** The rule or wallet. */
-  of: Id;
-  /** The span. */
-  per: Span;
-  /** The first day of the span; a lifetime has none. */
-  since?: string;
-  /** The money that the rule counted, where it adds up over the span. */
-  amount?: string;
 }
 
 /** What a rule counted without granting points: it is carried on to the next time. */
@@ -2093,10 +2220,26 @@ export interface ReasonEnded {
 /** The member has used it as often as allowed. */
 export interface ReasonUsedUp {
   code: 'used_up';
+  /** The span of the limit; all of the membership where nothing stands here. */
+  per?: Span;
   /** How often it may be used. */
   limit: number;
   /** How often it was used. */
   used: number;
+}
+
+/** All members together have used it as often as allowed. */
+export interface ReasonSoldOut {
+  code: 'sold_out';
+  /** How often it may be used. */
+  limit: number;
+  /** How often it was used, as the host counts. */
+  used: number;
+}
+
+/** The host did not say how often all members together have used it. */
+export interface ReasonUsesUnknown {
+  code: 'uses_unknown';
 }
 
 /** The basket is worth less than required. */
@@ -2431,6 +2574,13 @@ export interface ReasonTooFewUnits {
   actual: number;
 }
 
+/** None of the articles that it gives is in stock. */
+export interface ReasonOutOfStock {
+  code: 'out_of_stock';
+  /** The articles. */
+  skus: Id[];
+}
+
 /** It costs more points than the member can use. */
 export interface ReasonNotEnoughPoints {
   code: 'not_enough_points';
@@ -2498,6 +2648,28 @@ export interface ReasonBudgetUnknown {
   code: 'budget_unknown';
   /** The budget. */
   budget: Id;
+}
+
+/** Nothing is left of the budget of money. */
+export interface ReasonBudgetUsedUp {
+  code: 'budget_used_up';
+  /** The budget. */
+  budget: Id;
+  /** How much it allows. */
+  limit: string;
+  /** How much was given before, earlier offers of the order included. */
+  used: string;
+}
+
+/** Less is left of the budget than would be taken off, and the budget is not for parts. */
+export interface ReasonBudgetTooSmall {
+  code: 'budget_too_small';
+  /** The budget. */
+  budget: Id;
+  /** What would be taken off. */
+  required: string;
+  /** What is left. */
+  left: string;
 }
 
 /** Fewer points are offered than may be used at once. */
@@ -2595,10 +2767,11 @@ export interface ReasonNotRedeemable {
  * given: a guest; of a code or coupon, that it is mistyped, unknown, for an offer that is gone,
  * there twice, somebody else's, taken back, used, set aside, not yet valid, expired; the
  * window; how often it was used; the condition; discounts and points used; the lines; tenders;
- * the points that it costs; no effect; the rule's own limits; a better offer; limits of the
- * wallet; the budget. With points as tender: more than the balance; fewer than the minimum;
- * more than the maximum; between two steps; then the lowest balance, the lifetime, the basket,
- * the lines, the minimum again for what could be used, and no effect.
+ * the points that it costs; the budget of an offer, and too few units; no effect; the rule's
+ * own limits; a better offer; limits of the wallet; the budget of a rule. With points as
+ * tender: more than the balance; fewer than the minimum; more than the maximum; between two
+ * steps; then the lowest balance, the lifetime, the basket, the lines, the minimum again for
+ * what could be used, and no effect.
  */
 export type Reason =
   | ReasonGuest
@@ -2617,6 +2790,8 @@ export type Reason =
   | ReasonNotYet
   | ReasonEnded
   | ReasonUsedUp
+  | ReasonSoldOut
+  | ReasonUsesUnknown
   | ReasonSpendTooLow
   | ReasonSpendTooHigh
   | ReasonTierTooLow
@@ -2656,6 +2831,7 @@ export type Reason =
   | ReasonNoMatchingLine
   | ReasonNoTender
   | ReasonTooFewUnits
+  | ReasonOutOfStock
   | ReasonNotEnoughPoints
   | ReasonNoEffect
   | ReasonBetterChoice
@@ -2663,6 +2839,8 @@ export type Reason =
   | ReasonLimitReached
   | ReasonTimesReached
   | ReasonBudgetUnknown
+  | ReasonBudgetUsedUp
+  | ReasonBudgetTooSmall
   | ReasonBelowMinimum
   | ReasonAboveMaximum
   | ReasonBalanceTooLow
@@ -2675,6 +2853,68 @@ export type Reason =
   | ReasonAlreadyEnrolled
   | ReasonAlreadyReferred
   | ReasonNotRedeemable;
+
+/**
+ * An offer that one missing amount keeps from applying, and everything else does not.
+ *
+ * Only promotions, offers whose codes were shown and coupons that the member holds are told,
+ * and only where conditions look at the basket before offers: what must be left after other
+ * offers cannot be promised.
+ */
+export interface NearOffer {
+  /** The offer. */
+  offer: Id;
+  /** What is missing. */
+  missing: Missing;
+  /**
+   * What it would take off then, alone and at the least; nothing where that depends on what is
+   * added.
+   */
+  worth: string | null;
+}
+
+/** Goods of more worth in the basket. */
+export interface MissingSpend {
+  of: 'spend';
+  /** What is required. */
+  required: string;
+  /** How much is missing of that. */
+  missing: string;
+  /** Whether only certain goods count. */
+  certain?: boolean;
+}
+
+/** More units of what must be in the basket. */
+export interface MissingUnits {
+  of: 'units';
+  /** How many are required. */
+  required: number;
+  /** How many are missing. */
+  missing: number;
+}
+
+/** More points that the member can use. */
+export interface MissingPoints {
+  of: 'points';
+  /** The wallet. */
+  wallet: Id;
+  /** How many are required. */
+  required: string;
+  /** How many are missing. */
+  missing: string;
+}
+
+/** More orders before this one. */
+export interface MissingOrders {
+  of: 'orders';
+  /** The number of the first order that counts, or how many orders must have been placed. */
+  required: number;
+  /** How many orders from this one that is; 1 is the next order. */
+  missing: number;
+}
+
+/** What is missing for an offer to apply. */
+export type Missing = MissingSpend | MissingUnits | MissingPoints | MissingOrders;
 
 /** Where the member stands on the ladder, before and after the order. */
 export interface TierPreview {
@@ -2722,6 +2962,12 @@ export interface ChangeOfferUsed {
   code?: string;
   /** The coupon that was used for it. */
   coupon?: Id;
+  /** The tallies that the use is added to. */
+  tallies?: TallyEntry[];
+  /** The budget that it was given out of. */
+  budget?: Id;
+  /** What it took off, where that comes out of a budget. */
+  discount?: string;
 }
 
 /** A rule granted points: a new lot. */
@@ -3311,13 +3557,13 @@ export interface MemberOut {
   last_order_on?: string;
   /** What was spent on each day that a rule can still look at, oldest first. */
   activity?: ActivityOut[];
-  /** How often each offer was used that has a limit or needs a coupon. */
+  /** How often each offer was used that has a limit or a budget, or needs a coupon. */
   uses?: Record<string, number>;
   /** The lots of each wallet. */
   wallets?: Record<string, AccountOut>;
   /**
    * What rules and wallets with limits, and rules that add up over a span, granted in the
-   * running spans.
+   * running spans, and how often offers with limits were used in them.
    */
   tallies?: TallyOut[];
   /** The coupons that the member holds, in the order in which they came. */
@@ -3328,7 +3574,7 @@ export interface MemberOut {
   issued?: Record<string, number>;
   /**
    * Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with
-   * a limit, and orders of a guest make no events.
+   * a limit per member, and orders of a guest make no events.
    */
   guest?: boolean;
   /** The latest operations, oldest first, so that none is done twice. */
@@ -3436,7 +3682,8 @@ export interface LapsedOut {
 }
 
 /**
- * What one rule, or all rules of one wallet, granted in the running span.
+ * What one rule, or all rules of one wallet, granted in the running span, or how often an offer
+ * was used in it.
  *
  * A member has one for each span that a limit, or `over`, of the program asks for. When the
  * next span begins, the first grant in it replaces the tally, so a member never has more of
@@ -3445,9 +3692,9 @@ export interface LapsedOut {
  * This is how the library writes it; it goes in again as a `Tally`.
  */
 export interface TallyOut {
-  /** Whether it is about a rule or a wallet. */
+  /** Whether it is about a rule, a wallet or an offer. */
   kind: TallyKind;
-  /** The rule or wallet. */
+  /** The rule, wallet or offer. */
   of: Id;
   /** The span: any but `order`. */
   per: Span;
@@ -3457,7 +3704,7 @@ export interface TallyOut {
   points: string;
   /** The money that a rule counted in it, where the rule adds up over the span. */
   amount?: string;
-  /** How often points were granted in it. */
+  /** How often points were granted in it, or how often the offer was used. */
   times: number;
 }
 
@@ -3660,6 +3907,8 @@ export interface Explanation {
   accruals: Sentence[];
   /** What did not apply, and why. */
   refused: Sentence[];
+  /** The offers that came close: what is missing, and what they would be worth. */
+  near?: Sentence[];
   /** Where the member stands on the ladder. */
   tier?: string;
 }
@@ -4892,11 +5141,14 @@ export interface SpendCondition {
   lines?: Selector | null | undefined;
   /**
    * Whether the tax that is contained in lines counts; it does where left out. Of a line of
-   * which a part is left, that part of its tax is left, rounded to the nearest smallest unit, a
-   * half up.
+   * which a part is left, that part of its tax is left: by its rates, or of a tax without a
+   * rate rounded to the nearest smallest unit, a half up.
    */
   tax?: Counting | null | undefined;
-  /** Whether delivery counts; it does not where left out. Only without `lines`. */
+  /**
+   * Whether delivery counts; it does not where left out. With `lines`, those deliveries that it
+   * selects.
+   */
   shipping?: Counting | null | undefined;
   /**
    * Whether lines count before discounts or after those of earlier lanes; as the lane's
@@ -5173,11 +5425,12 @@ export interface Multiplier {
 }
 
 /**
- * The most points that the rules which name it give to all members together: `{"id": "launch",
- * "points": "1000000"}`.
+ * The most that the rules which name it give to all members together: points of accruals,
+ * `{"id": "launch", "points": "1000000"}`, or money of offers, `{"id": "spring", "amount":
+ * "5000000"}`.
  *
  * The host counts what is given and passes it with each basket or event (`budgets`); the part
- * up to the budget is granted. Two orders at the same time can both find the rest unused: only
+ * up to the budget is given. Two orders at the same time can both find the rest unused: only
  * the host's count is shared.
  */
 export interface Budget {
@@ -5185,8 +5438,12 @@ export interface Budget {
   id: Id;
   /** What people call it. */
   name?: Text | null | undefined;
-  /** The most points. */
-  points: Points;
+  /** The most points, for accruals; a budget has either these or an amount. */
+  points?: Points | null | undefined;
+  /** The most money that is taken off, for offers. */
+  amount?: Money | null | undefined;
+  /** What happens where less is left than a rule would give. */
+  when_short?: WhenShort | undefined;
 }
 
 /**
@@ -5228,6 +5485,8 @@ export interface Lane {
    * are a problem of the program (ERPNext's rule).
    */
   order?: OrderKey[] | undefined;
+  /** How discounts of the lane are rounded and spread, in place of the program's `discounts`. */
+  discounts?: DiscountPolicy | null | undefined;
   /**
    * Lanes with the same name here are rivals: only one of them takes effect, the one that
    * leaves the least to pay (commercetools' best deal).
@@ -5304,6 +5563,8 @@ export interface Offer {
   priority?: number | undefined;
   /** How often it may be used. */
   limit?: Limit | null | undefined;
+  /** The budget, with an `amount`, out of which everything that it takes off is given. */
+  budget?: Id | null | undefined;
   /** The points that it costs. */
   cost?: OfferCost | null | undefined;
 }
@@ -5496,12 +5757,97 @@ export interface BenefitFixedPrice {
   fixed_price: FixedPrice;
 }
 
+/**
+ * `{"buy": {"units": 2}, "get": {"units": 1}, "percent_off": "100"}` is 2+1: of every three
+ * matching units the cheapest is free.
+ *
+ * What is bought and what is got can be different lines, and what is bought can be an amount:
+ * `{"buy": {"amount": "30000"}, "get": {"lines": {"skus": ["mug"]}, "units": 1}, "price":
+ * "1000"}`. A unit may be the one or the other, never both; which it is does not depend on the
+ * order of the basket. Units are got in the order of `choose`, as long as enough others are
+ * left to buy, and of several ways to repeat the offer the one counts that takes the most off.
+ * Only lines of the offer count, weighed goods only with their amount, and units that are free
+ * already not at all.
+ */
+export interface BenefitBuyGet {
+  buy_get: BuyGet;
+}
+
+/**
+ * `{"price": "5000", "of": [{"units": 3}]}` is three for 5,000; `{"price": "9000", "of":
+ * [{"lines": {"categories": ["burger"]}, "units": 1}, {"lines": {"categories": ["drink"]},
+ * "units": 1}]}` is a burger with a drink for 9,000.
+ *
+ * It is repeated as often as that is cheaper, and it never makes anything dearer. Where parts
+ * overlap, a unit serves one of them only. What is taken off is spread over the units of the
+ * bundles as the program says.
+ */
+export interface BenefitBundlePrice {
+  bundle_price: BundlePrice;
+}
+
+/**
+ * `{"by": "amount", "steps": [{"from": "100", "percent_off": "10"}, {"from": "200",
+ * "percent_off": "20"}]}` takes 10 % off from 100 on and 20 % from 200 on, off all matching
+ * lines together: the step that is reached counts for everything.
+ *
+ * With `"marginal": true` each step is for what lies in its band only: 10 % of what lies
+ * between 100 and 200, 20 % of what lies above. Counted by units, `"from": "10"` is reached by
+ * the tenth unit; in bands the dearest units come first, so the later bands are about the
+ * cheapest. Weighed goods have no units and are left alone there.
+ */
+export interface BenefitTiered {
+  tiered: Tiered;
+}
+
+/**
+ * `{"skus": ["mug"]}` adds a free mug to the order: a line of its own in the quote, which names
+ * the offer.
+ *
+ * Of several articles the one is given that the basket names for the offer (`gifts`), else the
+ * first that is not `out_of_stock`. It takes nothing off what is bought, so it stands in lanes
+ * that choose `all` or `first` only.
+ */
+export interface BenefitGift {
+  gift: FreeGift;
+}
+
+/**
+ * `{"award": {"fixed": "500"}}` grants 500 points with the order, beside what the program's
+ * rules grant: a coupon for points, or points as the reward of a promotion.
+ *
+ * The award counts what a rule of the program would count, on the offer's lines, after all
+ * offers and points. Where no points come of it, the offer did not take effect. It takes
+ * nothing off, so it stands in lanes that choose `all` or `first` only. Its lots are named
+ * after the offer.
+ */
+export interface BenefitBonusPoints {
+  bonus_points: BonusPoints;
+}
+
+/**
+ * `{"factor": "2"}` doubles the points that the program's rules grant on the offer's lines, as
+ * a multiplier of the program does, in orders in which the offer takes effect.
+ *
+ * Where it multiplies nothing, the offer did not take effect. It stands in lanes that choose
+ * `all` or `first` only.
+ */
+export interface BenefitMultiplyPoints {
+  multiply_points: MultiplyPoints;
+}
+
 /** What an offer takes off: one word and what it needs, as in `{"percent_off": "10"}`. */
 export type Benefit =
   | BenefitPercentOff
   | BenefitAmountOff
   | BenefitAmountOffEach
-  | BenefitFixedPrice;
+  | BenefitFixedPrice
+  | BenefitBuyGet
+  | BenefitBundlePrice
+  | BenefitTiered
+  | BenefitGift
+  | BenefitBonusPoints
+  | BenefitMultiplyPoints;
 
 /**
  * `{"amount_off_each": {"amount": "500", "per": "unit"}}` takes 500 off each unit of the
@@ -5539,6 +5885,193 @@ export interface FixedPrice {
 }
 
 /**
+ * `{"buy": {"units": 2}, "get": {"units": 1}, "percent_off": "100"}` is 2+1: of every three
+ * matching units the cheapest is free.
+ *
+ * What is bought and what is got can be different lines, and what is bought can be an amount:
+ * `{"buy": {"amount": "30000"}, "get": {"lines": {"skus": ["mug"]}, "units": 1}, "price":
+ * "1000"}`. A unit may be the one or the other, never both; which it is does not depend on the
+ * order of the basket. Units are got in the order of `choose`, as long as enough others are
+ * left to buy, and of several ways to repeat the offer the one counts that takes the most off.
+ * Only lines of the offer count, weighed goods only with their amount, and units that are free
+ * already not at all.
+ */
+export interface BuyGet {
+  /** What must be bought. */
+  buy: Bought;
+  /** What is got for less. */
+  get: Got;
+  /** The share that is taken off each unit that is got; `"100"` makes it free. */
+  percent_off?: Percent | null | undefined;
+  /** The amount that is taken off each unit that is got, at most what it costs. */
+  amount_off?: Money | null | undefined;
+  /** What each unit that is got costs, where it costs more. */
+  price?: Money | null | undefined;
+  /** How often it is repeated at most in one order. */
+  at_most_times?: number | null | undefined;
+  /** The most units that are got in one order. */
+  at_most_units?: number | null | undefined;
+  /**
+   * Whether fewer units than `get` names are got where there are no more: 14 of 3+2 give 5, and
+   * 4 of 1+5 give 3. Where left out only full groups count: 5 of 2+1 give 1, and 3 of 2+2
+   * nothing.
+   */
+  partial?: boolean | undefined;
+}
+
+/** What must be bought: so many units, or units for so much. */
+export interface Bought {
+  /** Which lines of the offer count; all where left out. */
+  lines?: Selector | null | undefined;
+  /** How many units. */
+  units?: number | null | undefined;
+  /** What they cost together, as the lane sees it. */
+  amount?: Money | null | undefined;
+}
+
+/** What is got for less. */
+export interface Got {
+  /** Which lines of the offer; those that can be bought where left out. */
+  lines?: Selector | null | undefined;
+  /** How many units each time. */
+  units: number;
+  /**
+   * Which units come first; the cheapest where left out.
+   *
+   * @default "cheapest"
+   */
+  choose?: Choice | undefined;
+}
+
+/**
+ * `{"price": "5000", "of": [{"units": 3}]}` is three for 5,000; `{"price": "9000", "of":
+ * [{"lines": {"categories": ["burger"]}, "units": 1}, {"lines": {"categories": ["drink"]},
+ * "units": 1}]}` is a burger with a drink for 9,000.
+ *
+ * It is repeated as often as that is cheaper, and it never makes anything dearer. Where parts
+ * overlap, a unit serves one of them only. What is taken off is spread over the units of the
+ * bundles as the program says.
+ */
+export interface BundlePrice {
+  /** What one bundle costs. */
+  price: Money;
+  /** What is in one bundle: 1 to 20 parts. */
+  of: BundlePart[];
+  /** How many bundles one order may have at most. */
+  at_most_times?: number | null | undefined;
+  /**
+   * Which units go into bundles first; the dearest where left out, so that nobody saves more
+   * with two orders.
+   *
+   * @default "dearest"
+   */
+  choose?: Choice | undefined;
+}
+
+/** A part of a bundle: so many units of these lines. */
+export interface BundlePart {
+  /** Which lines of the offer; all where left out. */
+  lines?: Selector | null | undefined;
+  /** How many units. */
+  units: number;
+}
+
+/**
+ * `{"by": "amount", "steps": [{"from": "100", "percent_off": "10"}, {"from": "200",
+ * "percent_off": "20"}]}` takes 10 % off from 100 on and 20 % from 200 on, off all matching
+ * lines together: the step that is reached counts for everything.
+ *
+ * With `"marginal": true` each step is for what lies in its band only: 10 % of what lies
+ * between 100 and 200, 20 % of what lies above. Counted by units, `"from": "10"` is reached by
+ * the tenth unit; in bands the dearest units come first, so the later bands are about the
+ * cheapest. Weighed goods have no units and are left alone there.
+ */
+export interface Tiered {
+  /** What steps are counted by. */
+  by: TieredBy;
+  /** Whether each step is for its own band only, and not for everything. */
+  marginal?: boolean | undefined;
+  /** The steps, the lowest first. */
+  steps: TieredStep[];
+}
+
+/** A step, and what is taken off from there on. */
+export interface TieredStep {
+  /** Where it begins, more than the step before: an amount of money, or a number of units. */
+  from: Amount;
+  /** The share that is taken off. */
+  percent_off?: Percent | null | undefined;
+  /** The amount that is taken off everything together; not where `marginal` is said. */
+  amount_off?: Money | null | undefined;
+  /** What each unit costs, where it costs more; only by units. */
+  price?: Money | null | undefined;
+}
+
+/**
+ * `{"skus": ["mug"]}` adds a free mug to the order: a line of its own in the quote, which names
+ * the offer.
+ *
+ * Of several articles the one is given that the basket names for the offer (`gifts`), else the
+ * first that is not `out_of_stock`. It takes nothing off what is bought, so it stands in lanes
+ * that choose `all` or `first` only.
+ */
+export interface FreeGift {
+  /** The articles of which one is given: 1 to 100. */
+  skus: Id[];
+  /**
+   * How many units of it; 1 where left out.
+   *
+   * @default 1
+   */
+  units?: number | undefined;
+  /** For every so much of the offer's lines; once in an order where left out. */
+  for_every?: ForEvery | null | undefined;
+  /**
+   * What a unit would cost: the line is worth that and discounted to nothing. Where left out it
+   * is worth nothing.
+   */
+  price?: Money | null | undefined;
+}
+
+/** So many units, or units for so much. */
+export interface ForEvery {
+  /** How many units of the offer's lines. */
+  units?: number | null | undefined;
+  /** What the offer's lines cost together, as the lane sees it. */
+  amount?: Money | null | undefined;
+}
+
+/**
+ * `{"award": {"fixed": "500"}}` grants 500 points with the order, beside what the program's
+ * rules grant: a coupon for points, or points as the reward of a promotion.
+ *
+ * The award counts what a rule of the program would count, on the offer's lines, after all
+ * offers and points. Where no points come of it, the offer did not take effect. It takes
+ * nothing off, so it stands in lanes that choose `all` or `first` only. Its lots are named
+ * after the offer.
+ */
+export interface BonusPoints {
+  /** The wallet; the program's first where left out. */
+  wallet?: Id | null | undefined;
+  /** How many points. */
+  award: Award;
+}
+
+/**
+ * `{"factor": "2"}` doubles the points that the program's rules grant on the offer's lines, as
+ * a multiplier of the program does, in orders in which the offer takes effect.
+ *
+ * Where it multiplies nothing, the offer did not take effect. It stands in lanes that choose
+ * `all` or `first` only.
+ */
+export interface MultiplyPoints {
+  /** The wallet; the program's first where left out. */
+  wallet?: Id | null | undefined;
+  /** The factor, more than 0 and at most 100, with up to 3 digits after the point. */
+  factor: Amount;
+}
+
+/**
  * Offers that do not take effect beside another one.
  *
  * Where the best are chosen, whichever leaves less to pay takes effect; elsewhere the one that
@@ -5554,10 +6087,33 @@ export interface Excludes {
   lanes?: Id[] | undefined;
 }
 
-/** How often an offer may be used. */
+/**
+ * How often an offer may be used: `{"per_member": 3, "per_day": 1}`; at least one limit.
+ *
+ * An offer is used by an order in which it takes effect, once however much it takes off, and
+ * not by one in which it has no effect. Spans are those of the calendar in the program's zone.
+ */
 export interface Limit {
-  /** In how many orders one member may use it. */
-  per_member: number;
+  /** In how many orders one member may use it, ever; any number where left out. */
+  per_member?: number | null | undefined;
+  /** In how many orders one member may use it on a day; any number where left out. */
+  per_day?: number | null | undefined;
+  /**
+   * In how many orders one member may use it in a week, from Monday to Sunday; any number where
+   * left out.
+   */
+  per_week?: number | null | undefined;
+  /** In how many orders one member may use it in a calendar month; any number where left out. */
+  per_month?: number | null | undefined;
+  /** In how many orders one member may use it in a calendar year; any number where left out. */
+  per_year?: number | null | undefined;
+  /**
+   * In how many orders all members together, and guests, may use it. The host counts the orders
+   * whose `applied` has the offer and passes the number with each basket (`uses`); where it
+   * does not, the offer is refused. Two orders at the same time can both be the last: only the
+   * host's count is shared.
+   */
+  total?: number | null | undefined;
 }
 
 /** Points that an offer is exchanged for: ten stamps for a free drink. */

@@ -13,6 +13,7 @@ use crate::value::{Id, Money, Overflow, Points};
 
 use super::coupons::{Shown, coupons};
 use super::delivery;
+use super::gifts::Present;
 use super::lane::Field;
 use super::limit;
 use super::near;
@@ -37,6 +38,8 @@ pub(super) struct Discounts {
     /// What was taken off each line.
     pub(super) lines: Vec<Vec<LineDiscount>>,
     pub(super) deliveries: Vec<QuotedDelivery>,
+    /// What offers add.
+    pub(super) gifts: Vec<Present>,
     /// Whether no other combination leaves less to pay.
     pub(super) optimal: bool,
     /// Where that is not proved: the most that any combination could take off.
@@ -52,10 +55,10 @@ pub(super) struct Candidate<'a> {
     pub(super) cost: Option<(Id, Points)>,
     /// The most that it takes, in minor units.
     pub(super) most: Option<i64>,
-    /// Whether its condition is asked only when it is known what other offers left.
-    pub(super) asked_late: bool,
     /// The number of the budget that it is given out of.
     pub(super) budget: Option<usize>,
+    /// Whether its condition is asked only when it is known what other offers left.
+    pub(super) asked_late: bool,
 }
 
 impl Candidate<'_> {
@@ -93,13 +96,12 @@ pub(super) fn discounts<'a>(
         let before = (!close.is_empty()).then(|| start.clone());
         plan = search::plan(&mut field, &start)?;
         state = field.play(&plan, start, &mut outcome)?;
-        field.facts.spend = original;
+        (field.facts.spend, field.facts.sees_rest) = (original, false);
         near = match before {
             Some(before) => near::offers(&field, close, &before, &outcome.applied, &mut desk)?,
             None => Vec::new(),
         };
     }
-    (facts.spend, facts.sees_rest) = (original, false);
     finish(program, facts, purse, Finished { state, plan, outcome, near }, paid)
 }
 
@@ -128,14 +130,15 @@ fn finish(
     let goods = facts.lines.len();
     let digits = program.currency().digits();
     let shipping = left.split_off(goods.min(left.len()));
-    let Outcome { mut applied, refused, taken: mut lines, costs, .. } = outcome;
+    let Outcome { mut applied, refused, taken: mut lines, costs, gifts, .. } = outcome;
     let taken = lines.split_off(goods.min(lines.len()));
     let deliveries = delivery::quoted(&facts.deliveries, &shipping, taken, digits)?;
     for (applied, cost) in applied.iter_mut().zip(costs) {
         applied.cost = cost.map(|(wallet, points)| drawn(program, wallet, points, purse)).transpose()?;
     }
     let bound = plan.bound.map(|bound| Money::of_units(bound, digits)).transpose()?;
-    Ok(Discounts { applied, refused, near, left, free, lines, deliveries, optimal: bound.is_none(), bound })
+    let optimal = bound.is_none();
+    Ok(Discounts { applied, refused, near, left, free, lines, deliveries, gifts, optimal, bound })
 }
 
 /// The offers of one lane that may apply, and why the others do not, whatever other offers do.
@@ -154,21 +157,24 @@ fn entrants<'a>(
     desk: &mut Desk,
 ) -> Entrants<'a> {
     let mut entrants = Entrants { lane, candidates: Vec::new(), refused: Vec::new() };
-    let late = lane.conditions_see != ConditionsSee::Original;
     for (index, offer) in offers.iter().filter_map(|index| Some((*index, field.program.offer(*index)?))) {
         let shown = shown.get(&index).copied();
         if (offer.code.is_some() || offer.coupon.is_some()) && shown.is_none() {
             continue;
         }
-        // Conditions that look at what other offers left are asked when those are known.
-        let sees_rest = |when: &Condition| when.looks_at_rest();
-        let late = late || (field.program.sees_rest && offer.when.as_ref().is_some_and(sees_rest));
+        let late = asked_late(field.program, lane, offer);
         match candidate(field, offer, shown.unwrap_or_default(), late, rest, desk) {
             Ok(candidate) => entrants.candidates.push(candidate),
             Err(reason) => entrants.refused.push((offer, reason)),
         }
     }
     entrants
+}
+
+/// Whether the offer's condition looks at what other offers left, and is asked when that is known.
+pub(super) fn asked_late(program: &Compiled, lane: &Lane, offer: &Offer) -> bool {
+    lane.conditions_see != ConditionsSee::Original
+        || (program.sees_rest && offer.when.as_ref().is_some_and(Condition::looks_at_rest))
 }
 
 /// Whether an offer may apply, or the first reason why not in the order that `Reason` documents.
@@ -182,7 +188,9 @@ fn candidate<'a>(
 ) -> Result<Candidate<'a>, Reason> {
     let facts = &*field.facts;
     let limit = offer.limit.as_ref();
-    if facts.member.guest && (limit.is_some_and(Limit::is_of_member) || offer.cost.is_some()) {
+    let of_member = limit.is_some_and(Limit::is_of_member);
+    let for_members = of_member || offer.cost.is_some() || offer.benefit.grants_points();
+    if facts.member.guest && for_members {
         return Err(Reason::Guest);
     }
     if let Some(reason) = window_refusal(offer.from, offer.until, facts.today) {
@@ -212,7 +220,9 @@ impl<'a> Candidate<'a> {
         shown: Shown<'a>,
     ) -> Result<Candidate<'a>, Reason> {
         let facts = &*field.facts;
-        let discountable = |line: &usize| facts.line(*line).is_some_and(|line| line.discountable);
+        // Points take nothing off.
+        let any = offer.benefit.grants_points();
+        let discountable = |line: &usize| any || facts.line(*line).is_some_and(|line| line.discountable);
         let lines: Vec<usize> =
             facts.matching_in(offer.on, offer.lines.as_ref()).filter(discountable).collect();
         if lines.is_empty() {
@@ -220,7 +230,7 @@ impl<'a> Candidate<'a> {
         }
         let most =
             offer.at_most.and_then(|most| most.0.rescaled(field.terms.digits)).map(|most| most.units());
-        Ok(Candidate { offer, shown, lines, cost: None, most, asked_late: false, budget: None })
+        Ok(Candidate { offer, shown, lines, cost: None, most, budget: None, asked_late: false })
     }
 
     /// What its benefit finds before any other offer.

@@ -17,7 +17,7 @@ mod delivery;
 mod event;
 mod member;
 mod moved;
-mod near;
+mod near_offer;
 mod order;
 mod pool;
 mod quote;
@@ -32,7 +32,7 @@ pub use action::{
     Acted, Action, Capture, Claim, Enrol, Expire, Extend, Grant, Happening, HoldPoints, Refer, Refusal,
     Reinstate, Release, Revoke, Shortfall, Signal, Spend, Transfer,
 };
-pub use arithmetic::{Arithmetic, BandPart};
+pub use arithmetic::{Arithmetic, BandPart, Reduction, UnitBand};
 pub use attribute::{Attribute, AttributeOf};
 pub use basket::{Basket, Line, Offered};
 pub use because::{Because, Gift};
@@ -44,7 +44,7 @@ pub use coupon_choice::CouponChoice;
 pub use delivery::Delivery;
 pub use event::{Event, ProgramRef};
 pub use member::{Activity, Member, Operation};
-pub use near::{Missing, NearOffer};
+pub use near_offer::{Missing, NearOffer};
 pub use order::{Order, Placed};
 pub use pool::Pool;
 pub use quote::{
