@@ -5711,6 +5711,8 @@ class _LaneOptional(TypedDict, total=False):
     Where the list ends in neither ``id`` nor ``document``, two offers that it does not tell apart are a
     problem of the program (ERPNext's rule).
     """
+    discounts: DiscountPolicy | None
+    """How discounts of the lane are rounded and spread, in place of the program's ``discounts``."""
     rivals: Id | None
     """Lanes with the same name here are rivals: only one of them takes effect, the one that leaves the least
     to pay (commercetools' best deal).

@@ -5488,6 +5488,8 @@ export interface Lane {
    * are a problem of the program (ERPNext's rule).
    */
   order?: OrderKey[] | undefined;
+  /** How discounts of the lane are rounded and spread, in place of the program's `discounts`. */
+  discounts?: DiscountPolicy | null | undefined;
   /**
    * Lanes with the same name here are rivals: only one of them takes effect, the one that
    * leaves the least to pay (commercetools' best deal).

@@ -12,6 +12,7 @@ mod free_gift;
 mod given;
 mod graduated;
 mod percent_off;
+mod prices;
 mod reduction;
 mod sides;
 mod tiered;
@@ -28,8 +29,9 @@ pub use tiered::{Tiered, TieredBy, TieredStep};
 
 pub(crate) use fitting::misfits;
 pub(crate) use given::{Beside, Desk, Given, Rest, Terms};
+pub(crate) use prices::Prices;
 
-use given::Portion;
+use given::{Part, Portion};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
