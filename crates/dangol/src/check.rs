@@ -13,7 +13,8 @@ pub(crate) struct Declared {
     pub(crate) tiers: Vec<Id>,
     pub(crate) wallets: Vec<(Id, u8)>,
     pub(crate) lanes: Vec<Id>,
-    pub(crate) budgets: Vec<Id>,
+    /// The budgets, and whether each is one of money.
+    pub(crate) budgets: Vec<(Id, bool)>,
     /// Whether the sections that declare names could be read; otherwise rules that mention them are not to blame.
     pub(crate) known: bool,
     /// The catalogue, where the program has one; otherwise every article is taken as it comes.
@@ -177,11 +178,21 @@ impl Check {
         Amount::MAX_DIGITS
     }
 
-    /// Notes a problem unless the budget is declared.
-    pub(crate) fn budget(&mut self, budget: &Id) {
-        if self.declared.known && !self.declared.budgets.contains(budget) {
-            let near = suggestion(budget.as_str(), self.declared.budgets.iter().map(Id::as_str));
-            self.problem(Code::UnknownName, format!("no such budget: `{budget}`{near}"));
+    /// Notes a problem unless the budget is declared, and one of money or of points as asked.
+    pub(crate) fn budget(&mut self, budget: &Id, money: bool) {
+        match self.declared.budgets.iter().find(|(known, _)| known == budget) {
+            Some((_, of_money)) if *of_money == money => {}
+            Some(_) => {
+                let field =
+                    if money { "`amount`: offers give money" } else { "`points`: accruals give points" };
+                self.problem(Code::Contradiction, format!("budget `{budget}` has no {field}"));
+            }
+            None if self.declared.known => {
+                let known = self.declared.budgets.iter().map(|(id, _)| id.as_str());
+                let near = suggestion(budget.as_str(), known);
+                self.problem(Code::UnknownName, format!("no such budget: `{budget}`{near}"));
+            }
+            None => {}
         }
     }
 

@@ -34,8 +34,8 @@ pub use model::{
 pub use explain::{Explanation, Sentence};
 pub use model::{
     Accrual, AccrualCap, Accumulated, Applied, Arithmetic, BandPart, CapOf, Carried, Cost, CouponHolder,
-    IssuedCoupon, IssuerShare, LineDiscount, Overdue, Quote, QuotedDelivery, QuotedLine, Reason, Refused,
-    Subject, TaxRate, TaxSum, Tender, TenderCap, TierPreview, UsedMultiplier,
+    IssuedCoupon, IssuerShare, LineDiscount, Missing, NearOffer, Overdue, Quote, QuotedDelivery, QuotedLine,
+    Reason, Refused, Subject, TaxRate, TaxSum, Tender, TenderCap, TierPreview, UsedMultiplier,
 };
 pub use model::{
     Acted, Action, Capture, Claim, Enrol, Expire, Extend, Grant, Happening, HoldPoints, Refer, Refusal,
@@ -51,7 +51,7 @@ pub use ledger::{Account, BurnOrder, Draw, Hold, Lapsed, Lot};
 pub use rule::{
     AccrualRule, Budget, Choose, Combine, ConditionsSee, Except, Excludes, Lane, Limit, Multiplier, Offer,
     OfferCombine, OfferCost, OfferScope, OrderKey, PointsRounding, PriceRange, Selector, StartsFrom, Stops,
-    Tier, TierLadder, UnitUse, Wallet,
+    Tier, TierLadder, UnitUse, Wallet, WhenShort,
 };
 pub use rule::{ActiveBy, Decay, Extension, GiftExpiry, Reinstatement, TransferRule};
 pub use rule::{After, ByEarnDate, EarliestOf, EarnedFrom, EndOf, Expiry, LatestOf, OnDay};

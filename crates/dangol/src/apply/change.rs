@@ -2,7 +2,7 @@
 
 use crate::error::ApplyError;
 use crate::ledger::{Account, Draw, Gone, Hold, Lot};
-use crate::model::{Activity, Change, Member, Tally};
+use crate::model::{Activity, Change, Member, Tally, TallyEntry};
 use crate::value::{Amount, Day, Id, Instant, Money, Overflow, Points};
 
 impl Member {
@@ -23,7 +23,10 @@ impl Member {
             Change::OrderPlaced { on, spend, forget_before, .. } => {
                 self.ordered(*on, *spend, *forget_before)?;
             }
-            Change::OfferUsed { order, offer, coupon, .. } => {
+            Change::OfferUsed { order, offer, coupon, tallies, .. } => {
+                if let Some(counted) = self.counted(tallies, Points::ZERO)? {
+                    self.tallies = counted;
+                }
                 let uses = self.uses.entry(offer.clone()).or_default();
                 *uses = uses.saturating_add(1);
                 if let Some(coupon) = coupon {
@@ -58,7 +61,10 @@ impl Member {
             Change::PointsEarned { .. } | Change::PointsGranted { .. } => {
                 let Some((wallet, lot)) = lot(change, at) else { return Ok(()) };
                 positive("points", lot.points.0)?;
-                let counted = self.counted(change, lot.points)?;
+                let counted = match change {
+                    Change::PointsEarned { tallies, .. } => self.counted(tallies, lot.points)?,
+                    _ => None,
+                };
                 let account = self.wallets.entry(wallet.clone()).or_default();
                 account.grant(wallet, lot)?;
                 if matches!(change, Change::PointsEarned { .. }) {
@@ -94,9 +100,8 @@ impl Member {
         }
     }
 
-    /// The tallies after a grant of so many points, where it is added to any.
-    fn counted(&self, change: &Change, points: Points) -> Result<Option<Vec<Tally>>, ApplyError> {
-        let Change::PointsEarned { tallies: entries, .. } = change else { return Ok(None) };
+    /// The tallies after a grant of so many points, or a use, where it is added to any.
+    fn counted(&self, entries: &[TallyEntry], points: Points) -> Result<Option<Vec<Tally>>, ApplyError> {
         if entries.is_empty() {
             return Ok(None);
         }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use crate::error::{Code, InputError, suggestion};
 use crate::model::{Basket, Member, Tally, TallyKind};
 use crate::program::Compiled;
-use crate::value::{Amount, Id, Money, Overflow, Points};
+use crate::value::{Amount, Id, Money, Overflow};
 
+use super::limit;
 use super::resolve::not_negative;
 
 /// What is charged beside the lines, in minor units.
@@ -19,6 +20,7 @@ pub(super) struct Charges {
 /// The charges of a basket; nonsense in what it says beside its lines is refused.
 pub(super) fn charges(program: &Compiled, basket: &Basket) -> Result<Charges, InputError> {
     budgets(program, &basket.budgets, "basket.budgets")?;
+    limit::uses(program, basket)?;
     let shipping = minor(program, basket.shipping, || "basket.shipping".into())?;
     Ok(Charges { shipping, fees: minor(program, basket.fees, || "basket.fees".into())? })
 }
@@ -26,16 +28,18 @@ pub(super) fn charges(program: &Compiled, basket: &Basket) -> Result<Charges, In
 /// What a host counts must be of budgets that exist, and not negative.
 pub(super) fn budgets(
     program: &Compiled,
-    budgets: &BTreeMap<Id, Points>,
+    budgets: &BTreeMap<Id, Amount>,
     path: &str,
 ) -> Result<(), InputError> {
     for (id, used) in budgets {
         let path = || format!("{path}.{id}");
-        if program.budget(id).is_none() {
+        let Some(budget) = program.budget(id) else {
             let near = suggestion(id.as_str(), program.file.budgets.iter().map(|budget| budget.id.as_str()));
             return Err(InputError::new(Code::UnknownName, path(), format!("no such budget: `{id}`{near}")));
-        }
-        if used.0.is_negative() {
+        };
+        if budget.amount.is_some() {
+            minor(program, Money(*used), path)?;
+        } else if used.is_negative() {
             let message = format!("must not be negative, found `{used}`");
             return Err(InputError::new(Code::OutOfRange, path(), message));
         }
@@ -66,6 +70,7 @@ fn digits(program: &Compiled, tally: &Tally) -> Option<u8> {
             let rule = program.accruals().find(|rule| rule.id == tally.of)?;
             program.wallet(rule.wallet.as_ref())
         }
+        TallyKind::Offer => None,
     };
     wallet.map(|wallet| wallet.digits)
 }

@@ -94,13 +94,6 @@ impl<'a, 'f> Field<'a, 'f> {
         }
     }
 
-    /// What the offer takes now; the desk has the parts.
-    pub(super) fn take(&self, at: (usize, usize), state: &State, desk: &mut Desk) -> Result<i64, Overflow> {
-        let (Some(lane), Some(candidate)) = (self.lane(at.0), self.candidate(at)) else { return Ok(0) };
-        let given = self.given(lane, candidate, state);
-        candidate.offer.benefit.take(&given, candidate.offer.units, candidate.most, desk)
-    }
-
     /// Takes what the desk has.
     pub(super) fn apply(
         &self,
@@ -113,6 +106,9 @@ impl<'a, 'f> Field<'a, 'f> {
         state.rest.take(&desk.parts, lane.units == UnitUse::Consumed)?;
         state.taken = state.taken.checked_add(taken).ok_or(Overflow)?;
         state.path.push(at);
+        if let Some(left) = candidate.budget.and_then(|number| state.budgets.get_mut(number)) {
+            *left = left.saturating_sub(taken).max(0);
+        }
         if lane.combine == OfferCombine::InSequence
             && let Some(base) = &mut state.base
         {
@@ -233,7 +229,10 @@ impl<'a, 'f> Field<'a, 'f> {
             let mut why = self.unmet(at).or_else(|| self.barred(at, state));
             let alone = if why.is_none() { self.take(at, state, desk)? } else { 0 };
             if alone == 0 {
-                why = why.or_else(|| Some(self.without_effect(at, state, desk)));
+                why = match why {
+                    None => Some(self.without_effect(at, state, desk)?),
+                    known => known,
+                };
             }
             losers.push((at, why, alone));
         }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 use crate::ledger::Draw;
-use crate::model::{Accrual, Change, CouponHolder, Event, Order, Placed, ProgramRef, Quote};
+use crate::model::{Accrual, Applied, Change, CouponHolder, Event, Order, Placed, ProgramRef, Quote};
 use crate::program::digest;
 use crate::value::{Id, Instant, Money, Points};
 
@@ -96,9 +96,7 @@ impl Quote {
         }];
         for applied in &self.applied {
             if applied.counted || applied.coupon.is_some() {
-                let (order, offer, code) = (order.clone(), applied.offer.clone(), applied.code.clone());
-                let coupon = applied.coupon.as_ref().map(|coupon| coupon.id.clone());
-                changes.push(Change::OfferUsed { order, offer, code, coupon });
+                changes.push(used(order.clone(), applied));
             }
             if let Some(cost) = &applied.cost {
                 let (wallet, points, lots) = (cost.wallet.clone(), cost.points, cost.lots.clone());
@@ -140,6 +138,13 @@ impl Quote {
         }
         Change::DeficitAbsorbed { wallet: wallet.clone(), points, lots }
     }
+}
+
+/// What taking effect does to the limits and the budget of an offer.
+fn used(order: Id, applied: &Applied) -> Change {
+    let Applied { offer, code, coupon, tallies, budget, discount, .. } = applied.clone();
+    let (coupon, discount) = (coupon.map(|coupon| coupon.id), budget.is_some().then_some(discount));
+    Change::OfferUsed { order, offer, code, coupon, tallies, budget, discount }
 }
 
 /// What a rule granted, as a lot of that name.

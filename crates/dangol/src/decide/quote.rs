@@ -141,6 +141,7 @@ fn quote(
         accruals: earned.accruals,
         carried: earned.carried,
         refused,
+        near: discounts.near,
         optimal: discounts.optimal,
         discount_bound: discounts.bound,
         deliveries: discounts.deliveries,

@@ -30,9 +30,20 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
         Reason::IssuedUnknown { offer } => fill("issued_unknown", &[("offer", names.offer(offer.as_str()))]),
         Reason::NotYet { from } => fill("not_yet", &[("from", from.to_string())]),
         Reason::Ended { until } => fill("ended", &[("until", until.to_string())]),
-        Reason::UsedUp { limit, used } => {
-            fill("used_up", &[("limit", limit.to_string()), ("used", used.to_string())])
+        Reason::UsedUp { per, limit, used } => {
+            let times = [("limit", limit.to_string()), ("used", used.to_string())];
+            match per {
+                None => fill("used_up", &times),
+                Some(per) => {
+                    let [limit, used] = times;
+                    fill("used_up.span", &[limit, used, ("span", accrual::span(*per, words))])
+                }
+            }
         }
+        Reason::SoldOut { limit, used } => {
+            fill("sold_out", &[("limit", limit.to_string()), ("used", used.to_string())])
+        }
+        Reason::UsesUnknown => fill("uses_unknown", &[]),
         Reason::SpendTooLow { required, actual } => {
             let missing = required.minus(*actual).unwrap_or(*required);
             let money = [("required", *required), ("actual", *actual), ("missing", missing)];
@@ -159,6 +170,16 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
         }
         Reason::BudgetUnknown { budget } => {
             fill("budget_unknown", &[("budget", names.budget(budget.as_str()))])
+        }
+        Reason::BudgetUsedUp { budget, limit, used } => {
+            let money = [("limit", names.money(*limit)), ("used", names.money(*used))];
+            let [limit, used] = money;
+            fill("budget_used_up", &[("budget", names.budget(budget.as_str())), limit, used])
+        }
+        Reason::BudgetTooSmall { budget, required, left } => {
+            let money = [("required", names.money(*required)), ("left", names.money(*left))];
+            let [required, left] = money;
+            fill("budget_too_small", &[("budget", names.budget(budget.as_str())), required, left])
         }
         Reason::NoMatchingLine => fill("no_matching_line", &[]),
         Reason::NotEnoughPoints { wallet, required, actual } => {

@@ -9,7 +9,7 @@ use super::{
     Accrual, Birthday, Event, GiveCoupon, HoldCoupon, IssueCoupon, Member, Reason, Refused, ReleaseCoupon,
     RestoreCoupon, RevokeCoupon,
 };
-use crate::value::{Day, Id, Instant, Money, Points};
+use crate::value::{Amount, Day, Id, Instant, Money, Points};
 
 /// What is to be done: one word and what it needs, as in `{"hold": {"points": "1000"}}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -254,7 +254,7 @@ pub struct Happening {
     pub units: Option<u64>,
     /// How many points of each budget were given already.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub budgets: BTreeMap<Id, Points>,
+    pub budgets: BTreeMap<Id, Amount>,
 }
 
 /// What an action did.

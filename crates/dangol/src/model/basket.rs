@@ -49,9 +49,12 @@ pub struct Basket {
     /// What else is charged: added to what is due like `shipping`.
     #[serde(default, skip_serializing_if = "Money::is_nothing")]
     pub fees: Money,
-    /// The points that were already given out of each budget of the program, as the host has counted them.
+    /// What was already given out of each budget of the program, in points or in money, as the host has counted it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub budgets: BTreeMap<Id, Points>,
+    pub budgets: BTreeMap<Id, Amount>,
+    /// In how many orders each offer with a limit in `total` took effect already, as the host has counted them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub uses: BTreeMap<Id, u64>,
     /// Where the sale takes place: `pos`, `app`, `web` …
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<Id>,
@@ -83,6 +86,7 @@ impl Basket {
             deliveries: Vec::new(),
             fees: Money::ZERO,
             budgets: BTreeMap::new(),
+            uses: BTreeMap::new(),
             channel: None,
             store: None,
             location: None,

@@ -35,6 +35,15 @@ pub enum Change {
         /// The coupon that was used for it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         coupon: Option<Id>,
+        /// The tallies that the use is added to.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        tallies: Vec<TallyEntry>,
+        /// The budget that it was given out of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        budget: Option<Id>,
+        /// What it took off, where that comes out of a budget.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        discount: Option<Money>,
     },
     /// A rule granted points: a new lot.
     PointsEarned {

@@ -50,13 +50,14 @@ pub struct Member {
     /// What was spent on each day that a rule can still look at, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub activity: Vec<Activity>,
-    /// How often each offer was used that has a limit or needs a coupon.
+    /// How often each offer was used that has a limit or a budget, or needs a coupon.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub uses: BTreeMap<Id, u64>,
     /// The lots of each wallet.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub wallets: BTreeMap<Id, Account>,
-    /// What rules and wallets with limits, and rules that add up over a span, granted in the running spans.
+    /// What rules and wallets with limits, and rules that add up over a span, granted in the running spans, and how often
+    /// offers with limits were used in them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tallies: Vec<Tally>,
     /// The coupons that the member holds, in the order in which they came.
@@ -68,8 +69,8 @@ pub struct Member {
     /// How many coupons of each offer were issued to the member.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub issued: BTreeMap<Id, u64>,
-    /// Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with a limit, and orders of
-    /// a guest make no events.
+    /// Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with a limit per member, and
+    /// orders of a guest make no events.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub guest: bool,
     /// The latest operations, oldest first, so that none is done twice.

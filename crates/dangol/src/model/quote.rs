@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Accrual, Arithmetic, Carried, Change, CouponHolder, HeldCoupon, IssuedCoupon, Pool, ProgramRef, Reason,
-    TaxSum, Tender,
+    Accrual, Arithmetic, CapOf, Carried, Change, CouponHolder, HeldCoupon, IssuedCoupon, NearOffer, Pool,
+    ProgramRef, Reason, TallyEntry, TaxSum, Tender,
 };
 use crate::ledger::Draw;
 use crate::value::{Currency, Day, Id, Instant, Money, Points, Quantity};
@@ -84,6 +84,9 @@ pub struct Quote {
     pub balances: BTreeMap<Id, Points>,
     /// What did not apply, and why.
     pub refused: Vec<Refused>,
+    /// The offers that come closest to applying, the closest first: at most [`Quote::MAX_NEAR`].
+    #[serde(default)]
+    pub near: Vec<NearOffer>,
     /// Where the member stands on the ladder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tier: Option<TierPreview>,
@@ -107,6 +110,11 @@ pub struct Quote {
     /// The points that can be used longer because of this order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extended: Vec<Change>,
+}
+
+impl Quote {
+    /// The most offers that a quote tells to have come close.
+    pub const MAX_NEAR: usize = 3;
 }
 
 /// A line with its price and everything that was taken off it.
@@ -177,15 +185,28 @@ pub struct Applied {
     /// How many units it touches, where it chooses units.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub units: Option<u64>,
+    /// What rounding took from what it would be exactly, before any cap; less than nothing where it gave more. Only of
+    /// percentages, and only where it is not nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lost_to_rounding: Option<Money>,
     /// What it would have taken off without the cap that cut it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capped: Option<Money>,
+    /// Which cap that was: its own, or its budget's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capped_by: Option<CapOf>,
     /// The points that it costs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<Cost>,
-    /// Whether its use is counted against a limit.
+    /// Whether its use is counted against a limit or a budget.
     #[serde(default)]
     pub counted: bool,
+    /// The tallies of the member that its use is added to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tallies: Vec<TallyEntry>,
+    /// The budget that it is given out of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget: Option<Id>,
 }
 
 /// The points that an offer costs, and the lots that they come from.

@@ -10,8 +10,9 @@ use crate::value::{Amount, Clock, Day, Id, Money, Period, Points, Span, Weekday}
 ///
 /// A refusal is an answer, not an error. Where several reasons hold, the first of this order is given: a guest;
 /// of a code or coupon, that it is mistyped, unknown, for an offer that is gone, there twice, somebody else's, taken back,
-/// used, set aside, not yet valid, expired; the window; how often it was used; the condition; discounts and points used; the lines; tenders; the
-/// points that it costs; no effect; the rule's own limits; a better offer; limits of the wallet; the budget. With
+/// used, set aside, not yet valid, expired; the window; how often it was used; the condition; discounts and points used;
+/// the lines; tenders; the points that it costs; the budget of an offer, and too few units; no effect; the rule's own
+/// limits; a better offer; limits of the wallet; the budget of a rule. With
 /// points as tender: more than the balance; fewer than the minimum; more than the maximum; between two steps; then the
 /// lowest balance, the lifetime, the basket, the lines, the minimum again for what could be used, and no effect.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -66,11 +67,23 @@ pub enum Reason {
     },
     /// The member has used it as often as allowed.
     UsedUp {
+        /// The span of the limit; all of the membership where nothing stands here.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        per: Option<Span>,
         /// How often it may be used.
         limit: u64,
         /// How often it was used.
         used: u64,
     },
+    /// All members together have used it as often as allowed.
+    SoldOut {
+        /// How often it may be used.
+        limit: u64,
+        /// How often it was used, as the host counts.
+        used: u64,
+    },
+    /// The host did not say how often all members together have used it.
+    UsesUnknown,
     /// The basket is worth less than required.
     SpendTooLow {
         /// What is required.
@@ -363,6 +376,24 @@ pub enum Reason {
     BudgetUnknown {
         /// The budget.
         budget: Id,
+    },
+    /// Nothing is left of the budget of money.
+    BudgetUsedUp {
+        /// The budget.
+        budget: Id,
+        /// How much it allows.
+        limit: Money,
+        /// How much was given before, earlier offers of the order included.
+        used: Money,
+    },
+    /// Less is left of the budget than would be taken off, and the budget is not for parts.
+    BudgetTooSmall {
+        /// The budget.
+        budget: Id,
+        /// What would be taken off.
+        required: Money,
+        /// What is left.
+        left: Money,
     },
     /// Fewer points are offered than may be used at once.
     BelowMinimum {

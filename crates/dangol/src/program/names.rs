@@ -21,7 +21,7 @@ pub(super) fn declared<'a>(
         tiers: tiers.iter().flat_map(|ladder| &ladder.tiers).map(|tier| tier.id.clone()).collect(),
         wallets: wallets.map(|wallet| (wallet.id.clone(), wallet.digits)).collect(),
         lanes: lanes.map(|lane| lane.id.clone()).collect(),
-        budgets: budgets.map(|budget| budget.id.clone()).collect(),
+        budgets: budgets.map(|budget| (budget.id.clone(), budget.amount.is_some())).collect(),
         catalog: catalog.map(|catalog| Catalog {
             skus: set(&catalog.skus),
             categories: set(&catalog.categories),

@@ -17,6 +17,7 @@ mod lane;
 mod multiplier;
 mod occasion;
 mod offer;
+mod offer_limit;
 mod reward;
 mod selector;
 mod tax;
@@ -33,7 +34,7 @@ pub use award::{
     Award, Band, BandsAward, FixedAward, PerAmountAward, PerUnitAward, PercentAward, RoundUpAward,
 };
 pub use benefit::{AmountOff, AmountOffEach, Benefit, Each, FixedPrice, PercentOff, PricePer};
-pub use budget::Budget;
+pub use budget::{Budget, WhenShort};
 pub use condition::{
     Age, All, Anniversary, Any, AttributeCondition, BalanceCondition, BirthdayCondition, ChannelIn,
     CodeShown, Condition, Contains, Dates, DeliveryIn, Dormant, Hours, Near, Not, NthWeekday, OrderNumber,
@@ -48,7 +49,8 @@ pub use keeping::{ActiveBy, Decay, Extension, GiftExpiry, Reinstatement, Transfe
 pub use lane::{Choose, ConditionsSee, Lane, OfferCombine, OrderKey, StartsFrom, UnitUse};
 pub use multiplier::{Combine, Multiplier};
 pub use occasion::Occasion;
-pub use offer::{Excludes, Limit, Offer, OfferCost, OfferScope, Stops};
+pub use offer::{Excludes, Offer, OfferCost, OfferScope, Stops};
+pub use offer_limit::Limit;
 pub use reward::{Reward, RewardPoints};
 pub use selector::{Except, PriceRange, Selector};
 pub use tax::{PriceForm, TaxPlace, TaxPolicy};

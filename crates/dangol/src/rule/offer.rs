@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Benefit, Condition, CouponTerms, Selector, UnitChoice, window};
+use super::{Benefit, Condition, CouponTerms, Limit, Selector, UnitChoice, window};
 use crate::check::Check;
 use crate::error::Code;
 use crate::value::{Day, Id, Money, Points, Text, normal_code};
@@ -71,6 +71,9 @@ pub struct Offer {
     /// How often it may be used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<Limit>,
+    /// The budget, with an `amount`, out of which everything that it takes off is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget: Option<Id>,
     /// The points that it costs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<OfferCost>,
@@ -117,14 +120,6 @@ pub enum Stops {
     Lane,
     /// Anything, by any later offer (commercetools' stop after this discount).
     Order,
-}
-
-/// How often an offer may be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Limit {
-    /// In how many orders one member may use it.
-    pub per_member: u64,
 }
 
 /// Points that an offer is exchanged for: ten stamps for a free drink.
@@ -190,10 +185,11 @@ impl Offer {
             check.at("at_most", |check| check.positive_money(most));
         }
         self.check_scope(check);
-        if self.limit.is_some_and(|limit| limit.per_member == 0) {
-            check.at("limit.per_member", |check| {
-                check.problem(Code::OutOfRange, "must be at least 1, found `0`")
-            });
+        if let Some(limit) = &self.limit {
+            check.at("limit", |check| limit.check(check));
+        }
+        if let Some(budget) = &self.budget {
+            check.at("budget", |check| check.budget(budget, true));
         }
         if let Some(cost) = &mut self.cost {
             check.at("cost", |check| cost.check(check));

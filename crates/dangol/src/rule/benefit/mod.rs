@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use super::{CountPer, UnitChoice};
 use crate::check::Check;
 use crate::model::{Arithmetic, Reason};
-use crate::value::Overflow;
+use crate::value::{Money, Overflow};
 
 /// What an offer takes off: one word and what it needs, as in `{"percent_off": "10"}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -94,6 +94,14 @@ impl Benefit {
             Benefit::AmountOff(kind) => kind.arithmetic(given, desk),
             Benefit::AmountOffEach(kind) => kind.arithmetic(given, desk),
             Benefit::FixedPrice(kind) => kind.arithmetic(given, desk),
+        }
+    }
+
+    /// What rounding took from what the last `take` would be exactly, where it computes a share.
+    pub(crate) fn lost_to_rounding(&self, given: &Given<'_>, desk: &Desk) -> Option<Money> {
+        match self {
+            Benefit::PercentOff(kind) => kind.lost_to_rounding(given, desk),
+            _ => None,
         }
     }
 

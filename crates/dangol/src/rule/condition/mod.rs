@@ -13,6 +13,7 @@ mod contains;
 mod dates;
 mod delivery_in;
 mod dormant;
+mod failing;
 mod hours;
 mod near;
 mod not;
