@@ -40,7 +40,7 @@ pub fn program(id: &str, program: &Program) -> Outcome<String> {
         r#"{{
   "format": 1, "id": "{id}", "version": "1", "currency": "{currency}", "zone": "UTC",
   "line_rounding": {half_up},
-  "discounts": {{"rounding": {half_up}, "at": "line", "split": "cumulative"}},
+  "discounts": {{"rounding": {half_up}, "at": "line", "split": {{"rest": "cumulative"}}}},
   "wallets": [{{"id": "{WALLET}", "tender": {tender}}}],
   "tiers": {{"window": "12 months", "tiers": [{ladder}]}},
   "lanes": [
@@ -121,7 +121,7 @@ fn when(when: &When) -> Outcome<String> {
         all.push(format!(r#"{{"hours": {{"from": "{}", "until": "{}"}}}}"#, clock(from), clock(until)));
     }
     if let Some(spend) = when.min_spend {
-        all.push(format!(r#"{{"spend_at_least": "{spend}"}}"#));
+        all.push(format!(r#"{{"spend": {{"at_least": "{spend}"}}}}"#));
     }
     if let Some(channels) = &when.channels {
         all.push(format!(r#"{{"channel_in": {}}}"#, list(channels)?));

@@ -3,7 +3,7 @@ The native half of the package; import `dangol`.
 """
 
 from collections.abc import Sequence
-from dangol.types import Accrual, Acted, Action, Applied, Balance, Basket, Carried, Change, Event, Explanation, Lang, Liability, Member, MemberOut, Notice, Order, Overdue, Percent, Pool, ProgramFile, ProgramRef, Quote as Quote2, QuotedLine, Refused, Statement, Tender, TierPreview
+from dangol.types import Accrual, Acted, Action, Applied, Balance, Basket, Carried, Change, Event, Explanation, IssuedCoupon, Lang, Liability, Member, MemberOut, Notice, Order, Overdue, Percent, Pool, ProgramFile, ProgramRef, Quote as Quote2, QuotedLine, Refused, Statement, TaxSum, Tender, TierPreview
 from datetime import date, datetime
 from decimal import Decimal
 from os import PathLike
@@ -77,6 +77,13 @@ class Program:
     def call(self, /, verb: str, request: str) -> str:
         """
         The raw door: a request as JSON text, the answer as JSON text. The same in every language.
+        """
+    def codes(self, /, count: int, *, randomness: str, taken: Sequence[str] | None = None) -> list[str]:
+        """
+        New codes for coupons, of the form that the program's ``codes`` tells: all different, none of them taken.
+
+        ``randomness`` is at least 16 bytes in hexadecimal digits, fresh for every call: ``secrets.token_hex(32)``.
+        ``taken`` are the codes that were given out before.
         """
     def describe(self, /, events: Sequence[Event], *, lang: Lang | None = None) -> list[str]:
         """
@@ -252,6 +259,11 @@ class Quote:
         Whether it is nobody who is known: such an order earns nothing and makes no events.
         """
     @property
+    def issued(self, /) -> list[IssuedCoupon]:
+        """
+        The coupons that the order issues.
+        """
+    @property
     def lines(self, /) -> list[QuotedLine]:
         """
         The lines, in the order of the basket.
@@ -313,9 +325,24 @@ class Quote:
         What did not apply, and why.
         """
     @property
+    def rounding(self, /) -> Decimal:
+        """
+        What rounding adds to what is due in all; negative where it takes off.
+        """
+    @property
     def shipping(self, /) -> Decimal:
         """
         What delivery costs: part of what is due.
+        """
+    @property
+    def tax_added(self, /) -> Decimal:
+        """
+        The taxes that no amount contains: part of what is due.
+        """
+    @property
+    def taxes(self, /) -> list[TaxSum]:
+        """
+        What comes to each tax rate after all discounts, lowest rate first.
         """
     @property
     def tenders(self, /) -> list[Tender]:

@@ -53,6 +53,12 @@ Id: TypeAlias = str
 # A birthday such as "1990-05-17", or "--05-17" without the year.
 Birthday: TypeAlias = str
 
+# What a host says: a text, an exact number (an integer, or a text such as "12.50"), or true or false.
+Attribute: TypeAlias = str | int | bool
+
+# Which of the member's coupons may be used: "all", "none", or a list of their ids.
+CouponChoice: TypeAlias = Literal["all"] | Literal["none"] | Sequence[Id]
+
 # What people call something: one text, or one for each language (``{"ko": "적립", "en": "Points"}``).
 Text: TypeAlias = str | Mapping[str, str]
 
@@ -71,7 +77,8 @@ Clock: TypeAlias = str
 # What a tally is about.
 # - ``accrual``: A rule that grants points.
 # - ``wallet``: A wallet: all rules that grant points of it.
-TallyKind: TypeAlias = Literal["accrual"] | Literal["wallet"]
+# - ``offer``: An offer: in how many orders it was used.
+TallyKind: TypeAlias = Literal["accrual"] | Literal["wallet"] | Literal["offer"]
 
 # Over what something adds up: one order, or a span of the calendar in the program's zone.
 # - ``order``: One order, or one event.
@@ -89,6 +96,13 @@ Span: TypeAlias = (
     | Literal["lifetime"]
 )
 
+# How a coupon ended.
+# - ``used``: It was used in an order.
+# - ``revoked``: It was taken back.
+# - ``expired``: Its last day went by.
+# - ``sent``: It was given to another member, or another member used it.
+CouponEnd: TypeAlias = Literal["used"] | Literal["revoked"] | Literal["expired"] | Literal["sent"]
+
 # What happens where more points are to be taken than can be used.
 # - ``refuse``: Nothing is done, and the answer says so.
 # - ``reduce``: What is there is taken.
@@ -99,6 +113,13 @@ Shortfall: TypeAlias = Literal["refuse"] | Literal["reduce"] | Literal["deficit"
 # - ``en``: English.
 # - ``ko``: Korean.
 Lang: TypeAlias = Literal["en"] | Literal["ko"]
+
+# Whose limit it is.
+# - ``offer``: The offer's own.
+# - ``accrual``: The rule's own.
+# - ``wallet``: The wallet's.
+# - ``budget``: The budget's.
+CapOf: TypeAlias = Literal["offer"] | Literal["accrual"] | Literal["wallet"] | Literal["budget"]
 
 # What kept points from paying more.
 # - ``balance``: No more points can be used.
@@ -116,21 +137,17 @@ TenderCap: TypeAlias = (
     | Literal["expiring"]
 )
 
-# Whose limit it is.
-# - ``accrual``: The rule's own.
-# - ``wallet``: The wallet's.
-# - ``budget``: The budget's.
-CapOf: TypeAlias = Literal["accrual"] | Literal["wallet"] | Literal["budget"]
-
 # What can be refused.
 # - ``code``: A code that was shown.
 # - ``offer``: An offer.
+# - ``coupon``: A coupon that the member holds.
 # - ``wallet``: Points as tender.
 # - ``accrual``: A rule that grants points.
 # - ``multiplier``: A multiplier of points.
 Subject: TypeAlias = (
     Literal["code"]
     | Literal["offer"]
+    | Literal["coupon"]
     | Literal["wallet"]
     | Literal["accrual"]
     | Literal["multiplier"]
@@ -166,6 +183,7 @@ Subject: TypeAlias = (
 # - ``wrong_lot``: The event names a lot that the member does not have, or has already.
 # - ``lot_too_small``: The event takes more from a lot than is left in it.
 # - ``wrong_hold``: The hold does not exist, or exists already.
+# - ``wrong_coupon``: The member has no such coupon, or has it already.
 # - ``deficit_too_small``: More is said to make up for a deficit than is missing.
 # - ``time_runs_backwards``: The instant lies before the member's latest event.
 Code: TypeAlias = (
@@ -197,6 +215,7 @@ Code: TypeAlias = (
     | Literal["wrong_lot"]
     | Literal["lot_too_small"]
     | Literal["wrong_hold"]
+    | Literal["wrong_coupon"]
     | Literal["deficit_too_small"]
     | Literal["time_runs_backwards"]
 )
@@ -212,12 +231,79 @@ LeapDay: TypeAlias = Literal["february_28"] | Literal["march_1"]
 # - ``half_up``: To the nearest, a half away from nothing: 4.5 becomes 5.
 # - ``half_even``: To the nearest, a half to the even one: 4.5 becomes 4.
 # - ``half_down``: To the nearest, a half towards nothing: 4.5 becomes 4.
+# - ``half_odd``: To the nearest, a half to the odd one: 4.5 becomes 5, and so does 5.5.
 Mode: TypeAlias = (
     Literal["down"]
     | Literal["up"]
     | Literal["half_up"]
     | Literal["half_even"]
     | Literal["half_down"]
+    | Literal["half_odd"]
+)
+
+# What price × quantity is rounded for.
+# - ``line``: The line: price × quantity is rounded once.
+# - ``unit``: The unit: its price is rounded before it is multiplied, and the product once more where units
+#   are weighed.
+PricePlace: TypeAlias = Literal["line"] | Literal["unit"]
+
+# In which form the amounts of lines enter offers and all that follows.
+# - ``as_priced``: As they are priced: with the taxes that are included, without the others.
+# - ``with_tax``: With all their taxes: 20 % off 115 where 100 is priced and 15 % come on top.
+# - ``without_tax``: Without any tax, which then all comes on top.
+PriceForm: TypeAlias = Literal["as_priced"] | Literal["with_tax"] | Literal["without_tax"]
+
+# What tax is rounded for.
+# - ``line``: Each line by itself.
+# - ``rate``: The sum of the lines that carry the same taxes, once for each rate.
+TaxPlace: TypeAlias = Literal["line"] | Literal["rate"]
+
+# What a discount is rounded for.
+#
+# Systems differ here by up to one unit a line: Vendure rounds each unit, Cafe24 each line, most others the
+# order.
+# - ``unit``: Each unit of a line by itself; what is taken off the line is so many times that.
+# - ``line``: Each line by itself.
+# - ``running``: Each line, with what rounding cut off the lines before it carried on.
+# - ``rule``: The sum over the lines of one offer, once; the sum is then spread over them.
+# - ``tax_rate``: The sum over the lines of one offer that carry the same taxes, once; it is then spread over
+#   them.
+DiscountPlace: TypeAlias = (
+    Literal["unit"]
+    | Literal["line"]
+    | Literal["running"]
+    | Literal["rule"]
+    | Literal["tax_rate"]
+)
+
+# What a line's share of a discount is in proportion to. What points pay is always spread by what is left.
+# - ``left``: What is left of the line.
+# - ``price``: The price of one unit of the line, however many there are.
+# - ``units``: The quantity of the line.
+# - ``even``: Every line alike.
+SplitWeights: TypeAlias = Literal["left"] | Literal["price"] | Literal["units"] | Literal["even"]
+
+# How each share is rounded to the smallest unit of money.
+# - ``down``: Down: 4.9 becomes 4.
+# - ``half_up``: To the nearest, a half up: 4.5 becomes 5.
+# - ``half_down``: To the nearest, a half down: 4.5 becomes 4.
+SplitShares: TypeAlias = Literal["down"] | Literal["half_up"] | Literal["half_down"]
+
+# Where the difference between the whole and the rounded shares goes; where shares were rounded up, it is
+# taken back.
+# - ``largest_fractions``: A minor unit each to the largest fractions that rounding cut off, ties to the
+#   earlier line.
+# - ``first_lines``: A minor unit each to the lines in their order.
+# - ``last_line``: All of it to the last line.
+# - ``dearest_first``: A minor unit each to the lines with the largest weights, ties to the earlier line.
+# - ``cumulative``: There is none: the running total is rounded line by line, so that the parts up to any line
+#   sum exactly.
+SplitRest: TypeAlias = (
+    Literal["largest_fractions"]
+    | Literal["first_lines"]
+    | Literal["last_line"]
+    | Literal["dearest_first"]
+    | Literal["cumulative"]
 )
 
 # Whether each line is rounded by itself, or the sum of a rule once.
@@ -226,13 +312,6 @@ Mode: TypeAlias = (
 # - ``line``: Each line by itself.
 # - ``rule``: The sum over the lines of one rule, once.
 Place: TypeAlias = Literal["line"] | Literal["rule"]
-
-# How the minor units that do not divide evenly are placed when an amount is spread over lines.
-# - ``largest_remainder``: Each share is rounded down; what is left goes, a minor unit each, to the largest
-#   fractions, ties to the earlier line.
-# - ``cumulative``: The running total is rounded down line by line, so that the parts up to any line sum
-#   exactly.
-Split: TypeAlias = Literal["largest_remainder"] | Literal["cumulative"]
 
 # How discounts change what earns points.
 # - ``after``: What is left after all offers earns.
@@ -252,9 +331,9 @@ DiscountsCount: TypeAlias = (
 # - ``no_accrual``: An order that points pay a part of earns nothing.
 PointsCount: TypeAlias = Literal["excluded"] | Literal["included"] | Literal["no_accrual"]
 
-# Whether something is a part of the base.
-# - ``excluded``: It is no part of it.
-# - ``included``: It is a part of it.
+# Whether something counts.
+# - ``excluded``: It does not count.
+# - ``included``: It counts.
 Counting: TypeAlias = Literal["excluded"] | Literal["included"]
 
 # What several multipliers of one line make together.
@@ -315,6 +394,12 @@ Excess: TypeAlias = Literal["refuse"] | Literal["reduce"]
 # - ``proportional``: The rest counts in proportion: 1.999.
 Steps: TypeAlias = Literal["whole"] | Literal["started"] | Literal["proportional"]
 
+# When lines are looked at.
+# - ``before``: Before any discount, and before points that pay first.
+# - ``after``: After the discounts of earlier lanes, and after points that pay first; for rules that grant
+#   points, after all discounts.
+SpendDiscounts: TypeAlias = Literal["before"] | Literal["after"]
+
 # A day of the week.
 Weekday: TypeAlias = (
     Literal["mon"]
@@ -325,6 +410,22 @@ Weekday: TypeAlias = (
     | Literal["sat"]
     | Literal["sun"]
 )
+
+# Which units count together.
+# - ``lines``: Those of all matching lines.
+# - ``line``: Those of one line, whichever it is.
+UnitsPer: TypeAlias = Literal["lines"] | Literal["line"]
+
+# Whose attribute a condition looks at.
+# - ``member``: The member's.
+# - ``basket``: The basket's own.
+# - ``line``: That of any line of the basket.
+AttributeOf: TypeAlias = Literal["member"] | Literal["basket"] | Literal["line"]
+
+# What happens where less is left of a budget than a rule would give.
+# - ``trim``: What is left is given.
+# - ``refuse``: Nothing is given.
+WhenShort: TypeAlias = Literal["trim"] | Literal["refuse"]
 
 # Which offers of a lane take effect.
 # - ``best``: The combination of at most ``at_most`` offers that leaves the least to pay in the whole order;
@@ -402,11 +503,6 @@ Each: TypeAlias = Literal["unit"] | Literal["line"]
 # - ``order``: Everything that matches together.
 PricePer: TypeAlias = Literal["unit"] | Literal["order"]
 
-# What steps are counted by.
-# - ``amount``: What the matching lines cost together, as the lane sees it.
-# - ``units``: How many units they have.
-TieredBy: TypeAlias = Literal["amount"] | Literal["units"]
-
 # What may no longer be discounted once an offer took effect.
 # - ``line``: The lines that it took something off (Magento's "discard subsequent rules").
 # - ``lane``: Anything, by later offers of its lane.
@@ -443,19 +539,37 @@ class _MemberOptional(TypedDict, total=False):
     """Who brought the member."""
     tier: ReadOnly[Id | None]
     """The tier that the member holds; nothing stands for the program's lowest."""
+    attributes: ReadOnly[Mapping[str, Attribute]]
+    """What the host says about the member in words of its own, for conditions: at most 100. No event changes
+    it.
+    """
+    segments: ReadOnly[Sequence[Id]]
+    """The segments that the host counts the member among, for conditions: at most 100. No event changes
+    them.
+    """
     orders: ReadOnly[int]
     """How many orders were placed."""
+    last_order_on: ReadOnly[Day | None]
+    """The civil day of the latest order."""
     activity: ReadOnly[Sequence[Activity]]
     """What was spent on each day that a rule can still look at, oldest first."""
     uses: ReadOnly[Mapping[str, int]]
-    """How often each offer with a limit was used."""
+    """How often each offer was used that has a limit or a budget, or needs a coupon."""
     wallets: ReadOnly[Mapping[str, Account]]
     """The lots of each wallet."""
     tallies: ReadOnly[Sequence[Tally]]
-    """What rules and wallets with limits, and rules that add up over a span, granted in the running spans."""
+    """What rules and wallets with limits, and rules that add up over a span, granted in the running spans,
+    and how often offers with limits were used in them.
+    """
+    coupons: ReadOnly[Sequence[HeldCoupon]]
+    """The coupons that the member holds, in the order in which they came."""
+    past_coupons: ReadOnly[Sequence[PastCoupon]]
+    """The latest coupons that went, oldest first."""
+    issued: ReadOnly[Mapping[str, int]]
+    """How many coupons of each offer were issued to the member."""
     guest: ReadOnly[bool]
-    """Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with a limit,
-    and orders of a guest make no events.
+    """Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with a limit per
+    member, and orders of a guest make no events.
     """
     operations: ReadOnly[Sequence[Operation]]
     """The latest operations, oldest first, so that none is done twice."""
@@ -471,8 +585,13 @@ class Member(_MemberOptional):
     """The host's name for the member: opaque, never a name or a phone number."""
 
 
-class Activity(TypedDict):
-    """What was spent on one day."""
+class _ActivityOptional(TypedDict, total=False):
+    orders: ReadOnly[int]
+    """How many orders were placed on that day; 1 where left out, as by older releases."""
+
+
+class Activity(_ActivityOptional):
+    """The orders of one day."""
 
     on: ReadOnly[Day]
     """The civil day in the program's zone."""
@@ -575,11 +694,12 @@ class _TallyOptional(TypedDict, total=False):
     amount: ReadOnly[Money]
     """The money that a rule counted in it, where the rule adds up over the span."""
     times: ReadOnly[int]
-    """How often points were granted in it."""
+    """How often points were granted in it, or how often the offer was used."""
 
 
 class Tally(_TallyOptional):
-    """What one rule, or all rules of one wallet, granted in the running span.
+    """What one rule, or all rules of one wallet, granted in the running span, or how often an offer was used
+    in it.
 
     A member has one for each span that a limit, or ``over``, of the program asks for. When the next span
     begins, the first grant in it replaces the tally, so a member never has more of them than the program
@@ -587,11 +707,61 @@ class Tally(_TallyOptional):
     """
 
     kind: ReadOnly[TallyKind]
-    """Whether it is about a rule or a wallet."""
+    """Whether it is about a rule, a wallet or an offer."""
     of: ReadOnly[Id]
-    """The rule or wallet."""
+    """The rule, wallet or offer."""
     per: ReadOnly[Span]
     """The span: any but ``order``."""
+
+
+class _HeldCouponOptional(TypedDict, total=False):
+    code: ReadOnly[str | None]
+    """The code by which it can be shown, where it has one; the holder need not show it."""
+    usable_from: ReadOnly[Day | None]
+    """The first day on which it can be used; at once where left out."""
+    expires_on: ReadOnly[Day | None]
+    """The last day on which it can be used, to its end; it never ends where left out."""
+    hold: ReadOnly[CouponHold | None]
+    """The payment under way that it is set aside for."""
+
+
+class HeldCoupon(_HeldCouponOptional):
+    """A coupon that was issued: with it an offer that has ``coupon`` terms applies once."""
+
+    id: ReadOnly[Id]
+    """Its name: what issued it and the offer, as in ``o1/welcome`` (an order or operation) or
+    ``2026-05-17/birthday`` (a day).
+    """
+    offer: ReadOnly[Id]
+    """The offer that it is for."""
+    issued_at: ReadOnly[Instant]
+    """When it was issued; what is given away keeps its age."""
+
+
+class _CouponHoldOptional(TypedDict, total=False):
+    until: ReadOnly[Instant | None]
+    """When it ends by itself; never where left out."""
+
+
+class CouponHold(_CouponHoldOptional):
+    """A coupon is set aside for a payment under way: only a basket that names the hold can use it."""
+
+    id: ReadOnly[Id]
+    """The hold: the operation that made it."""
+
+
+class _PastCouponOptional(TypedDict, total=False):
+    order: ReadOnly[Id | None]
+    """The order that used it."""
+
+
+class PastCoupon(_PastCouponOptional):
+    """A coupon that is gone, and how it went: what a code is told apart by, and what can be given back."""
+
+    coupon: ReadOnly[HeldCoupon]
+    """The coupon as it was."""
+    end: ReadOnly[CouponEnd]
+    """How it went."""
 
 
 class _OperationOptional(TypedDict, total=False):
@@ -613,6 +783,16 @@ class Operation(_OperationOptional):
 class _BasketOptional(TypedDict, total=False):
     codes: Sequence[str]
     """The coupon codes that the customer showed, each once."""
+    coupons: CouponChoice
+    """Which of the member's own coupons may be used; all where left out."""
+    bearer: Sequence[BearerCoupon]
+    """The coupons that belong to codes that were shown, as the host has looked them up; the member's own
+    need not be here. At most 100.
+    """
+    coupon_hold: Id | None
+    """The hold whose coupon this basket may use."""
+    issued: Mapping[str, int]
+    """How many coupons of each offer were issued to all members before, as the host counts."""
     points: Mapping[str, Offered]
     """How many points of each wallet the customer wants to pay with."""
     tenders: Mapping[str, Money]
@@ -621,18 +801,28 @@ class _BasketOptional(TypedDict, total=False):
     """What delivery costs: added to what is due, and no part of the net amount, so points do not pay it and
     it counts for no tier.
     """
+    deliveries: Sequence[Delivery]
+    """The deliveries that the basket is split into, at most 20, in place of ``shipping``: what they cost is
+    charged like it.
+    """
     fees: Money
     """What else is charged: added to what is due like ``shipping``."""
-    budgets: Mapping[str, Points]
-    """The points that were already given out of each budget of the program, as the host has counted them."""
+    budgets: Mapping[str, Amount]
+    """What was already given out of each budget of the program, in points or in money, as the host has
+    counted it.
+    """
+    uses: Mapping[str, int]
+    """In how many orders each offer with a limit in ``total`` took effect already, as the host has counted
+    them.
+    """
     channel: Id | None
     """Where the sale takes place: ``pos``, ``app``, ``web`` …"""
-    gifts: Mapping[str, Id]
-    """Which article the customer wants as the gift of an offer, by offer; the offer's first one where left
-    out.
-    """
-    out_of_stock: Sequence[Id]
-    """Articles that cannot be given as gifts now: at most 1,000."""
+    store: Id | None
+    """The shop in which the sale takes place."""
+    location: Location | None
+    """Where on the earth the customer, or the sale, is."""
+    attributes: Mapping[str, Attribute]
+    """What the host says about the order in words of its own, for conditions: at most 100."""
 
 
 class Basket(_BasketOptional):
@@ -650,17 +840,27 @@ class _LineOptional(TypedDict, total=False):
     tags: Sequence[Id]
     """Any other words that rules may select by: a brand, a season."""
     price: Money | None
-    """The price of one unit; may be left out where ``gross`` is given."""
+    """The price of one unit, with as many digits as the program's ``price_digits``; may be left out where
+    ``gross`` is given.
+    """
     quantity: Quantity
     """How many units: positive, up to 3 digits after the point; 1 where left out."""
     gross: Money | None
     """The line's amount as the till has it, which then wins over price × quantity."""
     tax: Money | None
-    """The tax that is contained in the line's amount; none where left out."""
+    """The tax that is contained in the line's amount, where its rate does not matter; none where left out."""
+    taxes: Sequence[TaxRate]
+    """The taxes of the line by rate, in place of ``tax``: at most 10; none where left out."""
     earns: bool
     """Whether the line earns points; it does where left out."""
     discountable: bool
     """Whether offers may touch the line; they may where left out."""
+    on_sale: bool
+    """Whether the price is a reduced one already, for selectors."""
+    floor: Money | None
+    """The least that one unit may cost after offers: no offer takes more off; nothing where left out."""
+    attributes: Mapping[str, Attribute]
+    """What the host says about the article in words of its own, for selectors and conditions: at most 100."""
 
 
 class Line(_LineOptional):
@@ -668,6 +868,69 @@ class Line(_LineOptional):
 
     sku: Id
     """The article."""
+
+
+class _TaxRateOptional(TypedDict, total=False):
+    included: bool
+    """Whether the line's amount contains it; it does where left out."""
+
+
+class TaxRate(_TaxRateOptional):
+    """A tax on a line: ``{"rate": "10"}`` is contained in its amount, ``{"rate": "10", "included": false}``
+    comes on top.
+
+    Several taxes of a line are all reckoned on its amount without any of them.
+    """
+
+    rate: Percent
+    """The rate in percent, from 0 to 1,000, with up to 4 digits after the point."""
+
+
+class _BearerCouponOptional(TypedDict, total=False):
+    holder: Id | None
+    """The member who holds it; nobody where left out, as with printed codes."""
+    holder_version: int | None
+    """The holder's version, for the event that takes it from the holder; needed where somebody else holds
+    it.
+    """
+    end: CouponEnd | None
+    """How it ended, where it has."""
+
+
+class BearerCoupon(_BearerCouponOptional):
+    """A coupon whose code was shown, as the host has looked it up: one that nobody holds, or that somebody
+    else holds.
+    """
+
+    coupon: HeldCoupon
+    """The coupon, with its code."""
+
+
+class _DeliveryOptional(TypedDict, total=False):
+    id: Id | None
+    """Its name, unique among the basket's deliveries; its number among them (``"1"``, ``"2"`` …) where left
+    out.
+    """
+    method: Id | None
+    """How the goods come: ``ground``, ``express``, ``pickup`` …"""
+    tax: Money | None
+    """The tax that is contained in the price; none where left out."""
+
+
+class Delivery(_DeliveryOptional):
+    """One delivery of a basket: a parcel, a shipping group."""
+
+    price: Money
+    """What it costs."""
+
+
+class Location(TypedDict):
+    """A place on the earth in degrees."""
+
+    latitude: Amount
+    """Degrees north, from -90 to 90, with up to 9 digits after the point."""
+    longitude: Amount
+    """Degrees east, from -180 to 180, with up to 9 digits after the point."""
 
 
 class PlaceRequest(TypedDict):
@@ -795,6 +1058,52 @@ class ActionEvent(TypedDict):
     event: Happening
 
 
+class ActionIssueCoupon(TypedDict):
+    """Coupons are issued to the member by hand, as the offer's ``coupon`` terms say. The first is named
+    ``operation/offer``, the next ``operation/offer.2``.
+    """
+
+    issue_coupon: IssueCoupon
+
+
+class ActionRevokeCoupon(TypedDict):
+    """A coupon is taken back, also one that is set aside."""
+
+    revoke_coupon: RevokeCoupon
+
+
+class ActionRestoreCoupon(TypedDict):
+    """A coupon that is gone comes back as it was: the order that used it was cancelled, or it was taken back
+    by mistake.
+
+    A member remembers the latest 64 coupons that went.
+    """
+
+    restore_coupon: RestoreCoupon
+
+
+class ActionHoldCoupon(TypedDict):
+    """A coupon is set aside for a payment under way; the hold is named as the operation, and a basket that
+    names it uses the coupon.
+    """
+
+    hold_coupon: HoldCoupon
+
+
+class ActionReleaseCoupon(TypedDict):
+    """The payment did not come: the coupon is free again."""
+
+    release_coupon: ReleaseCoupon
+
+
+class ActionGiveCoupon(TypedDict):
+    """A coupon is given to another member, where its offer's terms say ``transferable``; the events of both
+    are made at once.
+    """
+
+    give_coupon: GiveCoupon
+
+
 # What is to be done: one word and what it needs, as in ``{"hold": {"points": "1000"}}``.
 Action: TypeAlias = (
     ActionGrant
@@ -812,6 +1121,12 @@ Action: TypeAlias = (
     | ActionEnrol
     | ActionRefer
     | ActionEvent
+    | ActionIssueCoupon
+    | ActionRevokeCoupon
+    | ActionRestoreCoupon
+    | ActionHoldCoupon
+    | ActionReleaseCoupon
+    | ActionGiveCoupon
 )
 
 
@@ -998,7 +1313,7 @@ class _HappeningOptional(TypedDict, total=False):
     """The amount of money that awards on amounts count."""
     units: int | None
     """The units that awards per unit count; 1 where left out."""
-    budgets: Mapping[str, Points]
+    budgets: Mapping[str, Amount]
     """How many points of each budget were given already."""
 
 
@@ -1009,6 +1324,97 @@ class Happening(_HappeningOptional):
 
     name: Id
     """What, as rules name it."""
+
+
+class _IssueCouponOptional(TypedDict, total=False):
+    count: int
+    """How many: from 1 to 100; 1 where left out."""
+    code: str | None
+    """The code of the one coupon; none where left out."""
+    issued: int | None
+    """How many of this offer were issued to all members before, as the host counts; needed where
+    ``limit.total`` limits it.
+    """
+
+
+class IssueCoupon(_IssueCouponOptional):
+    """Coupons are issued to the member by hand, as the offer's ``coupon`` terms say. The first is named
+    ``operation/offer``, the next ``operation/offer.2``.
+    """
+
+    offer: Id
+    """The offer."""
+
+
+class RevokeCoupon(TypedDict):
+    """A coupon is taken back, also one that is set aside."""
+
+    coupon: Id
+    """The coupon."""
+    reason: str
+    """Why, in the host's words."""
+
+
+class _RestoreCouponOptional(TypedDict, total=False):
+    expires_on: Day | None
+    """A new last day, not before today: needed where its own has gone by."""
+
+
+class RestoreCoupon(_RestoreCouponOptional):
+    """A coupon that is gone comes back as it was: the order that used it was cancelled, or it was taken back
+    by mistake.
+
+    A member remembers the latest 64 coupons that went.
+    """
+
+    coupon: Id
+    """The coupon."""
+
+
+class _HoldCouponOptional(TypedDict, total=False):
+    until: Instant | None
+    """When the hold ends by itself, later than now; never where left out."""
+
+
+class HoldCoupon(_HoldCouponOptional):
+    """A coupon is set aside for a payment under way; the hold is named as the operation, and a basket that
+    names it uses the coupon.
+    """
+
+    coupon: Id
+    """The coupon."""
+
+
+class ReleaseCoupon(TypedDict):
+    """The payment did not come: the coupon is free again."""
+
+    coupon: Id
+    """The coupon."""
+
+
+class GiveCoupon(TypedDict):
+    """A coupon is given to another member, where its offer's terms say ``transferable``; the events of both
+    are made at once.
+    """
+
+    coupon: Id
+    """The coupon."""
+    to: Member
+    """The member who gets it, named anew: ``operation/offer``."""
+
+
+class _CodesRequestOptional(TypedDict, total=False):
+    taken: Sequence[str]
+    """The codes that were given out before, in any spelling."""
+
+
+class CodesRequest(_CodesRequestOptional):
+    """``codes``: new codes of the form that the program's ``codes`` tells."""
+
+    count: int
+    """How many: from 1 to 100,000."""
+    randomness: str
+    """At least 16 bytes from the system's source of randomness, fresh for every call, in hexadecimal digits."""
 
 
 class AdvanceRequest(TypedDict):
@@ -1107,8 +1513,20 @@ class _QuoteOptional(TypedDict, total=False):
     """What is charged for delivery, each way of it."""
     fees: Decimal
     """What else is charged."""
+    taxes: list[TaxSum]
+    """What comes to each tax rate after all discounts, lowest rate first; none where no line has ``taxes``."""
+    tax_added: Decimal
+    """The taxes that no amount contains: they come on top of what is due, and points do not pay them."""
+    rounding: Decimal
+    """What rounding adds to what is due in all (the program's ``due_rounding``); negative where it takes
+    off.
+    """
     carried: list[Carried]
     """What rules counted without granting points, to be carried on."""
+    issued: list[IssuedCoupon]
+    """The coupons that the order issues."""
+    near: list[NearOffer]
+    """The offers that come closest to applying, the closest first: at most ``Quote.MAX_NEAR``."""
     tier: TierPreview
     """Where the member stands on the ladder."""
     discount_bound: Decimal
@@ -1145,9 +1563,9 @@ class Quote(_QuoteOptional):
     currency: Currency
     """The currency of every amount of money."""
     lines: list[QuotedLine]
-    """The lines, in the order of the basket; then what offers add, in the order in which they took effect."""
+    """The lines, in the order of the basket."""
     gross: Decimal
-    """The sum of the lines before anything."""
+    """The sum of the lines before anything, in the form that the program's ``tax`` says."""
     discount: Decimal
     """What all offers take off the goods."""
     net: Decimal
@@ -1155,7 +1573,7 @@ class Quote(_QuoteOptional):
     paid_with_points: Decimal
     """What points pay."""
     due: Decimal
-    """What is left to pay: net, less what points pay, with delivery and fees."""
+    """What is left to pay: net, less what points pay, with delivery, fees, added tax and rounding."""
     applied: list[Applied]
     """The offers that took effect, in the order in which they did."""
     tenders: list[Tender]
@@ -1183,12 +1601,7 @@ class ProgramRef(TypedDict):
     """The first 128 bits of the SHA-256 of its content, in hexadecimal digits."""
 
 
-class _QuotedLineOptional(TypedDict, total=False):
-    gift: Id
-    """The offer that added it; nothing for lines of the basket."""
-
-
-class QuotedLine(_QuotedLineOptional):
+class QuotedLine(TypedDict):
     """A line with its price and everything that was taken off it."""
 
     id: Id
@@ -1198,7 +1611,7 @@ class QuotedLine(_QuotedLineOptional):
     quantity: Decimal
     """How many units."""
     gross: Decimal
-    """The line's amount before anything."""
+    """The line's amount before anything, in the form that the program's ``tax`` says."""
     discounts: list[LineDiscount]
     """What each offer takes off the line."""
     net: Decimal
@@ -1229,15 +1642,40 @@ class QuotedDelivery(TypedDict):
     """What is left of it."""
 
 
+class TaxSum(TypedDict):
+    """What an order comes to at one tax rate, after all discounts."""
+
+    rate: Decimal
+    """The rate in percent."""
+    base: Decimal
+    """What is taxed at this rate, without any tax."""
+    tax: Decimal
+    """The tax, whether amounts contain it or it comes on top."""
+
+
 class _AppliedOptional(TypedDict, total=False):
     code: str
     """The code that was shown for it."""
+    coupon: HeldCouponOut
+    """The coupon that is used for it."""
+    holder: CouponHolder
+    """The other member who holds the coupon."""
     units: int
-    """How many units it reduces, where it chooses units, or gives."""
+    """How many units it touches, where it chooses units."""
+    lost_to_rounding: Decimal
+    """What rounding took from what it would be exactly, before any cap; less than nothing where it gave
+    more. Only of percentages, and only where it is not nothing.
+    """
     capped: Decimal
     """What it would have taken off without the cap that cut it."""
+    capped_by: CapOf
+    """Which cap that was: its own, or its budget's."""
     cost: Cost
     """The points that it costs."""
+    tallies: list[TallyEntry]
+    """The tallies of the member that its use is added to."""
+    budget: Id
+    """The budget that it is given out of."""
 
 
 class Applied(_AppliedOptional):
@@ -1252,7 +1690,58 @@ class Applied(_AppliedOptional):
     how: Arithmetic
     """How that was computed."""
     counted: bool
-    """Whether its use is counted against a limit."""
+    """Whether its use is counted against a limit or a budget."""
+
+
+class _HeldCouponOutOptional(TypedDict, total=False):
+    code: str
+    """The code by which it can be shown, where it has one; the holder need not show it."""
+    usable_from: date
+    """The first day on which it can be used; at once where left out."""
+    expires_on: date
+    """The last day on which it can be used, to its end; it never ends where left out."""
+    hold: CouponHoldOut
+    """The payment under way that it is set aside for."""
+
+
+class HeldCouponOut(_HeldCouponOutOptional):
+    """A coupon that was issued: with it an offer that has ``coupon`` terms applies once.
+
+    This is how the library writes it; it goes in again as a ``HeldCoupon``.
+    """
+
+    id: Id
+    """Its name: what issued it and the offer, as in ``o1/welcome`` (an order or operation) or
+    ``2026-05-17/birthday`` (a day).
+    """
+    offer: Id
+    """The offer that it is for."""
+    issued_at: datetime
+    """When it was issued; what is given away keeps its age."""
+
+
+class _CouponHoldOutOptional(TypedDict, total=False):
+    until: datetime
+    """When it ends by itself; never where left out."""
+
+
+class CouponHoldOut(_CouponHoldOutOptional):
+    """A coupon is set aside for a payment under way: only a basket that names the hold can use it.
+
+    This is how the library writes it; it goes in again as a ``CouponHold``.
+    """
+
+    id: Id
+    """The hold: the operation that made it."""
+
+
+class CouponHolder(TypedDict):
+    """Another member whose coupon an order uses."""
+
+    member: Id
+    """The holder."""
+    member_version: int
+    """The holder's version that was quoted."""
 
 
 class ArithmeticPercent(TypedDict):
@@ -1349,54 +1838,6 @@ class ArithmeticFixedPrice(TypedDict):
     """What it cost before."""
 
 
-class ArithmeticBuyGet(TypedDict):
-    """Units that were got for less because others were bought."""
-
-    by: Literal["buy_get"]
-    each: Reduction
-    """What was taken off each of them."""
-    times: int
-    """How often the offer was repeated."""
-    units: int
-    """How many units were got."""
-    of: Decimal
-    """What they cost before."""
-
-
-class ArithmeticUnitBands(TypedDict):
-    """Units with reductions that change as they grow in number."""
-
-    by: Literal["unit_bands"]
-    parts: list[UnitBand]
-    """The units of each band, without the empty ones."""
-    of: Decimal
-    """What all units cost before, those below the first band included."""
-
-
-class ArithmeticGift(TypedDict):
-    """Something that is added to the order."""
-
-    by: Literal["gift"]
-    sku: Id
-    """The article."""
-    units: int
-    """How many units."""
-
-
-class ArithmeticPoints(TypedDict):
-    """Points instead of a discount."""
-
-    by: Literal["points"]
-
-
-class ArithmeticFactor(TypedDict):
-    """Points times a factor instead of a discount."""
-
-    by: Literal["factor"]
-    factor: Decimal
-    """The factor."""
-
-
 # The arithmetic behind a discount or an accrual, enough to repeat it with pencil and paper.
 Arithmetic: TypeAlias = (
     ArithmeticPercent
@@ -1408,11 +1849,6 @@ Arithmetic: TypeAlias = (
     | ArithmeticAmount
     | ArithmeticAmountEach
     | ArithmeticFixedPrice
-    | ArithmeticBuyGet
-    | ArithmeticUnitBands
-    | ArithmeticGift
-    | ArithmeticPoints
-    | ArithmeticFactor
 )
 
 
@@ -1423,39 +1859,6 @@ class BandPart(TypedDict):
     """The rate."""
     of: Decimal
     """The part of the amount that lies in the band."""
-
-
-class ReductionPercentOff(TypedDict):
-    """A share of its price."""
-
-    percent_off: Decimal
-
-
-class ReductionAmountOff(TypedDict):
-    """An amount, at most its price."""
-
-    amount_off: Decimal
-
-
-class ReductionPrice(TypedDict):
-    """What it costs above this price."""
-
-    price: Decimal
-
-
-# What is taken off each of several units.
-Reduction: TypeAlias = ReductionPercentOff | ReductionAmountOff | ReductionPrice
-
-
-class UnitBand(TypedDict):
-    """The units of one band, with what was taken off each."""
-
-    each: Reduction
-    """What was taken off each."""
-    units: int
-    """How many units."""
-    of: Decimal
-    """What they cost before."""
 
 
 class Cost(TypedDict):
@@ -1479,6 +1882,24 @@ class DrawOut(TypedDict):
     """The lot."""
     points: Decimal
     """How much of it."""
+
+
+class _TallyEntryOptional(TypedDict, total=False):
+    since: date
+    """The first day of the span; a lifetime has none."""
+    amount: Decimal
+    """The money that the rule counted, where it adds up over the span."""
+
+
+class TallyEntry(_TallyEntryOptional):
+    """Which tally a grant or a use is added to; its points are those of the grant."""
+
+    kind: TallyKind
+    """Whether it is about a rule, a wallet or an offer."""
+    of: Id
+    """The rule, wallet or offer."""
+    per: Span
+    """The span."""
 
 
 class _TenderOptional(TypedDict, total=False):
@@ -1592,24 +2013,6 @@ class AccrualCap(_AccrualCapOptional):
     """How many points it would have been."""
 
 
-class _TallyEntryOptional(TypedDict, total=False):
-    since: date
-    """The first day of the span; a lifetime has none."""
-    amount: Decimal
-    """The money that the rule counted, where it adds up over the span."""
-
-
-class TallyEntry(_TallyEntryOptional):
-    """Which tally a grant is added to; its points are those of the grant."""
-
-    kind: TallyKind
-    """Whether it is about a rule or a wallet."""
-    of: Id
-    """The rule or wallet."""
-    per: Span
-    """The span."""
-
-
 class _CarriedOptional(TypedDict, total=False):
     since: date
     """The first day of that span; a lifetime has none."""
@@ -1628,13 +2031,27 @@ class Carried(_CarriedOptional):
     """The money that counts: more than nothing."""
 
 
+class _IssuedCouponOptional(TypedDict, total=False):
+    usable_from: date
+    """The first day on which it can be used; at once where left out."""
+    expires_on: date
+    """The last day on which it can be used; it never ends where left out."""
+
+
+class IssuedCoupon(_IssuedCouponOptional):
+    """A coupon that an order issues: named ``order/offer`` when it is placed."""
+
+    offer: Id
+    """The offer that it is for."""
+
+
 class Refused(TypedDict):
     """Something that did not apply, and why."""
 
     what: Subject
     """What it is."""
     id: str
-    """Which one: the id of an offer, rule or wallet, or the code that was shown."""
+    """Which one: the id of an offer, coupon, rule or wallet, or the code that was shown."""
     reason: Reason
     """Why."""
 
@@ -1649,6 +2066,74 @@ class ReasonUnknownCode(TypedDict):
     """No offer of the program has this code, and no condition mentions it."""
 
     code: Literal["unknown_code"]
+
+
+class ReasonMistypedCode(TypedDict):
+    """The code is mistyped: its check sign does not fit to the others."""
+
+    code: Literal["mistyped_code"]
+
+
+class ReasonUnknownCoupon(TypedDict):
+    """The member holds no coupon of that name."""
+
+    code: Literal["unknown_coupon"]
+
+
+class ReasonRepeatedCoupon(TypedDict):
+    """Another coupon of the same offer counts already: an offer applies once to a basket."""
+
+    code: Literal["repeated_coupon"]
+
+
+class ReasonOthersCoupon(TypedDict):
+    """The coupon is somebody else's, and cannot be given away."""
+
+    code: Literal["others_coupon"]
+
+
+class ReasonRevokedCoupon(TypedDict):
+    """The coupon was taken back."""
+
+    code: Literal["revoked_coupon"]
+
+
+class ReasonUsedCoupon(TypedDict):
+    """The coupon was used."""
+
+    code: Literal["used_coupon"]
+
+
+class ReasonCouponOnHold(TypedDict):
+    """The coupon is set aside for another payment."""
+
+    code: Literal["coupon_on_hold"]
+
+
+class ReasonOfferGone(TypedDict):
+    """The program no longer has the offer that the coupon is for."""
+
+    code: Literal["offer_gone"]
+    offer: Id
+    """The offer."""
+
+
+class ReasonIssuedUp(TypedDict):
+    """As many coupons of the offer as allowed were issued."""
+
+    code: Literal["issued_up"]
+    limit: int
+    """How many may be issued: to the member, or in all."""
+    issued: int
+    """How many were issued."""
+
+
+class ReasonIssuedUnknown(TypedDict):
+    """The host did not say how many coupons of the offer were issued in all."""
+
+    code: Literal["issued_unknown"]
+    offer: Id
+    """The offer."""
 
 
 class ReasonRepeatedCode(TypedDict):
@@ -1677,7 +2162,12 @@ class ReasonEnded(TypedDict):
     """Its last day."""
 
 
-class ReasonUsedUp(TypedDict):
+class _ReasonUsedUpOptional(TypedDict, total=False):
+    per: Span
+    """The span of the limit; all of the membership where nothing stands here."""
+
+
+class ReasonUsedUp(_ReasonUsedUpOptional):
     """The member has used it as often as allowed."""
 
     code: Literal["used_up"]
@@ -1687,12 +2177,38 @@ class ReasonUsedUp(TypedDict):
     """How often it was used."""
 
 
+class ReasonSoldOut(TypedDict):
+    """All members together have used it as often as allowed."""
+
+    code: Literal["sold_out"]
+    limit: int
+    """How often it may be used."""
+    used: int
+    """How often it was used, as the host counts."""
+
+
+class ReasonUsesUnknown(TypedDict):
+    """The host did not say how often all members together have used it."""
+
+    code: Literal["uses_unknown"]
+
+
 class ReasonSpendTooLow(TypedDict):
     """The basket is worth less than required."""
 
     code: Literal["spend_too_low"]
     required: Decimal
     """What is required."""
+    actual: Decimal
+    """What the basket is worth."""
+
+
+class ReasonSpendTooHigh(TypedDict):
+    """The basket is worth more than is allowed."""
+
+    code: Literal["spend_too_high"]
+    at_most: Decimal
+    """The most that it may be worth."""
     actual: Decimal
     """What the basket is worth."""
 
@@ -1739,6 +2255,16 @@ class ReasonNotContained(TypedDict):
     code: Literal["not_contained"]
     required: int
     """How many units are required."""
+    actual: int
+    """How many there are."""
+
+
+class ReasonTooManyContained(TypedDict):
+    """The basket holds too much of what may be in it."""
+
+    code: Literal["too_many_contained"]
+    at_most: int
+    """How many units are allowed."""
     actual: int
     """How many there are."""
 
@@ -1833,6 +2359,171 @@ class ReasonWrongTender(TypedDict):
     """How money pays; nothing where the basket does not say."""
 
 
+class ReasonWrongSegment(TypedDict):
+    """The host counts the member among other people."""
+
+    code: Literal["wrong_segment"]
+    required: list[Id]
+    """The segments of which one is enough."""
+    actual: list[Id]
+    """The member's segments."""
+
+
+class _ReasonWrongAttributeOptional(TypedDict, total=False):
+    required: list[Attribute]
+    """The values of which one is enough; nothing where it has bounds."""
+    at_least: Decimal
+    """The least that it must be, where there is such a bound."""
+    at_most: Decimal
+    """The most that it may be, where there is such a bound."""
+
+
+class ReasonWrongAttribute(_ReasonWrongAttributeOptional):
+    """What the host says is something else, or it says nothing."""
+
+    code: Literal["wrong_attribute"]
+    of: AttributeOf
+    """Whose attribute it is."""
+    name: Id
+    """Its name."""
+    actual: list[Attribute]
+    """What it is; of lines, up to ten different values. Nothing where it is not said."""
+
+
+class ReasonUnknownBirthYear(TypedDict):
+    """The year of the member's birth is not known."""
+
+    code: Literal["unknown_birth_year"]
+
+
+_ReasonWrongAgeNamed = TypedDict("_ReasonWrongAgeNamed", {"from": "int | None"})
+
+
+class ReasonWrongAge(_ReasonWrongAgeNamed):
+    """The member is too young or too old.
+
+    ``from``: The youngest, where there is such a bound.
+    """
+
+    code: Literal["wrong_age"]
+    to: int | None
+    """The oldest, where there is such a bound."""
+    actual: int
+    """The member's age in full years."""
+
+
+class ReasonWrongNthWeekday(TypedDict):
+    """It applies on another day of the month."""
+
+    code: Literal["wrong_nth_weekday"]
+    nth: int
+    """Which one, counted from the month's end where negative."""
+    day: Weekday
+    """The day of the week."""
+    actual: date
+    """Today."""
+
+
+class ReasonWrongStore(TypedDict):
+    """The sale takes place in another shop."""
+
+    code: Literal["wrong_store"]
+    required: list[Id]
+    """The shops in which it applies."""
+    actual: Id | None
+    """The shop, where that is said."""
+
+
+class ReasonUnknownLocation(TypedDict):
+    """It is not said where on the earth the sale takes place."""
+
+    code: Literal["unknown_location"]
+
+
+class ReasonTooFar(TypedDict):
+    """The place is too far away."""
+
+    code: Literal["too_far"]
+    within_km: Decimal
+    """How far it may be, in kilometres."""
+    actual_km: Decimal
+    """How far it is, in kilometres, to the metre."""
+
+
+class ReasonWrongDelivery(TypedDict):
+    """The goods are delivered in other ways, or it is not said how."""
+
+    code: Literal["wrong_delivery"]
+    required: list[Id]
+    """The methods that are allowed."""
+    actual: list[Id]
+    """How they are delivered; nothing where the basket does not say."""
+
+
+class ReasonNeverOrdered(TypedDict):
+    """The member has not ordered anything yet."""
+
+    code: Literal["never_ordered"]
+
+
+class ReasonUnknownLastOrder(TypedDict):
+    """The day of the member's latest order is not known."""
+
+    code: Literal["unknown_last_order"]
+
+
+class ReasonNotDormant(TypedDict):
+    """The member ordered too recently."""
+
+    code: Literal["not_dormant"]
+    required: Period
+    """How long ago the latest order must lie."""
+    last_order_on: date
+    """The day of the latest order."""
+
+
+class ReasonWrongOrdersIn(TypedDict):
+    """The member ordered too rarely, or too often, in the window."""
+
+    code: Literal["wrong_orders_in"]
+    window: Period
+    """How far back orders count."""
+    at_least: int | None
+    """The fewest orders that are enough, where there is such a bound."""
+    at_most: int | None
+    """The most orders that are allowed, where there is such a bound."""
+    actual: int
+    """How many there are, without the one at hand."""
+
+
+class ReasonWrongSpendIn(TypedDict):
+    """The member spent too little, or too much, in the window."""
+
+    code: Literal["wrong_spend_in"]
+    window: Period
+    """How far back orders count."""
+    at_least: Decimal | None
+    """The least that is enough, where there is such a bound."""
+    at_most: Decimal | None
+    """The most that is allowed, where there is such a bound."""
+    actual: Decimal
+    """What was spent, without the order at hand."""
+
+
+class ReasonTooFewExpiring(TypedDict):
+    """Too few points are about to end."""
+
+    code: Literal["too_few_expiring"]
+    wallet: Id
+    """The wallet."""
+    within: Period
+    """How soon points must end."""
+    required: Decimal
+    """How many must end by then."""
+    actual: Decimal
+    """How many end by then."""
+
+
 class ReasonNoneHolds(TypedDict):
     """None of several conditions holds."""
 
@@ -1883,14 +2574,6 @@ class ReasonTooFewUnits(TypedDict):
     """How many units are required."""
     actual: int
     """How many there are."""
-
-
-class ReasonOutOfStock(TypedDict):
-    """None of the articles that it gives is in stock."""
-
-    code: Literal["out_of_stock"]
-    skus: list[Id]
-    """The articles."""
 
 
 class ReasonNotEnoughPoints(TypedDict):
@@ -1971,6 +2654,30 @@ class ReasonBudgetUnknown(TypedDict):
     """The budget."""
 
 
+class ReasonBudgetUsedUp(TypedDict):
+    """Nothing is left of the budget of money."""
+
+    code: Literal["budget_used_up"]
+    budget: Id
+    """The budget."""
+    limit: Decimal
+    """How much it allows."""
+    used: Decimal
+    """How much was given before, earlier offers of the order included."""
+
+
+class ReasonBudgetTooSmall(TypedDict):
+    """Less is left of the budget than would be taken off, and the budget is not for parts."""
+
+    code: Literal["budget_too_small"]
+    budget: Id
+    """The budget."""
+    required: Decimal
+    """What would be taken off."""
+    left: Decimal
+    """What is left."""
+
+
 class ReasonBelowMinimum(TypedDict):
     """Fewer points are offered than may be used at once."""
 
@@ -2038,7 +2745,7 @@ class ReasonTooMany(TypedDict):
 
 
 class ReasonNotTransferable(TypedDict):
-    """Points of this wallet cannot be given to others."""
+    """Points of this wallet, or this coupon, cannot be given to others."""
 
     code: Literal["not_transferable"]
 
@@ -2074,23 +2781,39 @@ class ReasonNotRedeemable(TypedDict):
 # Why an offer, an accrual, a code or points did not apply.
 #
 # A refusal is an answer, not an error. Where several reasons hold, the first of this order is given: a guest;
-# an unknown code; the window; how often it was used; the condition; discounts and points used; the lines;
-# tenders; the points that it costs; no effect; the rule's own limits; a better offer; limits of the wallet;
-# the budget. With points as tender: more than the balance; fewer than the minimum; more than the maximum;
-# between two steps; then the lowest balance, the lifetime, the basket, the lines, the minimum again for what
-# could be used, and no effect.
+# of a code or coupon, that it is mistyped, unknown, for an offer that is gone, there twice, somebody else's,
+# taken back, used, set aside, not yet valid, expired; the window; how often it was used; the condition;
+# discounts and points used; the lines; tenders; the points that it costs; the budget of an offer, and too few
+# units; no effect; the rule's own limits; a better offer; limits of the wallet; the budget of a rule. With
+# points as tender: more than the balance; fewer than the minimum; more than the maximum; between two steps;
+# then the lowest balance, the lifetime, the basket, the lines, the minimum again for what could be used, and
+# no effect.
 Reason: TypeAlias = (
     ReasonGuest
     | ReasonUnknownCode
+    | ReasonMistypedCode
+    | ReasonUnknownCoupon
+    | ReasonRepeatedCoupon
+    | ReasonOthersCoupon
+    | ReasonRevokedCoupon
+    | ReasonUsedCoupon
+    | ReasonCouponOnHold
+    | ReasonOfferGone
+    | ReasonIssuedUp
+    | ReasonIssuedUnknown
     | ReasonRepeatedCode
     | ReasonNotYet
     | ReasonEnded
     | ReasonUsedUp
+    | ReasonSoldOut
+    | ReasonUsesUnknown
     | ReasonSpendTooLow
+    | ReasonSpendTooHigh
     | ReasonTierTooLow
     | ReasonWrongWeekday
     | ReasonWrongHour
     | ReasonNotContained
+    | ReasonTooManyContained
     | ReasonWrongOrderNumber
     | ReasonNotBirthday
     | ReasonUnknownBirthday
@@ -2101,6 +2824,21 @@ Reason: TypeAlias = (
     | ReasonCodeNotShown
     | ReasonWrongChannel
     | ReasonWrongTender
+    | ReasonWrongSegment
+    | ReasonWrongAttribute
+    | ReasonUnknownBirthYear
+    | ReasonWrongAge
+    | ReasonWrongNthWeekday
+    | ReasonWrongStore
+    | ReasonUnknownLocation
+    | ReasonTooFar
+    | ReasonWrongDelivery
+    | ReasonNeverOrdered
+    | ReasonUnknownLastOrder
+    | ReasonNotDormant
+    | ReasonWrongOrdersIn
+    | ReasonWrongSpendIn
+    | ReasonTooFewExpiring
     | ReasonNoneHolds
     | ReasonMustNotHold
     | ReasonDiscountedOrder
@@ -2108,7 +2846,6 @@ Reason: TypeAlias = (
     | ReasonNoMatchingLine
     | ReasonNoTender
     | ReasonTooFewUnits
-    | ReasonOutOfStock
     | ReasonNotEnoughPoints
     | ReasonNoEffect
     | ReasonBetterChoice
@@ -2116,6 +2853,8 @@ Reason: TypeAlias = (
     | ReasonLimitReached
     | ReasonTimesReached
     | ReasonBudgetUnknown
+    | ReasonBudgetUsedUp
+    | ReasonBudgetTooSmall
     | ReasonBelowMinimum
     | ReasonAboveMaximum
     | ReasonBalanceTooLow
@@ -2129,6 +2868,78 @@ Reason: TypeAlias = (
     | ReasonAlreadyReferred
     | ReasonNotRedeemable
 )
+
+
+class _NearOfferOptional(TypedDict, total=False):
+    worth: Decimal
+    """What it would take off then, alone and at the least, where that can be said without knowing what is
+    added.
+    """
+
+
+class NearOffer(_NearOfferOptional):
+    """An offer that one missing amount keeps from applying, and everything else does not.
+
+    Only promotions, offers whose codes were shown and coupons that the member holds are told, and only
+    where conditions look at the basket before offers: what must be left after other offers cannot be
+    promised.
+    """
+
+    offer: Id
+    """The offer."""
+    missing: Missing
+    """What is missing."""
+
+
+class _MissingSpendOptional(TypedDict, total=False):
+    certain: bool
+    """Whether only certain goods count."""
+
+
+class MissingSpend(_MissingSpendOptional):
+    """Goods of more worth in the basket."""
+
+    of: Literal["spend"]
+    required: Decimal
+    """What is required."""
+    missing: Decimal
+    """How much is missing of that."""
+
+
+class MissingUnits(TypedDict):
+    """More units of what must be in the basket."""
+
+    of: Literal["units"]
+    required: int
+    """How many are required."""
+    missing: int
+    """How many are missing."""
+
+
+class MissingPoints(TypedDict):
+    """More points that the member can use."""
+
+    of: Literal["points"]
+    wallet: Id
+    """The wallet."""
+    required: Decimal
+    """How many are required."""
+    missing: Decimal
+    """How many are missing."""
+
+
+class MissingOrders(TypedDict):
+    """More orders before this one."""
+
+    of: Literal["orders"]
+    required: int
+    """The number of the first order that counts."""
+    missing: int
+    """How many orders that is from this one."""
+
+
+# What is missing for an offer to apply.
+Missing: TypeAlias = MissingSpend | MissingUnits | MissingPoints | MissingOrders
 
 
 class _TierPreviewOptional(TypedDict, total=False):
@@ -2178,10 +2989,18 @@ class ChangeOrderPlaced(_ChangeOrderPlacedOptional):
 class _ChangeOfferUsedOptional(TypedDict, total=False):
     code: str
     """The code that was shown for it."""
+    coupon: Id
+    """The coupon that was used for it."""
+    tallies: list[TallyEntry]
+    """The tallies that the use is added to."""
+    budget: Id
+    """The budget that it was given out of."""
+    discount: Decimal
+    """What it took off, where that comes out of a budget."""
 
 
 class ChangeOfferUsed(_ChangeOfferUsedOptional):
-    """An offer took effect."""
+    """An offer took effect; the coupon that it needed is gone."""
 
     type: Literal["offer_used"]
     order: Id
@@ -2442,6 +3261,98 @@ class ChangePointsSent(TypedDict):
     """Who got them."""
 
 
+_ChangeCouponIssuedOptionalNamed = TypedDict("_ChangeCouponIssuedOptionalNamed", {"from": "Id"}, total=False)
+
+
+class ChangeCouponIssued(_ChangeCouponIssuedOptionalNamed):
+    """A coupon was issued to the member, or given by another one.
+
+    ``from``: The member who gave it; then it counts against no limit.
+    """
+
+    type: Literal["coupon_issued"]
+    coupon: HeldCouponOut
+    """The coupon."""
+
+
+class ChangeCouponRestored(TypedDict):
+    """A coupon that was gone came back."""
+
+    type: Literal["coupon_restored"]
+    coupon: HeldCouponOut
+    """The coupon."""
+
+
+class ChangeCouponRevoked(TypedDict):
+    """A coupon was taken back."""
+
+    type: Literal["coupon_revoked"]
+    coupon: Id
+    """The coupon."""
+    offer: Id
+    """The offer that it was for."""
+    reason: str
+    """Why, in the host's words."""
+
+
+class ChangeCouponExpired(TypedDict):
+    """A coupon's last day went by."""
+
+    type: Literal["coupon_expired"]
+    coupon: Id
+    """The coupon."""
+    offer: Id
+    """The offer that it was for."""
+    expired_on: date
+    """The last day on which it could have been used."""
+
+
+class _ChangeCouponHeldOptional(TypedDict, total=False):
+    until: datetime
+    """When the hold ends by itself."""
+
+
+class ChangeCouponHeld(_ChangeCouponHeldOptional):
+    """A coupon was set aside for a payment under way."""
+
+    type: Literal["coupon_held"]
+    coupon: Id
+    """The coupon."""
+    offer: Id
+    """The offer that it is for."""
+    hold: Id
+    """The hold."""
+
+
+class ChangeCouponReleased(TypedDict):
+    """A hold ended without a payment: its coupon is free again."""
+
+    type: Literal["coupon_released"]
+    coupon: Id
+    """The coupon."""
+    offer: Id
+    """The offer that it is for."""
+    hold: Id
+    """The hold."""
+
+
+class _ChangeCouponSentOptional(TypedDict, total=False):
+    order: Id
+    """The order in which it was used."""
+
+
+class ChangeCouponSent(_ChangeCouponSentOptional):
+    """A coupon was given to another member, or another member used it in an order."""
+
+    type: Literal["coupon_sent"]
+    coupon: Id
+    """The coupon."""
+    offer: Id
+    """The offer that it was for."""
+    to: Id
+    """Who got or used it."""
+
+
 class _ChangeEnrolledOptional(TypedDict, total=False):
     birthday: Birthday
     """The birthday, where it was told."""
@@ -2510,6 +3421,13 @@ Change: TypeAlias = (
     | ChangePointsExtended
     | ChangePointsReinstated
     | ChangePointsSent
+    | ChangeCouponIssued
+    | ChangeCouponRestored
+    | ChangeCouponRevoked
+    | ChangeCouponExpired
+    | ChangeCouponHeld
+    | ChangeCouponReleased
+    | ChangeCouponSent
     | ChangeEnrolled
     | ChangeReferred
     | ChangeEventRecorded
@@ -2619,7 +3537,7 @@ class EventOrderPlaced(EventHead, ChangeOrderPlaced):
 
 
 class EventOfferUsed(EventHead, ChangeOfferUsed):
-    """An offer took effect."""
+    """An offer took effect; the coupon that it needed is gone."""
 
 
 class EventPointsEarned(EventHead, ChangePointsEarned):
@@ -2678,6 +3596,34 @@ class EventPointsSent(EventHead, ChangePointsSent):
     """Points were given to another member."""
 
 
+class EventCouponIssued(EventHead, ChangeCouponIssued):
+    """A coupon was issued to the member, or given by another one."""
+
+
+class EventCouponRestored(EventHead, ChangeCouponRestored):
+    """A coupon that was gone came back."""
+
+
+class EventCouponRevoked(EventHead, ChangeCouponRevoked):
+    """A coupon was taken back."""
+
+
+class EventCouponExpired(EventHead, ChangeCouponExpired):
+    """A coupon's last day went by."""
+
+
+class EventCouponHeld(EventHead, ChangeCouponHeld):
+    """A coupon was set aside for a payment under way."""
+
+
+class EventCouponReleased(EventHead, ChangeCouponReleased):
+    """A hold ended without a payment: its coupon is free again."""
+
+
+class EventCouponSent(EventHead, ChangeCouponSent):
+    """A coupon was given to another member, or another member used it in an order."""
+
+
 class EventEnrolled(EventHead, ChangeEnrolled):
     """The member joined."""
 
@@ -2712,6 +3658,13 @@ Event: TypeAlias = (
     | EventPointsExtended
     | EventPointsReinstated
     | EventPointsSent
+    | EventCouponIssued
+    | EventCouponRestored
+    | EventCouponRevoked
+    | EventCouponExpired
+    | EventCouponHeld
+    | EventCouponReleased
+    | EventCouponSent
     | EventEnrolled
     | EventReferred
     | EventEventRecorded
@@ -2730,17 +3683,35 @@ class _MemberOutOptional(TypedDict, total=False):
     """Who brought the member."""
     tier: Id
     """The tier that the member holds; nothing stands for the program's lowest."""
+    attributes: dict[str, Attribute]
+    """What the host says about the member in words of its own, for conditions: at most 100. No event changes
+    it.
+    """
+    segments: list[Id]
+    """The segments that the host counts the member among, for conditions: at most 100. No event changes
+    them.
+    """
+    last_order_on: date
+    """The civil day of the latest order."""
     activity: list[ActivityOut]
     """What was spent on each day that a rule can still look at, oldest first."""
     uses: dict[str, int]
-    """How often each offer with a limit was used."""
+    """How often each offer was used that has a limit or a budget, or needs a coupon."""
     wallets: dict[str, AccountOut]
     """The lots of each wallet."""
     tallies: list[TallyOut]
-    """What rules and wallets with limits, and rules that add up over a span, granted in the running spans."""
+    """What rules and wallets with limits, and rules that add up over a span, granted in the running spans,
+    and how often offers with limits were used in them.
+    """
+    coupons: list[HeldCouponOut]
+    """The coupons that the member holds, in the order in which they came."""
+    past_coupons: list[PastCouponOut]
+    """The latest coupons that went, oldest first."""
+    issued: dict[str, int]
+    """How many coupons of each offer were issued to the member."""
     guest: bool
-    """Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with a limit,
-    and orders of a guest make no events.
+    """Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with a limit per
+    member, and orders of a guest make no events.
     """
     operations: list[Operation]
     """The latest operations, oldest first, so that none is done twice."""
@@ -2762,8 +3733,13 @@ class MemberOut(_MemberOutOptional):
     """How many orders were placed."""
 
 
-class ActivityOut(TypedDict):
-    """What was spent on one day.
+class _ActivityOutOptional(TypedDict, total=False):
+    orders: int
+    """How many orders were placed on that day; 1 where left out, as by older releases."""
+
+
+class ActivityOut(_ActivityOutOptional):
+    """The orders of one day.
 
     This is how the library writes it; it goes in again as a ``Activity``.
     """
@@ -2875,7 +3851,8 @@ class _TallyOutOptional(TypedDict, total=False):
 
 
 class TallyOut(_TallyOutOptional):
-    """What one rule, or all rules of one wallet, granted in the running span.
+    """What one rule, or all rules of one wallet, granted in the running span, or how often an offer was used
+    in it.
 
     A member has one for each span that a limit, or ``over``, of the program asks for. When the next span
     begins, the first grant in it replaces the tally, so a member never has more of them than the program
@@ -2885,15 +3862,32 @@ class TallyOut(_TallyOutOptional):
     """
 
     kind: TallyKind
-    """Whether it is about a rule or a wallet."""
+    """Whether it is about a rule, a wallet or an offer."""
     of: Id
-    """The rule or wallet."""
+    """The rule, wallet or offer."""
     per: Span
     """The span: any but ``order``."""
     points: Decimal
     """The points granted in it."""
     times: int
-    """How often points were granted in it."""
+    """How often points were granted in it, or how often the offer was used."""
+
+
+class _PastCouponOutOptional(TypedDict, total=False):
+    order: Id
+    """The order that used it."""
+
+
+class PastCouponOut(_PastCouponOutOptional):
+    """A coupon that is gone, and how it went: what a code is told apart by, and what can be given back.
+
+    This is how the library writes it; it goes in again as a ``PastCoupon``.
+    """
+
+    coupon: HeldCouponOut
+    """The coupon as it was."""
+    end: CouponEnd
+    """How it went."""
 
 
 class _ActedOptional(TypedDict, total=False):
@@ -2923,6 +3917,13 @@ class Refusal(TypedDict):
     """The field of the request that cannot be met."""
     reason: Reason
     """Why."""
+
+
+class Codes(TypedDict):
+    """The codes of ``codes``."""
+
+    codes: list[str]
+    """The codes, all different."""
 
 
 class Events(TypedDict):
@@ -3091,6 +4092,8 @@ class Owed(_OwedOptional):
 
 
 class _ExplanationOptional(TypedDict, total=False):
+    near: list[Sentence]
+    """The offers that came close: what is missing, and what they would be worth."""
     tier: str
     """Where the member stands on the ladder."""
 
@@ -3112,7 +4115,7 @@ class Sentence(TypedDict):
     """One sentence about one thing."""
 
     id: str
-    """The id of the offer, rule or wallet, or the code that was shown."""
+    """The id of the offer, coupon, rule or wallet, or the code that was shown."""
     name: str
     """What people call it."""
     text: str
@@ -3166,10 +4169,29 @@ class _ProgramFileOptional(TypedDict, total=False):
     """When birthdays and anniversaries on 29 February are kept in other years; on 28 February where left
     out.
     """
-    line_rounding: Rounding
-    """How price × quantity is rounded to the currency's minor unit; down where left out."""
+    digits: int | None
+    """How many digits after the point every amount of money has in this program, from 0 to 9: more than the
+    currency has where fractions are kept, fewer where the smallest coins are gone; those of the currency
+    where left out. It must not be lowered once members have spent.
+    """
+    price_digits: int | None
+    """How many digits after the point the price of a unit may have, from 0 to 9: fuel at 1.589 a litre;
+    those of other money where left out.
+    """
+    line_rounding: LineRounding
+    """How price × quantity is rounded to the smallest unit of money; down, once for each line, where left
+    out.
+    """
+    due_rounding: Rounding | None
+    """How what is due in all is rounded: to a multiple of ``unit``, or of the currency's minor unit; not
+    where left out.
+    """
+    tax: TaxPolicy
+    """How taxes of lines are worked with."""
     discounts: DiscountPolicy
     """How discounts are rounded and spread over lines."""
+    codes: CodeShape | None
+    """What codes of coupons look like: needed to make them, and to tell a mistyped code from an unknown one."""
     catalog: CatalogFile | None
     """The articles, categories and tags that rules may name, so that a misspelt one is found; any where left
     out.
@@ -3208,6 +4230,19 @@ class ProgramFile(_ProgramFileOptionalNamed, _ProgramFileOptional):
     """The currency of every amount of money."""
 
 
+class LineRounding(TypedDict, total=False):
+    """How price × quantity is rounded: which way, to a multiple of what, and whether the price of a unit is
+    first.
+    """
+
+    mode: Mode
+    """Which neighbour is taken."""
+    unit: Amount
+    """The result is a multiple of this: ``1``, ``10``, ``0.05`` …; by default the smallest unit there is."""
+    at: PricePlace
+    """The line where left out."""
+
+
 class Rounding(TypedDict, total=False):
     """A mode and the unit whose multiples are the possible results."""
 
@@ -3217,15 +4252,66 @@ class Rounding(TypedDict, total=False):
     """The result is a multiple of this: ``1``, ``10``, ``0.05`` …; by default the smallest unit there is."""
 
 
+class TaxPolicy(TypedDict, total=False):
+    """How a program works with the taxes of lines."""
+
+    offers_on: PriceForm
+    """In which form the amounts of lines enter everything: offers, conditions, points, tiers and the sums of
+    the quote.
+    """
+    rounding: Rounding
+    """Which way tax is rounded, and to a multiple of what; down to the smallest unit where left out."""
+    at: TaxPlace
+    """What tax is rounded for; each rate once where left out."""
+
+
 class DiscountPolicy(TypedDict, total=False):
     """How discounts are rounded and spread over lines."""
 
     rounding: Rounding
     """Which way, and to a multiple of what; down to the smallest unit where left out."""
-    at: Place
-    """Each line by itself (where left out), or each offer once."""
+    at: DiscountPlace
+    """What a percentage is rounded for: each line by itself where left out."""
     split: Split
     """How an amount is spread over lines."""
+
+
+class Split(TypedDict, total=False):
+    """How an amount is spread over lines: by which weights, how each share is rounded, and where the minor
+    units go that are left then.
+
+    The parts always sum to the whole. A line that has no room for its share is filled, and what it cannot
+    take is spread anew over the others.
+    """
+
+    weights: SplitWeights
+    """What a line's share is in proportion to; what is left of the line where left out."""
+    shares: SplitShares
+    """How each share is rounded to the smallest unit of money; down where left out."""
+    rest: SplitRest
+    """Where the difference between the whole and the rounded shares goes; to the largest fractions where
+    left out.
+    """
+
+
+class _CodeShapeOptional(TypedDict, total=False):
+    group: int
+    """After how many signs a hyphen is written, from 1; 4 where left out."""
+
+
+class CodeShape(_CodeShapeOptional):
+    """What codes of coupons look like: ``{"length": 12, "group": 4}`` means ``7KQ2-M4XN-P9R3``.
+
+    They are made of the 31 signs ``2`` to ``9`` and ``A`` to ``Z`` without ``I``, ``L`` and ``O``, so
+    that none is taken for another. The last one is a check sign: it finds every wrong sign and every two
+    neighbours that changed places, without asking anybody. Upper and lower case, full-width letters,
+    blanks and hyphens do not matter when a code is shown.
+    """
+
+    length: int
+    """How many signs a code has, the check sign included: from 4 to 32. 12 of them allow 25 million million
+    codes before more than one of 1,000 guesses would hit one.
+    """
 
 
 class CatalogFile(TypedDict, total=False):
@@ -3314,7 +4400,9 @@ class EarningBase(TypedDict, total=False):
     points_paid: PointsCount
     """What points pay."""
     tax: Counting
-    """The tax that lines contain (``tax`` of a line); included where left out."""
+    """The tax that lines contain (``tax`` of a line, or its ``taxes`` that are included); included where
+    left out. Tax that comes on top never counts.
+    """
     shipping: Counting
     """What delivery costs (``shipping`` of a basket); excluded where left out. Only rules without ``lines``
     count it.
@@ -3582,15 +4670,33 @@ class _SelectorOptional(TypedDict, total=False):
     """In one of these categories."""
     tags: Sequence[Id] | None
     """With one of these tags."""
+    price: PriceRange | None
+    """The price of one unit."""
+    on_sale: bool | None
+    """Whether the line is on sale, as the basket says."""
+    attributes: Mapping[str, Attribute] | None
+    """With each of these attributes, which must have exactly that value."""
 
 
 class Selector(_SelectorOptionalNamed, _SelectorOptional):
-    """Selects lines by article, category and tag: a line must have one of each list that is given, and none
-    of ``except``.
+    """Selects lines by article, category and tag: a line must have one of each list that is given, be what
+    ``price``, ``on_sale`` and ``attributes`` ask, and have none of ``except``.
 
     ``except``: Lines that are left out all the same; with nothing beside it, all other lines are
     selected.
     """
+
+
+class PriceRange(TypedDict, total=False):
+    """Between which prices of one unit a line must lie; both bounds count.
+
+    A line without ``price`` has ``gross`` divided by its quantity, exactly.
+    """
+
+    at_least: Money | None
+    """The lowest price, more than nothing; one of the two bounds must be given."""
+    at_most: Money | None
+    """The highest price."""
 
 
 class Except(TypedDict, total=False):
@@ -3859,14 +4965,15 @@ class ConditionNot(_ConditionNotNamed):
     """``{"not": {...}}`` holds where the condition inside does not."""
 
 
-class ConditionSpendAtLeast(TypedDict):
-    """``{"spend_at_least": "30000"}`` holds where the basket is worth that much or more.
+class ConditionSpend(TypedDict):
+    """``{"spend": {"at_least": "30000"}}`` holds where the basket is worth that much or more, and with
+    ``at_most`` no more than that.
 
     The basket's worth is the sum of its lines before any offer; for offers of a lane with
-    ``conditions_see: left`` it is what earlier lanes left of that.
+    ``conditions_see: left`` it is what earlier lanes left of that. With ``lines`` only those lines count.
     """
 
-    spend_at_least: Money
+    spend: SpendCondition
 
 
 class ConditionTierAtLeast(TypedDict):
@@ -3897,9 +5004,11 @@ class ConditionHours(TypedDict):
 
 class ConditionContains(TypedDict):
     """``{"contains": {"lines": {"categories": ["coffee"]}, "units": 2}}`` holds where the matching lines
-    have that many units or more; a weighed line counts as one unit.
+    have that many units or more, and with ``at_most`` no more than that; a weighed line counts as one
+    unit.
 
-    Without ``lines`` the whole basket counts: ``{"contains": {"units": 5}}``.
+    Without ``lines`` the whole basket counts: ``{"contains": {"units": 5}}``. With ``"per": "line"`` one
+    of the matching lines must have so many by itself. What matching lines are worth is ``spend``.
     """
 
     contains: Contains
@@ -3957,8 +5066,8 @@ class ConditionBalance(TypedDict):
 
 
 class ConditionCodeShown(TypedDict):
-    """``{"code_shown": "PROMO10"}`` holds where the customer showed that code; upper and lower case and
-    surrounding blanks do not matter.
+    """``{"code_shown": "PROMO10"}`` holds where the customer showed that code; upper and lower case,
+    full-width letters, blanks and hyphens do not matter.
 
     The code need not belong to an offer. No answer repeats it: a basket should not recite the shop's
     secret codes.
@@ -3981,12 +5090,129 @@ class ConditionTenderIn(TypedDict):
     tender_in: Sequence[Id]
 
 
+class ConditionSegmentIn(TypedDict):
+    """``{"segment_in": ["student", "staff"]}`` holds where the member is in one of these segments, as the
+    host says in ``member.segments``.
+    """
+
+    segment_in: Sequence[Id]
+
+
+class ConditionAttribute(TypedDict):
+    """``{"attribute": {"of": "member", "name": "employer", "is": "acme"}}`` holds where the host gave the
+    member that attribute with that value; with ``one_of`` it is one of several, with ``at_least`` and
+    ``at_most`` a number within bounds.
+
+    Of a basket it looks at ``basket.attributes``; of lines it holds where any line has such an attribute.
+    What is not said is no value: then it does not hold. Texts are compared letter by letter, numbers by
+    value (``"1.50"`` is ``1.5``).
+    """
+
+    attribute: AttributeCondition
+
+
+class ConditionAge(TypedDict):
+    """``{"age": {"from": 30, "to": 39}}`` holds where the member is of that age, in full years, in the
+    program's zone; both bounds count.
+
+    Somebody is a year older from the birthday on; 29 February is kept in other years as the program's
+    ``leap_day`` says. The birthday must be known with its year.
+    """
+
+    age: Age
+
+
+class ConditionDates(TypedDict):
+    """``{"dates": {"from": "2026-05-01", "until": "2026-05-05"}}`` holds from the first day to the end of
+    the last, in the program's zone; for a rule that applies in several windows, put it into ``any``.
+    """
+
+    dates: Dates
+
+
+class ConditionNthWeekday(TypedDict):
+    """``{"nth_weekday": {"nth": 2, "day": "sat"}}`` holds on the second Saturday of each month in the
+    program's zone, and with ``-1`` on the last.
+    """
+
+    nth_weekday: NthWeekday
+
+
+class ConditionStoreIn(TypedDict):
+    """``{"store_in": ["gangnam", "hongdae"]}`` holds where ``basket.store`` is one of these."""
+
+    store_in: Sequence[Id]
+
+
+class ConditionNear(TypedDict):
+    """``{"near": {"latitude": "37.4979", "longitude": "127.0276", "within_km": "1.5"}}`` holds where
+    ``basket.location`` is at most that far away.
+
+    The distance runs along a great circle of a sphere with the earth's mean radius (6,371,008.8 m), in
+    whole metres, half a metre rounded up; exactly so far is still near.
+    """
+
+    near: Near
+
+
+class ConditionDeliveryIn(TypedDict):
+    """``{"delivery_in": ["ground", "pickup"]}`` holds where the basket has ``deliveries``, and all of them
+    are by one of these methods.
+    """
+
+    delivery_in: Sequence[Id]
+
+
+class ConditionDormant(TypedDict):
+    """``{"dormant": {"for": "90 days"}}`` holds where the member's latest order lies that long ago or
+    longer; the order at hand does not count.
+
+    It does not hold for a member who never ordered: that is ``{"order_number": {"from": 1, "until":
+    1}}``.
+    """
+
+    dormant: Dormant
+
+
+class ConditionOrdersIn(TypedDict):
+    """``{"orders_in": {"window": "3 months", "at_least": 5}}`` holds where the member placed that many
+    orders or more in the window that ends today, and with ``at_most`` no more than that.
+
+    The order at hand does not count. With a window of ``"3 months"`` an order of 3 months ago to the day
+    no longer counts.
+    """
+
+    orders_in: OrdersIn
+
+
+class ConditionSpendIn(TypedDict):
+    """``{"spend_in": {"window": "12 months", "at_least": "300000"}}`` holds where the member paid that much
+    or more for goods in the window that ends today, and with ``at_most`` no more than that.
+
+    What counts is what counts for tiers: what was paid for goods, after discounts and points. The order
+    at hand does not count. With a window of ``"12 months"`` an order of 12 months ago to the day no
+    longer counts.
+    """
+
+    spend_in: SpendIn
+
+
+class ConditionPointsExpiring(TypedDict):
+    """``{"points_expiring": {"wallet": "points", "within": "30 days", "at_least": "1000"}}`` holds where
+    that many points that the member can use today end until the day that lies that far ahead.
+
+    As in notices, what counts is the day on which points end without a grace.
+    """
+
+    points_expiring: PointsExpiring
+
+
 # When a rule applies: one word and what it needs, as in ``{"tier_at_least": "gold"}``.
 Condition: TypeAlias = (
     ConditionAll
     | ConditionAny
     | ConditionNot
-    | ConditionSpendAtLeast
+    | ConditionSpend
     | ConditionTierAtLeast
     | ConditionWeekdays
     | ConditionHours
@@ -3999,7 +5225,45 @@ Condition: TypeAlias = (
     | ConditionCodeShown
     | ConditionChannelIn
     | ConditionTenderIn
+    | ConditionSegmentIn
+    | ConditionAttribute
+    | ConditionAge
+    | ConditionDates
+    | ConditionNthWeekday
+    | ConditionStoreIn
+    | ConditionNear
+    | ConditionDeliveryIn
+    | ConditionDormant
+    | ConditionOrdersIn
+    | ConditionSpendIn
+    | ConditionPointsExpiring
 )
+
+
+class SpendCondition(TypedDict, total=False):
+    """``{"spend": {"at_least": "30000"}}`` holds where the basket is worth that much or more, and with
+    ``at_most`` no more than that.
+
+    The basket's worth is the sum of its lines before any offer; for offers of a lane with
+    ``conditions_see: left`` it is what earlier lanes left of that. With ``lines`` only those lines count.
+    """
+
+    at_least: Money | None
+    """The least that it must be worth, more than nothing; one of the two bounds must be given."""
+    at_most: Money | None
+    """The most that it may be worth."""
+    lines: Selector | None
+    """Which lines count; all where left out."""
+    tax: Counting | None
+    """Whether the tax that is contained in lines counts; it does where left out. Of a line of which a part
+    is left, that part of its tax is left, rounded to the nearest smallest unit, a half up.
+    """
+    shipping: Counting | None
+    """Whether delivery counts; it does not where left out. With ``lines``, those deliveries that it selects."""
+    discounts: SpendDiscounts | None
+    """Whether lines count before discounts or after those of earlier lanes; as the lane's ``conditions_see``
+    says where left out, and before them for rules that grant points.
+    """
 
 
 _HoursNamed = TypedDict("_HoursNamed", {"from": "Clock"})
@@ -4026,15 +5290,21 @@ class Hours(_HoursNamed, _HoursOptional):
 
 class Contains(TypedDict, total=False):
     """``{"contains": {"lines": {"categories": ["coffee"]}, "units": 2}}`` holds where the matching lines
-    have that many units or more; a weighed line counts as one unit.
+    have that many units or more, and with ``at_most`` no more than that; a weighed line counts as one
+    unit.
 
-    Without ``lines`` the whole basket counts: ``{"contains": {"units": 5}}``.
+    Without ``lines`` the whole basket counts: ``{"contains": {"units": 5}}``. With ``"per": "line"`` one
+    of the matching lines must have so many by itself. What matching lines are worth is ``spend``.
     """
 
     lines: Selector | None
     """Which lines count; all where left out."""
     units: int
     """How many units there must be; 1 where left out."""
+    at_most: int | None
+    """How many units there may be; any number where left out."""
+    per: UnitsPer
+    """Whether the units of all matching lines count together, or one line must have them."""
 
 
 _OrderNumberNamed = TypedDict("_OrderNumberNamed", {"from": "int"})
@@ -4083,6 +5353,172 @@ class BalanceCondition(TypedDict, total=False):
     """The most points, which may be none."""
 
 
+_AttributeConditionOptionalNamed = TypedDict("_AttributeConditionOptionalNamed", {"is": "Attribute | None"}, total=False)
+
+
+class _AttributeConditionOptional(TypedDict, total=False):
+    one_of: Sequence[Attribute] | None
+    """The values of which it must have one."""
+    at_least: Amount | None
+    """The least that it must be, as a number."""
+    at_most: Amount | None
+    """The most that it may be, as a number."""
+
+
+class AttributeCondition(_AttributeConditionOptionalNamed, _AttributeConditionOptional):
+    """``{"attribute": {"of": "member", "name": "employer", "is": "acme"}}`` holds where the host gave the
+    member that attribute with that value; with ``one_of`` it is one of several, with ``at_least`` and
+    ``at_most`` a number within bounds.
+
+    Of a basket it looks at ``basket.attributes``; of lines it holds where any line has such an attribute.
+    What is not said is no value: then it does not hold. Texts are compared letter by letter, numbers by
+    value (``"1.50"`` is ``1.5``).
+
+    ``is``: The value that it must have; give ``is``, ``one_of``, or bounds.
+    """
+
+    of: AttributeOf
+    """Whose attribute it is."""
+    name: Id
+    """Its name."""
+
+
+_AgeOptionalNamed = TypedDict("_AgeOptionalNamed", {"from": "int | None"}, total=False)
+
+
+class _AgeOptional(TypedDict, total=False):
+    to: int | None
+    """The oldest, from 0 to 150."""
+
+
+class Age(_AgeOptionalNamed, _AgeOptional):
+    """``{"age": {"from": 30, "to": 39}}`` holds where the member is of that age, in full years, in the
+    program's zone; both bounds count.
+
+    Somebody is a year older from the birthday on; 29 February is kept in other years as the program's
+    ``leap_day`` says. The birthday must be known with its year.
+
+    ``from``: The youngest, from 0 to 150; one of the two bounds must be given.
+    """
+
+
+_DatesOptionalNamed = TypedDict("_DatesOptionalNamed", {"from": "Day | None"}, total=False)
+
+
+class _DatesOptional(TypedDict, total=False):
+    until: Day | None
+    """The last day, which still counts to its end."""
+
+
+class Dates(_DatesOptionalNamed, _DatesOptional):
+    """``{"dates": {"from": "2026-05-01", "until": "2026-05-05"}}`` holds from the first day to the end of
+    the last, in the program's zone; for a rule that applies in several windows, put it into ``any``.
+
+    ``from``: The first day; one of the two must be given.
+    """
+
+
+class NthWeekday(TypedDict):
+    """``{"nth_weekday": {"nth": 2, "day": "sat"}}`` holds on the second Saturday of each month in the
+    program's zone, and with ``-1`` on the last.
+    """
+
+    nth: int
+    """Which one, from 1 to 5 from the month's start, from -1 to -5 from its end; not every month has a
+    fifth.
+    """
+    day: Weekday
+    """The day of the week."""
+
+
+class Near(TypedDict):
+    """``{"near": {"latitude": "37.4979", "longitude": "127.0276", "within_km": "1.5"}}`` holds where
+    ``basket.location`` is at most that far away.
+
+    The distance runs along a great circle of a sphere with the earth's mean radius (6,371,008.8 m), in
+    whole metres, half a metre rounded up; exactly so far is still near.
+    """
+
+    latitude: Amount
+    """Degrees north, from -90 to 90."""
+    longitude: Amount
+    """Degrees east, from -180 to 180."""
+    within_km: Amount
+    """How far at most, in kilometres with up to 3 digits after the point: more than nothing, up to 20,016."""
+
+
+_DormantNamed = TypedDict("_DormantNamed", {"for": "Period"})
+
+
+class Dormant(_DormantNamed):
+    """``{"dormant": {"for": "90 days"}}`` holds where the member's latest order lies that long ago or
+    longer; the order at hand does not count.
+
+    It does not hold for a member who never ordered: that is ``{"order_number": {"from": 1, "until":
+    1}}``.
+
+    ``for``: How long the member must have been away; ordered on 31 January, a month is over on 28 or 29
+    February.
+    """
+
+
+class _OrdersInOptional(TypedDict, total=False):
+    at_least: int | None
+    """The fewest orders, 1 or more; one of the two bounds must be given."""
+    at_most: int | None
+    """The most orders, which may be none."""
+
+
+class OrdersIn(_OrdersInOptional):
+    """``{"orders_in": {"window": "3 months", "at_least": 5}}`` holds where the member placed that many
+    orders or more in the window that ends today, and with ``at_most`` no more than that.
+
+    The order at hand does not count. With a window of ``"3 months"`` an order of 3 months ago to the day
+    no longer counts.
+    """
+
+    window: Period
+    """How far back orders count."""
+
+
+class _SpendInOptional(TypedDict, total=False):
+    at_least: Money | None
+    """The least, more than nothing; one of the two bounds must be given."""
+    at_most: Money | None
+    """The most, which may be nothing."""
+
+
+class SpendIn(_SpendInOptional):
+    """``{"spend_in": {"window": "12 months", "at_least": "300000"}}`` holds where the member paid that much
+    or more for goods in the window that ends today, and with ``at_most`` no more than that.
+
+    What counts is what counts for tiers: what was paid for goods, after discounts and points. The order
+    at hand does not count. With a window of ``"12 months"`` an order of 12 months ago to the day no
+    longer counts.
+    """
+
+    window: Period
+    """How far back orders count."""
+
+
+class _PointsExpiringOptional(TypedDict, total=False):
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+
+
+class PointsExpiring(_PointsExpiringOptional):
+    """``{"points_expiring": {"wallet": "points", "within": "30 days", "at_least": "1000"}}`` holds where
+    that many points that the member can use today end until the day that lies that far ahead.
+
+    As in notices, what counts is the day on which points end without a grace.
+    """
+
+    within: Period
+    """How far ahead: with ``"30 days"``, points that end in 30 days or sooner."""
+    at_least: Points
+    """The fewest points, more than nothing."""
+
+
 _MultiplierOptionalNamed = TypedDict("_MultiplierOptionalNamed", {"from": "Day | None"}, total=False)
 
 
@@ -4125,21 +5561,25 @@ class Multiplier(_MultiplierOptionalNamed, _MultiplierOptional):
 class _BudgetOptional(TypedDict, total=False):
     name: Text | None
     """What people call it."""
+    points: Points | None
+    """The most points, for accruals; a budget has either these or an amount."""
+    amount: Money | None
+    """The most money that is taken off, for offers."""
+    when_short: WhenShort
+    """What happens where less is left than a rule would give."""
 
 
 class Budget(_BudgetOptional):
-    """The most points that the rules which name it give to all members together: ``{"id": "launch",
-    "points": "1000000"}``.
+    """The most that the rules which name it give to all members together: points of accruals, ``{"id":
+    "launch", "points": "1000000"}``, or money of offers, ``{"id": "spring", "amount": "5000000"}``.
 
     The host counts what is given and passes it with each basket or event (``budgets``); the part up to
-    the budget is granted. Two orders at the same time can both find the rest unused: only the host's
-    count is shared.
+    the budget is given. Two orders at the same time can both find the rest unused: only the host's count
+    is shared.
     """
 
     id: Id
     """Its name in the program, unique among budgets."""
-    points: Points
-    """The most points."""
 
 
 class _LaneOptional(TypedDict, total=False):
@@ -4190,7 +5630,11 @@ class _OfferOptional(TypedDict, total=False):
     lane: Id | None
     """The lane in which it competes; the program's first where left out."""
     code: str | None
-    """The code that must be shown; upper and lower case and surrounding blanks do not matter."""
+    """The code that must be shown; upper and lower case, full-width letters, blanks and hyphens do not
+    matter.
+    """
+    coupon: CouponTerms | None
+    """That a coupon is needed, and how coupons are issued and end."""
     until: Day | None
     """Its last day, which still counts to its end."""
     when: Condition | None
@@ -4217,6 +5661,8 @@ class _OfferOptional(TypedDict, total=False):
     """By which offers of a lane are ordered, as the lane says: the lower number first where it says nothing."""
     limit: Limit | None
     """How often it may be used."""
+    budget: Id | None
+    """The budget, with an ``amount``, out of which everything that it takes off is given."""
     cost: OfferCost | None
     """The points that it costs."""
 
@@ -4224,8 +5670,9 @@ class _OfferOptional(TypedDict, total=False):
 class Offer(_OfferOptionalNamed, _OfferOptional):
     """An offer: when it applies, to which lines, what it takes off, and what it may be combined with.
 
-    With a ``code`` it is a coupon, which applies only where the code is shown; without one it is a
-    promotion. An offer that takes nothing off is not used up.
+    With a ``code`` it applies only where that code is shown, which everybody may know; with ``coupon``
+    terms only for who holds a coupon; without either it is a promotion. An offer that takes nothing off
+    is not used up.
 
     ``from``: Its first day.
     """
@@ -4234,6 +5681,117 @@ class Offer(_OfferOptionalNamed, _OfferOptional):
     """Its name in the program, unique among offers."""
     benefit: Benefit
     """What it takes off."""
+
+
+class CouponTerms(TypedDict, total=False):
+    """An offer with ``coupon`` terms applies only with a coupon that was issued for it; ``{}`` issues them
+    by hand, without an end.
+
+    A basket uses the member's coupons by itself, as its ``coupons`` says; a code need not be shown. One
+    coupon is used in an order, the one that ends first. An offer without effect uses none.
+    """
+
+    issue_from: Day | None
+    """The first day on which coupons are issued; how long they can be used says ``valid``, and the offer's
+    own ``from`` and ``until`` hold besides.
+    """
+    issue_until: Day | None
+    """The last day on which coupons are issued, which still counts to its end."""
+    valid: Expiry | None
+    """How long a coupon can be used, counted from the day of issue, in the words of expiry: ``{"after": "30
+    days"}``, ``{"end_of": …}``; without an end where left out.
+    """
+    usable_after: Period | None
+    """How long after the day of issue it can be used for the first time; at once where left out."""
+    transferable: bool
+    """Whether the holder may give it away, and another may use it by its code; it is personal where left
+    out.
+    """
+    issue: Sequence[IssueTrigger]
+    """What issues a coupon by itself; only the host does, by hand, where left out."""
+    days_before: int | None
+    """How many days before a birthday or anniversary the coupon is issued, up to 60; on the day where left
+    out.
+    """
+    limit: CouponLimit | None
+    """How many coupons are issued at most."""
+
+
+class IssueTriggerOn(TypedDict):
+    """Something that happens to a member, in the words of rules that grant points: ``{"on": "birthday"}``."""
+
+    on: Occasion
+
+
+class IssueTriggerOrder(TypedDict):
+    """An order is placed: ``{"order": {"at_least": "50000"}}``. The coupon can be used from the next order
+    on.
+    """
+
+    order: OrderTrigger
+
+
+class IssueTriggerTierReached(TypedDict):
+    """An order lifts the member to that tier or above it, from below: ``{"tier_reached": "gold"}``."""
+
+    tier_reached: str
+
+
+class IssueTriggerDormant(TypedDict):
+    """The latest order is that long ago: ``{"dormant": "90 days"}``; who never ordered gets none."""
+
+    dormant: str
+
+
+class IssueTriggerPointsExpiring(TypedDict):
+    """Points are about to end: ``{"points_expiring": {"within": "30 days", "at_least": "1000"}}``."""
+
+    points_expiring: ExpiringTrigger
+
+
+# What issues a coupon: one word and what it needs, as in ``{"on": "enrolment"}``. A coupon that a limit, the
+# issue window or a last day that has gone by stands against is not issued, and comes no second time for it.
+IssueTrigger: TypeAlias = (
+    IssueTriggerOn
+    | IssueTriggerOrder
+    | IssueTriggerTierReached
+    | IssueTriggerDormant
+    | IssueTriggerPointsExpiring
+)
+
+
+class OrderTrigger(TypedDict, total=False):
+    """Which orders issue a coupon; every order where nothing is said."""
+
+    at_least: Money | None
+    """What money pays for the goods, after offers and points, without delivery and fees, must be so much."""
+    when: Condition | None
+    """A condition on the order."""
+
+
+class _ExpiringTriggerOptional(TypedDict, total=False):
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+
+
+class ExpiringTrigger(_ExpiringTriggerOptional):
+    """Which points issue a coupon before they end: on the day that lies so long before the last day of a
+    lot, for all that end until then, unless the member still holds a coupon of the offer.
+    """
+
+    within: Period
+    """How long before their last day."""
+    at_least: Points
+    """How many points must end until then."""
+
+
+class CouponLimit(TypedDict, total=False):
+    """How many coupons of an offer are issued at most; at least one of the two is given."""
+
+    per_member: int | None
+    """To one member, ever; what others give does not count."""
+    total: int | None
+    """To all members together, as the host counts (``issued`` of the action or basket)."""
 
 
 class UnitChoice(TypedDict, total=False):
@@ -4300,96 +5858,8 @@ class BenefitFixedPrice(TypedDict):
     fixed_price: FixedPrice
 
 
-class BenefitBuyGet(TypedDict):
-    """``{"buy": {"units": 2}, "get": {"units": 1}, "percent_off": "100"}`` is 2+1: of every three matching
-    units the cheapest is free.
-
-    What is bought and what is got can be different lines, and what is bought can be an amount: ``{"buy":
-    {"amount": "30000"}, "get": {"lines": {"skus": ["mug"]}, "units": 1}, "price": "1000"}``. A unit may
-    be the one or the other, never both; which it is does not depend on the order of the basket. Units are
-    got in the order of ``choose``, as long as enough others are left to buy, and of several ways to
-    repeat the offer the one counts that takes the most off. Only lines of the offer count, weighed goods
-    only with their amount, and units that are free already not at all.
-    """
-
-    buy_get: BuyGet
-
-
-class BenefitBundlePrice(TypedDict):
-    """``{"price": "5000", "of": [{"units": 3}]}`` is three for 5,000; ``{"price": "9000", "of": [{"lines":
-    {"categories": ["burger"]}, "units": 1}, {"lines": {"categories": ["drink"]}, "units": 1}]}`` is a
-    burger with a drink for 9,000.
-
-    It is repeated as often as that is cheaper, and it never makes anything dearer. Where parts overlap, a
-    unit serves one of them only. What is taken off is spread over the units of the bundles as the program
-    says.
-    """
-
-    bundle_price: BundlePrice
-
-
-class BenefitTiered(TypedDict):
-    """``{"by": "amount", "steps": [{"from": "100", "percent_off": "10"}, {"from": "200", "percent_off":
-    "20"}]}`` takes 10 % off from 100 on and 20 % from 200 on, off all matching lines together: the step
-    that is reached counts for everything.
-
-    With ``"marginal": true`` each step is for what lies in its band only: 10 % of what lies between 100
-    and 200, 20 % of what lies above. Counted by units, ``"from": "10"`` is reached by the tenth unit; in
-    bands the dearest units come first, so the later bands are about the cheapest. Weighed goods have no
-    units and are left alone there.
-    """
-
-    tiered: Tiered
-
-
-class BenefitGift(TypedDict):
-    """``{"skus": ["mug"]}`` adds a free mug to the order: a line of its own in the quote, which names the
-    offer.
-
-    Of several articles the one is given that the basket names for the offer (``gifts``), else the first
-    that is not ``out_of_stock``. It takes nothing off what is bought, so it stands in lanes that choose
-    ``all`` or ``first`` only.
-    """
-
-    gift: FreeGift
-
-
-class BenefitBonusPoints(TypedDict):
-    """``{"award": {"fixed": "500"}}`` grants 500 points with the order, beside what the program's rules
-    grant: a coupon for points, or points as the reward of a promotion.
-
-    The award counts what a rule of the program would count, on the offer's lines, after all offers and
-    points. Where no points come of it, the offer did not take effect. It takes nothing off, so it stands
-    in lanes that choose ``all`` or ``first`` only. Its lots are named after the offer.
-    """
-
-    bonus_points: BonusPoints
-
-
-class BenefitMultiplyPoints(TypedDict):
-    """``{"factor": "2"}`` doubles the points that the program's rules grant on the offer's lines, as a
-    multiplier of the program does, in orders in which the offer takes effect.
-
-    Where it multiplies nothing, the offer did not take effect. It stands in lanes that choose ``all`` or
-    ``first`` only.
-    """
-
-    multiply_points: MultiplyPoints
-
-
 # What an offer takes off: one word and what it needs, as in ``{"percent_off": "10"}``.
-Benefit: TypeAlias = (
-    BenefitPercentOff
-    | BenefitAmountOff
-    | BenefitAmountOffEach
-    | BenefitFixedPrice
-    | BenefitBuyGet
-    | BenefitBundlePrice
-    | BenefitTiered
-    | BenefitGift
-    | BenefitBonusPoints
-    | BenefitMultiplyPoints
-)
+Benefit: TypeAlias = BenefitPercentOff | BenefitAmountOff | BenefitAmountOffEach | BenefitFixedPrice
 
 
 class _AmountOffEachOptional(TypedDict, total=False):
@@ -4425,212 +5895,6 @@ class FixedPrice(_FixedPriceOptional):
     """The price; nothing makes it free."""
 
 
-class _BuyGetOptional(TypedDict, total=False):
-    percent_off: Percent | None
-    """The share that is taken off each unit that is got; ``"100"`` makes it free."""
-    amount_off: Money | None
-    """The amount that is taken off each unit that is got, at most what it costs."""
-    price: Money | None
-    """What each unit that is got costs, where it costs more."""
-    at_most_times: int | None
-    """How often it is repeated at most in one order."""
-    at_most_units: int | None
-    """The most units that are got in one order."""
-    partial: bool
-    """Whether fewer units than ``get`` names are got where there are no more: 14 of 3+2 give 5, and 4 of 1+5
-    give 3. Where left out only full groups count: 5 of 2+1 give 1, and 3 of 2+2 nothing.
-    """
-
-
-class BuyGet(_BuyGetOptional):
-    """``{"buy": {"units": 2}, "get": {"units": 1}, "percent_off": "100"}`` is 2+1: of every three matching
-    units the cheapest is free.
-
-    What is bought and what is got can be different lines, and what is bought can be an amount: ``{"buy":
-    {"amount": "30000"}, "get": {"lines": {"skus": ["mug"]}, "units": 1}, "price": "1000"}``. A unit may
-    be the one or the other, never both; which it is does not depend on the order of the basket. Units are
-    got in the order of ``choose``, as long as enough others are left to buy, and of several ways to
-    repeat the offer the one counts that takes the most off. Only lines of the offer count, weighed goods
-    only with their amount, and units that are free already not at all.
-    """
-
-    buy: Bought
-    """What must be bought."""
-    get: Got
-    """What is got for less."""
-
-
-class Bought(TypedDict, total=False):
-    """What must be bought: so many units, or units for so much."""
-
-    lines: Selector | None
-    """Which lines of the offer count; all where left out."""
-    units: int | None
-    """How many units."""
-    amount: Money | None
-    """What they cost together, as the lane sees it."""
-
-
-class _GotOptional(TypedDict, total=False):
-    lines: Selector | None
-    """Which lines of the offer; those that can be bought where left out."""
-    choose: Choice
-    """Which units come first; the cheapest where left out."""
-
-
-class Got(_GotOptional):
-    """What is got for less."""
-
-    units: int
-    """How many units each time."""
-
-
-class _BundlePriceOptional(TypedDict, total=False):
-    at_most_times: int | None
-    """How many bundles one order may have at most."""
-    choose: Choice
-    """Which units go into bundles first; the dearest where left out, so that nobody saves more with two
-    orders.
-    """
-
-
-class BundlePrice(_BundlePriceOptional):
-    """``{"price": "5000", "of": [{"units": 3}]}`` is three for 5,000; ``{"price": "9000", "of": [{"lines":
-    {"categories": ["burger"]}, "units": 1}, {"lines": {"categories": ["drink"]}, "units": 1}]}`` is a
-    burger with a drink for 9,000.
-
-    It is repeated as often as that is cheaper, and it never makes anything dearer. Where parts overlap, a
-    unit serves one of them only. What is taken off is spread over the units of the bundles as the program
-    says.
-    """
-
-    price: Money
-    """What one bundle costs."""
-    of: Sequence[BundlePart]
-    """What is in one bundle: 1 to 20 parts."""
-
-
-class _BundlePartOptional(TypedDict, total=False):
-    lines: Selector | None
-    """Which lines of the offer; all where left out."""
-
-
-class BundlePart(_BundlePartOptional):
-    """A part of a bundle: so many units of these lines."""
-
-    units: int
-    """How many units."""
-
-
-class _TieredOptional(TypedDict, total=False):
-    marginal: bool
-    """Whether each step is for its own band only, and not for everything."""
-
-
-class Tiered(_TieredOptional):
-    """``{"by": "amount", "steps": [{"from": "100", "percent_off": "10"}, {"from": "200", "percent_off":
-    "20"}]}`` takes 10 % off from 100 on and 20 % from 200 on, off all matching lines together: the step
-    that is reached counts for everything.
-
-    With ``"marginal": true`` each step is for what lies in its band only: 10 % of what lies between 100
-    and 200, 20 % of what lies above. Counted by units, ``"from": "10"`` is reached by the tenth unit; in
-    bands the dearest units come first, so the later bands are about the cheapest. Weighed goods have no
-    units and are left alone there.
-    """
-
-    by: TieredBy
-    """What steps are counted by."""
-    steps: Sequence[TieredStep]
-    """The steps, the lowest first."""
-
-
-_TieredStepNamed = TypedDict("_TieredStepNamed", {"from": "Amount"})
-
-
-class _TieredStepOptional(TypedDict, total=False):
-    percent_off: Percent | None
-    """The share that is taken off."""
-    amount_off: Money | None
-    """The amount that is taken off everything together; not where ``marginal`` is said."""
-    price: Money | None
-    """What each unit costs, where it costs more; only by units."""
-
-
-class TieredStep(_TieredStepNamed, _TieredStepOptional):
-    """A step, and what is taken off from there on.
-
-    ``from``: Where it begins, more than the step before: an amount of money, or a number of units.
-    """
-
-
-class _FreeGiftOptional(TypedDict, total=False):
-    units: int
-    """How many units of it; 1 where left out."""
-    for_every: ForEvery | None
-    """For every so much of the offer's lines; once in an order where left out."""
-    price: Money | None
-    """What a unit would cost: the line is worth that and discounted to nothing. Where left out it is worth
-    nothing.
-    """
-
-
-class FreeGift(_FreeGiftOptional):
-    """``{"skus": ["mug"]}`` adds a free mug to the order: a line of its own in the quote, which names the
-    offer.
-
-    Of several articles the one is given that the basket names for the offer (``gifts``), else the first
-    that is not ``out_of_stock``. It takes nothing off what is bought, so it stands in lanes that choose
-    ``all`` or ``first`` only.
-    """
-
-    skus: Sequence[Id]
-    """The articles of which one is given: 1 to 100."""
-
-
-class ForEvery(TypedDict, total=False):
-    """So many units, or units for so much."""
-
-    units: int | None
-    """How many units of the offer's lines."""
-    amount: Money | None
-    """What the offer's lines cost together, as the lane sees it."""
-
-
-class _BonusPointsOptional(TypedDict, total=False):
-    wallet: Id | None
-    """The wallet; the program's first where left out."""
-
-
-class BonusPoints(_BonusPointsOptional):
-    """``{"award": {"fixed": "500"}}`` grants 500 points with the order, beside what the program's rules
-    grant: a coupon for points, or points as the reward of a promotion.
-
-    The award counts what a rule of the program would count, on the offer's lines, after all offers and
-    points. Where no points come of it, the offer did not take effect. It takes nothing off, so it stands
-    in lanes that choose ``all`` or ``first`` only. Its lots are named after the offer.
-    """
-
-    award: Award
-    """How many points."""
-
-
-class _MultiplyPointsOptional(TypedDict, total=False):
-    wallet: Id | None
-    """The wallet; the program's first where left out."""
-
-
-class MultiplyPoints(_MultiplyPointsOptional):
-    """``{"factor": "2"}`` doubles the points that the program's rules grant on the offer's lines, as a
-    multiplier of the program does, in orders in which the offer takes effect.
-
-    Where it multiplies nothing, the offer did not take effect. It stands in lanes that choose ``all`` or
-    ``first`` only.
-    """
-
-    factor: Amount
-    """The factor, more than 0 and at most 100, with up to 3 digits after the point."""
-
-
 class Excludes(TypedDict, total=False):
     """Offers that do not take effect beside another one.
 
@@ -4647,11 +5911,28 @@ class Excludes(TypedDict, total=False):
     """Offers of these lanes; its own lane means all others of it."""
 
 
-class Limit(TypedDict):
-    """How often an offer may be used."""
+class Limit(TypedDict, total=False):
+    """How often an offer may be used: ``{"per_member": 3, "per_day": 1}``; at least one limit.
 
-    per_member: int
-    """In how many orders one member may use it."""
+    An offer is used by an order in which it takes effect, once however much it takes off, and not by one
+    in which it has no effect. Spans are those of the calendar in the program's zone.
+    """
+
+    per_member: int | None
+    """In how many orders one member may use it, ever; any number where left out."""
+    per_day: int | None
+    """In how many orders one member may use it on a day; any number where left out."""
+    per_week: int | None
+    """In how many orders one member may use it in a week, from Monday to Sunday; any number where left out."""
+    per_month: int | None
+    """In how many orders one member may use it in a calendar month; any number where left out."""
+    per_year: int | None
+    """In how many orders one member may use it in a calendar year; any number where left out."""
+    total: int | None
+    """In how many orders all members together, and guests, may use it. The host counts the orders whose
+    ``applied`` has the offer and passes the number with each basket (``uses``); where it does not, the
+    offer is refused. Two orders at the same time can both be the last: only the host's count is shared.
+    """
 
 
 class _OfferCostOptional(TypedDict, total=False):

@@ -10,6 +10,7 @@ mod program;
 mod quote;
 mod read;
 mod shape;
+mod source;
 mod tree;
 mod write;
 

@@ -1,13 +1,12 @@
 //! `Program`: the rules of a shop, and the verbs that answer by them.
 
-use std::ffi::OsStr;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
 use dangol::Lang;
 use dangol::wire::{
-    self, ActRequest, AdvanceRequest, ApplyRequest, BalanceRequest, DescribeRequest, LiabilityRequest,
-    NoticesRequest, QuoteRequest, StatementRequest,
+    self, ActRequest, AdvanceRequest, ApplyRequest, BalanceRequest, CodesRequest, DescribeRequest,
+    LiabilityRequest, NoticesRequest, QuoteRequest, StatementRequest,
 };
 use pyo3::prelude::*;
 
@@ -15,6 +14,7 @@ use crate::door::{self, Alone, Speaking, ask};
 use crate::quote::Quote;
 use crate::read::Reader;
 use crate::shape::{self, Given, Made};
+use crate::source::{self, Format};
 use crate::write::made;
 use crate::{fault, tree};
 
@@ -33,12 +33,6 @@ pub(crate) struct Program {
     /// What it was read from, kept so that it can be pickled.
     text: String,
     format: Format,
-}
-
-#[derive(Clone, Copy)]
-enum Format {
-    Json,
-    Toml,
 }
 
 impl Program {
@@ -73,17 +67,8 @@ impl Program {
     /// A program from a file whose name ends in ``.json`` or ``.toml``.
     #[staticmethod]
     fn from_file(py: Python<'_>, path: PathBuf) -> PyResult<Program> {
-        let format = match path.extension().and_then(OsStr::to_str) {
-            Some("json") => Format::Json,
-            Some("toml") => Format::Toml,
-            _ => {
-                let message = format!("`{}`: a program file ends in `.json` or `.toml`", path.display());
-                return Err(fault::error(py, "unsupported_format", "", &message));
-            }
-        };
-        // Python reads it, so that a missing file is the FileNotFoundError that everybody knows.
-        let file = py.import("pathlib")?.getattr("Path")?.call1((path,))?;
-        Program::read(py, file.call_method1("read_text", ("utf-8",))?.extract()?, format)
+        let (text, format) = source::file(py, path)?;
+        Program::read(py, text, format)
     }
 
     /// A program from a dict of the same form as the file.
@@ -148,6 +133,23 @@ impl Program {
         let what = [("member", &member.object), ("action", &action.object)];
         let when = [("now", &now.object), ("operation", &operation.object)];
         made(py, &ask::<ActRequest>(py, &self.core, &[what, when].concat())?)
+    }
+
+    /// New codes for coupons, of the form that the program's ``codes`` tells: all different, none of them taken.
+    ///
+    /// ``randomness`` is at least 16 bytes in hexadecimal digits, fresh for every call: ``secrets.token_hex(32)``.
+    /// ``taken`` are the codes that were given out before.
+    #[pyo3(signature = (count, *, randomness, taken = None))]
+    fn codes<'py>(
+        &self,
+        py: Python<'py>,
+        count: Given<'py, shape::Count>,
+        randomness: Given<'py, shape::Text>,
+        taken: Option<Given<'py, shape::TextsIn>>,
+    ) -> PyResult<Made<'py, shape::Texts>> {
+        let mut arguments = vec![("count", &count.object), ("randomness", &randomness.object)];
+        arguments.extend(taken.iter().map(|taken| ("taken", &taken.object)));
+        made(py, &ask::<CodesRequest>(py, &self.core, &arguments)?.codes)
     }
 
     /// What the passing of time does to a member until then: points that expire, tiers that are reviewed.

@@ -137,6 +137,24 @@ impl Quote {
         made(py, &self.0.fees)
     }
 
+    /// What comes to each tax rate after all discounts, lowest rate first.
+    #[getter]
+    fn taxes<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::TaxSums>> {
+        made(py, &self.0.taxes)
+    }
+
+    /// The taxes that no amount contains: part of what is due.
+    #[getter]
+    fn tax_added<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Amount>> {
+        made(py, &self.0.tax_added)
+    }
+
+    /// What rounding adds to what is due in all; negative where it takes off.
+    #[getter]
+    fn rounding<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Amount>> {
+        made(py, &self.0.rounding)
+    }
+
     /// What is left to pay.
     #[getter]
     fn due<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Amount>> {
@@ -165,6 +183,12 @@ impl Quote {
     #[getter]
     fn carried<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Carryings>> {
         made(py, &self.0.carried)
+    }
+
+    /// The coupons that the order issues.
+    #[getter]
+    fn issued<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::IssuedCoupons>> {
+        made(py, &self.0.issued)
     }
 
     /// The points that the order earns, by wallet.

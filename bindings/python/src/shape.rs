@@ -71,6 +71,9 @@ macro_rules! shapes {
 
 shapes! {
     Text = named!("builtins", "str");
+    Count = named!("builtins", "int");
+    TextsIn = filled!(named!("collections.abc", "Sequence"), named!("builtins", "str"));
+    Texts = filled!(named!("builtins", "list"), named!("builtins", "str"));
     Lang = named!("dangol.types", "Lang");
     Amount = named!("decimal", "Decimal");
     Instant = named!("datetime", "datetime");
@@ -100,10 +103,12 @@ shapes! {
     QuotedLines = filled!(named!("builtins", "list"), named!("dangol.types", "QuotedLine"));
     AppliedOffers = filled!(named!("builtins", "list"), named!("dangol.types", "Applied"));
     Tenders = filled!(named!("builtins", "list"), named!("dangol.types", "Tender"));
+    TaxSums = filled!(named!("builtins", "list"), named!("dangol.types", "TaxSum"));
     Accruals = filled!(named!("builtins", "list"), named!("dangol.types", "Accrual"));
     Refusals = filled!(named!("builtins", "list"), named!("dangol.types", "Refused"));
     Overdues = filled!(named!("builtins", "list"), named!("dangol.types", "Overdue"));
     PointsByWallet = filled!(named!("builtins", "dict"), named!("builtins", "str"), named!("decimal", "Decimal"));
+    IssuedCoupons = filled!(named!("builtins", "list"), named!("dangol.types", "IssuedCoupon"));
     Carryings = filled!(named!("builtins", "list"), named!("dangol.types", "Carried"));
     Changes = filled!(named!("builtins", "list"), named!("dangol.types", "Change"));
     MaybePool = type_hint_union!(named!("dangol.types", "Pool"), named!("builtins", "None"));

@@ -4,6 +4,7 @@ import type {
   Balances,
   Basket,
   Code,
+  Codes,
   Day,
   Described,
   Event,
@@ -104,6 +105,14 @@ export class Program {
    * @throws {DangolError} for input that is nonsense
    */
   act(member: Member, action: Action, now: Instant, operation: string): Acted;
+
+  /**
+   * New codes for coupons, of the form that the program's `codes` tells: all different, none taken.
+   * @param randomness at least 16 bytes of the system's randomness in hexadecimal digits, fresh for every call
+   * @param taken the codes that were given out before
+   * @throws {DangolError} where codes are too short for their number, or the randomness is
+   */
+  codes(count: number, randomness: string, taken?: readonly string[]): Codes;
 
   /**
    * What the passing of time does to the member up to that instant.

@@ -49,6 +49,10 @@ export class Program {
     return this.#ask('act', { member, action, now, operation });
   }
 
+  codes(count, randomness, taken) {
+    return this.#ask('codes', { count, randomness, taken });
+  }
+
   advance(member, until) {
     return this.#ask('advance', { member, until });
   }

@@ -34,6 +34,15 @@ export type Id = string;
 export type Birthday = string;
 
 /**
+ * What a host says: a text, an exact number (an integer, or a text such as "12.50"), or true or
+ * false.
+ */
+export type Attribute = string | number | boolean;
+
+/** Which of the member's coupons may be used: "all", "none", or a list of their ids. */
+export type CouponChoice = 'all' | 'none' | Id[];
+
+/**
  * What people call something: one text, or one for each language (`{"ko": "적립", "en":
  * "Points"}`).
  */
@@ -62,8 +71,9 @@ export type YearlyDay = 'day' | 'month' | DaysAround;
  *
  * - `accrual`: A rule that grants points.
  * - `wallet`: A wallet: all rules that grant points of it.
+ * - `offer`: An offer: in how many orders it was used.
  */
-export type TallyKind = 'accrual' | 'wallet';
+export type TallyKind = 'accrual' | 'wallet' | 'offer';
 
 /**
  * Over what something adds up: one order, or a span of the calendar in the program's zone.
@@ -76,6 +86,16 @@ export type TallyKind = 'accrual' | 'wallet';
  * - `lifetime`: All of the membership.
  */
 export type Span = 'order' | 'day' | 'week' | 'month' | 'year' | 'lifetime';
+
+/**
+ * How a coupon ended.
+ *
+ * - `used`: It was used in an order.
+ * - `revoked`: It was taken back.
+ * - `expired`: Its last day went by.
+ * - `sent`: It was given to another member, or another member used it.
+ */
+export type CouponEnd = 'used' | 'revoked' | 'expired' | 'sent';
 
 /**
  * What happens where more points are to be taken than can be used.
@@ -95,6 +115,16 @@ export type Shortfall = 'refuse' | 'reduce' | 'deficit';
 export type Lang = 'en' | 'ko';
 
 /**
+ * Whose limit it is.
+ *
+ * - `offer`: The offer's own.
+ * - `accrual`: The rule's own.
+ * - `wallet`: The wallet's.
+ * - `budget`: The budget's.
+ */
+export type CapOf = 'offer' | 'accrual' | 'wallet' | 'budget';
+
+/**
  * What kept points from paying more.
  *
  * - `balance`: No more points can be used.
@@ -107,24 +137,16 @@ export type Lang = 'en' | 'ko';
 export type TenderCap = 'balance' | 'due' | 'max_percent' | 'maximum' | 'step' | 'expiring';
 
 /**
- * Whose limit it is.
- *
- * - `accrual`: The rule's own.
- * - `wallet`: The wallet's.
- * - `budget`: The budget's.
- */
-export type CapOf = 'accrual' | 'wallet' | 'budget';
-
-/**
  * What can be refused.
  *
  * - `code`: A code that was shown.
  * - `offer`: An offer.
+ * - `coupon`: A coupon that the member holds.
  * - `wallet`: Points as tender.
  * - `accrual`: A rule that grants points.
  * - `multiplier`: A multiplier of points.
  */
-export type Subject = 'code' | 'offer' | 'wallet' | 'accrual' | 'multiplier';
+export type Subject = 'code' | 'offer' | 'coupon' | 'wallet' | 'accrual' | 'multiplier';
 
 /**
  * What kind of mistake it is; stable across releases and languages.
@@ -158,6 +180,7 @@ export type Subject = 'code' | 'offer' | 'wallet' | 'accrual' | 'multiplier';
  * - `wrong_lot`: The event names a lot that the member does not have, or has already.
  * - `lot_too_small`: The event takes more from a lot than is left in it.
  * - `wrong_hold`: The hold does not exist, or exists already.
+ * - `wrong_coupon`: The member has no such coupon, or has it already.
  * - `deficit_too_small`: More is said to make up for a deficit than is missing.
  * - `time_runs_backwards`: The instant lies before the member's latest event.
  */
@@ -190,6 +213,7 @@ export type Code =
   | 'wrong_lot'
   | 'lot_too_small'
   | 'wrong_hold'
+  | 'wrong_coupon'
   | 'deficit_too_small'
   | 'time_runs_backwards';
 
@@ -209,8 +233,90 @@ export type LeapDay = 'february_28' | 'march_1';
  * - `half_up`: To the nearest, a half away from nothing: 4.5 becomes 5.
  * - `half_even`: To the nearest, a half to the even one: 4.5 becomes 4.
  * - `half_down`: To the nearest, a half towards nothing: 4.5 becomes 4.
+ * - `half_odd`: To the nearest, a half to the odd one: 4.5 becomes 5, and so does 5.5.
  */
-export type Mode = 'down' | 'up' | 'half_up' | 'half_even' | 'half_down';
+export type Mode = 'down' | 'up' | 'half_up' | 'half_even' | 'half_down' | 'half_odd';
+
+/**
+ * What price × quantity is rounded for.
+ *
+ * - `line`: The line: price × quantity is rounded once.
+ * - `unit`: The unit: its price is rounded before it is multiplied, and the product once more
+ *   where units are weighed.
+ */
+export type PricePlace = 'line' | 'unit';
+
+/**
+ * In which form the amounts of lines enter offers and all that follows.
+ *
+ * - `as_priced`: As they are priced: with the taxes that are included, without the others.
+ * - `with_tax`: With all their taxes: 20 % off 115 where 100 is priced and 15 % come on top.
+ * - `without_tax`: Without any tax, which then all comes on top.
+ */
+export type PriceForm = 'as_priced' | 'with_tax' | 'without_tax';
+
+/**
+ * What tax is rounded for.
+ *
+ * - `line`: Each line by itself.
+ * - `rate`: The sum of the lines that carry the same taxes, once for each rate.
+ */
+export type TaxPlace = 'line' | 'rate';
+
+/**
+ * What a discount is rounded for.
+ *
+ * Systems differ here by up to one unit a line: Vendure rounds each unit, Cafe24 each line,
+ * most others the order.
+ *
+ * - `unit`: Each unit of a line by itself; what is taken off the line is so many times that.
+ * - `line`: Each line by itself.
+ * - `running`: Each line, with what rounding cut off the lines before it carried on.
+ * - `rule`: The sum over the lines of one offer, once; the sum is then spread over them.
+ * - `tax_rate`: The sum over the lines of one offer that carry the same taxes, once; it is then
+ *   spread over them.
+ */
+export type DiscountPlace = 'unit' | 'line' | 'running' | 'rule' | 'tax_rate';
+
+/**
+ * What a line's share of a discount is in proportion to. What points pay is always spread by
+ * what is left.
+ *
+ * - `left`: What is left of the line.
+ * - `price`: The price of one unit of the line, however many there are.
+ * - `units`: The quantity of the line.
+ * - `even`: Every line alike.
+ */
+export type SplitWeights = 'left' | 'price' | 'units' | 'even';
+
+/**
+ * How each share is rounded to the smallest unit of money.
+ *
+ * - `down`: Down: 4.9 becomes 4.
+ * - `half_up`: To the nearest, a half up: 4.5 becomes 5.
+ * - `half_down`: To the nearest, a half down: 4.5 becomes 4.
+ */
+export type SplitShares = 'down' | 'half_up' | 'half_down';
+
+/**
+ * Where the difference between the whole and the rounded shares goes; where shares were rounded
+ * up, it is taken back.
+ *
+ * - `largest_fractions`: A minor unit each to the largest fractions that rounding cut off, ties
+ *   to the earlier line.
+ * - `first_lines`: A minor unit each to the lines in their order.
+ * - `last_line`: All of it to the last line.
+ * - `dearest_first`: A minor unit each to the lines with the largest weights, ties to the
+ *   earlier line.
+ * - `cumulative`: There is none: the running total is rounded line by line, so that the parts
+ *   up to any line sum exactly.
+ */
+export type SplitRest =
+  | 'largest_fractions'
+  | 'first_lines'
+  | 'last_line'
+  | 'dearest_first'
+  | 'cumulative';
 
 /**
  * Whether each line is rounded by itself, or the sum of a rule once.
@@ -221,16 +327,6 @@ export type Mode = 'down' | 'up' | 'half_up' | 'half_even' | 'half_down';
  * - `rule`: The sum over the lines of one rule, once.
  */
 export type Place = 'line' | 'rule';
-
-/**
- * How the minor units that do not divide evenly are placed when an amount is spread over lines.
- *
- * - `largest_remainder`: Each share is rounded down; what is left goes, a minor unit each, to
- *   the largest fractions, ties to the earlier line.
- * - `cumulative`: The running total is rounded down line by line, so that the parts up to any
- *   line sum exactly.
- */
-export type Split = 'largest_remainder' | 'cumulative';
 
 /**
  * How discounts change what earns points.
@@ -252,10 +348,10 @@ export type DiscountsCount = 'after' | 'before' | 'undiscounted_lines' | 'undisc
 export type PointsCount = 'excluded' | 'included' | 'no_accrual';
 
 /**
- * Whether something is a part of the base.
+ * Whether something counts.
  *
- * - `excluded`: It is no part of it.
- * - `included`: It is a part of it.
+ * - `excluded`: It does not count.
+ * - `included`: It counts.
  */
 export type Counting = 'excluded' | 'included';
 
@@ -337,8 +433,42 @@ export type Excess = 'refuse' | 'reduce';
  */
 export type Steps = 'whole' | 'started' | 'proportional';
 
+/**
+ * When lines are looked at.
+ *
+ * - `before`: Before any discount, and before points that pay first.
+ * - `after`: After the discounts of earlier lanes, and after points that pay first; for rules
+ *   that grant points, after all discounts.
+ */
+export type SpendDiscounts = 'before' | 'after';
+
 /** A day of the week. */
 export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+
+/**
+ * Which units count together.
+ *
+ * - `lines`: Those of all matching lines.
+ * - `line`: Those of one line, whichever it is.
+ */
+export type UnitsPer = 'lines' | 'line';
+
+/**
+ * Whose attribute a condition looks at.
+ *
+ * - `member`: The member's.
+ * - `basket`: The basket's own.
+ * - `line`: That of any line of the basket.
+ */
+export type AttributeOf = 'member' | 'basket' | 'line';
+
+/**
+ * What happens where less is left of a budget than a rule would give.
+ *
+ * - `trim`: What is left is given.
+ * - `refuse`: Nothing is given.
+ */
+export type WhenShort = 'trim' | 'refuse';
 
 /**
  * Which offers of a lane take effect.
@@ -451,14 +581,6 @@ export type Each = 'unit' | 'line';
 export type PricePer = 'unit' | 'order';
 
 /**
- * What steps are counted by.
- *
- * - `amount`: What the matching lines cost together, as the lane sees it.
- * - `units`: How many units they have.
- */
-export type TieredBy = 'amount' | 'units';
-
-/**
  * What may no longer be discounted once an offer took effect.
  *
  * - `line`: The lines that it took something off (Magento's "discard subsequent rules").
@@ -504,37 +626,57 @@ export interface Member {
   /** The tier that the member holds; nothing stands for the program's lowest. */
   tier?: Id | null | undefined;
   /**
+   * What the host says about the member in words of its own, for conditions: at most 100. No
+   * event changes it.
+   */
+  attributes?: Record<string, Attribute> | undefined;
+  /**
+   * The segments that the host counts the member among, for conditions: at most 100. No event
+   * changes them.
+   */
+  segments?: Id[] | undefined;
+  /**
    * How many orders were placed.
    *
    * @default 0
    */
   orders?: number | undefined;
+  /** The civil day of the latest order. */
+  last_order_on?: Day | null | undefined;
   /** What was spent on each day that a rule can still look at, oldest first. */
   activity?: Activity[] | undefined;
-  /** How often each offer with a limit was used. */
+  /** How often each offer was used that has a limit or a budget, or needs a coupon. */
   uses?: Record<string, number> | undefined;
   /** The lots of each wallet. */
   wallets?: Record<string, Account> | undefined;
   /**
    * What rules and wallets with limits, and rules that add up over a span, granted in the
-   * running spans.
+   * running spans, and how often offers with limits were used in them.
    */
   tallies?: Tally[] | undefined;
+  /** The coupons that the member holds, in the order in which they came. */
+  coupons?: HeldCoupon[] | undefined;
+  /** The latest coupons that went, oldest first. */
+  past_coupons?: PastCoupon[] | undefined;
+  /** How many coupons of each offer were issued to the member. */
+  issued?: Record<string, number> | undefined;
   /**
    * Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with
-   * a limit, and orders of a guest make no events.
+   * a limit per member, and orders of a guest make no events.
    */
   guest?: boolean | undefined;
   /** The latest operations, oldest first, so that none is done twice. */
   operations?: Operation[] | undefined;
 }
 
-/** What was spent on one day. */
+/** The orders of one day. */
 export interface Activity {
   /** The civil day in the program's zone. */
   on: Day;
   /** What was paid for goods on that day, after discounts and points. */
   spend: Money;
+  /** How many orders were placed on that day; 1 where left out, as by older releases. */
+  orders?: number | undefined;
 }
 
 /**
@@ -626,16 +768,17 @@ export interface Lapsed {
 }
 
 /**
- * What one rule, or all rules of one wallet, granted in the running span.
+ * What one rule, or all rules of one wallet, granted in the running span, or how often an offer
+ * was used in it.
  *
  * A member has one for each span that a limit, or `over`, of the program asks for. When the
  * next span begins, the first grant in it replaces the tally, so a member never has more of
  * them than the program has such words.
  */
 export interface Tally {
-  /** Whether it is about a rule or a wallet. */
+  /** Whether it is about a rule, a wallet or an offer. */
   kind: TallyKind;
-  /** The rule or wallet. */
+  /** The rule, wallet or offer. */
   of: Id;
   /** The span: any but `order`. */
   per: Span;
@@ -650,11 +793,53 @@ export interface Tally {
   /** The money that a rule counted in it, where the rule adds up over the span. */
   amount?: Money | undefined;
   /**
-   * How often points were granted in it.
+   * How often points were granted in it, or how often the offer was used.
    *
    * @default 0
    */
   times?: number | undefined;
+}
+
+/** A coupon that was issued: with it an offer that has `coupon` terms applies once. */
+export interface HeldCoupon {
+  /**
+   * Its name: what issued it and the offer, as in `o1/welcome` (an order or operation) or
+   * `2026-05-17/birthday` (a day).
+   */
+  id: Id;
+  /** The offer that it is for. */
+  offer: Id;
+  /** The code by which it can be shown, where it has one; the holder need not show it. */
+  code?: string | null | undefined;
+  /** When it was issued; what is given away keeps its age. */
+  issued_at: Instant;
+  /** The first day on which it can be used; at once where left out. */
+  usable_from?: Day | null | undefined;
+  /** The last day on which it can be used, to its end; it never ends where left out. */
+  expires_on?: Day | null | undefined;
+  /** The payment under way that it is set aside for. */
+  hold?: CouponHold | null | undefined;
+}
+
+/** A coupon is set aside for a payment under way: only a basket that names the hold can use it. */
+export interface CouponHold {
+  /** The hold: the operation that made it. */
+  id: Id;
+  /** When it ends by itself; never where left out. */
+  until?: Instant | null | undefined;
+}
+
+/**
+ * A coupon that is gone, and how it went: what a code is told apart by, and what can be given
+ * back.
+ */
+export interface PastCoupon {
+  /** The coupon as it was. */
+  coupon: HeldCoupon;
+  /** How it went. */
+  end: CouponEnd;
+  /** The order that used it. */
+  order?: Id | null | undefined;
 }
 
 /** An operation that was applied, and the version that its last event made. */
@@ -675,6 +860,17 @@ export interface Basket {
   lines: Line[];
   /** The coupon codes that the customer showed, each once. */
   codes?: string[] | undefined;
+  /** Which of the member's own coupons may be used; all where left out. */
+  coupons?: CouponChoice | undefined;
+  /**
+   * The coupons that belong to codes that were shown, as the host has looked them up; the
+   * member's own need not be here. At most 100.
+   */
+  bearer?: BearerCoupon[] | undefined;
+  /** The hold whose coupon this basket may use. */
+  coupon_hold?: Id | null | undefined;
+  /** How many coupons of each offer were issued to all members before, as the host counts. */
+  issued?: Record<string, number> | undefined;
   /** How many points of each wallet the customer wants to pay with. */
   points?: Record<string, Offered> | undefined;
   /**
@@ -687,22 +883,31 @@ export interface Basket {
    * pay it and it counts for no tier.
    */
   shipping?: Money | undefined;
+  /**
+   * The deliveries that the basket is split into, at most 20, in place of `shipping`: what they
+   * cost is charged like it.
+   */
+  deliveries?: Delivery[] | undefined;
   /** What else is charged: added to what is due like `shipping`. */
   fees?: Money | undefined;
   /**
-   * The points that were already given out of each budget of the program, as the host has
+   * What was already given out of each budget of the program, in points or in money, as the
+   * host has counted it.
+   */
+  budgets?: Record<string, Amount> | undefined;
+  /**
+   * In how many orders each offer with a limit in `total` took effect already, as the host has
    * counted them.
    */
-  budgets?: Record<string, Points> | undefined;
+  uses?: Record<string, number> | undefined;
   /** Where the sale takes place: `pos`, `app`, `web` … */
   channel?: Id | null | undefined;
-  /**
-   * Which article the customer wants as the gift of an offer, by offer; the offer's first one
-   * where left out.
-   */
-  gifts?: Record<string, Id> | undefined;
-  /** Articles that cannot be given as gifts now: at most 1,000. */
-  out_of_stock?: Id[] | undefined;
+  /** The shop in which the sale takes place. */
+  store?: Id | null | undefined;
+  /** Where on the earth the customer, or the sale, is. */
+  location?: Location | null | undefined;
+  /** What the host says about the order in words of its own, for conditions: at most 100. */
+  attributes?: Record<string, Attribute> | undefined;
 }
 
 /** One line of a basket: so many units of one article at one price. */
@@ -718,7 +923,10 @@ export interface Line {
   categories?: Id[] | undefined;
   /** Any other words that rules may select by: a brand, a season. */
   tags?: Id[] | undefined;
-  /** The price of one unit; may be left out where `gross` is given. */
+  /**
+   * The price of one unit, with as many digits as the program's `price_digits`; may be left out
+   * where `gross` is given.
+   */
   price?: Money | null | undefined;
   /**
    * How many units: positive, up to 3 digits after the point; 1 where left out.
@@ -728,12 +936,87 @@ export interface Line {
   quantity?: Quantity | undefined;
   /** The line's amount as the till has it, which then wins over price × quantity. */
   gross?: Money | null | undefined;
-  /** The tax that is contained in the line's amount; none where left out. */
+  /**
+   * The tax that is contained in the line's amount, where its rate does not matter; none where
+   * left out.
+   */
   tax?: Money | null | undefined;
+  /** The taxes of the line by rate, in place of `tax`: at most 10; none where left out. */
+  taxes?: TaxRate[] | undefined;
   /** Whether the line earns points; it does where left out. */
   earns?: boolean | undefined;
   /** Whether offers may touch the line; they may where left out. */
   discountable?: boolean | undefined;
+  /** Whether the price is a reduced one already, for selectors. */
+  on_sale?: boolean | undefined;
+  /**
+   * The least that one unit may cost after offers: no offer takes more off; nothing where left
+   * out.
+   */
+  floor?: Money | null | undefined;
+  /**
+   * What the host says about the article in words of its own, for selectors and conditions: at
+   * most 100.
+   */
+  attributes?: Record<string, Attribute> | undefined;
+}
+
+/**
+ * A tax on a line: `{"rate": "10"}` is contained in its amount, `{"rate": "10", "included":
+ * false}` comes on top.
+ *
+ * Several taxes of a line are all reckoned on its amount without any of them.
+ */
+export interface TaxRate {
+  /** The rate in percent, from 0 to 1,000, with up to 4 digits after the point. */
+  rate: Percent;
+  /**
+   * Whether the line's amount contains it; it does where left out.
+   *
+   * @default true
+   */
+  included?: boolean | undefined;
+}
+
+/**
+ * A coupon whose code was shown, as the host has looked it up: one that nobody holds, or that
+ * somebody else holds.
+ */
+export interface BearerCoupon {
+  /** The coupon, with its code. */
+  coupon: HeldCoupon;
+  /** The member who holds it; nobody where left out, as with printed codes. */
+  holder?: Id | null | undefined;
+  /**
+   * The holder's version, for the event that takes it from the holder; needed where somebody
+   * else holds it.
+   */
+  holder_version?: number | null | undefined;
+  /** How it ended, where it has. */
+  end?: CouponEnd | null | undefined;
+}
+
+/** One delivery of a basket: a parcel, a shipping group. */
+export interface Delivery {
+  /**
+   * Its name, unique among the basket's deliveries; its number among them (`"1"`, `"2"` …)
+   * where left out.
+   */
+  id?: Id | null | undefined;
+  /** How the goods come: `ground`, `express`, `pickup` … */
+  method?: Id | null | undefined;
+  /** What it costs. */
+  price: Money;
+  /** The tax that is contained in the price; none where left out. */
+  tax?: Money | null | undefined;
+}
+
+/** A place on the earth in degrees. */
+export interface Location {
+  /** Degrees north, from -90 to 90, with up to 9 digits after the point. */
+  latitude: Amount;
+  /** Degrees east, from -180 to 180, with up to 9 digits after the point. */
+  longitude: Amount;
 }
 
 /** `place`: books a quote. */
@@ -848,6 +1131,50 @@ export interface ActionEvent {
   event: Happening;
 }
 
+/**
+ * Coupons are issued to the member by hand, as the offer's `coupon` terms say. The first is
+ * named `operation/offer`, the next `operation/offer.2`.
+ */
+export interface ActionIssueCoupon {
+  issue_coupon: IssueCoupon;
+}
+
+/** A coupon is taken back, also one that is set aside. */
+export interface ActionRevokeCoupon {
+  revoke_coupon: RevokeCoupon;
+}
+
+/**
+ * A coupon that is gone comes back as it was: the order that used it was cancelled, or it was
+ * taken back by mistake.
+ *
+ * A member remembers the latest 64 coupons that went.
+ */
+export interface ActionRestoreCoupon {
+  restore_coupon: RestoreCoupon;
+}
+
+/**
+ * A coupon is set aside for a payment under way; the hold is named as the operation, and a
+ * basket that names it uses the coupon.
+ */
+export interface ActionHoldCoupon {
+  hold_coupon: HoldCoupon;
+}
+
+/** The payment did not come: the coupon is free again. */
+export interface ActionReleaseCoupon {
+  release_coupon: ReleaseCoupon;
+}
+
+/**
+ * A coupon is given to another member, where its offer's terms say `transferable`; the events
+ * of both are made at once.
+ */
+export interface ActionGiveCoupon {
+  give_coupon: GiveCoupon;
+}
+
 /** What is to be done: one word and what it needs, as in `{"hold": {"points": "1000"}}`. */
 export type Action =
   | ActionGrant
@@ -864,7 +1191,13 @@ export type Action =
   | ActionExpire
   | ActionEnrol
   | ActionRefer
-  | ActionEvent;
+  | ActionEvent
+  | ActionIssueCoupon
+  | ActionRevokeCoupon
+  | ActionRestoreCoupon
+  | ActionHoldCoupon
+  | ActionReleaseCoupon
+  | ActionGiveCoupon;
 
 /** Points by hand: an opening balance, an apology, a top-up. Lots are named `operation/grant`. */
 export interface Grant {
@@ -1034,7 +1367,87 @@ export interface Happening {
   /** The units that awards per unit count; 1 where left out. */
   units?: number | null | undefined;
   /** How many points of each budget were given already. */
-  budgets?: Record<string, Points> | undefined;
+  budgets?: Record<string, Amount> | undefined;
+}
+
+/**
+ * Coupons are issued to the member by hand, as the offer's `coupon` terms say. The first is
+ * named `operation/offer`, the next `operation/offer.2`.
+ */
+export interface IssueCoupon {
+  /** The offer. */
+  offer: Id;
+  /** How many: from 1 to 100; 1 where left out. */
+  count?: number | undefined;
+  /** The code of the one coupon; none where left out. */
+  code?: string | null | undefined;
+  /**
+   * How many of this offer were issued to all members before, as the host counts; needed where
+   * `limit.total` limits it.
+   */
+  issued?: number | null | undefined;
+}
+
+/** A coupon is taken back, also one that is set aside. */
+export interface RevokeCoupon {
+  /** The coupon. */
+  coupon: Id;
+  /** Why, in the host's words. */
+  reason: string;
+}
+
+/**
+ * A coupon that is gone comes back as it was: the order that used it was cancelled, or it was
+ * taken back by mistake.
+ *
+ * A member remembers the latest 64 coupons that went.
+ */
+export interface RestoreCoupon {
+  /** The coupon. */
+  coupon: Id;
+  /** A new last day, not before today: needed where its own has gone by. */
+  expires_on?: Day | null | undefined;
+}
+
+/**
+ * A coupon is set aside for a payment under way; the hold is named as the operation, and a
+ * basket that names it uses the coupon.
+ */
+export interface HoldCoupon {
+  /** The coupon. */
+  coupon: Id;
+  /** When the hold ends by itself, later than now; never where left out. */
+  until?: Instant | null | undefined;
+}
+
+/** The payment did not come: the coupon is free again. */
+export interface ReleaseCoupon {
+  /** The coupon. */
+  coupon: Id;
+}
+
+/**
+ * A coupon is given to another member, where its offer's terms say `transferable`; the events
+ * of both are made at once.
+ */
+export interface GiveCoupon {
+  /** The coupon. */
+  coupon: Id;
+  /** The member who gets it, named anew: `operation/offer`. */
+  to: Member;
+}
+
+/** `codes`: new codes of the form that the program's `codes` tells. */
+export interface CodesRequest {
+  /** How many: from 1 to 100,000. */
+  count: number;
+  /**
+   * At least 16 bytes from the system's source of randomness, fresh for every call, in
+   * hexadecimal digits.
+   */
+  randomness: string;
+  /** The codes that were given out before, in any spelling. */
+  taken?: string[] | undefined;
 }
 
 /** `advance`: what the passing of time changes. */
@@ -1128,12 +1541,9 @@ export interface Quote {
   on: string;
   /** The currency of every amount of money. */
   currency: Currency;
-  /**
-   * The lines, in the order of the basket; then what offers add, in the order in which they
-   * took effect.
-   */
+  /** The lines, in the order of the basket. */
   lines: QuotedLine[];
-  /** The sum of the lines before anything. */
+  /** The sum of the lines before anything, in the form that the program's `tax` says. */
   gross: string;
   /** What all offers take off the goods. */
   discount: string;
@@ -1149,7 +1559,25 @@ export interface Quote {
   deliveries?: QuotedDelivery[];
   /** What else is charged. */
   fees?: string;
-  /** What is left to pay: net, less what points pay, with delivery and fees. */
+  /**
+   * What comes to each tax rate after all discounts, lowest rate first; none where no line has
+   * `taxes`.
+   */
+  taxes?: TaxSum[];
+  /**
+   * The taxes that no amount contains: they come on top of what is due, and points do not pay
+   * them.
+   */
+  tax_added?: string;
+  /**
+   * What rounding adds to what is due in all (the program's `due_rounding`); negative where it
+   * takes off.
+   */
+  rounding?: string;
+  /**
+   * What is left to pay: net, less what points pay, with delivery, fees, added tax and
+   * rounding.
+   */
   due: string;
   /** The offers that took effect, in the order in which they did. */
   applied: Applied[];
@@ -1159,12 +1587,16 @@ export interface Quote {
   accruals: Accrual[];
   /** What rules counted without granting points, to be carried on. */
   carried?: Carried[];
+  /** The coupons that the order issues. */
+  issued?: IssuedCoupon[];
   /** The points that the order earns, by wallet, also those that cannot be used yet. */
   earned: Record<string, string>;
   /** What can be used of each wallet after the order. */
   balances: Record<string, string>;
   /** What did not apply, and why. */
   refused: Refused[];
+  /** The offers that come closest to applying, the closest first: at most `Quote.MAX_NEAR`. */
+  near?: NearOffer[];
   /** Where the member stands on the ladder. */
   tier?: TierPreview;
   /**
@@ -1207,7 +1639,7 @@ export interface QuotedLine {
   sku: Id;
   /** How many units. */
   quantity: string;
-  /** The line's amount before anything. */
+  /** The line's amount before anything, in the form that the program's `tax` says. */
   gross: string;
   /** What each offer takes off the line. */
   discounts: LineDiscount[];
@@ -1215,8 +1647,6 @@ export interface QuotedLine {
   net: string;
   /** The part of it that points pay. */
   paid_with_points: string;
-  /** The offer that added it; nothing for lines of the basket. */
-  gift?: Id;
 }
 
 /** What one offer takes off one line. */
@@ -1239,6 +1669,16 @@ export interface QuotedDelivery {
   net: string;
 }
 
+/** What an order comes to at one tax rate, after all discounts. */
+export interface TaxSum {
+  /** The rate in percent. */
+  rate: string;
+  /** What is taxed at this rate, without any tax. */
+  base: string;
+  /** The tax, whether amounts contain it or it comes on top. */
+  tax: string;
+}
+
 /** An offer that took effect. */
 export interface Applied {
   /** The offer. */
@@ -1247,18 +1687,78 @@ export interface Applied {
   lane: Id;
   /** The code that was shown for it. */
   code?: string;
+  /** The coupon that is used for it. */
+  coupon?: HeldCouponOut;
+  /** The other member who holds the coupon. */
+  holder?: CouponHolder;
   /** What it takes off in all. */
   discount: string;
   /** How that was computed. */
   how: Arithmetic;
-  /** How many units it reduces, where it chooses units, or gives. */
+  /** How many units it touches, where it chooses units. */
   units?: number;
+  /**
+   * What rounding took from what it would be exactly, before any cap; less than nothing where
+   * it gave more. Only of percentages, and only where it is not nothing.
+   */
+  lost_to_rounding?: string;
   /** What it would have taken off without the cap that cut it. */
   capped?: string;
+  /** Which cap that was: its own, or its budget's. */
+  capped_by?: CapOf;
   /** The points that it costs. */
   cost?: Cost;
-  /** Whether its use is counted against a limit. */
+  /** Whether its use is counted against a limit or a budget. */
   counted: boolean;
+  /** The tallies of the member that its use is added to. */
+  tallies?: TallyEntry[];
+  /** The budget that it is given out of. */
+  budget?: Id;
+}
+
+/**
+ * A coupon that was issued: with it an offer that has `coupon` terms applies once.
+ *
+ * This is how the library writes it; it goes in again as a `HeldCoupon`.
+ */
+export interface HeldCouponOut {
+  /**
+   * Its name: what issued it and the offer, as in `o1/welcome` (an order or operation) or
+   * `2026-05-17/birthday` (a day).
+   */
+  id: Id;
+  /** The offer that it is for. */
+  offer: Id;
+  /** The code by which it can be shown, where it has one; the holder need not show it. */
+  code?: string;
+  /** When it was issued; what is given away keeps its age. */
+  issued_at: string;
+  /** The first day on which it can be used; at once where left out. */
+  usable_from?: string;
+  /** The last day on which it can be used, to its end; it never ends where left out. */
+  expires_on?: string;
+  /** The payment under way that it is set aside for. */
+  hold?: CouponHoldOut;
+}
+
+/**
+ * A coupon is set aside for a payment under way: only a basket that names the hold can use it.
+ *
+ * This is how the library writes it; it goes in again as a `CouponHold`.
+ */
+export interface CouponHoldOut {
+  /** The hold: the operation that made it. */
+  id: Id;
+  /** When it ends by itself; never where left out. */
+  until?: string;
+}
+
+/** Another member whose coupon an order uses. */
+export interface CouponHolder {
+  /** The holder. */
+  member: Id;
+  /** The holder's version that was quoted. */
+  member_version: number;
 }
 
 /** A share of an amount. */
@@ -1346,49 +1846,6 @@ export interface ArithmeticFixedPrice {
   of: string;
 }
 
-/** Units that were got for less because others were bought. */
-export interface ArithmeticBuyGet {
-  by: 'buy_get';
-  /** What was taken off each of them. */
-  each: Reduction;
-  /** How often the offer was repeated. */
-  times: number;
-  /** How many units were got. */
-  units: number;
-  /** What they cost before. */
-  of: string;
-}
-
-/** Units with reductions that change as they grow in number. */
-export interface ArithmeticUnitBands {
-  by: 'unit_bands';
-  /** The units of each band, without the empty ones. */
-  parts: UnitBand[];
-  /** What all units cost before, those below the first band included. */
-  of: string;
-}
-
-/** Something that is added to the order. */
-export interface ArithmeticGift {
-  by: 'gift';
-  /** The article. */
-  sku: Id;
-  /** How many units. */
-  units: number;
-}
-
-/** Points instead of a discount. */
-export interface ArithmeticPoints {
-  by: 'points';
-}
-
-/** Points times a factor instead of a discount. */
-export interface ArithmeticFactor {
-  by: 'factor';
-  /** The factor. */
-  factor: string;
-}
-
 /** The arithmetic behind a discount or an accrual, enough to repeat it with pencil and paper. */
 export type Arithmetic =
   | ArithmeticPercent
@@ -1399,46 +1856,13 @@ export type Arithmetic =
   | ArithmeticRoundUp
   | ArithmeticAmount
   | ArithmeticAmountEach
-  | ArithmeticFixedPrice
-  | ArithmeticBuyGet
-  | ArithmeticUnitBands
-  | ArithmeticGift
-  | ArithmeticPoints
-  | ArithmeticFactor;
+  | ArithmeticFixedPrice;
 
 /** What lies in one band, with the band's rate. */
 export interface BandPart {
   /** The rate. */
   percent: string;
   /** The part of the amount that lies in the band. */
-  of: string;
-}
-
-/** A share of its price. */
-export interface ReductionPercentOff {
-  percent_off: string;
-}
-
-/** An amount, at most its price. */
-export interface ReductionAmountOff {
-  amount_off: string;
-}
-
-/** What it costs above this price. */
-export interface ReductionPrice {
-  price: string;
-}
-
-/** What is taken off each of several units. */
-export type Reduction = ReductionPercentOff | ReductionAmountOff | ReductionPrice;
-
-/** The units of one band, with what was taken off each. */
-export interface UnitBand {
-  /** What was taken off each. */
-  each: Reduction;
-  /** How many units. */
-  units: number;
-  /** What they cost before. */
   of: string;
 }
 
@@ -1462,6 +1886,20 @@ export interface DrawOut {
   lot: Id;
   /** How much of it. */
   points: string;
+}
+
+/** Which tally a grant or a use is added to; its points are those of the grant. */
+export interface TallyEntry {
+  /** Whether it is about a rule, a wallet or an offer. */
+  kind: TallyKind;
+  /** The rule, wallet or offer. */
+  of: Id;
+  /** The span. */
+  per: Span;
+  /** The first day of the span; a lifetime has none. */
+  since?: string;
+  /** The money that the rule counted, where it adds up over the span. */
+  amount?: string;
 }
 
 /** Points as tender: what the customer offered, what is used, and what could be. */
@@ -1560,20 +1998,6 @@ export interface AccrualCap {
   points: string;
 }
 
-/** Which tally a grant is added to; its points are those of the grant. */
-export interface TallyEntry {
-  /** Whether it is about a rule or a wallet. */
-  kind: TallyKind;
-  /** The rule or wallet. */
-  of: Id;
-  /** The span. */
-  per: Span;
-  /** The first day of the span; a lifetime has none. */
-  since?: string;
-  /** The money that the rule counted, where it adds up over the span. */
-  amount?: string;
-}
-
 /** What a rule counted without granting points: it is carried on to the next time. */
 export interface Carried {
   /** The rule. */
@@ -1588,11 +2012,21 @@ export interface Carried {
   amount: string;
 }
 
+/** A coupon that an order issues: named `order/offer` when it is placed. */
+export interface IssuedCoupon {
+  /** The offer that it is for. */
+  offer: Id;
+  /** The first day on which it can be used; at once where left out. */
+  usable_from?: string;
+  /** The last day on which it can be used; it never ends where left out. */
+  expires_on?: string;
+}
+
 /** Something that did not apply, and why. */
 export interface Refused {
   /** What it is. */
   what: Subject;
-  /** Which one: the id of an offer, rule or wallet, or the code that was shown. */
+  /** Which one: the id of an offer, coupon, rule or wallet, or the code that was shown. */
   id: string;
   /** Why. */
   reason: Reason;
@@ -1606,6 +2040,64 @@ export interface ReasonGuest {
 /** No offer of the program has this code, and no condition mentions it. */
 export interface ReasonUnknownCode {
   code: 'unknown_code';
+}
+
+/** The code is mistyped: its check sign does not fit to the others. */
+export interface ReasonMistypedCode {
+  code: 'mistyped_code';
+}
+
+/** The member holds no coupon of that name. */
+export interface ReasonUnknownCoupon {
+  code: 'unknown_coupon';
+}
+
+/** Another coupon of the same offer counts already: an offer applies once to a basket. */
+export interface ReasonRepeatedCoupon {
+  code: 'repeated_coupon';
+}
+
+/** The coupon is somebody else's, and cannot be given away. */
+export interface ReasonOthersCoupon {
+  code: 'others_coupon';
+}
+
+/** The coupon was taken back. */
+export interface ReasonRevokedCoupon {
+  code: 'revoked_coupon';
+}
+
+/** The coupon was used. */
+export interface ReasonUsedCoupon {
+  code: 'used_coupon';
+}
+
+/** The coupon is set aside for another payment. */
+export interface ReasonCouponOnHold {
+  code: 'coupon_on_hold';
+}
+
+/** The program no longer has the offer that the coupon is for. */
+export interface ReasonOfferGone {
+  code: 'offer_gone';
+  /** The offer. */
+  offer: Id;
+}
+
+/** As many coupons of the offer as allowed were issued. */
+export interface ReasonIssuedUp {
+  code: 'issued_up';
+  /** How many may be issued: to the member, or in all. */
+  limit: number;
+  /** How many were issued. */
+  issued: number;
+}
+
+/** The host did not say how many coupons of the offer were issued in all. */
+export interface ReasonIssuedUnknown {
+  code: 'issued_unknown';
+  /** The offer. */
+  offer: Id;
 }
 
 /** The code was shown, but its offer was shown by another code already. */
@@ -1630,10 +2122,26 @@ export interface ReasonEnded {
 /** The member has used it as often as allowed. */
 export interface ReasonUsedUp {
   code: 'used_up';
+  /** The span of the limit; all of the membership where nothing stands here. */
+  per?: Span;
   /** How often it may be used. */
   limit: number;
   /** How often it was used. */
   used: number;
+}
+
+/** All members together have used it as often as allowed. */
+export interface ReasonSoldOut {
+  code: 'sold_out';
+  /** How often it may be used. */
+  limit: number;
+  /** How often it was used, as the host counts. */
+  used: number;
+}
+
+/** The host did not say how often all members together have used it. */
+export interface ReasonUsesUnknown {
+  code: 'uses_unknown';
 }
 
 /** The basket is worth less than required. */
@@ -1641,6 +2149,15 @@ export interface ReasonSpendTooLow {
   code: 'spend_too_low';
   /** What is required. */
   required: string;
+  /** What the basket is worth. */
+  actual: string;
+}
+
+/** The basket is worth more than is allowed. */
+export interface ReasonSpendTooHigh {
+  code: 'spend_too_high';
+  /** The most that it may be worth. */
+  at_most: string;
   /** What the basket is worth. */
   actual: string;
 }
@@ -1679,6 +2196,15 @@ export interface ReasonNotContained {
   code: 'not_contained';
   /** How many units are required. */
   required: number;
+  /** How many there are. */
+  actual: number;
+}
+
+/** The basket holds too much of what may be in it. */
+export interface ReasonTooManyContained {
+  code: 'too_many_contained';
+  /** How many units are allowed. */
+  at_most: number;
   /** How many there are. */
   actual: number;
 }
@@ -1759,6 +2285,149 @@ export interface ReasonWrongTender {
   actual: Id[];
 }
 
+/** The host counts the member among other people. */
+export interface ReasonWrongSegment {
+  code: 'wrong_segment';
+  /** The segments of which one is enough. */
+  required: Id[];
+  /** The member's segments. */
+  actual: Id[];
+}
+
+/** What the host says is something else, or it says nothing. */
+export interface ReasonWrongAttribute {
+  code: 'wrong_attribute';
+  /** Whose attribute it is. */
+  of: AttributeOf;
+  /** Its name. */
+  name: Id;
+  /** The values of which one is enough; nothing where it has bounds. */
+  required?: Attribute[];
+  /** The least that it must be, where there is such a bound. */
+  at_least?: string;
+  /** The most that it may be, where there is such a bound. */
+  at_most?: string;
+  /** What it is; of lines, up to ten different values. Nothing where it is not said. */
+  actual: Attribute[];
+}
+
+/** The year of the member's birth is not known. */
+export interface ReasonUnknownBirthYear {
+  code: 'unknown_birth_year';
+}
+
+/** The member is too young or too old. */
+export interface ReasonWrongAge {
+  code: 'wrong_age';
+  /** The youngest, where there is such a bound. */
+  from: number | null;
+  /** The oldest, where there is such a bound. */
+  to: number | null;
+  /** The member's age in full years. */
+  actual: number;
+}
+
+/** It applies on another day of the month. */
+export interface ReasonWrongNthWeekday {
+  code: 'wrong_nth_weekday';
+  /** Which one, counted from the month's end where negative. */
+  nth: number;
+  /** The day of the week. */
+  day: Weekday;
+  /** Today. */
+  actual: string;
+}
+
+/** The sale takes place in another shop. */
+export interface ReasonWrongStore {
+  code: 'wrong_store';
+  /** The shops in which it applies. */
+  required: Id[];
+  /** The shop, where that is said. */
+  actual: Id | null;
+}
+
+/** It is not said where on the earth the sale takes place. */
+export interface ReasonUnknownLocation {
+  code: 'unknown_location';
+}
+
+/** The place is too far away. */
+export interface ReasonTooFar {
+  code: 'too_far';
+  /** How far it may be, in kilometres. */
+  within_km: string;
+  /** How far it is, in kilometres, to the metre. */
+  actual_km: string;
+}
+
+/** The goods are delivered in other ways, or it is not said how. */
+export interface ReasonWrongDelivery {
+  code: 'wrong_delivery';
+  /** The methods that are allowed. */
+  required: Id[];
+  /** How they are delivered; nothing where the basket does not say. */
+  actual: Id[];
+}
+
+/** The member has not ordered anything yet. */
+export interface ReasonNeverOrdered {
+  code: 'never_ordered';
+}
+
+/** The day of the member's latest order is not known. */
+export interface ReasonUnknownLastOrder {
+  code: 'unknown_last_order';
+}
+
+/** The member ordered too recently. */
+export interface ReasonNotDormant {
+  code: 'not_dormant';
+  /** How long ago the latest order must lie. */
+  required: Period;
+  /** The day of the latest order. */
+  last_order_on: string;
+}
+
+/** The member ordered too rarely, or too often, in the window. */
+export interface ReasonWrongOrdersIn {
+  code: 'wrong_orders_in';
+  /** How far back orders count. */
+  window: Period;
+  /** The fewest orders that are enough, where there is such a bound. */
+  at_least: number | null;
+  /** The most orders that are allowed, where there is such a bound. */
+  at_most: number | null;
+  /** How many there are, without the one at hand. */
+  actual: number;
+}
+
+/** The member spent too little, or too much, in the window. */
+export interface ReasonWrongSpendIn {
+  code: 'wrong_spend_in';
+  /** How far back orders count. */
+  window: Period;
+  /** The least that is enough, where there is such a bound. */
+  at_least: string | null;
+  /** The most that is allowed, where there is such a bound. */
+  at_most: string | null;
+  /** What was spent, without the order at hand. */
+  actual: string;
+}
+
+/** Too few points are about to end. */
+export interface ReasonTooFewExpiring {
+  code: 'too_few_expiring';
+  /** The wallet. */
+  wallet: Id;
+  /** How soon points must end. */
+  within: Period;
+  /** How many must end by then. */
+  required: string;
+  /** How many end by then. */
+  actual: string;
+}
+
 /** None of several conditions holds. */
 export interface ReasonNoneHolds {
   code: 'none_holds';
@@ -1805,13 +2474,6 @@ export interface ReasonTooFewUnits {
   required: number;
   /** How many there are. */
   actual: number;
-}
-
-/** None of the articles that it gives is in stock. */
-export interface ReasonOutOfStock {
-  code: 'out_of_stock';
-  /** The articles. */
-  skus: Id[];
 }
 
 /** It costs more points than the member can use. */
@@ -1883,6 +2545,28 @@ export interface ReasonBudgetUnknown {
   budget: Id;
 }
 
+/** Nothing is left of the budget of money. */
+export interface ReasonBudgetUsedUp {
+  code: 'budget_used_up';
+  /** The budget. */
+  budget: Id;
+  /** How much it allows. */
+  limit: string;
+  /** How much was given before, earlier offers of the order included. */
+  used: string;
+}
+
+/** Less is left of the budget than would be taken off, and the budget is not for parts. */
+export interface ReasonBudgetTooSmall {
+  code: 'budget_too_small';
+  /** The budget. */
+  budget: Id;
+  /** What would be taken off. */
+  required: string;
+  /** What is left. */
+  left: string;
+}
+
 /** Fewer points are offered than may be used at once. */
 export interface ReasonBelowMinimum {
   code: 'below_minimum';
@@ -1942,7 +2626,7 @@ export interface ReasonTooMany {
   actual: number;
 }
 
-/** Points of this wallet cannot be given to others. */
+/** Points of this wallet, or this coupon, cannot be given to others. */
 export interface ReasonNotTransferable {
   code: 'not_transferable';
 }
@@ -1975,25 +2659,41 @@ export interface ReasonNotRedeemable {
  * Why an offer, an accrual, a code or points did not apply.
  *
  * A refusal is an answer, not an error. Where several reasons hold, the first of this order is
- * given: a guest; an unknown code; the window; how often it was used; the condition; discounts
- * and points used; the lines; tenders; the points that it costs; no effect; the rule's own
- * limits; a better offer; limits of the wallet; the budget. With points as tender: more than
- * the balance; fewer than the minimum; more than the maximum; between two steps; then the
- * lowest balance, the lifetime, the basket, the lines, the minimum again for what could be
- * used, and no effect.
+ * given: a guest; of a code or coupon, that it is mistyped, unknown, for an offer that is gone,
+ * there twice, somebody else's, taken back, used, set aside, not yet valid, expired; the
+ * window; how often it was used; the condition; discounts and points used; the lines; tenders;
+ * the points that it costs; the budget of an offer, and too few units; no effect; the rule's
+ * own limits; a better offer; limits of the wallet; the budget of a rule. With points as
+ * tender: more than the balance; fewer than the minimum; more than the maximum; between two
+ * steps; then the lowest balance, the lifetime, the basket, the lines, the minimum again for
+ * what could be used, and no effect.
  */
 export type Reason =
   | ReasonGuest
   | ReasonUnknownCode
+  | ReasonMistypedCode
+  | ReasonUnknownCoupon
+  | ReasonRepeatedCoupon
+  | ReasonOthersCoupon
+  | ReasonRevokedCoupon
+  | ReasonUsedCoupon
+  | ReasonCouponOnHold
+  | ReasonOfferGone
+  | ReasonIssuedUp
+  | ReasonIssuedUnknown
   | ReasonRepeatedCode
   | ReasonNotYet
   | ReasonEnded
   | ReasonUsedUp
+  | ReasonSoldOut
+  | ReasonUsesUnknown
   | ReasonSpendTooLow
+  | ReasonSpendTooHigh
   | ReasonTierTooLow
   | ReasonWrongWeekday
   | ReasonWrongHour
   | ReasonNotContained
+  | ReasonTooManyContained
   | ReasonWrongOrderNumber
   | ReasonNotBirthday
   | ReasonUnknownBirthday
@@ -2004,6 +2704,21 @@ export type Reason =
   | ReasonCodeNotShown
   | ReasonWrongChannel
   | ReasonWrongTender
+  | ReasonWrongSegment
+  | ReasonWrongAttribute
+  | ReasonUnknownBirthYear
+  | ReasonWrongAge
+  | ReasonWrongNthWeekday
+  | ReasonWrongStore
+  | ReasonUnknownLocation
+  | ReasonTooFar
+  | ReasonWrongDelivery
+  | ReasonNeverOrdered
+  | ReasonUnknownLastOrder
+  | ReasonNotDormant
+  | ReasonWrongOrdersIn
+  | ReasonWrongSpendIn
+  | ReasonTooFewExpiring
   | ReasonNoneHolds
   | ReasonMustNotHold
   | ReasonDiscountedOrder
@@ -2011,7 +2726,6 @@ export type Reason =
   | ReasonNoMatchingLine
   | ReasonNoTender
   | ReasonTooFewUnits
-  | ReasonOutOfStock
   | ReasonNotEnoughPoints
   | ReasonNoEffect
   | ReasonBetterChoice
@@ -2019,6 +2733,8 @@ export type Reason =
   | ReasonLimitReached
   | ReasonTimesReached
   | ReasonBudgetUnknown
+  | ReasonBudgetUsedUp
+  | ReasonBudgetTooSmall
   | ReasonBelowMinimum
   | ReasonAboveMaximum
   | ReasonBalanceTooLow
@@ -2031,6 +2747,68 @@ export type Reason =
   | ReasonAlreadyEnrolled
   | ReasonAlreadyReferred
   | ReasonNotRedeemable;
+
+/**
+ * An offer that one missing amount keeps from applying, and everything else does not.
+ *
+ * Only promotions, offers whose codes were shown and coupons that the member holds are told,
+ * and only where conditions look at the basket before offers: what must be left after other
+ * offers cannot be promised.
+ */
+export interface NearOffer {
+  /** The offer. */
+  offer: Id;
+  /** What is missing. */
+  missing: Missing;
+  /**
+   * What it would take off then, alone and at the least, where that can be said without knowing
+   * what is added.
+   */
+  worth?: string;
+}
+
+/** Goods of more worth in the basket. */
+export interface MissingSpend {
+  of: 'spend';
+  /** What is required. */
+  required: string;
+  /** How much is missing of that. */
+  missing: string;
+  /** Whether only certain goods count. */
+  certain?: boolean;
+}
+
+/** More units of what must be in the basket. */
+export interface MissingUnits {
+  of: 'units';
+  /** How many are required. */
+  required: number;
+  /** How many are missing. */
+  missing: number;
+}
+
+/** More points that the member can use. */
+export interface MissingPoints {
+  of: 'points';
+  /** The wallet. */
+  wallet: Id;
+  /** How many are required. */
+  required: string;
+  /** How many are missing. */
+  missing: string;
+}
+
+/** More orders before this one. */
+export interface MissingOrders {
+  of: 'orders';
+  /** The number of the first order that counts. */
+  required: number;
+  /** How many orders that is from this one. */
+  missing: number;
+}
+
+/** What is missing for an offer to apply. */
+export type Missing = MissingSpend | MissingUnits | MissingPoints | MissingOrders;
 
 /** Where the member stands on the ladder, before and after the order. */
 export interface TierPreview {
@@ -2067,7 +2845,7 @@ export interface ChangeOrderPlaced {
   forget_before?: string;
 }
 
-/** An offer took effect. */
+/** An offer took effect; the coupon that it needed is gone. */
 export interface ChangeOfferUsed {
   type: 'offer_used';
   /** The order. */
@@ -2076,6 +2854,14 @@ export interface ChangeOfferUsed {
   offer: Id;
   /** The code that was shown for it. */
   code?: string;
+  /** The coupon that was used for it. */
+  coupon?: Id;
+  /** The tallies that the use is added to. */
+  tallies?: TallyEntry[];
+  /** The budget that it was given out of. */
+  budget?: Id;
+  /** What it took off, where that comes out of a budget. */
+  discount?: string;
 }
 
 /** A rule granted points: a new lot. */
@@ -2292,6 +3078,81 @@ export interface ChangePointsSent {
   to: Id;
 }
 
+/** A coupon was issued to the member, or given by another one. */
+export interface ChangeCouponIssued {
+  type: 'coupon_issued';
+  /** The coupon. */
+  coupon: HeldCouponOut;
+  /** The member who gave it; then it counts against no limit. */
+  from?: Id;
+}
+
+/** A coupon that was gone came back. */
+export interface ChangeCouponRestored {
+  type: 'coupon_restored';
+  /** The coupon. */
+  coupon: HeldCouponOut;
+}
+
+/** A coupon was taken back. */
+export interface ChangeCouponRevoked {
+  type: 'coupon_revoked';
+  /** The coupon. */
+  coupon: Id;
+  /** The offer that it was for. */
+  offer: Id;
+  /** Why, in the host's words. */
+  reason: string;
+}
+
+/** A coupon's last day went by. */
+export interface ChangeCouponExpired {
+  type: 'coupon_expired';
+  /** The coupon. */
+  coupon: Id;
+  /** The offer that it was for. */
+  offer: Id;
+  /** The last day on which it could have been used. */
+  expired_on: string;
+}
+
+/** A coupon was set aside for a payment under way. */
+export interface ChangeCouponHeld {
+  type: 'coupon_held';
+  /** The coupon. */
+  coupon: Id;
+  /** The offer that it is for. */
+  offer: Id;
+  /** The hold. */
+  hold: Id;
+  /** When the hold ends by itself. */
+  until?: string;
+}
+
+/** A hold ended without a payment: its coupon is free again. */
+export interface ChangeCouponReleased {
+  type: 'coupon_released';
+  /** The coupon. */
+  coupon: Id;
+  /** The offer that it is for. */
+  offer: Id;
+  /** The hold. */
+  hold: Id;
+}
+
+/** A coupon was given to another member, or another member used it in an order. */
+export interface ChangeCouponSent {
+  type: 'coupon_sent';
+  /** The coupon. */
+  coupon: Id;
+  /** The offer that it was for. */
+  offer: Id;
+  /** Who got or used it. */
+  to: Id;
+  /** The order in which it was used. */
+  order?: Id;
+}
+
 /** The member joined. */
 export interface ChangeEnrolled {
   type: 'enrolled';
@@ -2349,6 +3210,13 @@ export type Change =
   | ChangePointsExtended
   | ChangePointsReinstated
   | ChangePointsSent
+  | ChangeCouponIssued
+  | ChangeCouponRestored
+  | ChangeCouponRevoked
+  | ChangeCouponExpired
+  | ChangeCouponHeld
+  | ChangeCouponReleased
+  | ChangeCouponSent
   | ChangeEnrolled
   | ChangeReferred
   | ChangeEventRecorded
@@ -2437,7 +3305,7 @@ export interface EventHead {
 /** An order was placed: it counts, and its spend goes into the day's activity. */
 export interface EventOrderPlaced extends EventHead, ChangeOrderPlaced {}
 
-/** An offer took effect. */
+/** An offer took effect; the coupon that it needed is gone. */
 export interface EventOfferUsed extends EventHead, ChangeOfferUsed {}
 
 /** A rule granted points: a new lot. */
@@ -2482,6 +3350,27 @@ export interface EventPointsReinstated extends EventHead, ChangePointsReinstated
 /** Points were given to another member. */
 export interface EventPointsSent extends EventHead, ChangePointsSent {}
 
+/** A coupon was issued to the member, or given by another one. */
+export interface EventCouponIssued extends EventHead, ChangeCouponIssued {}
+
+/** A coupon that was gone came back. */
+export interface EventCouponRestored extends EventHead, ChangeCouponRestored {}
+
+/** A coupon was taken back. */
+export interface EventCouponRevoked extends EventHead, ChangeCouponRevoked {}
+
+/** A coupon's last day went by. */
+export interface EventCouponExpired extends EventHead, ChangeCouponExpired {}
+
+/** A coupon was set aside for a payment under way. */
+export interface EventCouponHeld extends EventHead, ChangeCouponHeld {}
+
+/** A hold ended without a payment: its coupon is free again. */
+export interface EventCouponReleased extends EventHead, ChangeCouponReleased {}
+
+/** A coupon was given to another member, or another member used it in an order. */
+export interface EventCouponSent extends EventHead, ChangeCouponSent {}
+
 /** The member joined. */
 export interface EventEnrolled extends EventHead, ChangeEnrolled {}
 
@@ -2512,6 +3401,13 @@ export type Event =
   | EventPointsExtended
   | EventPointsReinstated
   | EventPointsSent
+  | EventCouponIssued
+  | EventCouponRestored
+  | EventCouponRevoked
+  | EventCouponExpired
+  | EventCouponHeld
+  | EventCouponReleased
+  | EventCouponSent
   | EventEnrolled
   | EventReferred
   | EventEventRecorded
@@ -2539,22 +3435,40 @@ export interface MemberOut {
   referred_by?: Id;
   /** The tier that the member holds; nothing stands for the program's lowest. */
   tier?: Id;
+  /**
+   * What the host says about the member in words of its own, for conditions: at most 100. No
+   * event changes it.
+   */
+  attributes?: Record<string, Attribute>;
+  /**
+   * The segments that the host counts the member among, for conditions: at most 100. No event
+   * changes them.
+   */
+  segments?: Id[];
   /** How many orders were placed. */
   orders: number;
+  /** The civil day of the latest order. */
+  last_order_on?: string;
   /** What was spent on each day that a rule can still look at, oldest first. */
   activity?: ActivityOut[];
-  /** How often each offer with a limit was used. */
+  /** How often each offer was used that has a limit or a budget, or needs a coupon. */
   uses?: Record<string, number>;
   /** The lots of each wallet. */
   wallets?: Record<string, AccountOut>;
   /**
    * What rules and wallets with limits, and rules that add up over a span, granted in the
-   * running spans.
+   * running spans, and how often offers with limits were used in them.
    */
   tallies?: TallyOut[];
+  /** The coupons that the member holds, in the order in which they came. */
+  coupons?: HeldCouponOut[];
+  /** The latest coupons that went, oldest first. */
+  past_coupons?: PastCouponOut[];
+  /** How many coupons of each offer were issued to the member. */
+  issued?: Record<string, number>;
   /**
    * Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with
-   * a limit, and orders of a guest make no events.
+   * a limit per member, and orders of a guest make no events.
    */
   guest?: boolean;
   /** The latest operations, oldest first, so that none is done twice. */
@@ -2562,7 +3476,7 @@ export interface MemberOut {
 }
 
 /**
- * What was spent on one day.
+ * The orders of one day.
  *
  * This is how the library writes it; it goes in again as a `Activity`.
  */
@@ -2571,6 +3485,8 @@ export interface ActivityOut {
   on: string;
   /** What was paid for goods on that day, after discounts and points. */
   spend: string;
+  /** How many orders were placed on that day; 1 where left out, as by older releases. */
+  orders?: number;
 }
 
 /**
@@ -2660,7 +3576,8 @@ export interface LapsedOut {
 }
 
 /**
- * What one rule, or all rules of one wallet, granted in the running span.
+ * What one rule, or all rules of one wallet, granted in the running span, or how often an offer
+ * was used in it.
  *
  * A member has one for each span that a limit, or `over`, of the program asks for. When the
  * next span begins, the first grant in it replaces the tally, so a member never has more of
@@ -2669,9 +3586,9 @@ export interface LapsedOut {
  * This is how the library writes it; it goes in again as a `Tally`.
  */
 export interface TallyOut {
-  /** Whether it is about a rule or a wallet. */
+  /** Whether it is about a rule, a wallet or an offer. */
   kind: TallyKind;
-  /** The rule or wallet. */
+  /** The rule, wallet or offer. */
   of: Id;
   /** The span: any but `order`. */
   per: Span;
@@ -2681,8 +3598,23 @@ export interface TallyOut {
   points: string;
   /** The money that a rule counted in it, where the rule adds up over the span. */
   amount?: string;
-  /** How often points were granted in it. */
+  /** How often points were granted in it, or how often the offer was used. */
   times: number;
+}
+
+/**
+ * A coupon that is gone, and how it went: what a code is told apart by, and what can be given
+ * back.
+ *
+ * This is how the library writes it; it goes in again as a `PastCoupon`.
+ */
+export interface PastCouponOut {
+  /** The coupon as it was. */
+  coupon: HeldCouponOut;
+  /** How it went. */
+  end: CouponEnd;
+  /** The order that used it. */
+  order?: Id;
 }
 
 /** What an action did. */
@@ -2707,6 +3639,12 @@ export interface Refusal {
   path: string;
   /** Why. */
   reason: Reason;
+}
+
+/** The codes of `codes`. */
+export interface Codes {
+  /** The codes, all different. */
+  codes: string[];
 }
 
 /** The events of a verb. */
@@ -2863,13 +3801,15 @@ export interface Explanation {
   accruals: Sentence[];
   /** What did not apply, and why. */
   refused: Sentence[];
+  /** The offers that came close: what is missing, and what they would be worth. */
+  near?: Sentence[];
   /** Where the member stands on the ladder. */
   tier?: string;
 }
 
 /** One sentence about one thing. */
 export interface Sentence {
-  /** The id of the offer, rule or wallet, or the code that was shown. */
+  /** The id of the offer, coupon, rule or wallet, or the code that was shown. */
   id: string;
   /** What people call it. */
   name: string;
@@ -2938,10 +3878,36 @@ export interface ProgramFile {
    * @default "february_28"
    */
   leap_day?: LeapDay | undefined;
-  /** How price × quantity is rounded to the currency's minor unit; down where left out. */
-  line_rounding?: Rounding | undefined;
+  /**
+   * How many digits after the point every amount of money has in this program, from 0 to 9:
+   * more than the currency has where fractions are kept, fewer where the smallest coins are
+   * gone; those of the currency where left out. It must not be lowered once members have spent.
+   */
+  digits?: number | null | undefined;
+  /**
+   * How many digits after the point the price of a unit may have, from 0 to 9: fuel at 1.589 a
+   * litre; those of other money where left out.
+   */
+  price_digits?: number | null | undefined;
+  /**
+   * How price × quantity is rounded to the smallest unit of money; down, once for each line,
+   * where left out.
+   */
+  line_rounding?: LineRounding | undefined;
+  /**
+   * How what is due in all is rounded: to a multiple of `unit`, or of the currency's minor
+   * unit; not where left out.
+   */
+  due_rounding?: Rounding | null | undefined;
+  /** How taxes of lines are worked with. */
+  tax?: TaxPolicy | undefined;
   /** How discounts are rounded and spread over lines. */
   discounts?: DiscountPolicy | undefined;
+  /**
+   * What codes of coupons look like: needed to make them, and to tell a mistyped code from an
+   * unknown one.
+   */
+  codes?: CodeShape | null | undefined;
   /**
    * The articles, categories and tags that rules may name, so that a misspelt one is found; any
    * where left out.
@@ -2965,6 +3931,26 @@ export interface ProgramFile {
   rewards?: Reward[] | undefined;
 }
 
+/**
+ * How price × quantity is rounded: which way, to a multiple of what, and whether the price of a
+ * unit is first.
+ */
+export interface LineRounding {
+  /**
+   * Which neighbour is taken.
+   *
+   * @default "down"
+   */
+  mode?: Mode | undefined;
+  /**
+   * The result is a multiple of this: `1`, `10`, `0.05` …; by default the smallest unit there
+   * is.
+   */
+  unit?: Amount | undefined;
+  /** The line where left out. */
+  at?: PricePlace | undefined;
+}
+
 /** A mode and the unit whose multiples are the possible results. */
 export interface Rounding {
   /**
@@ -2980,22 +3966,91 @@ export interface Rounding {
   unit?: Amount | undefined;
 }
 
+/** How a program works with the taxes of lines. */
+export interface TaxPolicy {
+  /**
+   * In which form the amounts of lines enter everything: offers, conditions, points, tiers and
+   * the sums of the quote.
+   *
+   * @default "as_priced"
+   */
+  offers_on?: PriceForm | undefined;
+  /**
+   * Which way tax is rounded, and to a multiple of what; down to the smallest unit where left
+   * out.
+   */
+  rounding?: Rounding | undefined;
+  /**
+   * What tax is rounded for; each rate once where left out.
+   *
+   * @default "rate"
+   */
+  at?: TaxPlace | undefined;
+}
+
 /** How discounts are rounded and spread over lines. */
 export interface DiscountPolicy {
   /** Which way, and to a multiple of what; down to the smallest unit where left out. */
   rounding?: Rounding | undefined;
   /**
-   * Each line by itself (where left out), or each offer once.
+   * What a percentage is rounded for: each line by itself where left out.
    *
    * @default "line"
    */
-  at?: Place | undefined;
-  /**
-   * How an amount is spread over lines.
-   *
-   * @default "largest_remainder"
-   */
+  at?: DiscountPlace | undefined;
+  /** How an amount is spread over lines. */
   split?: Split | undefined;
+}
+
+/**
+ * How an amount is spread over lines: by which weights, how each share is rounded, and where
+ * the minor units go that are left then.
+ *
+ * The parts always sum to the whole. A line that has no room for its share is filled, and what
+ * it cannot take is spread anew over the others.
+ */
+export interface Split {
+  /**
+   * What a line's share is in proportion to; what is left of the line where left out.
+   *
+   * @default "left"
+   */
+  weights?: SplitWeights | undefined;
+  /**
+   * How each share is rounded to the smallest unit of money; down where left out.
+   *
+   * @default "down"
+   */
+  shares?: SplitShares | undefined;
+  /**
+   * Where the difference between the whole and the rounded shares goes; to the largest
+   * fractions where left out.
+   *
+   * @default "largest_fractions"
+   */
+  rest?: SplitRest | undefined;
+}
+
+/**
+ * What codes of coupons look like: `{"length": 12, "group": 4}` means `7KQ2-M4XN-P9R3`.
+ *
+ * They are made of the 31 signs `2` to `9` and `A` to `Z` without `I`, `L` and `O`, so that
+ * none is taken for another. The last one is a check sign: it finds every wrong sign and every
+ * two neighbours that changed places, without asking anybody. Upper and lower case, full-width
+ * letters, blanks and hyphens do not matter when a code is shown.
+ */
+export interface CodeShape {
+  /**
+   * How many signs a code has, the check sign included: from 4 to 32. 12 of them allow 25
+   * million million codes before more than one of 1,000 guesses would hit one.
+   */
+  length: number;
+  /**
+   * After how many signs a hyphen is written, from 1; 4 where left out.
+   *
+   * @default 4
+   */
+  group?: number | undefined;
 }
 
 /** The names that rules may use. */
@@ -3109,7 +4164,8 @@ export interface EarningBase {
    */
   points_paid?: PointsCount | undefined;
   /**
-   * The tax that lines contain (`tax` of a line); included where left out.
+   * The tax that lines contain (`tax` of a line, or its `taxes` that are included); included
+   * where left out. Tax that comes on top never counts.
    *
    * @default "included"
    */
@@ -3382,7 +4438,7 @@ export interface TenderRule {
 
 /**
  * Selects lines by article, category and tag: a line must have one of each list that is given,
- * and none of `except`.
+ * be what `price`, `on_sale` and `attributes` ask, and have none of `except`.
  */
 export interface Selector {
   /** One of these articles. */
@@ -3391,8 +4447,26 @@ export interface Selector {
   categories?: Id[] | null | undefined;
   /** With one of these tags. */
   tags?: Id[] | null | undefined;
+  /** The price of one unit. */
+  price?: PriceRange | null | undefined;
+  /** Whether the line is on sale, as the basket says. */
+  on_sale?: boolean | null | undefined;
+  /** With each of these attributes, which must have exactly that value. */
+  attributes?: Record<string, Attribute> | null | undefined;
   /** Lines that are left out all the same; with nothing beside it, all other lines are selected. */
   except?: Except | null | undefined;
+}
+
+/**
+ * Between which prices of one unit a line must lie; both bounds count.
+ *
+ * A line without `price` has `gross` divided by its quantity, exactly.
+ */
+export interface PriceRange {
+  /** The lowest price, more than nothing; one of the two bounds must be given. */
+  at_least?: Money | null | undefined;
+  /** The highest price. */
+  at_most?: Money | null | undefined;
 }
 
 /** Lines that a selector leaves out: those that have any of these names. */
@@ -3669,13 +4743,15 @@ export interface ConditionNot {
 }
 
 /**
- * `{"spend_at_least": "30000"}` holds where the basket is worth that much or more.
+ * `{"spend": {"at_least": "30000"}}` holds where the basket is worth that much or more, and
+ * with `at_most` no more than that.
  *
  * The basket's worth is the sum of its lines before any offer; for offers of a lane with
- * `conditions_see: left` it is what earlier lanes left of that.
+ * `conditions_see: left` it is what earlier lanes left of that. With `lines` only those lines
+ * count.
  */
-export interface ConditionSpendAtLeast {
-  spend_at_least: Money;
+export interface ConditionSpend {
+  spend: SpendCondition;
 }
 
 /**
@@ -3706,9 +4782,12 @@ export interface ConditionHours {
 
 /**
  * `{"contains": {"lines": {"categories": ["coffee"]}, "units": 2}}` holds where the matching
- * lines have that many units or more; a weighed line counts as one unit.
+ * lines have that many units or more, and with `at_most` no more than that; a weighed line
+ * counts as one unit.
  *
- * Without `lines` the whole basket counts: `{"contains": {"units": 5}}`.
+ * Without `lines` the whole basket counts: `{"contains": {"units": 5}}`. With `"per": "line"`
+ * one of the matching lines must have so many by itself. What matching lines are worth is
+ * `spend`.
  */
 export interface ConditionContains {
   contains: Contains;
@@ -3766,8 +4845,8 @@ export interface ConditionBalance {
 }
 
 /**
- * `{"code_shown": "PROMO10"}` holds where the customer showed that code; upper and lower case
- * and surrounding blanks do not matter.
+ * `{"code_shown": "PROMO10"}` holds where the customer showed that code; upper and lower case,
+ * full-width letters, blanks and hyphens do not matter.
  *
  * The code need not belong to an offer. No answer repeats it: a basket should not recite the
  * shop's secret codes.
@@ -3789,12 +4868,131 @@ export interface ConditionTenderIn {
   tender_in: Id[];
 }
 
+/**
+ * `{"segment_in": ["student", "staff"]}` holds where the member is in one of these segments, as
+ * the host says in `member.segments`.
+ */
+export interface ConditionSegmentIn {
+  segment_in: Id[];
+}
+
+/**
+ * `{"attribute": {"of": "member", "name": "employer", "is": "acme"}}` holds where the host gave
+ * the member that attribute with that value; with `one_of` it is one of several, with
+ * `at_least` and `at_most` a number within bounds.
+ *
+ * Of a basket it looks at `basket.attributes`; of lines it holds where any line has such an
+ * attribute. What is not said is no value: then it does not hold. Texts are compared letter by
+ * letter, numbers by value (`"1.50"` is `1.5`).
+ */
+export interface ConditionAttribute {
+  attribute: AttributeCondition;
+}
+
+/**
+ * `{"age": {"from": 30, "to": 39}}` holds where the member is of that age, in full years, in
+ * the program's zone; both bounds count.
+ *
+ * Somebody is a year older from the birthday on; 29 February is kept in other years as the
+ * program's `leap_day` says. The birthday must be known with its year.
+ */
+export interface ConditionAge {
+  age: Age;
+}
+
+/**
+ * `{"dates": {"from": "2026-05-01", "until": "2026-05-05"}}` holds from the first day to the
+ * end of the last, in the program's zone; for a rule that applies in several windows, put it
+ * into `any`.
+ */
+export interface ConditionDates {
+  dates: Dates;
+}
+
+/**
+ * `{"nth_weekday": {"nth": 2, "day": "sat"}}` holds on the second Saturday of each month in the
+ * program's zone, and with `-1` on the last.
+ */
+export interface ConditionNthWeekday {
+  nth_weekday: NthWeekday;
+}
+
+/** `{"store_in": ["gangnam", "hongdae"]}` holds where `basket.store` is one of these. */
+export interface ConditionStoreIn {
+  store_in: Id[];
+}
+
+/**
+ * `{"near": {"latitude": "37.4979", "longitude": "127.0276", "within_km": "1.5"}}` holds where
+ * `basket.location` is at most that far away.
+ *
+ * The distance runs along a great circle of a sphere with the earth's mean radius (6,371,008.8
+ * m), in whole metres, half a metre rounded up; exactly so far is still near.
+ */
+export interface ConditionNear {
+  near: Near;
+}
+
+/**
+ * `{"delivery_in": ["ground", "pickup"]}` holds where the basket has `deliveries`, and all of
+ * them are by one of these methods.
+ */
+export interface ConditionDeliveryIn {
+  delivery_in: Id[];
+}
+
+/**
+ * `{"dormant": {"for": "90 days"}}` holds where the member's latest order lies that long ago or
+ * longer; the order at hand does not count.
+ *
+ * It does not hold for a member who never ordered: that is `{"order_number": {"from": 1,
+ * "until": 1}}`.
+ */
+export interface ConditionDormant {
+  dormant: Dormant;
+}
+
+/**
+ * `{"orders_in": {"window": "3 months", "at_least": 5}}` holds where the member placed that
+ * many orders or more in the window that ends today, and with `at_most` no more than that.
+ *
+ * The order at hand does not count. With a window of `"3 months"` an order of 3 months ago to
+ * the day no longer counts.
+ */
+export interface ConditionOrdersIn {
+  orders_in: OrdersIn;
+}
+
+/**
+ * `{"spend_in": {"window": "12 months", "at_least": "300000"}}` holds where the member paid
+ * that much or more for goods in the window that ends today, and with `at_most` no more than
+ * that.
+ *
+ * What counts is what counts for tiers: what was paid for goods, after discounts and points.
+ * The order at hand does not count. With a window of `"12 months"` an order of 12 months ago to
+ * the day no longer counts.
+ */
+export interface ConditionSpendIn {
+  spend_in: SpendIn;
+}
+
+/**
+ * `{"points_expiring": {"wallet": "points", "within": "30 days", "at_least": "1000"}}` holds
+ * where that many points that the member can use today end until the day that lies that far
+ * ahead.
+ *
+ * As in notices, what counts is the day on which points end without a grace.
+ */
+export interface ConditionPointsExpiring {
+  points_expiring: PointsExpiring;
+}
+
 /** When a rule applies: one word and what it needs, as in `{"tier_at_least": "gold"}`. */
 export type Condition =
   | ConditionAll
   | ConditionAny
   | ConditionNot
-  | ConditionSpendAtLeast
+  | ConditionSpend
   | ConditionTierAtLeast
   | ConditionWeekdays
   | ConditionHours
@@ -3806,7 +5004,52 @@ export type Condition =
   | ConditionBalance
   | ConditionCodeShown
   | ConditionChannelIn
-  | ConditionTenderIn;
+  | ConditionTenderIn
+  | ConditionSegmentIn
+  | ConditionAttribute
+  | ConditionAge
+  | ConditionDates
+  | ConditionNthWeekday
+  | ConditionStoreIn
+  | ConditionNear
+  | ConditionDeliveryIn
+  | ConditionDormant
+  | ConditionOrdersIn
+  | ConditionSpendIn
+  | ConditionPointsExpiring;
+
+/**
+ * `{"spend": {"at_least": "30000"}}` holds where the basket is worth that much or more, and
+ * with `at_most` no more than that.
+ *
+ * The basket's worth is the sum of its lines before any offer; for offers of a lane with
+ * `conditions_see: left` it is what earlier lanes left of that. With `lines` only those lines
+ * count.
+ */
+export interface SpendCondition {
+  /** The least that it must be worth, more than nothing; one of the two bounds must be given. */
+  at_least?: Money | null | undefined;
+  /** The most that it may be worth. */
+  at_most?: Money | null | undefined;
+  /** Which lines count; all where left out. */
+  lines?: Selector | null | undefined;
+  /**
+   * Whether the tax that is contained in lines counts; it does where left out. Of a line of
+   * which a part is left, that part of its tax is left, rounded to the nearest smallest unit, a
+   * half up.
+   */
+  tax?: Counting | null | undefined;
+  /**
+   * Whether delivery counts; it does not where left out. With `lines`, those deliveries that it
+   * selects.
+   */
+  shipping?: Counting | null | undefined;
+  /**
+   * Whether lines count before discounts or after those of earlier lanes; as the lane's
+   * `conditions_see` says where left out, and before them for rules that grant points.
+   */
+  discounts?: SpendDiscounts | null | undefined;
+}
 
 /**
  * `{"hours": {"from": "17:00", "until": "19:00"}}` holds from the first time of day until just
@@ -3826,9 +5069,12 @@ export interface Hours {
 
 /**
  * `{"contains": {"lines": {"categories": ["coffee"]}, "units": 2}}` holds where the matching
- * lines have that many units or more; a weighed line counts as one unit.
+ * lines have that many units or more, and with `at_most` no more than that; a weighed line
+ * counts as one unit.
  *
- * Without `lines` the whole basket counts: `{"contains": {"units": 5}}`.
+ * Without `lines` the whole basket counts: `{"contains": {"units": 5}}`. With `"per": "line"`
+ * one of the matching lines must have so many by itself. What matching lines are worth is
+ * `spend`.
  */
 export interface Contains {
   /** Which lines count; all where left out. */
@@ -3839,6 +5085,10 @@ export interface Contains {
    * @default 1
    */
   units?: number | undefined;
+  /** How many units there may be; any number where left out. */
+  at_most?: number | null | undefined;
+  /** Whether the units of all matching lines count together, or one line must have them. */
+  per?: UnitsPer | undefined;
 }
 
 /**
@@ -3887,6 +5137,154 @@ export interface BalanceCondition {
 }
 
 /**
+ * `{"attribute": {"of": "member", "name": "employer", "is": "acme"}}` holds where the host gave
+ * the member that attribute with that value; with `one_of` it is one of several, with
+ * `at_least` and `at_most` a number within bounds.
+ *
+ * Of a basket it looks at `basket.attributes`; of lines it holds where any line has such an
+ * attribute. What is not said is no value: then it does not hold. Texts are compared letter by
+ * letter, numbers by value (`"1.50"` is `1.5`).
+ */
+export interface AttributeCondition {
+  /** Whose attribute it is. */
+  of: AttributeOf;
+  /** Its name. */
+  name: Id;
+  /** The value that it must have; give `is`, `one_of`, or bounds. */
+  is?: Attribute | null | undefined;
+  /** The values of which it must have one. */
+  one_of?: Attribute[] | null | undefined;
+  /** The least that it must be, as a number. */
+  at_least?: Amount | null | undefined;
+  /** The most that it may be, as a number. */
+  at_most?: Amount | null | undefined;
+}
+
+/**
+ * `{"age": {"from": 30, "to": 39}}` holds where the member is of that age, in full years, in
+ * the program's zone; both bounds count.
+ *
+ * Somebody is a year older from the birthday on; 29 February is kept in other years as the
+ * program's `leap_day` says. The birthday must be known with its year.
+ */
+export interface Age {
+  /** The youngest, from 0 to 150; one of the two bounds must be given. */
+  from?: number | null | undefined;
+  /** The oldest, from 0 to 150. */
+  to?: number | null | undefined;
+}
+
+/**
+ * `{"dates": {"from": "2026-05-01", "until": "2026-05-05"}}` holds from the first day to the
+ * end of the last, in the program's zone; for a rule that applies in several windows, put it
+ * into `any`.
+ */
+export interface Dates {
+  /** The first day; one of the two must be given. */
+  from?: Day | null | undefined;
+  /** The last day, which still counts to its end. */
+  until?: Day | null | undefined;
+}
+
+/**
+ * `{"nth_weekday": {"nth": 2, "day": "sat"}}` holds on the second Saturday of each month in the
+ * program's zone, and with `-1` on the last.
+ */
+export interface NthWeekday {
+  /**
+   * Which one, from 1 to 5 from the month's start, from -1 to -5 from its end; not every month
+   * has a fifth.
+   */
+  nth: number;
+  /** The day of the week. */
+  day: Weekday;
+}
+
+/**
+ * `{"near": {"latitude": "37.4979", "longitude": "127.0276", "within_km": "1.5"}}` holds where
+ * `basket.location` is at most that far away.
+ *
+ * The distance runs along a great circle of a sphere with the earth's mean radius (6,371,008.8
+ * m), in whole metres, half a metre rounded up; exactly so far is still near.
+ */
+export interface Near {
+  /** Degrees north, from -90 to 90. */
+  latitude: Amount;
+  /** Degrees east, from -180 to 180. */
+  longitude: Amount;
+  /**
+   * How far at most, in kilometres with up to 3 digits after the point: more than nothing, up
+   * to 20,016.
+   */
+  within_km: Amount;
+}
+
+/**
+ * `{"dormant": {"for": "90 days"}}` holds where the member's latest order lies that long ago or
+ * longer; the order at hand does not count.
+ *
+ * It does not hold for a member who never ordered: that is `{"order_number": {"from": 1,
+ * "until": 1}}`.
+ */
+export interface Dormant {
+  /**
+   * How long the member must have been away; ordered on 31 January, a month is over on 28 or 29
+   * February.
+   */
+  for: Period;
+}
+
+/**
+ * `{"orders_in": {"window": "3 months", "at_least": 5}}` holds where the member placed that
+ * many orders or more in the window that ends today, and with `at_most` no more than that.
+ *
+ * The order at hand does not count. With a window of `"3 months"` an order of 3 months ago to
+ * the day no longer counts.
+ */
+export interface OrdersIn {
+  /** How far back orders count. */
+  window: Period;
+  /** The fewest orders, 1 or more; one of the two bounds must be given. */
+  at_least?: number | null | undefined;
+  /** The most orders, which may be none. */
+  at_most?: number | null | undefined;
+}
+
+/**
+ * `{"spend_in": {"window": "12 months", "at_least": "300000"}}` holds where the member paid
+ * that much or more for goods in the window that ends today, and with `at_most` no more than
+ * that.
+ *
+ * What counts is what counts for tiers: what was paid for goods, after discounts and points.
+ * The order at hand does not count. With a window of `"12 months"` an order of 12 months ago to
+ * the day no longer counts.
+ */
+export interface SpendIn {
+  /** How far back orders count. */
+  window: Period;
+  /** The least, more than nothing; one of the two bounds must be given. */
+  at_least?: Money | null | undefined;
+  /** The most, which may be nothing. */
+  at_most?: Money | null | undefined;
+}
+
+/**
+ * `{"points_expiring": {"wallet": "points", "within": "30 days", "at_least": "1000"}}` holds
+ * where that many points that the member can use today end until the day that lies that far
+ * ahead.
+ *
+ * As in notices, what counts is the day on which points end without a grace.
+ */
+export interface PointsExpiring {
+  /** The wallet; the program's first where left out. */
+  wallet?: Id | null | undefined;
+  /** How far ahead: with `"30 days"`, points that end in 30 days or sooner. */
+  within: Period;
+  /** The fewest points, more than nothing. */
+  at_least: Points;
+}
+
+/**
  * Multiplies what rules grant on orders: `{"id": "double", "factor": "2", "when": {"weekdays":
  * ["tue"]}}`.
  *
@@ -3921,11 +5319,12 @@ export interface Multiplier {
 }
 
 /**
- * The most points that the rules which name it give to all members together: `{"id": "launch",
- * "points": "1000000"}`.
+ * The most that the rules which name it give to all members together: points of accruals,
+ * `{"id": "launch", "points": "1000000"}`, or money of offers, `{"id": "spring", "amount":
+ * "5000000"}`.
  *
  * The host counts what is given and passes it with each basket or event (`budgets`); the part
- * up to the budget is granted. Two orders at the same time can both find the rest unused: only
+ * up to the budget is given. Two orders at the same time can both find the rest unused: only
  * the host's count is shared.
  */
 export interface Budget {
@@ -3933,8 +5332,12 @@ export interface Budget {
   id: Id;
   /** What people call it. */
   name?: Text | null | undefined;
-  /** The most points. */
-  points: Points;
+  /** The most points, for accruals; a budget has either these or an amount. */
+  points?: Points | null | undefined;
+  /** The most money that is taken off, for offers. */
+  amount?: Money | null | undefined;
+  /** What happens where less is left than a rule would give. */
+  when_short?: WhenShort | undefined;
 }
 
 /**
@@ -3987,8 +5390,9 @@ export interface Lane {
  * An offer: when it applies, to which lines, what it takes off, and what it may be combined
  * with.
  *
- * With a `code` it is a coupon, which applies only where the code is shown; without one it is a
- * promotion. An offer that takes nothing off is not used up.
+ * With a `code` it applies only where that code is shown, which everybody may know; with
+ * `coupon` terms only for who holds a coupon; without either it is a promotion. An offer that
+ * takes nothing off is not used up.
  */
 export interface Offer {
   /** Its name in the program, unique among offers. */
@@ -3997,8 +5401,13 @@ export interface Offer {
   name?: Text | null | undefined;
   /** The lane in which it competes; the program's first where left out. */
   lane?: Id | null | undefined;
-  /** The code that must be shown; upper and lower case and surrounding blanks do not matter. */
+  /**
+   * The code that must be shown; upper and lower case, full-width letters, blanks and hyphens
+   * do not matter.
+   */
   code?: string | null | undefined;
+  /** That a coupon is needed, and how coupons are issued and end. */
+  coupon?: CouponTerms | null | undefined;
   /** Its first day. */
   from?: Day | null | undefined;
   /** Its last day, which still counts to its end. */
@@ -4046,8 +5455,124 @@ export interface Offer {
   priority?: number | undefined;
   /** How often it may be used. */
   limit?: Limit | null | undefined;
+  /** The budget, with an `amount`, out of which everything that it takes off is given. */
+  budget?: Id | null | undefined;
   /** The points that it costs. */
   cost?: OfferCost | null | undefined;
+}
+
+/**
+ * An offer with `coupon` terms applies only with a coupon that was issued for it; `{}` issues
+ * them by hand, without an end.
+ *
+ * A basket uses the member's coupons by itself, as its `coupons` says; a code need not be
+ * shown. One coupon is used in an order, the one that ends first. An offer without effect uses
+ * none.
+ */
+export interface CouponTerms {
+  /**
+   * The first day on which coupons are issued; how long they can be used says `valid`, and the
+   * offer's own `from` and `until` hold besides.
+   */
+  issue_from?: Day | null | undefined;
+  /** The last day on which coupons are issued, which still counts to its end. */
+  issue_until?: Day | null | undefined;
+  /**
+   * How long a coupon can be used, counted from the day of issue, in the words of expiry:
+   * `{"after": "30 days"}`, `{"end_of": …}`; without an end where left out.
+   */
+  valid?: Expiry | null | undefined;
+  /** How long after the day of issue it can be used for the first time; at once where left out. */
+  usable_after?: Period | null | undefined;
+  /**
+   * Whether the holder may give it away, and another may use it by its code; it is personal
+   * where left out.
+   */
+  transferable?: boolean | undefined;
+  /** What issues a coupon by itself; only the host does, by hand, where left out. */
+  issue?: IssueTrigger[] | undefined;
+  /**
+   * How many days before a birthday or anniversary the coupon is issued, up to 60; on the day
+   * where left out.
+   */
+  days_before?: number | null | undefined;
+  /** How many coupons are issued at most. */
+  limit?: CouponLimit | null | undefined;
+}
+
+/**
+ * Something that happens to a member, in the words of rules that grant points: `{"on":
+ * "birthday"}`.
+ */
+export interface IssueTriggerOn {
+  on: Occasion;
+}
+
+/**
+ * An order is placed: `{"order": {"at_least": "50000"}}`. The coupon can be used from the next
+ * order on.
+ */
+export interface IssueTriggerOrder {
+  order: OrderTrigger;
+}
+
+/** An order lifts the member to that tier or above it, from below: `{"tier_reached": "gold"}`. */
+export interface IssueTriggerTierReached {
+  tier_reached: string;
+}
+
+/** The latest order is that long ago: `{"dormant": "90 days"}`; who never ordered gets none. */
+export interface IssueTriggerDormant {
+  dormant: string;
+}
+
+/** Points are about to end: `{"points_expiring": {"within": "30 days", "at_least": "1000"}}`. */
+export interface IssueTriggerPointsExpiring {
+  points_expiring: ExpiringTrigger;
+}
+
+/**
+ * What issues a coupon: one word and what it needs, as in `{"on": "enrolment"}`. A coupon that
+ * a limit, the issue window or a last day that has gone by stands against is not issued, and
+ * comes no second time for it.
+ */
+export type IssueTrigger =
+  | IssueTriggerOn
+  | IssueTriggerOrder
+  | IssueTriggerTierReached
+  | IssueTriggerDormant
+  | IssueTriggerPointsExpiring;
+
+/** Which orders issue a coupon; every order where nothing is said. */
+export interface OrderTrigger {
+  /**
+   * What money pays for the goods, after offers and points, without delivery and fees, must be
+   * so much.
+   */
+  at_least?: Money | null | undefined;
+  /** A condition on the order. */
+  when?: Condition | null | undefined;
+}
+
+/**
+ * Which points issue a coupon before they end: on the day that lies so long before the last day
+ * of a lot, for all that end until then, unless the member still holds a coupon of the offer.
+ */
+export interface ExpiringTrigger {
+  /** The wallet; the program's first where left out. */
+  wallet?: Id | null | undefined;
+  /** How long before their last day. */
+  within: Period;
+  /** How many points must end until then. */
+  at_least: Points;
+}
+
+/** How many coupons of an offer are issued at most; at least one of the two is given. */
+export interface CouponLimit {
+  /** To one member, ever; what others give does not count. */
+  per_member?: number | null | undefined;
+  /** To all members together, as the host counts (`issued` of the action or basket). */
+  total?: number | null | undefined;
 }
 
 /**
@@ -4124,97 +5649,12 @@ export interface BenefitFixedPrice {
   fixed_price: FixedPrice;
 }
 
-/**
- * `{"buy": {"units": 2}, "get": {"units": 1}, "percent_off": "100"}` is 2+1: of every three
- * matching units the cheapest is free.
- *
- * What is bought and what is got can be different lines, and what is bought can be an amount:
- * `{"buy": {"amount": "30000"}, "get": {"lines": {"skus": ["mug"]}, "units": 1}, "price":
- * "1000"}`. A unit may be the one or the other, never both; which it is does not depend on the
- * order of the basket. Units are got in the order of `choose`, as long as enough others are
- * left to buy, and of several ways to repeat the offer the one counts that takes the most off.
- * Only lines of the offer count, weighed goods only with their amount, and units that are free
- * already not at all.
- */
-export interface BenefitBuyGet {
-  buy_get: BuyGet;
-}
-
-/**
- * `{"price": "5000", "of": [{"units": 3}]}` is three for 5,000; `{"price": "9000", "of":
- * [{"lines": {"categories": ["burger"]}, "units": 1}, {"lines": {"categories": ["drink"]},
- * "units": 1}]}` is a burger with a drink for 9,000.
- *
- * It is repeated as often as that is cheaper, and it never makes anything dearer. Where parts
- * overlap, a unit serves one of them only. What is taken off is spread over the units of the
- * bundles as the program says.
- */
-export interface BenefitBundlePrice {
-  bundle_price: BundlePrice;
-}
-
-/**
- * `{"by": "amount", "steps": [{"from": "100", "percent_off": "10"}, {"from": "200",
- * "percent_off": "20"}]}` takes 10 % off from 100 on and 20 % from 200 on, off all matching
- * lines together: the step that is reached counts for everything.
- *
- * With `"marginal": true` each step is for what lies in its band only: 10 % of what lies
- * between 100 and 200, 20 % of what lies above. Counted by units, `"from": "10"` is reached by
- * the tenth unit; in bands the dearest units come first, so the later bands are about the
- * cheapest. Weighed goods have no units and are left alone there.
- */
-export interface BenefitTiered {
-  tiered: Tiered;
-}
-
-/**
- * `{"skus": ["mug"]}` adds a free mug to the order: a line of its own in the quote, which names
- * the offer.
- *
- * Of several articles the one is given that the basket names for the offer (`gifts`), else the
- * first that is not `out_of_stock`. It takes nothing off what is bought, so it stands in lanes
- * that choose `all` or `first` only.
- */
-export interface BenefitGift {
-  gift: FreeGift;
-}
-
-/**
- * `{"award": {"fixed": "500"}}` grants 500 points with the order, beside what the program's
- * rules grant: a coupon for points, or points as the reward of a promotion.
- *
- * The award counts what a rule of the program would count, on the offer's lines, after all
- * offers and points. Where no points come of it, the offer did not take effect. It takes
- * nothing off, so it stands in lanes that choose `all` or `first` only. Its lots are named
- * after the offer.
- */
-export interface BenefitBonusPoints {
-  bonus_points: BonusPoints;
-}
-
-/**
- * `{"factor": "2"}` doubles the points that the program's rules grant on the offer's lines, as
- * a multiplier of the program does, in orders in which the offer takes effect.
- *
- * Where it multiplies nothing, the offer did not take effect. It stands in lanes that choose
- * `all` or `first` only.
- */
-export interface BenefitMultiplyPoints {
-  multiply_points: MultiplyPoints;
-}
-
 /** What an offer takes off: one word and what it needs, as in `{"percent_off": "10"}`. */
 export type Benefit =
   | BenefitPercentOff
   | BenefitAmountOff
   | BenefitAmountOffEach
-  | BenefitFixedPrice
-  | BenefitBuyGet
-  | BenefitBundlePrice
-  | BenefitTiered
-  | BenefitGift
-  | BenefitBonusPoints
-  | BenefitMultiplyPoints;
+  | BenefitFixedPrice;
 
 /**
  * `{"amount_off_each": {"amount": "500", "per": "unit"}}` takes 500 off each unit of the
@@ -4252,193 +5692,6 @@ export interface FixedPrice {
 }
 
 /**
- * `{"buy": {"units": 2}, "get": {"units": 1}, "percent_off": "100"}` is 2+1: of every three
- * matching units the cheapest is free.
- *
- * What is bought and what is got can be different lines, and what is bought can be an amount:
- * `{"buy": {"amount": "30000"}, "get": {"lines": {"skus": ["mug"]}, "units": 1}, "price":
- * "1000"}`. A unit may be the one or the other, never both; which it is does not depend on the
- * order of the basket. Units are got in the order of `choose`, as long as enough others are
- * left to buy, and of several ways to repeat the offer the one counts that takes the most off.
- * Only lines of the offer count, weighed goods only with their amount, and units that are free
- * already not at all.
- */
-export interface BuyGet {
-  /** What must be bought. */
-  buy: Bought;
-  /** What is got for less. */
-  get: Got;
-  /** The share that is taken off each unit that is got; `"100"` makes it free. */
-  percent_off?: Percent | null | undefined;
-  /** The amount that is taken off each unit that is got, at most what it costs. */
-  amount_off?: Money | null | undefined;
-  /** What each unit that is got costs, where it costs more. */
-  price?: Money | null | undefined;
-  /** How often it is repeated at most in one order. */
-  at_most_times?: number | null | undefined;
-  /** The most units that are got in one order. */
-  at_most_units?: number | null | undefined;
-  /**
-   * Whether fewer units than `get` names are got where there are no more: 14 of 3+2 give 5, and
-   * 4 of 1+5 give 3. Where left out only full groups count: 5 of 2+1 give 1, and 3 of 2+2
-   * nothing.
-   */
-  partial?: boolean | undefined;
-}
-
-/** What must be bought: so many units, or units for so much. */
-export interface Bought {
-  /** Which lines of the offer count; all where left out. */
-  lines?: Selector | null | undefined;
-  /** How many units. */
-  units?: number | null | undefined;
-  /** What they cost together, as the lane sees it. */
-  amount?: Money | null | undefined;
-}
-
-/** What is got for less. */
-export interface Got {
-  /** Which lines of the offer; those that can be bought where left out. */
-  lines?: Selector | null | undefined;
-  /** How many units each time. */
-  units: number;
-  /**
-   * Which units come first; the cheapest where left out.
-   *
-   * @default "cheapest"
-   */
-  choose?: Choice | undefined;
-}
-
-/**
- * `{"price": "5000", "of": [{"units": 3}]}` is three for 5,000; `{"price": "9000", "of":
- * [{"lines": {"categories": ["burger"]}, "units": 1}, {"lines": {"categories": ["drink"]},
- * "units": 1}]}` is a burger with a drink for 9,000.
- *
- * It is repeated as often as that is cheaper, and it never makes anything dearer. Where parts
- * overlap, a unit serves one of them only. What is taken off is spread over the units of the
- * bundles as the program says.
- */
-export interface BundlePrice {
-  /** What one bundle costs. */
-  price: Money;
-  /** What is in one bundle: 1 to 20 parts. */
-  of: BundlePart[];
-  /** How many bundles one order may have at most. */
-  at_most_times?: number | null | undefined;
-  /**
-   * Which units go into bundles first; the dearest where left out, so that nobody saves more
-   * with two orders.
-   *
-   * @default "dearest"
-   */
-  choose?: Choice | undefined;
-}
-
-/** A part of a bundle: so many units of these lines. */
-export interface BundlePart {
-  /** Which lines of the offer; all where left out. */
-  lines?: Selector | null | undefined;
-  /** How many units. */
-  units: number;
-}
-
-/**
- * `{"by": "amount", "steps": [{"from": "100", "percent_off": "10"}, {"from": "200",
- * "percent_off": "20"}]}` takes 10 % off from 100 on and 20 % from 200 on, off all matching
- * lines together: the step that is reached counts for everything.
- *
- * With `"marginal": true` each step is for what lies in its band only: 10 % of what lies
- * between 100 and 200, 20 % of what lies above. Counted by units, `"from": "10"` is reached by
- * the tenth unit; in bands the dearest units come first, so the later bands are about the
- * cheapest. Weighed goods have no units and are left alone there.
- */
-export interface Tiered {
-  /** What steps are counted by. */
-  by: TieredBy;
-  /** Whether each step is for its own band only, and not for everything. */
-  marginal?: boolean | undefined;
-  /** The steps, the lowest first. */
-  steps: TieredStep[];
-}
-
-/** A step, and what is taken off from there on. */
-export interface TieredStep {
-  /** Where it begins, more than the step before: an amount of money, or a number of units. */
-  from: Amount;
-  /** The share that is taken off. */
-  percent_off?: Percent | null | undefined;
-  /** The amount that is taken off everything together; not where `marginal` is said. */
-  amount_off?: Money | null | undefined;
-  /** What each unit costs, where it costs more; only by units. */
-  price?: Money | null | undefined;
-}
-
-/**
- * `{"skus": ["mug"]}` adds a free mug to the order: a line of its own in the quote, which names
- * the offer.
- *
- * Of several articles the one is given that the basket names for the offer (`gifts`), else the
- * first that is not `out_of_stock`. It takes nothing off what is bought, so it stands in lanes
- * that choose `all` or `first` only.
- */
-export interface FreeGift {
-  /** The articles of which one is given: 1 to 100. */
-  skus: Id[];
-  /**
-   * How many units of it; 1 where left out.
-   *
-   * @default 1
-   */
-  units?: number | undefined;
-  /** For every so much of the offer's lines; once in an order where left out. */
-  for_every?: ForEvery | null | undefined;
-  /**
-   * What a unit would cost: the line is worth that and discounted to nothing. Where left out it
-   * is worth nothing.
-   */
-  price?: Money | null | undefined;
-}
-
-/** So many units, or units for so much. */
-export interface ForEvery {
-  /** How many units of the offer's lines. */
-  units?: number | null | undefined;
-  /** What the offer's lines cost together, as the lane sees it. */
-  amount?: Money | null | undefined;
-}
-
-/**
- * `{"award": {"fixed": "500"}}` grants 500 points with the order, beside what the program's
- * rules grant: a coupon for points, or points as the reward of a promotion.
- *
- * The award counts what a rule of the program would count, on the offer's lines, after all
- * offers and points. Where no points come of it, the offer did not take effect. It takes
- * nothing off, so it stands in lanes that choose `all` or `first` only. Its lots are named
- * after the offer.
- */
-export interface BonusPoints {
-  /** The wallet; the program's first where left out. */
-  wallet?: Id | null | undefined;
-  /** How many points. */
-  award: Award;
-}
-
-/**
- * `{"factor": "2"}` doubles the points that the program's rules grant on the offer's lines, as
- * a multiplier of the program does, in orders in which the offer takes effect.
- *
- * Where it multiplies nothing, the offer did not take effect. It stands in lanes that choose
- * `all` or `first` only.
- */
-export interface MultiplyPoints {
-  /** The wallet; the program's first where left out. */
-  wallet?: Id | null | undefined;
-  /** The factor, more than 0 and at most 100, with up to 3 digits after the point. */
-  factor: Amount;
-}
-
-/**
  * Offers that do not take effect beside another one.
  *
  * Where the best are chosen, whichever leaves less to pay takes effect; elsewhere the one that
@@ -4454,10 +5707,33 @@ export interface Excludes {
   lanes?: Id[] | undefined;
 }
 
-/** How often an offer may be used. */
+/**
+ * How often an offer may be used: `{"per_member": 3, "per_day": 1}`; at least one limit.
+ *
+ * An offer is used by an order in which it takes effect, once however much it takes off, and
+ * not by one in which it has no effect. Spans are those of the calendar in the program's zone.
+ */
 export interface Limit {
-  /** In how many orders one member may use it. */
-  per_member: number;
+  /** In how many orders one member may use it, ever; any number where left out. */
+  per_member?: number | null | undefined;
+  /** In how many orders one member may use it on a day; any number where left out. */
+  per_day?: number | null | undefined;
+  /**
+   * In how many orders one member may use it in a week, from Monday to Sunday; any number where
+   * left out.
+   */
+  per_week?: number | null | undefined;
+  /** In how many orders one member may use it in a calendar month; any number where left out. */
+  per_month?: number | null | undefined;
+  /** In how many orders one member may use it in a calendar year; any number where left out. */
+  per_year?: number | null | undefined;
+  /**
+   * In how many orders all members together, and guests, may use it. The host counts the orders
+   * whose `applied` has the offer and passes the number with each basket (`uses`); where it
+   * does not, the offer is refused. Two orders at the same time can both be the last: only the
+   * host's count is shared.
+   */
+  total?: number | null | undefined;
 }
 
 /** Points that an offer is exchanged for: ten stamps for a free drink. */

@@ -7,5 +7,5 @@ export const coffee = {
   zone: 'Asia/Seoul',
   wallets: [{ id: 'points', expiry: { after: '1 year' } }],
   accruals: [{ id: 'base', award: { percent: '2' } }],
-  offers: [{ id: 'save10', code: 'SAVE10', when: { spend_at_least: '30000' }, benefit: { percent_off: '10' } }],
+  offers: [{ id: 'save10', code: 'SAVE10', when: { spend: { at_least: '30000' } }, benefit: { percent_off: '10' } }],
 };

@@ -89,7 +89,13 @@ impl Receipt<'_> {
         if !quote.paid_with_points.is_zero() {
             page.row(0, self.label("paid_with_points"), &self.less(quote.paid_with_points));
         }
-        for (label, charge) in [("shipping", quote.shipping), ("fees", quote.fees)] {
+        let charges = [
+            ("shipping", quote.shipping),
+            ("fees", quote.fees),
+            ("tax_added", quote.tax_added),
+            ("rounding", quote.rounding),
+        ];
+        for (label, charge) in charges {
             if !charge.is_zero() {
                 page.row(0, self.label(label), &self.money(charge));
             }

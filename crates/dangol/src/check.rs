@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use crate::error::{Code, Problem, suggestion};
-use crate::value::{Amount, Currency, Id, Money, Percent, Points};
+use crate::model::Attribute;
+use crate::value::{Amount, Coinage, Id, Money, Percent, Period, Points};
 
 /// The names that a program declares, for the rules that mention them.
 #[derive(Debug, Default)]
@@ -12,7 +13,8 @@ pub(crate) struct Declared {
     pub(crate) tiers: Vec<Id>,
     pub(crate) wallets: Vec<(Id, u8)>,
     pub(crate) lanes: Vec<Id>,
-    pub(crate) budgets: Vec<Id>,
+    /// The budgets, and whether each is one of money.
+    pub(crate) budgets: Vec<(Id, bool)>,
     /// Whether the sections that declare names could be read; otherwise rules that mention them are not to blame.
     pub(crate) known: bool,
     /// The catalogue, where the program has one; otherwise every article is taken as it comes.
@@ -33,6 +35,17 @@ pub(crate) struct Names {
     pub(crate) skus: Vec<Id>,
     pub(crate) categories: Vec<Id>,
     pub(crate) tags: Vec<Id>,
+    /// What else a line must be.
+    pub(crate) filter: Option<Filter>,
+}
+
+/// What a selector asks of a line beside its names.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Filter {
+    pub(crate) price_at_least: Option<Money>,
+    pub(crate) price_at_most: Option<Money>,
+    pub(crate) on_sale: Option<bool>,
+    pub(crate) attributes: Vec<(Id, Attribute)>,
 }
 
 /// A walk over a definition.
@@ -40,12 +53,16 @@ pub(crate) struct Names {
 pub(crate) struct Check {
     path: String,
     pub(crate) problems: Vec<Problem>,
-    pub(crate) currency: Currency,
+    pub(crate) currency: Coinage,
     pub(crate) declared: Declared,
     /// The names of every selector met so far; a selector keeps its place in this list.
     pub(crate) selectors: Vec<Names>,
     /// The codes that conditions mention, as they are compared.
     pub(crate) codes: BTreeSet<String>,
+    /// How far back conditions look at a member's activity, each once.
+    pub(crate) windows: Vec<Period>,
+    /// Whether a condition looks at what offers left of single lines.
+    pub(crate) sees_rest: bool,
     depth: usize,
 }
 
@@ -53,7 +70,7 @@ impl Check {
     /// How many levels deep conditions and expiries may be nested.
     pub(crate) const MAX_NESTING: usize = 16;
 
-    pub(crate) fn new(currency: Currency, declared: Declared) -> Check {
+    pub(crate) fn new(currency: Coinage, declared: Declared) -> Check {
         Check {
             path: String::new(),
             problems: Vec::new(),
@@ -61,6 +78,8 @@ impl Check {
             declared,
             selectors: Vec::new(),
             codes: BTreeSet::new(),
+            windows: Vec::new(),
+            sees_rest: false,
             depth: 0,
         }
     }
@@ -123,6 +142,21 @@ impl Check {
         }
     }
 
+    /// Notes how far back a condition looks at a member's activity.
+    pub(crate) fn window(&mut self, window: Period) {
+        if !self.windows.contains(&window) {
+            self.windows.push(window);
+        }
+    }
+
+    /// Notes a problem where the text of an attribute is too long.
+    pub(crate) fn attribute(&mut self, attribute: &Attribute) {
+        if attribute.is_too_long() {
+            let message = format!("at most {} characters", Attribute::MAX_CHARACTERS);
+            self.problem(Code::InvalidValue, message);
+        }
+    }
+
     /// Notes a problem unless the tier is one of the ladder.
     pub(crate) fn tier(&mut self, tier: &Id) {
         if self.declared.known && !self.declared.tiers.contains(tier) {
@@ -151,11 +185,21 @@ impl Check {
         Amount::MAX_DIGITS
     }
 
-    /// Notes a problem unless the budget is declared.
-    pub(crate) fn budget(&mut self, budget: &Id) {
-        if self.declared.known && !self.declared.budgets.contains(budget) {
-            let near = suggestion(budget.as_str(), self.declared.budgets.iter().map(Id::as_str));
-            self.problem(Code::UnknownName, format!("no such budget: `{budget}`{near}"));
+    /// Notes a problem unless the budget is declared, and one of money or of points as asked.
+    pub(crate) fn budget(&mut self, budget: &Id, money: bool) {
+        match self.declared.budgets.iter().find(|(known, _)| known == budget) {
+            Some((_, of_money)) if *of_money == money => {}
+            Some(_) => {
+                let field =
+                    if money { "`amount`: offers give money" } else { "`points`: accruals give points" };
+                self.problem(Code::Contradiction, format!("budget `{budget}` has no {field}"));
+            }
+            None if self.declared.known => {
+                let known = self.declared.budgets.iter().map(|(id, _)| id.as_str());
+                let near = suggestion(budget.as_str(), known);
+                self.problem(Code::UnknownName, format!("no such budget: `{budget}`{near}"));
+            }
+            None => {}
         }
     }
 

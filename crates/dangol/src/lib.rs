@@ -26,14 +26,17 @@ pub mod docs {
 pub use program::{CatalogFile, DiscountPolicy, Program, ProgramFile};
 
 pub use model::{
-    Activity, Basket, Birthday, BirthdayError, Line, Member, Offered, Operation, Tally, TallyEntry, TallyKind,
+    Activity, Attribute, AttributeOf, Basket, BearerCoupon, Birthday, BirthdayError, CouponChoice, CouponEnd,
+    CouponHold, Delivery, HeldCoupon, Line, Member, Offered, Operation, PastCoupon, Tally, TallyEntry,
+    TallyKind,
 };
 
 pub use explain::{Explanation, Sentence};
 pub use model::{
-    Accrual, AccrualCap, Accumulated, Applied, Arithmetic, BandPart, CapOf, Carried, Cost, IssuerShare,
-    LineDiscount, Overdue, Quote, QuotedDelivery, QuotedLine, Reason, Reduction, Refused, Subject, Tender,
-    TenderCap, TierPreview, UnitBand, UsedMultiplier,
+    Accrual, AccrualCap, Accumulated, Applied, Arithmetic, BandPart, CapOf, Carried, Cost, CouponHolder,
+    IssuedCoupon, IssuerShare, LineDiscount, Missing, NearOffer, Overdue, Quote, QuotedDelivery, QuotedLine,
+    Reason, Reduction, Refused, Subject, TaxRate, TaxSum, Tender, TenderCap, TierPreview, UnitBand,
+    UsedMultiplier,
 };
 pub use model::{
     Acted, Action, Capture, Claim, Enrol, Expire, Extend, Grant, Happening, HoldPoints, Refer, Refusal,
@@ -41,21 +44,23 @@ pub use model::{
 };
 pub use model::{Affordable, Balance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting};
 pub use model::{Because, Change, Event, Gift, Order, Placed, Pool, ProgramRef};
+pub use model::{GiveCoupon, HoldCoupon, IssueCoupon, ReleaseCoupon, RestoreCoupon, RevokeCoupon};
 
 pub use apply::Outcome;
 pub use ledger::{Account, BurnOrder, Draw, Hold, Lapsed, Lot};
 
 pub use rule::{
     AccrualRule, Budget, Choose, Combine, ConditionsSee, Except, Excludes, Lane, Limit, Multiplier, Offer,
-    OfferCombine, OfferCost, OfferScope, OrderKey, PointsRounding, Selector, StartsFrom, Stops, Tier,
-    TierLadder, UnitUse, Wallet,
+    OfferCombine, OfferCost, OfferScope, OrderKey, PointsRounding, PriceRange, Selector, StartsFrom, Stops,
+    Tier, TierLadder, UnitUse, Wallet, WhenShort,
 };
 pub use rule::{ActiveBy, Decay, Extension, GiftExpiry, Reinstatement, TransferRule};
 pub use rule::{After, ByEarnDate, EarliestOf, EarnedFrom, EndOf, Expiry, LatestOf, OnDay};
 pub use rule::{
-    All, Anniversary, Any, BalanceCondition, BirthdayCondition, ChannelIn, CodeShown, Condition, Contains,
-    DaysAround, Hours, Not, OrderNumber, SpendAtLeast, TenderIn, TenureAtLeast, TierAtLeast, Weekdays,
-    YearlyDay,
+    Age, All, Anniversary, Any, AttributeCondition, BalanceCondition, BirthdayCondition, ChannelIn,
+    CodeShown, Condition, Contains, Dates, DaysAround, DeliveryIn, Dormant, Hours, Near, Not, NthWeekday,
+    OrderNumber, OrdersIn, PointsExpiring, SegmentIn, SpendCondition, SpendDiscounts, SpendIn, StoreIn,
+    TenderIn, TenureAtLeast, TierAtLeast, UnitsPer, Weekdays, YearlyDay,
 };
 pub use rule::{
     AmountOff, AmountOffEach, Benefit, BonusPoints, Bought, BundlePart, BundlePrice, BuyGet, Each,
@@ -69,11 +74,14 @@ pub use rule::{Choice, CountPer, UnitChoice};
 pub use rule::{
     Counting, DiscountsCount, EarningBase, EarningLimit, ExpiryFrom, Occasion, PointsCount, Vesting,
 };
+pub use rule::{CouponLimit, CouponTerms, ExpiringTrigger, IssueTrigger, OrderTrigger};
+pub use rule::{PriceForm, TaxPlace, TaxPolicy};
 pub use rule::{Reward, RewardPoints};
 
 pub use value::{
-    Amount, CalendarUnit, Clock, Currency, Day, Id, Instant, Lang, LeapDay, Mode, Money, Percent, Period,
-    Place, Points, Quantity, Rounding, Span, Split, Steps, Text, Weekday, Zone,
+    Amount, CalendarUnit, Clock, CodeShape, Currency, Day, DiscountPlace, Id, Instant, Lang, LeapDay,
+    LineRounding, Location, Mode, Money, Percent, Period, Place, Points, PricePlace, Quantity, Rounding,
+    Span, Split, SplitRest, SplitShares, SplitWeights, Steps, Text, Weekday, Zone,
 };
 pub use value::{AmountError, IdError, LangError, Overflow, PeriodError, TimeError, ZoneError};
 

@@ -3,8 +3,8 @@
 use anyhow::{Context, Result};
 use dangol::ProgramFile;
 use dangol::wire::{
-    ActRequest, AdvanceRequest, ApplyRequest, BalanceRequest, DescribeRequest, ExplainRequest, Failure,
-    LiabilityRequest, NoticesRequest, PlaceRequest, QuoteRequest, Request, StatementRequest,
+    ActRequest, AdvanceRequest, ApplyRequest, BalanceRequest, CodesRequest, DescribeRequest, ExplainRequest,
+    Failure, LiabilityRequest, NoticesRequest, PlaceRequest, QuoteRequest, Request, StatementRequest,
 };
 use schemars::JsonSchema;
 use schemars::generate::{SchemaGenerator, SchemaSettings};
@@ -49,6 +49,7 @@ impl Model {
             verb::<PlaceRequest>("place", &mut given, &mut made),
             verb::<ApplyRequest>("apply", &mut given, &mut made),
             verb::<ActRequest>("act", &mut given, &mut made),
+            verb::<CodesRequest>("codes", &mut given, &mut made),
             verb::<AdvanceRequest>("advance", &mut given, &mut made),
             verb::<BalanceRequest>("balance", &mut given, &mut made),
             verb::<StatementRequest>("statement", &mut given, &mut made),

@@ -112,9 +112,9 @@ fn parts(program: &Value, rule: &Value, wallet: &Value, sale: &Sale) -> Option<V
         if !tenders.iter().any(|(id, _)| own(id)) {
             return None;
         }
-        let shares = split("largest_remainder", sum(parts.iter().map(|part| part.money)), &weights, minor);
+        let shares = split(&Value::Null, sum(parts.iter().map(|part| part.money)), &weights, minor);
         let mine = sum(tenders.iter().zip(shares).filter(|((id, _), _)| own(id)).map(|(_, share)| share));
-        let how = program["discounts"]["split"].as_str().unwrap_or("largest_remainder");
+        let how = &program["discounts"]["split"];
         let money: Vec<Q> = parts.iter().map(|part| part.money).collect();
         for (part, money) in parts.iter_mut().zip(split(how, mine, &money, minor)) {
             part.money = money;

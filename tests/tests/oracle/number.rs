@@ -80,6 +80,7 @@ impl Q {
             "half_up" => rest >= half,
             "half_down" => rest > half,
             "half_even" => rest > half || (rest == half && odd),
+            "half_odd" => rest > half || (rest == half && !odd),
             other => panic!("no such mode: {other}"),
         };
         (if up { below.plus(Q::ONE) } else { below }).times(unit)
@@ -107,29 +108,45 @@ pub(crate) fn smallest(digits: &Value) -> Q {
     Q::new(1, 10_i128.pow(u32::try_from(digits.as_u64().unwrap_or(0)).unwrap()))
 }
 
-/// Spreads a total, which is a multiple of the unit, over weights.
-pub(crate) fn split(how: &str, total: Q, weights: &[Q], unit: Q) -> Vec<Q> {
+/// Spreads a total, which is a multiple of the unit, over weights, the way that a program's `split` says.
+pub(crate) fn split(how: &Value, total: Q, weights: &[Q], unit: Q) -> Vec<Q> {
     let all = sum(weights.iter().copied());
     if all.is_zero() {
         return vec![Q::ZERO; weights.len()];
     }
+    let mode = how["shares"].as_str().unwrap_or("down");
+    let rest = how["rest"].as_str().unwrap_or("largest_fractions");
     let share = |weight: Q| total.times(weight).over(all);
-    if how == "cumulative" {
+    if rest == "cumulative" {
         let (mut upto, mut placed, mut parts) = (Q::ZERO, Q::ZERO, vec![]);
         for weight in weights {
             upto = upto.plus(*weight);
-            let whole = share(upto).rounded("down", unit);
+            let whole = share(upto).rounded(mode, unit);
             parts.push(whole.minus(placed));
             placed = whole;
         }
         return parts;
     }
-    let mut parts: Vec<Q> = weights.iter().map(|weight| share(*weight).rounded("down", unit)).collect();
-    // A unit each to the largest fractions; of equal ones the earlier first.
-    while sum(parts.iter().copied()) < total {
+    let mut parts: Vec<Q> = weights.iter().map(|weight| share(*weight).rounded(mode, unit)).collect();
+    let mut lines: Vec<usize> = (0..parts.len()).filter(|line| !weights[*line].is_zero()).collect();
+    match rest {
+        "last_line" => lines.reverse(),
+        "dearest_first" => lines.sort_by_key(|line| std::cmp::Reverse(weights[*line])),
+        _ => {}
+    }
+    let mut turn = lines.iter().cycle();
+    while sum(parts.iter().copied()) != total {
+        let short = sum(parts.iter().copied()) < total;
         let missing = |index: &usize| share(weights[*index]).minus(parts[*index]);
-        let most = (0..parts.len()).rev().max_by_key(missing).unwrap();
-        parts[most] = parts[most].plus(unit);
+        let next = match rest {
+            // A unit each to the largest fractions; of equal ones the earlier first.
+            "largest_fractions" if short => (0..parts.len()).rev().max_by_key(missing).unwrap(),
+            "largest_fractions" => (0..parts.len()).rev().min_by_key(missing).unwrap(),
+            // All of it to the last line, as far as there is something to take.
+            "last_line" => *lines.iter().find(|line| short || !parts[**line].is_zero()).unwrap(),
+            _ => *turn.next().unwrap(),
+        };
+        parts[next] = if short { parts[next].plus(unit) } else { parts[next].minus(unit) };
     }
     parts
 }

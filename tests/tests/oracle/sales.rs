@@ -114,7 +114,7 @@ fn rule(digits: u8) -> impl Strategy<Value = Value> {
 }
 
 fn wallet(id: &'static str, most: u8) -> impl Strategy<Value = Value> {
-    let mode = select(vec!["down", "up", "half_up", "half_even", "half_down"]);
+    let mode = select(vec!["down", "up", "half_up", "half_even", "half_down", "half_odd"]);
     let rounding = (mode, select(vec!["line", "rule"]), perhaps(select(vec![json!("10"), json!("3")])));
     let rounding =
         rounding.prop_map(|(mode, at, unit)| lean(json!({ "mode": mode, "at": at, "unit": unit })));
@@ -150,7 +150,9 @@ fn program() -> impl Strategy<Value = Value> {
             (0..4_000_i64, perhaps(selector()), any::<bool>(), perhaps((0..5_usize).prop_map(Value::from)));
         let rules =
             (proptest::collection::vec(rule(digits), 1..6), proptest::collection::vec(multiplier, 0..4));
-        let split = select(vec!["largest_remainder", "cumulative"]);
+        let rest = vec!["largest_fractions", "first_lines", "last_line", "dearest_first", "cumulative"];
+        let split = (select(vec!["down", "half_up", "half_down"]), select(rest))
+            .prop_map(|(shares, rest)| json!({ "shares": shares, "rest": rest }));
         let wallets = (wallet("points", 2), wallet("stamps", 1));
         (rules, wallets, offers(digits), split, 1..900_i64).prop_map(
             move |((rules, multipliers), wallets, offers, split, budget)| {

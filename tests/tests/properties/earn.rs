@@ -66,7 +66,7 @@ proptest! {
     fn any_split_of_a_months_spend_earns_the_same(
         award in award(),
         orders in proptest::collection::vec(0..20_000_i64, 1..8),
-        mode in select(vec!["down", "up", "half_up", "half_even", "half_down"]),
+        mode in select(vec!["down", "up", "half_up", "half_even", "half_down", "half_odd"]),
     ) {
         let wallets = json!({ "wallets": [{ "id": "points", "digits": 2, "rounding": { "mode": mode } }] });
         let program = program(&json!({ "id": "base", "award": award, "over": "month" }), &wallets);

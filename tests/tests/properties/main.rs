@@ -21,6 +21,7 @@ mod mutation;
 mod order;
 mod shop;
 mod sums;
+mod tax;
 mod tender;
 mod time;
 mod units;

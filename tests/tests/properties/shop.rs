@@ -76,7 +76,7 @@ pub(crate) fn shop() -> impl Strategy<Value = Shop> {
 }
 
 fn mode() -> impl Strategy<Value = &'static str> {
-    select(vec!["down", "up", "half_up", "half_even", "half_down"])
+    select(vec!["down", "up", "half_up", "half_even", "half_down", "half_odd"])
 }
 
 /// A part of something may be left out.
@@ -93,9 +93,15 @@ fn rounding(digits: u8) -> impl Strategy<Value = Value> {
         .prop_map(|(mode, unit)| lean(json!({ "mode": mode, "unit": unit })))
 }
 
+/// How amounts are spread over lines.
+pub(crate) fn splits() -> impl Strategy<Value = Value> {
+    let rest = ["largest_fractions", "first_lines", "last_line", "dearest_first", "cumulative"];
+    (select(vec!["down", "half_up", "half_down"]), select(rest.to_vec()))
+        .prop_map(|(shares, rest)| json!({ "shares": shares, "rest": rest }))
+}
+
 fn discounts(digits: u8) -> impl Strategy<Value = Value> {
-    let split = select(vec!["largest_remainder", "cumulative"]);
-    (rounding(digits), select(vec!["line", "rule"]), split)
+    (rounding(digits), select(vec!["line", "rule"]), splits())
         .prop_map(|(rounding, at, split)| json!({ "rounding": rounding, "at": at, "split": split }))
 }
 

@@ -21,7 +21,7 @@ pub(crate) fn adds_up(quote: &Quote) {
     assert_eq!(sum(lines().map(|line| line.net)), quote.net);
     assert_eq!(sum(lines().map(|line| line.paid_with_points)), quote.paid_with_points);
     assert_eq!(quote.gross.minus(quote.discount), Ok(quote.net));
-    let charges = sum([quote.shipping, quote.fees].into_iter());
+    let charges = sum([quote.shipping, quote.fees, quote.tax_added, quote.rounding].into_iter());
     assert_eq!(quote.net.minus(quote.paid_with_points).and_then(|goods| goods.plus(charges)), Ok(quote.due));
     assert_eq!(sum(quote.applied.iter().map(|offer| offer.discount)), quote.discount);
     assert_eq!(sum(quote.tenders.iter().map(|tender| tender.value)), quote.paid_with_points);
@@ -92,16 +92,16 @@ proptest! {
     }
 
     /// An amount over lines is placed to its last unit, no part exceeds its line, and each is the exact share but for
-    /// less than a unit (`largest_remainder`), or the running total is (`cumulative`).
+    /// less than a unit (`largest_fractions`), or the running total is (`cumulative`).
     #[test]
     fn an_amount_is_spread_over_lines(
         amount in 1..50_000_i64,
         prices in proptest::collection::vec(0..20_000_i64, 1..9),
         cumulative in any::<bool>(),
     ) {
-        let split = if cumulative { "cumulative" } else { "largest_remainder" };
+        let split = if cumulative { "cumulative" } else { "largest_fractions" };
         let program = dangol::Program::from_json(&json!({
-            "format": 1, "id": "s", "version": "1", "currency": "USD", "discounts": { "split": split },
+            "format": 1, "id": "s", "version": "1", "currency": "USD", "discounts": { "split": { "rest": split } },
             "offers": [{ "id": "o", "benefit": { "amount_off": decimal(amount, 2) } }],
         }).to_string()).unwrap();
         let lines: Vec<_> = prices.iter().map(|price| json!({ "sku": "s", "price": decimal(*price, 2) })).collect();

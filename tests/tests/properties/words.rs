@@ -40,7 +40,7 @@ pub(crate) fn selector() -> impl Strategy<Value = Value> {
 pub(crate) fn condition(digits: u8) -> impl Strategy<Value = Value> {
     let days = words(&["mon", "tue", "wed", "thu", "fri", "sat", "sun"]);
     let leaf = prop_oneof![
-        money(30_000, digits).prop_map(|money| json!({ "spend_at_least": money })),
+        money(30_000, digits).prop_map(|money| json!({ "spend": { "at_least": money } })),
         select(TIERS.to_vec()).prop_map(|tier| json!({ "tier_at_least": tier })),
         days.prop_map(|days| json!({ "weekdays": days })),
         (0..24_u32, 0..24_u32).prop_filter_map("the same hour", |(from, until)| {

@@ -12,7 +12,7 @@ const file: ProgramFile = {
   version: '1',
   currency: 'KRW',
   wallets: [{ id: 'points', expiry: { after: '1 year' } }],
-  accruals: [{ id: 'base', award: { percent: '5' }, when: { all: [{ spend_at_least: '1000' }] } }],
+  accruals: [{ id: 'base', award: { percent: '5' }, when: { all: [{ spend: { at_least: '1000' } }] } }],
   offers: [{ id: 'ten', code: 'TEN', benefit: { percent_off: 10 } }],
 };
 const cafe: Program = Program.fromJson(file);

@@ -97,3 +97,33 @@ fn what_time_changed_and_the_tier_are_on_it() -> anyhow::Result<()> {
     }
     Ok(())
 }
+
+#[test]
+fn tax_on_top_and_rounding_are_told_before_what_is_due() -> anyhow::Result<()> {
+    let program = file(
+        "taxed.json",
+        r#"{ "format": 1, "id": "t", "version": "1", "currency": "CHF", "tax": { "rounding": { "mode": "half_up" } },
+            "due_rounding": { "mode": "half_up", "unit": "0.05" } }"#,
+    )?;
+    let request = file(
+        "taxes.json",
+        r#"{ "member": { "id": "m1" }, "now": "2026-05-02T12:00:00Z", "basket": { "lines": [
+            { "sku": "tea", "price": "9.99", "taxes": [{ "rate": "8.1", "included": false }] },
+            { "sku": "cup", "price": "5.03", "taxes": [{ "rate": "8.1" }] }] } }"#,
+    )?;
+    let english = dangol(&["quote", &request, "--program", &program, "--lang", "en"], "")?;
+    let korean = dangol(&["quote", &request, "--program", &program, "--lang", "ko"], "")?;
+    for (run, rows) in [
+        (english, [("Subtotal", "15.02"), ("Tax", "0.81"), ("Rounding", "0.02"), ("Amount due", "15.85")]),
+        (korean, [("합계", "15.02"), ("세금", "0.81"), ("단수 조정", "0.02"), ("받을 금액", "15.85")]),
+    ] {
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        let found: Vec<&str> = run.out.lines().collect();
+        let place = |(label, amount): &(&str, &str)| {
+            found.iter().position(|line| line.starts_with(label) && line.ends_with(amount))
+        };
+        let places: Vec<Option<usize>> = rows.iter().map(place).collect();
+        assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}\n{}", run.out);
+    }
+    Ok(())
+}

@@ -2,7 +2,7 @@
 
 use crate::error::ApplyError;
 use crate::ledger::{Account, Draw, Gone, Hold, Lot};
-use crate::model::{Activity, Change, Member, Tally};
+use crate::model::{Activity, Change, Member, Tally, TallyEntry};
 use crate::value::{Amount, Day, Id, Instant, Money, Overflow, Points};
 
 impl Member {
@@ -23,9 +23,15 @@ impl Member {
             Change::OrderPlaced { on, spend, forget_before, .. } => {
                 self.ordered(*on, *spend, *forget_before)?;
             }
-            Change::OfferUsed { offer, .. } => {
+            Change::OfferUsed { order, offer, coupon, tallies, .. } => {
+                if let Some(counted) = self.counted(tallies, Points::ZERO)? {
+                    self.tallies = counted;
+                }
                 let uses = self.uses.entry(offer.clone()).or_default();
                 *uses = uses.saturating_add(1);
+                if let Some(coupon) = coupon {
+                    self.use_coupon(coupon, order);
+                }
             }
             Change::TierChanged { to, .. } => self.tier = Some(to.clone()),
             Change::Enrolled { on, birthday } => {
@@ -38,6 +44,13 @@ impl Member {
                 positive("amount", tally.amount.0)?;
                 Tally::add(&mut self.tallies, tally, Points::ZERO, 0)?;
             }
+            Change::CouponIssued { .. }
+            | Change::CouponRestored { .. }
+            | Change::CouponRevoked { .. }
+            | Change::CouponExpired { .. }
+            | Change::CouponHeld { .. }
+            | Change::CouponReleased { .. }
+            | Change::CouponSent { .. } => self.change_coupon(change)?,
             points => self.move_points(points, at)?,
         }
         Ok(())
@@ -48,7 +61,10 @@ impl Member {
             Change::PointsEarned { .. } | Change::PointsGranted { .. } => {
                 let Some((wallet, lot)) = lot(change, at) else { return Ok(()) };
                 positive("points", lot.points.0)?;
-                let counted = self.counted(change, lot.points)?;
+                let counted = match change {
+                    Change::PointsEarned { tallies, .. } => self.counted(tallies, lot.points)?,
+                    _ => None,
+                };
                 let account = self.wallets.entry(wallet.clone()).or_default();
                 account.grant(wallet, lot)?;
                 if matches!(change, Change::PointsEarned { .. }) {
@@ -84,9 +100,8 @@ impl Member {
         }
     }
 
-    /// The tallies after a grant of so many points, where it is added to any.
-    fn counted(&self, change: &Change, points: Points) -> Result<Option<Vec<Tally>>, ApplyError> {
-        let Change::PointsEarned { tallies: entries, .. } = change else { return Ok(None) };
+    /// The tallies after a grant of so many points, or a use, where it is added to any.
+    fn counted(&self, entries: &[TallyEntry], points: Points) -> Result<Option<Vec<Tally>>, ApplyError> {
         if entries.is_empty() {
             return Ok(None);
         }
@@ -160,6 +175,7 @@ impl Member {
         }
         self.spent_on(on, spend)?;
         self.orders = self.orders.saturating_add(1);
+        self.last_order_on = self.last_order_on.max(Some(on));
         if let Some(first) = forget_before {
             self.activity.retain(|activity| activity.on >= first);
         }
@@ -168,9 +184,12 @@ impl Member {
 
     fn spent_on(&mut self, on: Day, spend: Money) -> Result<(), Overflow> {
         match self.activity.iter_mut().find(|activity| activity.on == on) {
-            Some(activity) => activity.spend = activity.spend.plus(spend)?,
+            Some(activity) => {
+                activity.spend = activity.spend.plus(spend)?;
+                activity.orders = activity.orders.saturating_add(1);
+            }
             None => {
-                self.activity.push(Activity { on, spend });
+                self.activity.push(Activity { on, spend, orders: 1 });
                 self.activity.sort_by_key(|activity| activity.on);
             }
         }

@@ -1,6 +1,7 @@
 //! Folding events into a member. It sees no program and no rule: what an event says is what happens.
 
 mod change;
+mod coupon;
 mod statement;
 
 use crate::error::ApplyError;

@@ -1,18 +1,22 @@
 //! What is charged for delivery, as lines that offers can touch.
 
-use crate::error::InputError;
+use crate::error::{Code, InputError};
 use crate::model::{Basket, LineDiscount, QuotedDelivery};
 use crate::program::Compiled;
 use crate::rule::LineFacts;
 use crate::value::{Amount, Id, Money, Overflow, Quantity};
 
-use super::resolve::not_negative;
+use super::extras::minor;
+use super::resolve::{not_negative, number};
 
 /// The name of what a basket charges as `shipping`.
 const PLAIN: &str = "shipping";
 
 /// What the basket charges for delivery; nothing where it charges nothing.
 pub(super) fn deliveries(program: &Compiled, basket: &Basket) -> Result<Vec<LineFacts>, InputError> {
+    if !basket.deliveries.is_empty() {
+        return several(program, basket);
+    }
     if basket.shipping == Money::ZERO {
         return Ok(Vec::new());
     }
@@ -20,17 +24,55 @@ pub(super) fn deliveries(program: &Compiled, basket: &Basket) -> Result<Vec<Line
     let error = |(code, message)| InputError::new(code, "basket.shipping", message);
     let gross = not_negative(basket.shipping.0, currency.digits(), currency.code()).map_err(error)?;
     let id: Id = PLAIN.parse().map_err(|_| Overflow)?;
-    Ok(vec![LineFacts {
+    Ok(vec![delivery(id, 0, Amount::units(gross), 0)])
+}
+
+fn delivery(id: Id, position: usize, gross: i64, tax: i64) -> LineFacts {
+    let (quantity, units, floor) = (Quantity::one(), None, 0);
+    LineFacts {
         id,
-        position: 0,
-        quantity: Quantity::one(),
-        units: None,
-        gross: Amount::units(gross),
-        tax: 0,
-        floor: 0,
+        position,
+        quantity,
+        units,
+        gross,
+        tax,
+        floor,
+        tax_set: None,
         earns: false,
         discountable: true,
-    }])
+    }
+}
+
+/// The deliveries that a basket is split into, by id.
+fn several(program: &Compiled, basket: &Basket) -> Result<Vec<LineFacts>, InputError> {
+    let path = "basket.deliveries";
+    if !basket.shipping.is_zero() {
+        let message = "give what delivery costs in `shipping` or in `deliveries`, not in both";
+        return Err(InputError::new(Code::Contradiction, path, message));
+    }
+    let count = basket.deliveries.len();
+    if count > Basket::MAX_DELIVERIES {
+        let message = format!("at most {} deliveries, found {count}", Basket::MAX_DELIVERIES);
+        return Err(InputError::new(Code::TooMany, path, message));
+    }
+    let mut found = Vec::with_capacity(count);
+    for (position, known) in basket.deliveries.iter().enumerate() {
+        let at = |field: &str| format!("{path}[{position}].{field}");
+        let price = minor(program, known.price, || at("price"))?;
+        let tax = known.tax.map_or(Ok(0), |tax| minor(program, tax, || at("tax")))?;
+        if tax > price {
+            let message = format!("a delivery of {} cannot contain more tax than that", known.price);
+            return Err(InputError::new(Code::OutOfRange, at("tax"), message));
+        }
+        let id = known.id.clone().map_or_else(|| number(position), Ok)?;
+        found.push(delivery(id, position, price, tax));
+    }
+    found.sort_by(|a, b| a.id.cmp(&b.id).then(a.position.cmp(&b.position)));
+    if let Some([_, twice]) = found.array_windows().find(|[a, b]| a.id == b.id) {
+        let message = format!("delivery `{}` is there twice", twice.id);
+        return Err(InputError::new(Code::DuplicateId, format!("{path}[{}].id", twice.position), message));
+    }
+    Ok(found)
 }
 
 /// The deliveries of a quote, from what is left of each and what was taken off it.

@@ -3,14 +3,19 @@
 use std::collections::BTreeMap;
 
 use crate::error::InputError;
-use crate::model::{Applied, Cost, LineDiscount, QuotedDelivery, Reason, Refused, Subject};
+use crate::model::{Applied, Cost, LineDiscount, NearOffer, QuotedDelivery, Reason, Refused};
 use crate::program::Compiled;
-use crate::rule::{ConditionsSee, Desk, Facts, Given, Lane, LineFacts, Offer, Rest, Terms, window_refusal};
+use crate::rule::{
+    Condition, ConditionsSee, Desk, Facts, Given, Lane, Limit, LineFacts, Offer, Rest, Terms, window_refusal,
+};
 use crate::value::{Id, Money, Overflow, Points};
 
+use super::coupons::{Shown, coupons};
 use super::delivery;
 use super::gifts::Present;
 use super::lane::Field;
+use super::limit;
+use super::near;
 use super::overdue::misfit;
 use super::plan::Plan;
 use super::purse::Purse;
@@ -23,6 +28,8 @@ use super::telling::Outcome;
 pub(super) struct Discounts {
     pub(super) applied: Vec<Applied>,
     pub(super) refused: Vec<Refused>,
+    /// The offers that come closest.
+    pub(super) near: Vec<NearOffer>,
     /// What each line costs, whether or not points paid of that before.
     pub(super) left: Vec<i64>,
     /// How many units of each line are free.
@@ -42,17 +49,21 @@ pub(super) struct Discounts {
 #[derive(Debug)]
 pub(super) struct Candidate<'a> {
     pub(super) offer: &'a Offer,
-    pub(super) code: Option<&'a str>,
+    pub(super) shown: Shown<'a>,
     pub(super) lines: Vec<usize>,
     pub(super) cost: Option<(Id, Points)>,
     /// The most that it takes, in minor units.
     pub(super) most: Option<i64>,
+    /// Whether its condition is asked only when it is known what other offers left.
+    pub(super) asked_late: bool,
+    /// The number of the budget that it is given out of.
+    pub(super) budget: Option<usize>,
 }
 
 impl Candidate<'_> {
     /// Whether it is used up by taking effect, so that an equally good combination without it is better.
     pub(super) fn is_coupon(&self) -> bool {
-        self.code.is_some()
+        self.shown.code.is_some() || self.shown.coupon.is_some()
     }
 }
 
@@ -67,24 +78,31 @@ pub(super) fn discounts<'a>(
     let mut money: Vec<i64> = facts.lines.iter().zip(paid).map(left).collect();
     money.extend(facts.deliveries.iter().map(|delivery| delivery.gross));
     let mut refused = Vec::new();
-    let shown = shown(program, facts, &mut refused);
+    let shown = coupons(program, facts, &mut refused);
     let rest = Rest::new(money);
     let original = facts.spend;
     let mut outcome = Outcome::new(program, rest.money.len(), refused);
-    let state;
-    let plan;
+    let start = State::new(rest, limit::left(program, facts.basket));
+    let (state, plan, near);
     {
         let mut desk = Desk::default();
-        let mut field = Field::new(program, facts, purse, &rest.money);
+        let mut field = Field::new(program, facts, purse, &start.rest.money);
         for (lane, offers) in &program.lanes {
-            let entrants = entrants(&field, (lane, offers), &shown, &rest, &mut desk);
+            let entrants = entrants(&field, (lane, offers), &shown, &start.rest, &mut desk);
             field.lanes.push(entrants);
         }
-        plan = search::plan(&mut field, &rest)?;
-        state = field.play(&plan, State::new(rest), &mut outcome)?;
+        let close = near::close(&field);
+        let before = (!close.is_empty()).then(|| start.clone());
+        plan = search::plan(&mut field, &start)?;
+        state = field.play(&plan, start, &mut outcome)?;
+        field.facts.spend = original;
+        near = match before {
+            Some(before) => near::offers(&field, close, &before, &outcome.applied, &mut desk)?,
+            None => Vec::new(),
+        };
     }
-    facts.spend = original;
-    finish(program, facts, purse, Finished { state, plan, outcome }, paid)
+    (facts.spend, facts.sees_rest) = (original, false);
+    finish(program, facts, purse, Finished { state, plan, outcome, near }, paid)
 }
 
 /// Where the lanes ended.
@@ -92,22 +110,26 @@ struct Finished {
     state: State,
     plan: Plan,
     outcome: Outcome,
+    near: Vec<NearOffer>,
 }
 
 /// What is left is what each line costs: what points paid is no discount. Points that offers cost are drawn now.
 fn finish(
     program: &Compiled,
-    facts: &Facts<'_>,
+    facts: &mut Facts<'_>,
     purse: &mut Purse<'_>,
     finished: Finished,
     paid: &[i64],
 ) -> Result<Discounts, InputError> {
-    let Finished { state, plan, outcome } = finished;
+    let Finished { state, plan, outcome, near } = finished;
     let (mut left, free) = (state.rest.money, state.rest.free);
+    left.iter_mut().zip(paid).for_each(|(rest, paid)| *rest = rest.saturating_add(*paid));
+    if program.sees_rest {
+        facts.rest.clone_from(&left);
+    }
     let goods = facts.lines.len();
     let digits = program.currency().digits();
     let shipping = left.split_off(goods.min(left.len()));
-    left.iter_mut().zip(paid).for_each(|(rest, paid)| *rest = rest.saturating_add(*paid));
     let Outcome { mut applied, refused, taken: mut lines, costs, gifts, .. } = outcome;
     let taken = lines.split_off(goods.min(lines.len()));
     let deliveries = delivery::quoted(&facts.deliveries, &shipping, taken, digits)?;
@@ -116,29 +138,7 @@ fn finish(
     }
     let bound = plan.bound.map(|bound| Money::of_units(bound, digits)).transpose()?;
     let optimal = bound.is_none();
-    Ok(Discounts { applied, refused, left, free, lines, deliveries, gifts, optimal, bound })
-}
-
-/// The offers whose codes were shown; a code that belongs to none is refused.
-fn shown<'a>(program: &Compiled, facts: &Facts<'a>, refused: &mut Vec<Refused>) -> BTreeMap<usize, &'a str> {
-    let mut shown: BTreeMap<usize, &str> = BTreeMap::new();
-    // Which of two spellings counts must not depend on the order in which they were shown.
-    let mut codes: Vec<&str> = facts.basket.codes.iter().map(String::as_str).collect();
-    codes.sort_unstable();
-    for code in codes {
-        let normal = Offer::normal_code(code);
-        let reason = match program.codes.get(&normal) {
-            None if program.mentioned.contains(&normal) => continue,
-            None => Reason::UnknownCode,
-            Some(index) if shown.contains_key(index) => Reason::RepeatedCode,
-            Some(index) => {
-                shown.insert(*index, code);
-                continue;
-            }
-        };
-        refused.push(Refused { what: Subject::Code, id: code.to_owned(), reason });
-    }
-    shown
+    Ok(Discounts { applied, refused, near, left, free, lines, deliveries, gifts, optimal, bound })
 }
 
 /// The offers of one lane that may apply, and why the others do not, whatever other offers do.
@@ -152,19 +152,21 @@ pub(super) struct Entrants<'a> {
 fn entrants<'a>(
     field: &Field<'a, '_>,
     (lane, offers): (&'a Lane, &'a [usize]),
-    shown: &BTreeMap<usize, &'a str>,
+    shown: &BTreeMap<usize, Shown<'a>>,
     rest: &Rest,
     desk: &mut Desk,
 ) -> Entrants<'a> {
     let mut entrants = Entrants { lane, candidates: Vec::new(), refused: Vec::new() };
-    // Conditions that look at what other offers left are asked when those are known.
-    let now = lane.conditions_see == ConditionsSee::Original;
+    let late = lane.conditions_see != ConditionsSee::Original;
     for (index, offer) in offers.iter().filter_map(|index| Some((*index, field.program.offer(*index)?))) {
-        let code = shown.get(&index).copied();
-        if offer.code.is_some() && code.is_none() {
+        let shown = shown.get(&index).copied();
+        if (offer.code.is_some() || offer.coupon.is_some()) && shown.is_none() {
             continue;
         }
-        match candidate(field, offer, code, now, rest, desk) {
+        // Conditions that look at what other offers left are asked when those are known.
+        let sees_rest = |when: &Condition| when.looks_at_rest();
+        let late = late || (field.program.sees_rest && offer.when.as_ref().is_some_and(sees_rest));
+        match candidate(field, offer, shown.unwrap_or_default(), late, rest, desk) {
             Ok(candidate) => entrants.candidates.push(candidate),
             Err(reason) => entrants.refused.push((offer, reason)),
         }
@@ -176,56 +178,84 @@ fn entrants<'a>(
 fn candidate<'a>(
     field: &Field<'a, '_>,
     offer: &'a Offer,
-    code: Option<&'a str>,
-    now: bool,
+    shown: Shown<'a>,
+    asked_late: bool,
     rest: &Rest,
     desk: &mut Desk,
 ) -> Result<Candidate<'a>, Reason> {
     let facts = &*field.facts;
-    let for_members = offer.limit.is_some() || offer.cost.is_some() || offer.benefit.grants_points();
+    let limit = offer.limit.as_ref();
+    let for_members =
+        limit.is_some_and(Limit::is_of_member) || offer.cost.is_some() || offer.benefit.grants_points();
     if facts.member.guest && for_members {
         return Err(Reason::Guest);
     }
     if let Some(reason) = window_refusal(offer.from, offer.until, facts.today) {
         return Err(reason);
     }
-    if let Some(limit) = offer.limit {
-        let used = facts.member.uses.get(&offer.id).copied().unwrap_or(0);
-        if used >= limit.per_member {
-            return Err(Reason::UsedUp { limit: limit.per_member, used });
-        }
-    }
-    if let Some(reason) = offer.when.as_ref().filter(|_| now).and_then(|when| when.refusal(facts)) {
+    if let Some(reason) = limit.and_then(|limit| limit::used_up(offer, limit, facts)) {
         return Err(reason);
     }
-    // Points take nothing off.
-    let any = offer.benefit.grants_points();
-    let discountable = |line: &usize| any || facts.line(*line).is_some_and(|line| line.discountable);
-    let lines: Vec<usize> = facts.matching_in(offer.on, offer.lines.as_ref()).filter(discountable).collect();
-    if lines.is_empty() {
-        return Err(Reason::NoMatchingLine);
+    if let Some(reason) = offer.when.as_ref().filter(|_| !asked_late).and_then(|when| when.refusal(facts)) {
+        return Err(reason);
     }
-    let cost = cost(field.program, offer, field.purse)?;
-    let most = offer.at_most.and_then(|most| most.0.rescaled(field.terms.digits)).map(|most| most.units());
-    let candidate = Candidate { offer, code, lines, cost, most };
-    let given = Given {
-        facts,
-        lines: &candidate.lines,
-        rest,
-        base: None,
-        closed: &[],
-        terms: field.terms,
-        adds: false,
-        consumes: false,
-    };
-    match offer.benefit.refusal(&given, offer.units, desk).filter(|_| now) {
+    let mut candidate = Candidate::matching(field, offer, shown)?;
+    candidate.asked_late = asked_late;
+    candidate.cost = cost(field.program, offer, field.purse)?;
+    candidate.budget = limit::budget(field.program, offer, facts.basket)?;
+    match candidate.refusal(field, rest, desk).filter(|_| !asked_late) {
         Some(reason) => Err(reason),
         None => Ok(candidate),
     }
 }
 
+impl<'a> Candidate<'a> {
+    /// An offer with the lines that it may touch; nothing is known yet about what it costs and what is left for it.
+    pub(super) fn matching(
+        field: &Field<'a, '_>,
+        offer: &'a Offer,
+        shown: Shown<'a>,
+    ) -> Result<Candidate<'a>, Reason> {
+        let facts = &*field.facts;
+        // Points take nothing off.
+        let any = offer.benefit.grants_points();
+        let discountable = |line: &usize| any || facts.line(*line).is_some_and(|line| line.discountable);
+        let lines: Vec<usize> =
+            facts.matching_in(offer.on, offer.lines.as_ref()).filter(discountable).collect();
+        if lines.is_empty() {
+            return Err(Reason::NoMatchingLine);
+        }
+        let most =
+            offer.at_most.and_then(|most| most.0.rescaled(field.terms.digits)).map(|most| most.units());
+        Ok(Candidate { offer, shown, lines, cost: None, most, asked_late: false, budget: None })
+    }
+
+    /// What its benefit finds before any other offer.
+    pub(super) fn given<'s>(&'s self, field: &'s Field<'_, '_>, rest: &'s Rest) -> Given<'s> {
+        Given {
+            facts: field.facts,
+            lines: &self.lines,
+            rest,
+            base: None,
+            closed: &[],
+            terms: field.terms,
+            adds: false,
+            consumes: false,
+        }
+    }
+
+    /// What is missing for its benefit to have an effect at all.
+    pub(super) fn refusal(&self, field: &Field<'_, '_>, rest: &Rest, desk: &mut Desk) -> Option<Reason> {
+        self.offer.benefit.refusal(&self.given(field, rest), self.offer.units, desk)
+    }
+}
+
 /// What the offer costs, which the member must be able to pay.
-fn cost(program: &Compiled, offer: &Offer, purse: &Purse<'_>) -> Result<Option<(Id, Points)>, Reason> {
+pub(super) fn cost(
+    program: &Compiled,
+    offer: &Offer,
+    purse: &Purse<'_>,
+) -> Result<Option<(Id, Points)>, Reason> {
     let Some(cost) = &offer.cost else { return Ok(None) };
     let Some(wallet) = program.wallet(cost.wallet.as_ref()).map(|wallet| wallet.id.clone()) else {
         return Ok(None);

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use crate::error::{Code, InputError, suggestion};
 use crate::model::{Basket, Line, Member, Tally, TallyKind};
 use crate::program::Compiled;
-use crate::value::{Amount, Id, Money, Overflow, Points};
+use crate::value::{Amount, Id, Money, Overflow};
 
 use super::gifts;
+use super::limit;
 use super::resolve::not_negative;
 
 /// What is charged beside the lines, in minor units.
@@ -21,25 +22,26 @@ pub(super) struct Charges {
 pub(super) fn charges(program: &Compiled, basket: &Basket) -> Result<Charges, InputError> {
     budgets(program, &basket.budgets, "basket.budgets")?;
     gifts::check(program, basket)?;
-    Ok(Charges {
-        shipping: minor(program, basket.shipping, || "basket.shipping".into())?,
-        fees: minor(program, basket.fees, || "basket.fees".into())?,
-    })
+    limit::uses(program, basket)?;
+    let shipping = minor(program, basket.shipping, || "basket.shipping".into())?;
+    Ok(Charges { shipping, fees: minor(program, basket.fees, || "basket.fees".into())? })
 }
 
 /// What a host counts must be of budgets that exist, and not negative.
 pub(super) fn budgets(
     program: &Compiled,
-    budgets: &BTreeMap<Id, Points>,
+    budgets: &BTreeMap<Id, Amount>,
     path: &str,
 ) -> Result<(), InputError> {
     for (id, used) in budgets {
         let path = || format!("{path}.{id}");
-        if program.budget(id).is_none() {
+        let Some(budget) = program.budget(id) else {
             let near = suggestion(id.as_str(), program.file.budgets.iter().map(|budget| budget.id.as_str()));
             return Err(InputError::new(Code::UnknownName, path(), format!("no such budget: `{id}`{near}")));
-        }
-        if used.0.is_negative() {
+        };
+        if budget.amount.is_some() {
+            minor(program, Money(*used), path)?;
+        } else if used.is_negative() {
             let message = format!("must not be negative, found `{used}`");
             return Err(InputError::new(Code::OutOfRange, path(), message));
         }
@@ -82,20 +84,34 @@ fn digits(program: &Compiled, tally: &Tally) -> Option<u8> {
             let rule = program.accruals().find(|rule| rule.id == tally.of)?;
             program.wallet(rule.wallet.as_ref())
         }
+        TallyKind::Offer => None,
     };
     wallet.map(|wallet| wallet.digits)
 }
 
 /// Money that is not negative, in minor units.
-fn minor(program: &Compiled, money: Money, path: impl Fn() -> String) -> Result<i64, InputError> {
+pub(super) fn minor(program: &Compiled, money: Money, path: impl Fn() -> String) -> Result<i64, InputError> {
     let currency = program.currency();
     not_negative(money.0, currency.digits(), currency.code())
         .map(Amount::units)
         .map_err(|(code, message)| InputError::new(code, path(), message))
 }
 
-/// What is due with charges: what is left to pay of the goods, delivery and fees.
-pub(super) fn due(goods: Money, charges: Charges, digits: u8) -> Result<Money, Overflow> {
+/// What is due with charges and added tax, in minor units, and what rounding it added: what is left to pay of the goods,
+/// delivery, fees and tax.
+pub(super) fn due(
+    program: &Compiled,
+    goods: Money,
+    charges: Charges,
+    tax: i64,
+) -> Result<(Money, Money), Overflow> {
+    let (currency, digits) = (program.currency(), program.currency().digits());
     let charges = charges.shipping.checked_add(charges.fees).ok_or(Overflow)?;
-    goods.plus(Money::of_units(charges, digits)?)
+    let exact = goods.plus(Money::of_units(charges.checked_add(tax).ok_or(Overflow)?, digits)?)?;
+    let Some(mut rounding) = program.file.due_rounding else { return Ok((exact, Money::ZERO)) };
+    if rounding.unit.is_zero() {
+        rounding.unit = currency.least();
+    }
+    let due = Money(rounding.round(exact.0, digits)?);
+    Ok((due, due.minus(exact)?))
 }

@@ -6,9 +6,9 @@ use crate::program::Compiled;
 use crate::rule::{
     Choose, ConditionsSee, Desk, Facts, Given, Lane, OfferCombine, StartsFrom, Stops, Terms, UnitUse,
 };
-use crate::value::{Id, Money, Overflow, Place, Points};
+use crate::value::{DiscountPlace, Id, Money, Overflow, Points};
 
-use super::discount::{Candidate, Entrants, terms};
+use super::discount::{Candidate, Entrants, terms, total};
 use super::plan::Plan;
 use super::purse::Purse;
 use super::state::State;
@@ -63,11 +63,14 @@ impl<'a, 'f> Field<'a, 'f> {
 
     /// Shows conditions the worth of the basket as the lane wants it.
     pub(super) fn see(&mut self, lane: &Lane, state: &State) -> Result<(), Overflow> {
-        self.facts.spend = self.spend;
-        if lane.conditions_see != ConditionsSee::Original {
-            let mut goods = state.rest.money.iter().take(self.facts.lines.len());
-            let sum = goods.try_fold(0_i64, |sum, left| sum.checked_add(*left)).ok_or(Overflow)?;
-            self.facts.spend = Money::of_units(sum, self.terms.digits)?;
+        (self.facts.spend, self.facts.sees_rest) =
+            (self.spend, lane.conditions_see != ConditionsSee::Original);
+        if self.program.sees_rest {
+            self.facts.rest.clone_from(&state.rest.money);
+        }
+        if self.facts.sees_rest {
+            let goods = state.rest.money.get(..self.facts.lines.len()).unwrap_or_default();
+            self.facts.spend = total(goods, self.terms.digits)?;
         }
         Ok(())
     }
@@ -78,7 +81,7 @@ impl<'a, 'f> Field<'a, 'f> {
         candidate: &'s Candidate<'_>,
         state: &'s State,
     ) -> Given<'s> {
-        let place = if lane.choose == Choose::BestPerLine { Place::Line } else { self.terms.place };
+        let place = if lane.choose == Choose::BestPerLine { DiscountPlace::Line } else { self.terms.place };
         Given {
             facts: self.facts,
             lines: &candidate.lines,
@@ -89,13 +92,6 @@ impl<'a, 'f> Field<'a, 'f> {
             adds: lane.combine == OfferCombine::Added,
             consumes: lane.units == UnitUse::Consumed,
         }
-    }
-
-    /// What the offer takes now; the desk has the parts.
-    pub(super) fn take(&self, at: (usize, usize), state: &State, desk: &mut Desk) -> Result<i64, Overflow> {
-        let (Some(lane), Some(candidate)) = (self.lane(at.0), self.candidate(at)) else { return Ok(0) };
-        let given = self.given(lane, candidate, state);
-        candidate.offer.benefit.take(&given, candidate.offer.units, candidate.most, desk)
     }
 
     /// Takes what the desk has.
@@ -110,6 +106,9 @@ impl<'a, 'f> Field<'a, 'f> {
         state.rest.take(&desk.parts, lane.units == UnitUse::Consumed)?;
         state.taken = state.taken.checked_add(taken).ok_or(Overflow)?;
         state.path.push(at);
+        if let Some(left) = candidate.budget.and_then(|number| state.budgets.get_mut(number)) {
+            *left = left.saturating_sub(taken).max(0);
+        }
         if lane.combine == OfferCombine::InSequence
             && let Some(base) = &mut state.base
         {
@@ -169,9 +168,8 @@ impl<'a, 'f> Field<'a, 'f> {
 
     /// Why the offer's condition does not hold, where the lane asks that only now.
     pub(super) fn unmet(&self, at: (usize, usize)) -> Option<Reason> {
-        self.lane(at.0).filter(|lane| lane.conditions_see != ConditionsSee::Original)?;
-        let when = self.candidate(at)?.offer.when.as_ref()?;
-        when.refusal(self.facts)
+        let candidate = self.candidate(at).filter(|candidate| candidate.asked_late)?;
+        candidate.offer.when.as_ref()?.refusal(self.facts)
     }
 
     /// Plays all lanes in their order as the plan says.
@@ -231,7 +229,10 @@ impl<'a, 'f> Field<'a, 'f> {
             let mut why = self.unmet(at).or_else(|| self.barred(at, state));
             let alone = if why.is_none() { self.take(at, state, desk)? } else { 0 };
             if alone == 0 {
-                why = why.or_else(|| Some(self.without_effect(at, state, desk)));
+                why = match why {
+                    None => Some(self.without_effect(at, state, desk)?),
+                    known => known,
+                };
             }
             losers.push((at, why, alone));
         }

@@ -1,5 +1,5 @@
 //! What time has done to a member and nobody has written yet: holds end, lots end, balances decay, deficits are made
-//! up for, birthdays come round, tiers are reviewed.
+//! up for, birthdays come round, coupons end and are issued, tiers are reviewed.
 //!
 //! What is due is worked out one instant after the other, each on what the earlier ones left, so that it does not
 //! matter how often it is written.
@@ -13,8 +13,8 @@ use crate::program::Compiled;
 use crate::rule::Wallet;
 use crate::value::{Day, Id, Instant, Overflow, Points};
 
-use super::review;
 use super::yearly::{self, Since};
+use super::{coupons, review};
 
 /// A member as of an instant, with the changes that led there.
 #[derive(Debug)]
@@ -30,6 +30,7 @@ enum Kind {
     Expiry,
     Decay,
     Yearly,
+    Coupons,
     Absorption,
     Review,
 }
@@ -106,9 +107,15 @@ fn next(
             offer(absorption(program, id, account, today));
         }
     }
-    let since = settled.map(|(at, kind)| Since { at, done: kind >= Kind::Yearly });
-    let yearly = yearly::next(program, member, since, until)?;
+    if !member.coupons.is_empty() {
+        offer(coupons::release(member, until).map(|(at, changes)| (at, Kind::Release, changes)));
+        offer(coupons::expiry(program, member, today).map(|(at, changes)| (at, Kind::Expiry, changes)));
+    }
+    let since = |done: Kind| settled.map(|(at, kind)| Since { at, done: kind >= done });
+    let yearly = yearly::next(program, member, since(Kind::Yearly), until)?;
     offer(yearly.map(|(at, changes)| (at, Kind::Yearly, changes)));
+    let issued = coupons::due(program, member, since(Kind::Coupons), until)?;
+    offer(issued.map(|(at, changes)| (at, Kind::Coupons, changes)));
     offer(review::next(program, member, today)?.map(|(at, change)| (at, Kind::Review, vec![change])));
     Ok(next)
 }

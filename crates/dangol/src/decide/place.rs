@@ -2,25 +2,33 @@
 
 use serde::Serialize;
 
+use std::collections::BTreeMap;
+
 use crate::ledger::Draw;
-use crate::model::{Accrual, Change, Event, Order, Placed, ProgramRef, Quote};
+use crate::model::{Accrual, Applied, Change, CouponHolder, Event, Order, Placed, ProgramRef, Quote};
 use crate::program::digest;
 use crate::value::{Id, Instant, Money, Points};
 
 impl Quote {
     /// Books the quote under an order id that the host chose: the order to keep, and the events to store and apply.
     ///
-    /// A guest's order makes no events. The order id is the operation's id: booking it twice is told apart when the
+    /// A guest's order makes no events, except of another member whose coupon it uses. The order id is the operation's id: booking it twice is told apart when the
     /// events are applied.
     #[must_use]
     pub fn place(&self, order: Id) -> Placed {
         if self.guest {
-            return Placed { order: Order { id: order, quote: self.clone() }, events: Vec::new() };
+            let by = Author { program: &self.program, operation: &order, content: content(&self.lines) };
+            let events = self.taken_from_others(&order).into_values().flat_map(|(holder, changes)| {
+                by.events(&holder.member, holder.member_version, changes.into_iter())
+            });
+            let events = events.collect();
+            return Placed { order: Order { id: order, quote: self.clone() }, events };
         }
         let mut changes: Vec<(Instant, Change)> =
             self.overdue.iter().map(|due| (due.at, due.change.clone())).collect();
         changes.extend(self.changes(&order).into_iter().map(|change| (self.at, change)));
         let by = Author { program: &self.program, operation: &order, content: content(&self.lines) };
+        let mut others = self.taken_from_others(&order);
         let mut common = Vec::new();
         if let Some(pool) = &self.pool {
             // What the order does to shared points happens to the pool; what time did to each stays with it.
@@ -29,12 +37,35 @@ impl Quote {
             let (shared, own) = of_order.into_iter().partition(|(_, change)| of_pool(change));
             changes.extend::<Vec<_>>(own);
             let due = pool.overdue.iter().map(|due| (due.at, due.change.clone()));
-            let shared: Vec<_> = shared;
+            let mut shared: Vec<_> = shared;
+            if let Some((_, changes)) = others.remove(&pool.member) {
+                shared.extend(changes);
+            }
             common = by.events(&pool.member, pool.member_version, due.chain(shared));
         }
         let mut events = by.events(&self.member, self.member_version, changes.into_iter());
         events.extend(common);
+        for (holder, changes) in others.into_values() {
+            events.extend(by.events(&holder.member, holder.member_version, changes.into_iter()));
+        }
         Placed { order: Order { id: order, quote: self.clone() }, events }
+    }
+
+    /// What happens to other members whose coupons are used, by their ids.
+    fn taken_from_others(&self, order: &Id) -> BTreeMap<Id, (CouponHolder, Vec<(Instant, Change)>)> {
+        let mut others: BTreeMap<Id, (CouponHolder, Vec<(Instant, Change)>)> = BTreeMap::new();
+        for applied in &self.applied {
+            let (Some(coupon), Some(holder)) = (&applied.coupon, &applied.holder) else { continue };
+            let change = Change::CouponSent {
+                coupon: coupon.id.clone(),
+                offer: coupon.offer.clone(),
+                to: self.member.clone(),
+                order: Some(order.clone()),
+            };
+            let entry = others.entry(holder.member.clone()).or_insert_with(|| (holder.clone(), Vec::new()));
+            entry.1.push((self.at, change));
+        }
+        others
     }
 
     /// The wallet that a change of the order is about.
@@ -54,7 +85,8 @@ impl Quote {
         self.net.minus(self.paid_with_points).unwrap_or(Money::ZERO)
     }
 
-    /// What the order itself changes: it counts, offers are used, points are spent and earned, the tier rises.
+    /// What the order itself changes: it counts, offers and coupons are used, points are spent and earned, the tier rises,
+    /// coupons are issued.
     fn changes(&self, order: &Id) -> Vec<Change> {
         let mut changes = vec![Change::OrderPlaced {
             order: order.clone(),
@@ -63,9 +95,8 @@ impl Quote {
             forget_before: self.forget_before,
         }];
         for applied in &self.applied {
-            if applied.counted {
-                let (order, offer, code) = (order.clone(), applied.offer.clone(), applied.code.clone());
-                changes.push(Change::OfferUsed { order, offer, code });
+            if applied.counted || applied.coupon.is_some() {
+                changes.push(used(order.clone(), applied));
             }
             if let Some(cost) = &applied.cost {
                 let (wallet, points, lots) = (cost.wallet.clone(), cost.points, cost.lots.clone());
@@ -87,6 +118,10 @@ impl Quote {
             let (from, to) = (Some(tier.now.clone()), tier.after.clone());
             changes.push(Change::TierChanged { from, to, spend: tier.spend });
         }
+        changes.extend(self.issued.iter().map(|issued| {
+            let coupon = issued.held(order.part(&issued.offer), self.at, None);
+            Change::CouponIssued { coupon, from: None }
+        }));
         changes
     }
 
@@ -103,6 +138,14 @@ impl Quote {
         }
         Change::DeficitAbsorbed { wallet: wallet.clone(), points, lots }
     }
+}
+
+/// What taking effect does to the limits and the budget of an offer.
+fn used(order: Id, applied: &Applied) -> Change {
+    let Applied { offer, code, tallies, budget, discount, .. } = applied.clone();
+    let coupon = applied.coupon.as_ref().map(|coupon| coupon.id.clone());
+    let discount = budget.is_some().then_some(discount);
+    Change::OfferUsed { order, offer, code, coupon, tallies, budget, discount }
 }
 
 /// What a rule granted, as a lot of that name.

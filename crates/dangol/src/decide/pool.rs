@@ -49,6 +49,8 @@ fn is_shared(program: &Compiled, wallets: &[Id], kind: TallyKind, of: &Id) -> bo
             let wallet = rule.and_then(|rule| program.wallet(rule.wallet.as_ref()));
             wallet.map(|wallet| &wallet.id)
         }
+        // Offers are used by members, not by their households.
+        TallyKind::Offer => None,
     };
     wallet.is_some_and(|wallet| wallets.contains(wallet))
 }

@@ -13,7 +13,7 @@ use super::keep::{self, Active};
 use super::overdue::{self, Current};
 use super::purse::Purse;
 use super::spend::Payment;
-use super::{bonus, earn, extras, gifts, guest, pool, resolve, standing};
+use super::{bonus, coupons, earn, extras, gifts, guest, pool, resolve, standing, tax};
 
 impl Program {
     /// What a basket of a member costs and earns at that instant, with every reason.
@@ -71,6 +71,7 @@ fn quote(
     let pool = pool.map(|pool| pool::join(program, &mut current, pool, now)).transpose()?;
     let Current { member: current, due: overdue } = current;
     let mut charges = extras::charges(program, basket)?;
+    coupons::check(program, &current, basket)?;
     let mut facts = resolve::facts(program, &current, basket, now)?;
     let mut purse = Purse::new(&current, facts.today);
     let goods = facts.lines.len();
@@ -99,6 +100,12 @@ fn quote(
     let (net, paid) = (total(&discounts.left, digits)?, total(&payment.paid, digits)?);
     // What tiers count: what money pays for goods, without delivery and fees.
     let spend = net.minus(paid)?;
+    let lines_left = facts.lines.iter().zip(discounts.left.iter().copied());
+    let deliveries_left = facts.deliveries.iter().zip(discounts.deliveries.iter().map(|one| one.net.units()));
+    let amounts = lines_left.chain(deliveries_left).map(|(line, left)| (line.tax_set, left));
+    let taxes = tax::taxes(program, &facts.taxes, amounts)?;
+    let tier = standing::preview(program, &current, facts.rank, facts.today, spend)?;
+    let (due, rounding) = extras::due(program, spend, charges, taxes.added)?;
     let extended = extended(program, &purse, &mut earned.accruals, facts.today);
     let given = gifts::value(&discounts.gifts)?;
     let mut lines = lines(&facts, &discounts.left, &payment.paid, discounts.lines, digits)?;
@@ -106,6 +113,7 @@ fn quote(
     let mut refused = discounts.refused;
     refused.extend(payment.refused);
     refused.extend(earned.refused);
+    let issued = coupons::by_order(program, &facts, spend, tier.as_ref(), &mut refused);
     Ok(Quote {
         program: program.reference.clone(),
         member: member.id.clone(),
@@ -113,7 +121,7 @@ fn quote(
         guest: member.guest,
         at: now,
         on: facts.today,
-        currency: program.currency(),
+        currency: program.currency().currency,
         lines,
         gross: facts.spend.plus(given)?,
         discount: facts.spend.minus(net)?.plus(given)?,
@@ -122,9 +130,13 @@ fn quote(
         shipping,
         shipping_discount,
         fees: Money::of_units(charges.fees, digits)?,
-        due: extras::due(spend, charges, digits)?,
+        taxes: taxes.sums,
+        tax_added: Money::of_units(taxes.added, digits)?,
+        rounding,
+        due,
         balances: balances(program, &purse, &earned.accruals)?,
-        tier: standing::preview(program, &current, facts.rank, facts.today, spend)?,
+        issued,
+        tier,
         tenders: payment.tenders,
         applied: discounts.applied,
         absorbed: keep::absorbed(&current, &earned.accruals)?,
@@ -132,6 +144,7 @@ fn quote(
         accruals: earned.accruals,
         carried: earned.carried,
         refused,
+        near: discounts.near,
         optimal: discounts.optimal,
         discount_bound: discounts.bound,
         deliveries: discounts.deliveries,

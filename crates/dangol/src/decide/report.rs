@@ -116,7 +116,7 @@ fn owed(program: &Compiled, sums: &BTreeMap<Key, Points>, rate: Percent) -> Resu
             .map(|(_, part)| part.0.rescaled(points.0.digits()).map(Amount::units).ok_or(Overflow))
             .collect::<Result<_, _>>()?;
         let mut parts = Vec::new();
-        Split::LargestRemainder.parts(total.unwrap_or(0), &weights, &mut parts);
+        Split::USUAL.shares(total.unwrap_or(0), &weights, &mut parts);
         for (((_, issuer, (endless, year, month)), points), part) in own.into_iter().zip(parts) {
             liability.entries.push(Owed {
                 wallet: id.clone(),

@@ -4,10 +4,10 @@ use crate::check::{exact, positive};
 use crate::error::{Code, InputError, suggestion};
 use crate::model::{Basket, Line, Member, Offered};
 use crate::program::Compiled;
-use crate::rule::{Facts, LineFacts, Offer};
-use crate::value::{Amount, Clock, Day, Id, Instant, Money};
+use crate::rule::{Facts, LineFacts, Offer, TaxSet};
+use crate::value::{Amount, Clock, Day, Id, Instant, Money, Overflow};
 
-use super::{delivery, extras, standing};
+use super::{delivery, details, extras, standing, tax};
 
 /// What stands for the basket where there is none.
 pub(super) static NO_BASKET: Basket = Basket::nothing();
@@ -19,7 +19,9 @@ pub(super) fn facts<'a>(
     basket: &'a Basket,
     now: Instant,
 ) -> Result<Facts<'a>, InputError> {
-    let lines = resolved(program, basket)?;
+    details::basket(basket)?;
+    let mut taxes = Vec::new();
+    let lines = resolved(program, basket, &mut taxes)?;
     offered(program, basket)?;
     tenders(program, basket)?;
     let mut facts = moment(program, member, basket, now)?;
@@ -33,9 +35,11 @@ pub(super) fn facts<'a>(
     }
     let deliveries = delivery::deliveries(program, basket)?;
     for delivery in &deliveries {
-        program.index.push_names(&delivery.id, &[], &[], &mut masks, &mut scratch);
+        let method = basket.deliveries.get(delivery.position).and_then(|known| known.method.as_ref());
+        program.index.push_delivery(&delivery.id, method, &mut masks, &mut scratch);
     }
-    (facts.spend, facts.lines, facts.deliveries, facts.masks) = (spend, lines, deliveries, masks);
+    (facts.spend, facts.lines, facts.deliveries) = (spend, lines, deliveries);
+    (facts.masks, facts.taxes) = (masks, taxes);
     Ok(facts)
 }
 
@@ -49,6 +53,7 @@ pub(super) fn moment<'a>(
     lots(program, member)?;
     activity(program, member)?;
     extras::tallies(program, member)?;
+    details::member(member)?;
     let civil = program.zone().civil(now);
     let today = Day(civil.date());
     Ok(Facts {
@@ -63,8 +68,11 @@ pub(super) fn moment<'a>(
         tiers: &program.tiers,
         rank: standing::rank(program, member, today)?,
         spend: Money::ZERO,
+        rest: Vec::new(),
+        sees_rest: false,
         lines: Vec::new(),
         deliveries: Vec::new(),
+        taxes: Vec::new(),
         masks: Vec::new(),
         words: program.index.words,
     })
@@ -87,7 +95,11 @@ pub(super) fn alone<'a>(
     moment(program, member, &NO_BASKET, now)
 }
 
-fn resolved(program: &Compiled, basket: &Basket) -> Result<Vec<LineFacts>, InputError> {
+fn resolved(
+    program: &Compiled,
+    basket: &Basket,
+    taxes: &mut Vec<TaxSet>,
+) -> Result<Vec<LineFacts>, InputError> {
     let error =
         |code, field: &str, message: String| Err(InputError::new(code, format!("basket.{field}"), message));
     if basket.lines.is_empty() {
@@ -105,7 +117,7 @@ fn resolved(program: &Compiled, basket: &Basket) -> Result<Vec<LineFacts>, Input
     }
     let mut lines = Vec::with_capacity(basket.lines.len());
     for (position, line) in basket.lines.iter().enumerate() {
-        lines.push(resolved_line(program, line, position)?);
+        lines.push(resolved_line(program, line, position, taxes)?);
     }
     let ordered = |a: &LineFacts, b: &LineFacts| a.id < b.id;
     if !lines.is_sorted_by(ordered) {
@@ -118,21 +130,24 @@ fn resolved(program: &Compiled, basket: &Basket) -> Result<Vec<LineFacts>, Input
     Ok(lines)
 }
 
-fn resolved_line(program: &Compiled, line: &Line, position: usize) -> Result<LineFacts, InputError> {
+fn resolved_line(
+    program: &Compiled,
+    line: &Line,
+    position: usize,
+    taxes: &mut Vec<TaxSet>,
+) -> Result<LineFacts, InputError> {
     let error = |code, field: &str, message: String| {
         Err(InputError::new(code, format!("basket.lines[{position}].{field}"), message))
     };
     let currency = program.currency();
     let digits = currency.digits();
-    let given = match (line.gross, line.price) {
-        (Some(gross), _) => ("gross", gross),
-        (None, Some(price)) => ("price", price),
-        (None, None) => {
-            return error(Code::MissingField, "price", "give `price`, or `gross` as the till has it".into());
-        }
-    };
-    for (field, money) in [Some(given), line.price.map(|price| ("price", price))].into_iter().flatten() {
-        if let Err((code, message)) = not_negative(money.0, digits, currency.code()) {
+    if line.gross.is_none() && line.price.is_none() {
+        return error(Code::MissingField, "price", "give `price`, or `gross` as the till has it".into());
+    }
+    let own = (digits, currency.code());
+    let price = program.file.price_digits.map_or(own, |digits| (digits, "the price of a unit"));
+    for (field, money, (digits, whose)) in [("gross", line.gross, own), ("price", line.price, price)] {
+        if let Some(Err((code, message))) = money.map(|it| not_negative(it.0, digits, whose)) {
             return error(code, field, message);
         }
     }
@@ -147,9 +162,12 @@ fn resolved_line(program: &Compiled, line: &Line, position: usize) -> Result<Lin
         let message = format!("at most 3 digits after the point, found `{}`", line.quantity);
         return error(Code::TooManyDigits, "quantity", message);
     }
-    let exact = Money(given.1.0.rescaled(digits).ok_or(crate::value::Overflow)?);
-    let gross =
-        if line.gross.is_some() { exact } else { exact.times(line.quantity, program.file.line_rounding)? };
+    let gross = match line.gross {
+        Some(gross) => Money(gross.0.rescaled(digits).ok_or(Overflow)?),
+        None => line.price.unwrap_or_default().gross(line.quantity, program.file.line_rounding, digits)?,
+    };
+    details::line(line, position)?;
+    let entered = tax::of_line(program, line, gross, position, taxes)?;
     let id = match &line.id {
         Some(id) => id.clone(),
         None => number(position)?,
@@ -159,18 +177,20 @@ fn resolved_line(program: &Compiled, line: &Line, position: usize) -> Result<Lin
         position,
         quantity: line.quantity,
         units: line.quantity.whole_units(),
-        gross: gross.units(),
-        tax: extras::tax(program, line, gross, position)?,
-        floor: 0,
+        gross: entered.gross,
+        tax: entered.tax,
+        floor: details::floor(program, line, gross, position)?,
+        tax_set: entered.set,
         earns: line.earns,
         discountable: line.discountable,
     })
 }
 
-/// The id of a line that has none: its number in the basket.
-fn number(position: usize) -> Result<Id, InputError> {
+/// The id of a line or delivery that has none: its number in the basket.
+pub(super) fn number(position: usize) -> Result<Id, InputError> {
     let text = position.saturating_add(1).to_string();
-    text.parse().map_err(|_| InputError::new(Code::InvalidValue, "basket.lines", "a line has no id"))
+    text.parse()
+        .map_err(|_| InputError::new(Code::InvalidValue, "basket.lines", "what has no number has no id"))
 }
 
 /// Lots may have no more digits than their wallet.

@@ -63,7 +63,7 @@ impl Field<'_, '_> {
             }
             let taken = self.take(at, state, desk)?;
             if taken == 0 && desk.beside.is_none() {
-                let reason = self.without_effect(at, state, desk);
+                let reason = self.without_effect(at, state, desk)?;
                 tell.refused(candidate.offer, || reason);
             } else {
                 self.tell_and_apply(at, taken, state, desk, tell)?;
@@ -81,15 +81,6 @@ impl Field<'_, '_> {
             self.candidate(by).map(|by| Reason::Excluded { by: by.offer.id.clone() })
         };
         self.unmet(at).or_else(|| self.barred(at, state)).or_else(driven_out)
-    }
-
-    /// Why an offer takes nothing.
-    pub(super) fn without_effect(&self, at: (usize, usize), state: &State, desk: &mut Desk) -> Reason {
-        let (Some(lane), Some(candidate)) = (self.lane(at.0), self.candidate(at)) else {
-            return Reason::NoEffect;
-        };
-        let given = self.given(lane, candidate, state);
-        candidate.offer.benefit.refusal(&given, candidate.offer.units, desk).unwrap_or(Reason::NoEffect)
     }
 
     /// For each line the candidate that takes the most off it; ties go to the earlier one.
@@ -118,7 +109,7 @@ impl Field<'_, '_> {
             if let Some(why) = why {
                 tell.refused(candidate.offer, || why);
             } else if taken == 0 {
-                let reason = self.without_effect(at, state, desk);
+                let reason = self.without_effect(at, state, desk)?;
                 tell.refused(candidate.offer, || reason);
             } else if best.iter().any(|(_, winner)| *winner == number) {
                 self.take(at, state, desk)?;

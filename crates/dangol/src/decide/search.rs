@@ -4,7 +4,7 @@
 //! a branch is cut where even the most that could still follow does not beat the best so far. The most that could follow
 //! rests on this: an offer never takes more off less (`Benefit::bound` where units are chosen).
 
-use crate::rule::{Choose, Desk, Lane, Rest, UnitUse};
+use crate::rule::{Choose, Desk, Lane, UnitUse};
 use crate::value::Overflow;
 
 use super::entry::Entry;
@@ -20,7 +20,7 @@ const MAX_WORK: u64 = 1_000_000;
 type Worth = (i64, std::cmp::Reverse<usize>, std::cmp::Reverse<usize>);
 
 /// The plan that leaves the least to pay.
-pub(super) fn plan(field: &mut Field<'_, '_>, rest: &Rest) -> Result<Plan, Overflow> {
+pub(super) fn plan(field: &mut Field<'_, '_>, start: &State) -> Result<Plan, Overflow> {
     let count = field.lanes.len();
     let empty = Plan { chosen: vec![Vec::new(); count], skipped: vec![false; count], bound: None };
     let branches = |lane: &Lane| lane.choose == Choose::Best || lane.rivals.is_some();
@@ -38,7 +38,7 @@ pub(super) fn plan(field: &mut Field<'_, '_>, rest: &Rest) -> Result<Plan, Overf
         work: 0,
         cut: None,
     };
-    let state = State::new(rest.clone());
+    let state = start.clone();
     search.later = search.bounds(&state)?;
     search.lane(0, state)?;
     let mut plan = search.best;
@@ -94,13 +94,13 @@ impl Search<'_, '_, '_> {
 
     /// The most that a candidate can take from this state on, whatever others take before it.
     fn bound(&mut self, at: (usize, usize), state: &State) -> Result<i64, Overflow> {
-        let alone = self.field.take(at, state, &mut self.desk)?;
+        let alone = self.field.trimmed(at, state, &mut self.desk)?;
         let (Some(lane), Some(candidate)) = (self.field.lane(at.0), self.field.candidate(at)) else {
             return Ok(0);
         };
         let given = self.field.given(lane, candidate, state);
         let bound = candidate.offer.benefit.bound(&given, candidate.offer.units, alone, &mut self.desk)?;
-        Ok(candidate.most.map_or(bound, |most| bound.min(most)))
+        Ok(candidate.cap(state).map_or(bound, |most| bound.min(most)))
     }
 
     fn later(&self, lane: usize) -> i64 {

@@ -10,9 +10,15 @@ pub(super) fn window_start(ladder: &TierLadder, today: Day) -> Option<Day> {
     ladder.window.before(today)?.next()
 }
 
-/// The first day that any rule can still look at: tomorrow where none does.
+/// The first day that the ladder or a condition can still look at, today or later: tomorrow where none does.
+///
+/// No window starts earlier on a later day, so what is forgotten was beyond all of them for ever.
 pub(super) fn forget_before(program: &Compiled, today: Day) -> Option<Day> {
-    program.ladder().map_or_else(|| today.next(), |ladder| window_start(ladder, today))
+    let mut first = today.next()?;
+    for window in &program.windows {
+        first = first.min(window.before(today)?.next()?);
+    }
+    Some(first)
 }
 
 /// What was spent in the window that ends on that day.

@@ -8,6 +8,8 @@ pub(super) struct State {
     pub(super) rest: Rest,
     /// What they took off, in minor units.
     pub(super) taken: i64,
+    /// What is left of each budget, where any is of money.
+    pub(super) budgets: Vec<i64>,
     /// The offers that took effect: lane and number.
     pub(super) path: Vec<(usize, usize)>,
     /// The prices that the running lane computes with, where those are not what is left.
@@ -20,10 +22,11 @@ pub(super) struct State {
 }
 
 impl State {
-    pub(super) fn new(rest: Rest) -> State {
+    pub(super) fn new(rest: Rest, budgets: Vec<i64>) -> State {
         State {
             rest,
             taken: 0,
+            budgets,
             path: Vec::new(),
             base: None,
             closed: Vec::new(),

@@ -7,6 +7,7 @@ use crate::value::{Id, Money, Overflow, Points};
 
 use super::discount::Candidate;
 use super::gifts::Present;
+use super::limit;
 
 /// What is told of the offers of a lane.
 pub(super) trait Telling {
@@ -72,6 +73,8 @@ impl Telling for Outcome {
         let offer = candidate.offer;
         let how = offer.benefit.arithmetic(given, desk)?;
         let mut discount = Money::ZERO;
+        let sum = desk.parts.iter().fold(0_i64, |sum, part| sum.saturating_add(part.amount));
+        let capped = desk.uncut > 0;
         for part in desk.parts.iter().filter(|part| part.amount > 0) {
             let amount = Money::of_units(part.amount, self.digits)?;
             discount = discount.plus(amount)?;
@@ -89,16 +92,19 @@ impl Telling for Outcome {
         self.applied.push(Applied {
             offer: offer.id.clone(),
             lane: lane.id.clone(),
-            code: candidate.code.map(str::to_owned),
+            code: candidate.shown.code.map(str::to_owned),
+            coupon: candidate.shown.coupon.cloned().map(Box::new),
+            holder: candidate.shown.holder(),
             discount,
             how,
             units: touched,
-            capped: candidate
-                .most
-                .filter(|_| desk.uncut > 0)
-                .and_then(|_| Money::of_units(desk.uncut, self.digits).ok()),
+            lost_to_rounding: offer.benefit.lost_to_rounding(given, desk),
+            capped: capped.then(|| Money::of_units(desk.uncut, self.digits)).transpose()?,
+            capped_by: capped.then(|| candidate.capped_by(sum)),
             cost: None,
-            counted: offer.limit.is_some(),
+            counted: offer.limit.is_some() || offer.budget.is_some(),
+            tallies: limit::tallies(offer, given.facts.today),
+            budget: offer.budget.clone(),
         });
         Ok(())
     }

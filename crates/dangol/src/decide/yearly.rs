@@ -22,7 +22,7 @@ pub(super) struct Since {
 }
 
 impl Since {
-    fn is_before(self, at: Instant) -> bool {
+    pub(super) fn is_before(self, at: Instant) -> bool {
         self.at < at || (self.at == at && !self.done)
     }
 }
@@ -70,7 +70,7 @@ fn due<'a>(program: &'a Compiled, member: &Member, since: Since, until: Instant,
     for rule in program.accruals().filter(|rule| rule.on.is_yearly()) {
         // One that is granted early may belong to a day of the next year.
         for on in [year, year.saturating_add(1)] {
-            let Some(on) = falls_on(program, member, rule, on) else { continue };
+            let Some(on) = falls_on(program, member, &rule.on, on) else { continue };
             let day = on.days_before(rule.days_before.unwrap_or(0)).filter(|day| day.year() == year);
             let at = day.map(|day| program.zone().start_of(day));
             if let Some(at) = at.filter(|at| since.is_before(*at) && *at <= until) {
@@ -81,10 +81,10 @@ fn due<'a>(program: &'a Compiled, member: &Member, since: Since, until: Instant,
     due
 }
 
-/// The day of that year on which what the rule is about comes round.
-fn falls_on(program: &Compiled, member: &Member, rule: &AccrualRule, year: i32) -> Option<Day> {
+/// The day of that year on which a birthday or anniversary comes round.
+pub(super) fn falls_on(program: &Compiled, member: &Member, occasion: &Occasion, year: i32) -> Option<Day> {
     let leap_day = program.file.leap_day;
-    match rule.on {
+    match occasion {
         Occasion::Birthday => member.birthday?.kept_in(year, leap_day),
         Occasion::Anniversary => {
             let joined = member.joined_on.filter(|joined| joined.year() < year)?;

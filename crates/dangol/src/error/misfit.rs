@@ -102,6 +102,14 @@ pub enum ApplyError {
         /// Whether it exists.
         exists: bool,
     },
+    /// The coupon is not there, is there already, or is set aside or free where it must not be.
+    #[error("the member {} coupon `{coupon}`", if *exists { "already has" } else { "has no free" })]
+    WrongCoupon {
+        /// The coupon.
+        coupon: Id,
+        /// Whether it exists.
+        exists: bool,
+    },
     /// More is said to make up for a deficit than is missing.
     #[error("wallet `{wallet}` has a deficit of {have}, {need} are to make up for it")]
     DeficitTooSmall {
@@ -139,6 +147,7 @@ impl ApplyError {
             ApplyError::WrongLot { .. } | ApplyError::ImpossibleLot { .. } => Code::WrongLot,
             ApplyError::LotTooSmall { .. } => Code::LotTooSmall,
             ApplyError::WrongHold { .. } => Code::WrongHold,
+            ApplyError::WrongCoupon { .. } => Code::WrongCoupon,
             ApplyError::DeficitTooSmall { .. } => Code::DeficitTooSmall,
             ApplyError::TimeBackwards { .. } => Code::TimeRunsBackwards,
             ApplyError::Overflow(_) => Code::Overflow,

@@ -68,6 +68,8 @@ pub enum Code {
     LotTooSmall,
     /// The hold does not exist, or exists already.
     WrongHold,
+    /// The member has no such coupon, or has it already.
+    WrongCoupon,
     /// More is said to make up for a deficit than is missing.
     DeficitTooSmall,
     /// The instant lies before the member's latest event.
@@ -107,6 +109,7 @@ impl Code {
             Code::WrongLot => "wrong_lot",
             Code::LotTooSmall => "lot_too_small",
             Code::WrongHold => "wrong_hold",
+            Code::WrongCoupon => "wrong_coupon",
             Code::DeficitTooSmall => "deficit_too_small",
             Code::TimeRunsBackwards => "time_runs_backwards",
         }

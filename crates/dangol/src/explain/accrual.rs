@@ -45,6 +45,7 @@ pub(super) fn sentence(accrual: &Accrual, names: &Names<'_>, words: Sentences) -
 /// Whose limit it is, and for how long.
 pub(super) fn cap(of: CapOf, per: Option<Span>, words: Sentences) -> String {
     let key = match of {
+        CapOf::Offer => "cap.offer",
         CapOf::Accrual => "cap.accrual",
         CapOf::Wallet => "cap.wallet",
         CapOf::Budget => "cap.budget",

@@ -13,7 +13,7 @@ impl Program {
     /// Names come from this program; what it does not know keeps its id.
     #[must_use]
     pub fn describe(&self, change: &Change, lang: Lang) -> String {
-        let names = Names { program: self.compiled(), currency: self.compiled().currency(), lang };
+        let names = Names { program: self.compiled(), currency: self.compiled().currency().currency, lang };
         sentence(change, &names, Sentences::of(lang))
     }
 }
@@ -41,6 +41,13 @@ fn sentence(change: &Change, names: &Names<'_>, words: Sentences) -> String {
             vec![("rule", names.accrual(tally.of.as_str())), ("amount", names.money(tally.amount))],
         ),
         Change::EventRecorded { event } => ("event_recorded", vec![("event", event.to_string())]),
+        Change::CouponIssued { .. }
+        | Change::CouponRestored { .. }
+        | Change::CouponRevoked { .. }
+        | Change::CouponExpired { .. }
+        | Change::CouponHeld { .. }
+        | Change::CouponReleased { .. }
+        | Change::CouponSent { .. } => of_coupon(change, names),
         points => of_points(points, names),
     };
     if let Some(wallet) = change.wallet() {
@@ -53,6 +60,35 @@ fn sentence(change: &Change, names: &Names<'_>, words: Sentences) -> String {
         text.push_str(&words.fill("change.deficit", &[("deficit", deficit.0.grouped())]));
     }
     text
+}
+
+/// The key and places of what happened to a coupon.
+fn of_coupon(change: &Change, names: &Names<'_>) -> (&'static str, Places) {
+    let of = |offer: &Id| ("offer", names.offer(offer.as_str()));
+    match change {
+        Change::CouponIssued { coupon, from: Some(from) } => {
+            ("coupon_received", vec![of(&coupon.offer), ("from", from.to_string())])
+        }
+        Change::CouponIssued { coupon, .. } => match coupon.expires_on {
+            Some(day) => ("coupon_issued_until", vec![of(&coupon.offer), ("day", day.to_string())]),
+            None => ("coupon_issued", vec![of(&coupon.offer)]),
+        },
+        Change::CouponRestored { coupon } => ("coupon_restored", vec![of(&coupon.offer)]),
+        Change::CouponRevoked { offer, reason, .. } => {
+            ("coupon_revoked", vec![of(offer), ("reason", reason.clone())])
+        }
+        Change::CouponExpired { offer, expired_on, .. } => {
+            ("coupon_expired", vec![of(offer), ("day", expired_on.to_string())])
+        }
+        Change::CouponHeld { offer, hold, .. } => {
+            ("coupon_held", vec![of(offer), ("hold", hold.to_string())])
+        }
+        Change::CouponReleased { offer, hold, .. } => {
+            ("coupon_released", vec![of(offer), ("hold", hold.to_string())])
+        }
+        Change::CouponSent { offer, to, .. } => ("coupon_sent", vec![of(offer), ("to", to.to_string())]),
+        _ => ("unknown", Vec::new()),
+    }
 }
 
 /// The key and places of a movement of points.

@@ -6,17 +6,18 @@ mod accrual;
 mod arithmetic;
 mod catalog;
 mod change;
+mod condition;
 mod names;
+mod offer;
 mod reason;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Applied, Quote, Subject, Tender, TenderCap};
+use crate::model::{Quote, Subject, Tender, TenderCap};
 use crate::program::Program;
 use crate::value::{Id, Lang, Points};
 
-use arithmetic::arithmetic;
 use catalog::Sentences;
 use names::Names;
 
@@ -32,6 +33,9 @@ pub struct Explanation {
     pub accruals: Vec<Sentence>,
     /// What did not apply, and why.
     pub refused: Vec<Sentence>,
+    /// The offers that came close: what is missing, and what they would be worth.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub near: Vec<Sentence>,
     /// Where the member stands on the ladder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tier: Option<String>,
@@ -41,7 +45,7 @@ pub struct Explanation {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Sentence {
-    /// The id of the offer, rule or wallet, or the code that was shown.
+    /// The id of the offer, coupon, rule or wallet, or the code that was shown.
     pub id: String,
     /// What people call it.
     pub name: String,
@@ -58,7 +62,7 @@ impl Program {
         let names = Names { program: self.compiled(), currency: quote.currency, lang };
         let words = Sentences::of(lang);
         Explanation {
-            applied: quote.applied.iter().map(|applied| applied_sentence(applied, &names, words)).collect(),
+            applied: quote.applied.iter().map(|applied| offer::applied(applied, &names, words)).collect(),
             tenders: quote.tenders.iter().map(|tender| tender_sentence(tender, &names, words)).collect(),
             accruals: quote
                 .accruals
@@ -72,6 +76,7 @@ impl Program {
                     let name = match refused.what {
                         Subject::Code => refused.id.clone(),
                         Subject::Offer => names.offer(&refused.id),
+                        Subject::Coupon => names.coupon(&refused.id),
                         Subject::Wallet => names.wallet(&refused.id),
                         Subject::Accrual => names.accrual(&refused.id),
                         Subject::Multiplier => names.multiplier(&refused.id),
@@ -80,19 +85,10 @@ impl Program {
                     Sentence { id: refused.id.clone(), name, text }
                 })
                 .collect(),
+            near: quote.near.iter().map(|near| offer::near(near, &names, words)).collect(),
             tier: tier_sentence(quote, &names, words),
         }
     }
-}
-
-fn applied_sentence(applied: &Applied, names: &Names<'_>, words: Sentences) -> Sentence {
-    let result = names.money(applied.discount);
-    let mut text = arithmetic(&applied.how, &result, "", names, words);
-    if let Some(cost) = &applied.cost {
-        let points = names.points(cost.points, cost.wallet.as_str());
-        text.push_str(&words.fill("offer.cost", &[("points", points)]));
-    }
-    Sentence { id: applied.offer.to_string(), name: names.offer(applied.offer.as_str()), text }
 }
 
 fn tender_sentence(tender: &Tender, names: &Names<'_>, words: Sentences) -> Sentence {

@@ -20,6 +20,11 @@ impl Names<'_> {
         self.text(found.and_then(|offer| offer.name.as_ref()), id)
     }
 
+    /// What people call a coupon: the name of its offer, which its own ends with.
+    pub(super) fn coupon(&self, id: &str) -> String {
+        self.offer(id.rsplit_once('/').map_or(id, |(_, offer)| offer))
+    }
+
     pub(super) fn accrual(&self, id: &str) -> String {
         let found = self.program.file.accruals.iter().find(|rule| rule.id == *id);
         // Points can be an offer's.

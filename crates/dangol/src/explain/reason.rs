@@ -1,10 +1,11 @@
 //! Why not, in a sentence.
 
 use crate::model::Reason;
-use crate::value::{Id, Period, Points, Weekday};
+use crate::value::{Id, Money, Period, Points, Weekday};
 
 use super::accrual;
 use super::catalog::Sentences;
+use super::condition;
 use super::names::Names;
 
 /// The sentence of a reason, with its numbers.
@@ -15,15 +16,43 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
         Reason::Guest => fill("guest", &[]),
         Reason::UnknownCode => fill("unknown_code", &[]),
         Reason::RepeatedCode => fill("repeated_code", &[]),
+        Reason::MistypedCode => fill("mistyped_code", &[]),
+        Reason::UnknownCoupon => fill("unknown_coupon", &[]),
+        Reason::RepeatedCoupon => fill("repeated_coupon", &[]),
+        Reason::OthersCoupon => fill("others_coupon", &[]),
+        Reason::RevokedCoupon => fill("revoked_coupon", &[]),
+        Reason::UsedCoupon => fill("used_coupon", &[]),
+        Reason::CouponOnHold => fill("coupon_on_hold", &[]),
+        Reason::OfferGone { offer } => fill("offer_gone", &[("offer", names.offer(offer.as_str()))]),
+        Reason::IssuedUp { limit, issued } => {
+            fill("issued_up", &[("limit", limit.to_string()), ("issued", issued.to_string())])
+        }
+        Reason::IssuedUnknown { offer } => fill("issued_unknown", &[("offer", names.offer(offer.as_str()))]),
         Reason::NotYet { from } => fill("not_yet", &[("from", from.to_string())]),
         Reason::Ended { until } => fill("ended", &[("until", until.to_string())]),
-        Reason::UsedUp { limit, used } => {
-            fill("used_up", &[("limit", limit.to_string()), ("used", used.to_string())])
+        Reason::UsedUp { per, limit, used } => {
+            let times = [("limit", limit.to_string()), ("used", used.to_string())];
+            match per {
+                None => fill("used_up", &times),
+                Some(per) => {
+                    let [limit, used] = times;
+                    fill("used_up.span", &[limit, used, ("span", accrual::span(*per, words))])
+                }
+            }
         }
+        Reason::SoldOut { limit, used } => {
+            fill("sold_out", &[("limit", limit.to_string()), ("used", used.to_string())])
+        }
+        Reason::UsesUnknown => fill("uses_unknown", &[]),
         Reason::SpendTooLow { required, actual } => {
             let missing = required.minus(*actual).unwrap_or(*required);
             let money = [("required", *required), ("actual", *actual), ("missing", missing)];
             fill("spend_too_low", &money.map(|(place, money)| (place, names.money(money))))
+        }
+        Reason::SpendTooHigh { at_most, actual } => {
+            let excess = actual.minus(*at_most).unwrap_or(*actual);
+            let money = [("at_most", *at_most), ("actual", *actual), ("excess", excess)];
+            fill("spend_too_high", &money.map(|(place, money)| (place, names.money(money))))
         }
         Reason::TierTooLow { required, actual } => {
             let actual =
@@ -39,6 +68,9 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
             fill("wrong_hour", &hours.map(|(place, clock)| (place, clock.to_string())))
         }
         Reason::NotContained { required, actual } => counts("not_contained", *required, *actual, words),
+        Reason::TooManyContained { at_most, actual } => {
+            fill("too_many_contained", &[("at_most", at_most.to_string()), ("actual", actual.to_string())])
+        }
         Reason::TooFewUnits { required, actual } => counts("too_few_units", *required, *actual, words),
         Reason::WrongOrderNumber { from, until, actual } => order_number(*from, *until, *actual, words),
         Reason::NotBirthday => fill("not_birthday", &[]),
@@ -73,6 +105,52 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
             let key = if actual.is_empty() { "wrong_tender.unsaid" } else { "wrong_tender" };
             fill(key, &[("required", list(required)), ("actual", list(actual))])
         }
+        Reason::WrongSegment { required, actual } => {
+            fill("wrong_segment", &[("required", list(required)), ("actual", or_nobody(list(actual), words))])
+        }
+        Reason::WrongAttribute { name, required, at_least, at_most, actual, .. } => {
+            let asked = condition::Asked { name, required, at_least: *at_least, at_most: *at_most };
+            condition::attribute(asked, actual, words)
+        }
+        Reason::UnknownBirthYear => fill("unknown_birth_year", &[]),
+        Reason::WrongAge { from, to, actual } => condition::age(*from, *to, *actual, words),
+        Reason::WrongNthWeekday { nth, day, actual } => {
+            condition::nth_weekday(*nth, weekday(*day, words), *actual, words)
+        }
+        Reason::WrongStore { required, actual } => {
+            let actual = actual.as_ref().map_or_else(|| words.fill("nowhere", &[]), Id::to_string);
+            fill("wrong_store", &[("required", list(required)), ("actual", actual)])
+        }
+        Reason::UnknownLocation => fill("unknown_location", &[]),
+        Reason::TooFar { within_km, actual_km } => {
+            fill("too_far", &[("within_km", within_km.grouped()), ("actual_km", actual_km.grouped())])
+        }
+        Reason::WrongDelivery { required, actual } => {
+            let key = if actual.is_empty() { "wrong_delivery.unsaid" } else { "wrong_delivery" };
+            fill(key, &[("required", list(required)), ("actual", list(actual))])
+        }
+        Reason::NeverOrdered => fill("never_ordered", &[]),
+        Reason::UnknownLastOrder => fill("unknown_last_order", &[]),
+        Reason::NotDormant { required, last_order_on } => {
+            let places =
+                [("required", period(*required, words)), ("last_order_on", last_order_on.to_string())];
+            fill("not_dormant", &places)
+        }
+        Reason::WrongOrdersIn { window, at_least, at_most, actual } => {
+            let numbers = (at_least.map(|it| it.to_string()), at_most.map(|it| it.to_string()));
+            condition::window("wrong_orders_in", period(*window, words), numbers, actual.to_string(), words)
+        }
+        Reason::WrongSpendIn { window, at_least, at_most, actual } => {
+            let money = |money: &Option<Money>| money.map(|money| names.money(money));
+            let amounts = (money(at_least), money(at_most));
+            condition::window("wrong_spend_in", period(*window, words), amounts, names.money(*actual), words)
+        }
+        Reason::TooFewExpiring { wallet, within, required, actual } => {
+            let points = |points| names.points(points, wallet.as_str());
+            let (required, actual) = (points(*required), points(*actual));
+            let within = period(*within, words);
+            fill("too_few_expiring", &[("within", within), ("required", required), ("actual", actual)])
+        }
         Reason::NoneHolds { reasons } => {
             let reasons: Vec<String> = reasons.iter().map(|reason| sentence(reason, names, words)).collect();
             fill("none_holds", &[("reasons", reasons.join("; "))])
@@ -94,6 +172,16 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
             fill("budget_unknown", &[("budget", names.budget(budget.as_str()))])
         }
         Reason::OutOfStock { skus } => fill("out_of_stock", &[("skus", list(skus))]),
+        Reason::BudgetUsedUp { budget, limit, used } => {
+            let money = [("limit", names.money(*limit)), ("used", names.money(*used))];
+            let [limit, used] = money;
+            fill("budget_used_up", &[("budget", names.budget(budget.as_str())), limit, used])
+        }
+        Reason::BudgetTooSmall { budget, required, left } => {
+            let money = [("required", names.money(*required)), ("left", names.money(*left))];
+            let [required, left] = money;
+            fill("budget_too_small", &[("budget", names.budget(budget.as_str())), required, left])
+        }
         Reason::NoMatchingLine => fill("no_matching_line", &[]),
         Reason::NotEnoughPoints { wallet, required, actual } => {
             let points = |points| names.points(points, wallet.as_str());
@@ -161,6 +249,10 @@ fn period(period: Period, words: Sentences) -> String {
 
 fn weekday(day: Weekday, words: Sentences) -> String {
     words.fill(day.as_str(), &[])
+}
+
+fn or_nobody(list: String, words: Sentences) -> String {
+    if list.is_empty() { words.fill("nobody", &[]) } else { list }
 }
 
 fn list(ids: &[Id]) -> String {

@@ -96,6 +96,8 @@ pub struct AccrualCap {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CapOf {
+    /// The offer's own.
+    Offer,
     /// The rule's own.
     Accrual,
     /// The wallet's.

@@ -1,12 +1,15 @@
-//! What can be done with a member's points outside of an order.
+//! What can be done with a member's points and coupons outside of an order.
 
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Accrual, Birthday, Event, Member, Reason, Refused};
-use crate::value::{Day, Id, Instant, Money, Points};
+use super::{
+    Accrual, Birthday, Event, GiveCoupon, HoldCoupon, IssueCoupon, Member, Reason, Refused, ReleaseCoupon,
+    RestoreCoupon, RevokeCoupon,
+};
+use crate::value::{Amount, Day, Id, Instant, Money, Points};
 
 /// What is to be done: one word and what it needs, as in `{"hold": {"points": "1000"}}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -28,6 +31,12 @@ pub enum Action {
     Enrol(Enrol),
     Refer(Refer),
     Event(Happening),
+    IssueCoupon(IssueCoupon),
+    RevokeCoupon(RevokeCoupon),
+    RestoreCoupon(RestoreCoupon),
+    HoldCoupon(HoldCoupon),
+    ReleaseCoupon(ReleaseCoupon),
+    GiveCoupon(GiveCoupon),
 }
 
 /// Points by hand: an opening balance, an apology, a top-up. Lots are named `operation/grant`.
@@ -245,7 +254,7 @@ pub struct Happening {
     pub units: Option<u64>,
     /// How many points of each budget were given already.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub budgets: BTreeMap<Id, Points>,
+    pub budgets: BTreeMap<Id, Amount>,
 }
 
 /// What an action did.

@@ -8,7 +8,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserializer, Unexpected, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::value::{Amount, Id, Money, Points, Quantity};
+use super::{Attribute, BearerCoupon, CouponChoice, Delivery, TaxRate};
+use crate::value::{Amount, Id, Location, Money, Points, Quantity};
 
 /// A basket: its lines, the coupon codes that were shown, and the points that were offered.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -19,6 +20,19 @@ pub struct Basket {
     /// The coupon codes that the customer showed, each once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<String>,
+    /// Which of the member's own coupons may be used; all where left out.
+    #[serde(default, skip_serializing_if = "CouponChoice::is_all")]
+    pub coupons: CouponChoice,
+    /// The coupons that belong to codes that were shown, as the host has looked them up; the member's own need not be
+    /// here. At most 100.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bearer: Vec<BearerCoupon>,
+    /// The hold whose coupon this basket may use.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coupon_hold: Option<Id>,
+    /// How many coupons of each offer were issued to all members before, as the host counts.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub issued: BTreeMap<Id, u64>,
     /// How many points of each wallet the customer wants to pay with.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub points: BTreeMap<Id, Offered>,
@@ -29,15 +43,30 @@ pub struct Basket {
     /// for no tier.
     #[serde(default, skip_serializing_if = "Money::is_nothing")]
     pub shipping: Money,
+    /// The deliveries that the basket is split into, at most 20, in place of `shipping`: what they cost is charged like it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deliveries: Vec<Delivery>,
     /// What else is charged: added to what is due like `shipping`.
     #[serde(default, skip_serializing_if = "Money::is_nothing")]
     pub fees: Money,
-    /// The points that were already given out of each budget of the program, as the host has counted them.
+    /// What was already given out of each budget of the program, in points or in money, as the host has counted it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub budgets: BTreeMap<Id, Points>,
+    pub budgets: BTreeMap<Id, Amount>,
+    /// In how many orders each offer with a limit in `total` took effect already, as the host has counted them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub uses: BTreeMap<Id, u64>,
     /// Where the sale takes place: `pos`, `app`, `web` …
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<Id>,
+    /// The shop in which the sale takes place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub store: Option<Id>,
+    /// Where on the earth the customer, or the sale, is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<Location>,
+    /// What the host says about the order in words of its own, for conditions: at most 100.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<Id, Attribute>,
     /// Which article the customer wants as the gift of an offer, by offer; the offer's first one where left out.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub gifts: BTreeMap<Id, Id>,
@@ -53,12 +82,21 @@ impl Basket {
         Basket {
             lines: Vec::new(),
             codes: Vec::new(),
+            coupons: CouponChoice::All,
+            bearer: Vec::new(),
+            coupon_hold: None,
+            issued: BTreeMap::new(),
             points: BTreeMap::new(),
             tenders: BTreeMap::new(),
             shipping: Money::ZERO,
+            deliveries: Vec::new(),
             fees: Money::ZERO,
             budgets: BTreeMap::new(),
+            uses: BTreeMap::new(),
             channel: None,
+            store: None,
+            location: None,
+            attributes: BTreeMap::new(),
             gifts: BTreeMap::new(),
             out_of_stock: Vec::new(),
         }
@@ -68,8 +106,12 @@ impl Basket {
     pub const MAX_LINES: usize = 1_000;
     /// The most coupon codes that may be shown at once.
     pub const MAX_CODES: usize = 100;
+    /// The most coupons that a host may look up for one basket.
+    pub const MAX_BEARER: usize = 100;
     /// The most kinds of money that may pay for a basket.
     pub const MAX_TENDERS: usize = 20;
+    /// The most deliveries that a basket may be split into.
+    pub const MAX_DELIVERIES: usize = 20;
     /// The most articles that may be out of stock.
     pub const MAX_OUT_OF_STOCK: usize = 1_000;
 }
@@ -89,7 +131,7 @@ pub struct Line {
     /// Any other words that rules may select by: a brand, a season.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<Id>,
-    /// The price of one unit; may be left out where `gross` is given.
+    /// The price of one unit, with as many digits as the program's `price_digits`; may be left out where `gross` is given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Money>,
     /// How many units: positive, up to 3 digits after the point; 1 where left out.
@@ -98,15 +140,27 @@ pub struct Line {
     /// The line's amount as the till has it, which then wins over price × quantity.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gross: Option<Money>,
-    /// The tax that is contained in the line's amount; none where left out.
+    /// The tax that is contained in the line's amount, where its rate does not matter; none where left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax: Option<Money>,
+    /// The taxes of the line by rate, in place of `tax`: at most 10; none where left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taxes: Vec<TaxRate>,
     /// Whether the line earns points; it does where left out.
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub earns: bool,
     /// Whether offers may touch the line; they may where left out.
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub discountable: bool,
+    /// Whether the price is a reduced one already, for selectors.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub on_sale: bool,
+    /// The least that one unit may cost after offers: no offer takes more off; nothing where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub floor: Option<Money>,
+    /// What the host says about the article in words of its own, for selectors and conditions: at most 100.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<Id, Attribute>,
 }
 
 fn yes() -> bool {
@@ -118,6 +172,9 @@ fn is_yes(value: &bool) -> bool {
 }
 
 impl Line {
+    /// The most taxes that a line may have.
+    pub const MAX_TAXES: usize = 10;
+
     /// One unit of an article at a price.
     #[must_use]
     pub fn new(sku: Id, price: Money) -> Line {
@@ -130,8 +187,12 @@ impl Line {
             quantity: Quantity::one(),
             gross: None,
             tax: None,
+            taxes: Vec::new(),
             earns: true,
             discountable: true,
+            on_sale: false,
+            floor: None,
+            attributes: BTreeMap::new(),
         }
     }
 }

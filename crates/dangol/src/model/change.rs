@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Because, Birthday, TallyEntry};
+use super::{Because, Birthday, HeldCoupon, TallyEntry};
 use crate::ledger::Draw;
 use crate::value::{Day, Id, Instant, Money, Points};
 
@@ -23,7 +23,7 @@ pub enum Change {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         forget_before: Option<Day>,
     },
-    /// An offer took effect.
+    /// An offer took effect; the coupon that it needed is gone.
     OfferUsed {
         /// The order.
         order: Id,
@@ -32,6 +32,18 @@ pub enum Change {
         /// The code that was shown for it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         code: Option<String>,
+        /// The coupon that was used for it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        coupon: Option<Id>,
+        /// The tallies that the use is added to.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        tallies: Vec<TallyEntry>,
+        /// The budget that it was given out of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        budget: Option<Id>,
+        /// What it took off, where that comes out of a budget.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        discount: Option<Money>,
     },
     /// A rule granted points: a new lot.
     PointsEarned {
@@ -242,6 +254,70 @@ pub enum Change {
         lots: Vec<Draw>,
         /// Who got them.
         to: Id,
+    },
+    /// A coupon was issued to the member, or given by another one.
+    CouponIssued {
+        /// The coupon.
+        coupon: HeldCoupon,
+        /// The member who gave it; then it counts against no limit.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Id>,
+    },
+    /// A coupon that was gone came back.
+    CouponRestored {
+        /// The coupon.
+        coupon: HeldCoupon,
+    },
+    /// A coupon was taken back.
+    CouponRevoked {
+        /// The coupon.
+        coupon: Id,
+        /// The offer that it was for.
+        offer: Id,
+        /// Why, in the host's words.
+        reason: String,
+    },
+    /// A coupon's last day went by.
+    CouponExpired {
+        /// The coupon.
+        coupon: Id,
+        /// The offer that it was for.
+        offer: Id,
+        /// The last day on which it could have been used.
+        expired_on: Day,
+    },
+    /// A coupon was set aside for a payment under way.
+    CouponHeld {
+        /// The coupon.
+        coupon: Id,
+        /// The offer that it is for.
+        offer: Id,
+        /// The hold.
+        hold: Id,
+        /// When the hold ends by itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Instant>,
+    },
+    /// A hold ended without a payment: its coupon is free again.
+    CouponReleased {
+        /// The coupon.
+        coupon: Id,
+        /// The offer that it is for.
+        offer: Id,
+        /// The hold.
+        hold: Id,
+    },
+    /// A coupon was given to another member, or another member used it in an order.
+    CouponSent {
+        /// The coupon.
+        coupon: Id,
+        /// The offer that it was for.
+        offer: Id,
+        /// Who got or used it.
+        to: Id,
+        /// The order in which it was used.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        order: Option<Id>,
     },
     /// The member joined.
     Enrolled {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Birthday, Event, Tally};
+use super::{Attribute, Birthday, Event, HeldCoupon, PastCoupon, Tally};
 use crate::ledger::Account;
 use crate::value::{Day, Id, Instant, Money};
 
@@ -35,23 +35,42 @@ pub struct Member {
     /// The tier that the member holds; nothing stands for the program's lowest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tier: Option<Id>,
+    /// What the host says about the member in words of its own, for conditions: at most 100. No event changes it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<Id, Attribute>,
+    /// The segments that the host counts the member among, for conditions: at most 100. No event changes them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub segments: Vec<Id>,
     /// How many orders were placed.
     #[serde(default)]
     pub orders: u64,
+    /// The civil day of the latest order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_order_on: Option<Day>,
     /// What was spent on each day that a rule can still look at, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub activity: Vec<Activity>,
-    /// How often each offer with a limit was used.
+    /// How often each offer was used that has a limit or a budget, or needs a coupon.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub uses: BTreeMap<Id, u64>,
     /// The lots of each wallet.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub wallets: BTreeMap<Id, Account>,
-    /// What rules and wallets with limits, and rules that add up over a span, granted in the running spans.
+    /// What rules and wallets with limits, and rules that add up over a span, granted in the running spans, and how often
+    /// offers with limits were used in them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tallies: Vec<Tally>,
-    /// Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with a limit, and orders of
-    /// a guest make no events.
+    /// The coupons that the member holds, in the order in which they came.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub coupons: Vec<HeldCoupon>,
+    /// The latest coupons that went, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub past_coupons: Vec<PastCoupon>,
+    /// How many coupons of each offer were issued to the member.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub issued: BTreeMap<Id, u64>,
+    /// Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with a limit per member, and
+    /// orders of a guest make no events.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub guest: bool,
     /// The latest operations, oldest first, so that none is done twice.
@@ -59,7 +78,7 @@ pub struct Member {
     pub operations: Vec<Operation>,
 }
 
-/// What was spent on one day.
+/// The orders of one day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Activity {
@@ -67,6 +86,17 @@ pub struct Activity {
     pub on: Day,
     /// What was paid for goods on that day, after discounts and points.
     pub spend: Money,
+    /// How many orders were placed on that day; 1 where left out, as by older releases.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub orders: u64,
+}
+
+fn one() -> u64 {
+    1
+}
+
+fn is_one(orders: &u64) -> bool {
+    *orders == 1
 }
 
 /// An operation that was applied, and the version that its last event made.
@@ -105,6 +135,13 @@ impl Member {
     /// How many operations a member remembers; older ones are told apart by `version`.
     pub const MAX_OPERATIONS: usize = 64;
 
+    /// The most coupons that a member may hold; no more are issued then.
+    pub const MAX_COUPONS: usize = 1_000;
+    /// How many coupons that went a member remembers.
+    pub const MAX_PAST_COUPONS: usize = 64;
+    /// The most segments that a member may be in.
+    pub const MAX_SEGMENTS: usize = 100;
+
     /// A member who has done nothing yet.
     #[must_use]
     pub fn new(id: Id) -> Member {
@@ -116,11 +153,17 @@ impl Member {
             birthday: None,
             referred_by: None,
             tier: None,
+            attributes: BTreeMap::new(),
+            segments: Vec::new(),
             orders: 0,
+            last_order_on: None,
             activity: Vec::new(),
             uses: BTreeMap::new(),
             wallets: BTreeMap::new(),
             tallies: Vec::new(),
+            coupons: Vec::new(),
+            past_coupons: Vec::new(),
+            issued: BTreeMap::new(),
             guest: false,
             operations: Vec::new(),
         }

@@ -5,19 +5,26 @@
 mod accrual;
 mod action;
 mod arithmetic;
+mod attribute;
 mod basket;
 mod because;
 mod birthday;
 mod change;
+mod coupon;
+mod coupon_action;
+mod coupon_choice;
+mod delivery;
 mod event;
 mod member;
 mod moved;
+mod near;
 mod order;
 mod pool;
 mod quote;
 mod reason;
 mod report;
 mod tally;
+mod tax;
 mod tender;
 
 pub use accrual::{Accrual, AccrualCap, Accumulated, CapOf, Carried, UsedMultiplier};
@@ -26,12 +33,18 @@ pub use action::{
     Reinstate, Release, Revoke, Shortfall, Signal, Spend, Transfer,
 };
 pub use arithmetic::{Arithmetic, BandPart, Reduction, UnitBand};
+pub use attribute::{Attribute, AttributeOf};
 pub use basket::{Basket, Line, Offered};
 pub use because::{Because, Gift};
 pub use birthday::{Birthday, BirthdayError};
 pub use change::Change;
+pub use coupon::{BearerCoupon, CouponEnd, CouponHold, CouponHolder, HeldCoupon, IssuedCoupon, PastCoupon};
+pub use coupon_action::{GiveCoupon, HoldCoupon, IssueCoupon, ReleaseCoupon, RestoreCoupon, RevokeCoupon};
+pub use coupon_choice::CouponChoice;
+pub use delivery::Delivery;
 pub use event::{Event, ProgramRef};
 pub use member::{Activity, Member, Operation};
+pub use near::{Missing, NearOffer};
 pub use order::{Order, Placed};
 pub use pool::Pool;
 pub use quote::{
@@ -40,4 +53,5 @@ pub use quote::{
 pub use reason::Reason;
 pub use report::{Affordable, Balance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting};
 pub use tally::{Tally, TallyEntry, TallyKind};
+pub use tax::{TaxRate, TaxSum};
 pub use tender::{IssuerShare, Tender, TenderCap};

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Accrual, Arithmetic, Carried, Change, Pool, ProgramRef, Reason, Tender};
+use super::{
+    Accrual, Arithmetic, CapOf, Carried, Change, CouponHolder, HeldCoupon, IssuedCoupon, NearOffer, Pool,
+    ProgramRef, Reason, TallyEntry, TaxSum, Tender,
+};
 use crate::ledger::Draw;
 use crate::value::{Currency, Day, Id, Instant, Money, Points, Quantity};
 
@@ -32,7 +35,7 @@ pub struct Quote {
     pub currency: Currency,
     /// The lines, in the order of the basket; then what offers add, in the order in which they took effect.
     pub lines: Vec<QuotedLine>,
-    /// The sum of the lines before anything.
+    /// The sum of the lines before anything, in the form that the program's `tax` says.
     pub gross: Money,
     /// What all offers take off the goods.
     pub discount: Money,
@@ -52,7 +55,16 @@ pub struct Quote {
     /// What else is charged.
     #[serde(default, skip_serializing_if = "Money::is_nothing")]
     pub fees: Money,
-    /// What is left to pay: net, less what points pay, with delivery and fees.
+    /// What comes to each tax rate after all discounts, lowest rate first; none where no line has `taxes`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taxes: Vec<TaxSum>,
+    /// The taxes that no amount contains: they come on top of what is due, and points do not pay them.
+    #[serde(default, skip_serializing_if = "Money::is_nothing")]
+    pub tax_added: Money,
+    /// What rounding adds to what is due in all (the program's `due_rounding`); negative where it takes off.
+    #[serde(default, skip_serializing_if = "Money::is_nothing")]
+    pub rounding: Money,
+    /// What is left to pay: net, less what points pay, with delivery, fees, added tax and rounding.
     pub due: Money,
     /// The offers that took effect, in the order in which they did.
     pub applied: Vec<Applied>,
@@ -63,12 +75,18 @@ pub struct Quote {
     /// What rules counted without granting points, to be carried on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub carried: Vec<Carried>,
+    /// The coupons that the order issues.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub issued: Vec<IssuedCoupon>,
     /// The points that the order earns, by wallet, also those that cannot be used yet.
     pub earned: BTreeMap<Id, Points>,
     /// What can be used of each wallet after the order.
     pub balances: BTreeMap<Id, Points>,
     /// What did not apply, and why.
     pub refused: Vec<Refused>,
+    /// The offers that come closest to applying, the closest first: at most [`Quote::MAX_NEAR`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub near: Vec<NearOffer>,
     /// Where the member stands on the ladder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tier: Option<TierPreview>,
@@ -94,6 +112,11 @@ pub struct Quote {
     pub extended: Vec<Change>,
 }
 
+impl Quote {
+    /// The most offers that a quote tells to have come close.
+    pub const MAX_NEAR: usize = 3;
+}
+
 /// A line with its price and everything that was taken off it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -104,7 +127,7 @@ pub struct QuotedLine {
     pub sku: Id,
     /// How many units.
     pub quantity: Quantity,
-    /// The line's amount before anything.
+    /// The line's amount before anything, in the form that the program's `tax` says.
     pub gross: Money,
     /// What each offer takes off the line.
     pub discounts: Vec<LineDiscount>,
@@ -152,6 +175,12 @@ pub struct Applied {
     /// The code that was shown for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
+    /// The coupon that is used for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coupon: Option<Box<HeldCoupon>>,
+    /// The other member who holds the coupon.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder: Option<CouponHolder>,
     /// What it takes off in all.
     pub discount: Money,
     /// How that was computed.
@@ -159,15 +188,28 @@ pub struct Applied {
     /// How many units it reduces, where it chooses units, or gives.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub units: Option<u64>,
+    /// What rounding took from what it would be exactly, before any cap; less than nothing where it gave more. Only of
+    /// percentages, and only where it is not nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lost_to_rounding: Option<Money>,
     /// What it would have taken off without the cap that cut it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capped: Option<Money>,
+    /// Which cap that was: its own, or its budget's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capped_by: Option<CapOf>,
     /// The points that it costs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<Cost>,
-    /// Whether its use is counted against a limit.
+    /// Whether its use is counted against a limit or a budget.
     #[serde(default)]
     pub counted: bool,
+    /// The tallies of the member that its use is added to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tallies: Vec<TallyEntry>,
+    /// The budget that it is given out of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget: Option<Id>,
 }
 
 /// The points that an offer costs, and the lots that they come from.
@@ -188,7 +230,7 @@ pub struct Cost {
 pub struct Refused {
     /// What it is.
     pub what: Subject,
-    /// Which one: the id of an offer, rule or wallet, or the code that was shown.
+    /// Which one: the id of an offer, coupon, rule or wallet, or the code that was shown.
     pub id: String,
     /// Why.
     pub reason: Reason,
@@ -202,6 +244,8 @@ pub enum Subject {
     Code,
     /// An offer.
     Offer,
+    /// A coupon that the member holds.
+    Coupon,
     /// Points as tender.
     Wallet,
     /// A rule that grants points.

@@ -3,14 +3,16 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::CapOf;
-use crate::value::{Clock, Day, Id, Money, Period, Points, Span, Weekday};
+use super::{Attribute, AttributeOf, CapOf};
+use crate::value::{Amount, Clock, Day, Id, Money, Period, Points, Span, Weekday};
 
 /// Why an offer, an accrual, a code or points did not apply.
 ///
 /// A refusal is an answer, not an error. Where several reasons hold, the first of this order is given: a guest;
-/// an unknown code; the window; how often it was used; the condition; discounts and points used; the lines; tenders; the
-/// points that it costs; no effect; the rule's own limits; a better offer; limits of the wallet; the budget. With
+/// of a code or coupon, that it is mistyped, unknown, for an offer that is gone, there twice, somebody else's, taken back,
+/// used, set aside, not yet valid, expired; the window; how often it was used; the condition; discounts and points used;
+/// the lines; tenders; the points that it costs; the budget of an offer, and too few units; no effect; the rule's own
+/// limits; a better offer; limits of the wallet; the budget of a rule. With
 /// points as tender: more than the balance; fewer than the minimum; more than the maximum; between two steps; then the
 /// lowest balance, the lifetime, the basket, the lines, the minimum again for what could be used, and no effect.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -20,6 +22,37 @@ pub enum Reason {
     Guest,
     /// No offer of the program has this code, and no condition mentions it.
     UnknownCode,
+    /// The code is mistyped: its check sign does not fit to the others.
+    MistypedCode,
+    /// The member holds no coupon of that name.
+    UnknownCoupon,
+    /// Another coupon of the same offer counts already: an offer applies once to a basket.
+    RepeatedCoupon,
+    /// The coupon is somebody else's, and cannot be given away.
+    OthersCoupon,
+    /// The coupon was taken back.
+    RevokedCoupon,
+    /// The coupon was used.
+    UsedCoupon,
+    /// The coupon is set aside for another payment.
+    CouponOnHold,
+    /// The program no longer has the offer that the coupon is for.
+    OfferGone {
+        /// The offer.
+        offer: Id,
+    },
+    /// As many coupons of the offer as allowed were issued.
+    IssuedUp {
+        /// How many may be issued: to the member, or in all.
+        limit: u64,
+        /// How many were issued.
+        issued: u64,
+    },
+    /// The host did not say how many coupons of the offer were issued in all.
+    IssuedUnknown {
+        /// The offer.
+        offer: Id,
+    },
     /// The code was shown, but its offer was shown by another code already.
     RepeatedCode,
     /// It starts later.
@@ -34,15 +67,34 @@ pub enum Reason {
     },
     /// The member has used it as often as allowed.
     UsedUp {
+        /// The span of the limit; all of the membership where nothing stands here.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        per: Option<Span>,
         /// How often it may be used.
         limit: u64,
         /// How often it was used.
         used: u64,
     },
+    /// All members together have used it as often as allowed.
+    SoldOut {
+        /// How often it may be used.
+        limit: u64,
+        /// How often it was used, as the host counts.
+        used: u64,
+    },
+    /// The host did not say how often all members together have used it.
+    UsesUnknown,
     /// The basket is worth less than required.
     SpendTooLow {
         /// What is required.
         required: Money,
+        /// What the basket is worth.
+        actual: Money,
+    },
+    /// The basket is worth more than is allowed.
+    SpendTooHigh {
+        /// The most that it may be worth.
+        at_most: Money,
         /// What the basket is worth.
         actual: Money,
     },
@@ -73,6 +125,13 @@ pub enum Reason {
     NotContained {
         /// How many units are required.
         required: u64,
+        /// How many there are.
+        actual: u64,
+    },
+    /// The basket holds too much of what may be in it.
+    TooManyContained {
+        /// How many units are allowed.
+        at_most: u64,
         /// How many there are.
         actual: u64,
     },
@@ -126,6 +185,118 @@ pub enum Reason {
         required: Vec<Id>,
         /// How money pays; nothing where the basket does not say.
         actual: Vec<Id>,
+    },
+    /// The host counts the member among other people.
+    WrongSegment {
+        /// The segments of which one is enough.
+        required: Vec<Id>,
+        /// The member's segments.
+        actual: Vec<Id>,
+    },
+    /// What the host says is something else, or it says nothing.
+    WrongAttribute {
+        /// Whose attribute it is.
+        of: AttributeOf,
+        /// Its name.
+        name: Id,
+        /// The values of which one is enough; nothing where it has bounds.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        required: Vec<Attribute>,
+        /// The least that it must be, where there is such a bound.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at_least: Option<Amount>,
+        /// The most that it may be, where there is such a bound.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at_most: Option<Amount>,
+        /// What it is; of lines, up to ten different values. Nothing where it is not said.
+        actual: Vec<Attribute>,
+    },
+    /// The year of the member's birth is not known.
+    UnknownBirthYear,
+    /// The member is too young or too old.
+    WrongAge {
+        /// The youngest, where there is such a bound.
+        from: Option<u32>,
+        /// The oldest, where there is such a bound.
+        to: Option<u32>,
+        /// The member's age in full years.
+        actual: u32,
+    },
+    /// It applies on another day of the month.
+    WrongNthWeekday {
+        /// Which one, counted from the month's end where negative.
+        nth: i8,
+        /// The day of the week.
+        day: Weekday,
+        /// Today.
+        actual: Day,
+    },
+    /// The sale takes place in another shop.
+    WrongStore {
+        /// The shops in which it applies.
+        required: Vec<Id>,
+        /// The shop, where that is said.
+        actual: Option<Id>,
+    },
+    /// It is not said where on the earth the sale takes place.
+    UnknownLocation,
+    /// The place is too far away.
+    TooFar {
+        /// How far it may be, in kilometres.
+        within_km: Amount,
+        /// How far it is, in kilometres, to the metre.
+        actual_km: Amount,
+    },
+    /// The goods are delivered in other ways, or it is not said how.
+    WrongDelivery {
+        /// The methods that are allowed.
+        required: Vec<Id>,
+        /// How they are delivered; nothing where the basket does not say.
+        actual: Vec<Id>,
+    },
+    /// The member has not ordered anything yet.
+    NeverOrdered,
+    /// The day of the member's latest order is not known.
+    UnknownLastOrder,
+    /// The member ordered too recently.
+    NotDormant {
+        /// How long ago the latest order must lie.
+        required: Period,
+        /// The day of the latest order.
+        last_order_on: Day,
+    },
+    /// The member ordered too rarely, or too often, in the window.
+    WrongOrdersIn {
+        /// How far back orders count.
+        window: Period,
+        /// The fewest orders that are enough, where there is such a bound.
+        at_least: Option<u64>,
+        /// The most orders that are allowed, where there is such a bound.
+        at_most: Option<u64>,
+        /// How many there are, without the one at hand.
+        actual: u64,
+    },
+    /// The member spent too little, or too much, in the window.
+    WrongSpendIn {
+        /// How far back orders count.
+        window: Period,
+        /// The least that is enough, where there is such a bound.
+        at_least: Option<Money>,
+        /// The most that is allowed, where there is such a bound.
+        at_most: Option<Money>,
+        /// What was spent, without the order at hand.
+        actual: Money,
+    },
+    /// Too few points are about to end.
+    TooFewExpiring {
+        /// The wallet.
+        wallet: Id,
+        /// How soon points must end.
+        within: Period,
+        /// How many must end by then.
+        required: Points,
+        /// How many end by then.
+        actual: Points,
     },
     /// None of several conditions holds.
     NoneHolds {
@@ -211,6 +382,24 @@ pub enum Reason {
         /// The budget.
         budget: Id,
     },
+    /// Nothing is left of the budget of money.
+    BudgetUsedUp {
+        /// The budget.
+        budget: Id,
+        /// How much it allows.
+        limit: Money,
+        /// How much was given before, earlier offers of the order included.
+        used: Money,
+    },
+    /// Less is left of the budget than would be taken off, and the budget is not for parts.
+    BudgetTooSmall {
+        /// The budget.
+        budget: Id,
+        /// What would be taken off.
+        required: Money,
+        /// What is left.
+        left: Money,
+    },
     /// Fewer points are offered than may be used at once.
     BelowMinimum {
         /// The fewest points that may be used.
@@ -255,7 +444,7 @@ pub enum Reason {
         /// What was asked for.
         actual: u64,
     },
-    /// Points of this wallet cannot be given to others.
+    /// Points of this wallet, or this coupon, cannot be given to others.
     NotTransferable,
     /// Expired points of this wallet cannot be brought back.
     NotReinstatable,

@@ -1,20 +1,21 @@
-//! What rules granted in the running spans of the calendar: how limits and sums over a month remember.
+//! What rules granted, and how often offers were used, in the running spans of the calendar: how limits and sums over a
+//! month remember.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::value::{Day, Id, Money, Overflow, Points, Span};
 
-/// What one rule, or all rules of one wallet, granted in the running span.
+/// What one rule, or all rules of one wallet, granted in the running span, or how often an offer was used in it.
 ///
 /// A member has one for each span that a limit, or `over`, of the program asks for. When the next span begins, the first
 /// grant in it replaces the tally, so a member never has more of them than the program has such words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Tally {
-    /// Whether it is about a rule or a wallet.
+    /// Whether it is about a rule, a wallet or an offer.
     pub kind: TallyKind,
-    /// The rule or wallet.
+    /// The rule, wallet or offer.
     pub of: Id,
     /// The span: any but `order`.
     pub per: Span,
@@ -27,7 +28,7 @@ pub struct Tally {
     /// The money that a rule counted in it, where the rule adds up over the span.
     #[serde(default, skip_serializing_if = "Money::is_nothing")]
     pub amount: Money,
-    /// How often points were granted in it.
+    /// How often points were granted in it, or how often the offer was used.
     #[serde(default)]
     pub times: u64,
 }
@@ -40,15 +41,17 @@ pub enum TallyKind {
     Accrual,
     /// A wallet: all rules that grant points of it.
     Wallet,
+    /// An offer: in how many orders it was used.
+    Offer,
 }
 
-/// Which tally a grant is added to; its points are those of the grant.
+/// Which tally a grant or a use is added to; its points are those of the grant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TallyEntry {
-    /// Whether it is about a rule or a wallet.
+    /// Whether it is about a rule, a wallet or an offer.
     pub kind: TallyKind,
-    /// The rule or wallet.
+    /// The rule, wallet or offer.
     pub of: Id,
     /// The span.
     pub per: Span,

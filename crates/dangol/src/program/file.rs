@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, Reward, TierLadder, Wallet};
-use crate::value::{Currency, Id, LeapDay, Place, Rounding, Split, Text, Zone};
+use super::DiscountPolicy;
+use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, Reward, TaxPolicy, TierLadder, Wallet};
+use crate::value::{CodeShape, Currency, Id, LeapDay, LineRounding, Rounding, Text, Zone};
 
 /// A loyalty program as a shop writes it, in JSON or TOML. Unknown fields are refused.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -30,12 +31,31 @@ pub struct ProgramFile {
     /// When birthdays and anniversaries on 29 February are kept in other years; on 28 February where left out.
     #[schemars(default)]
     pub leap_day: LeapDay,
-    /// How price × quantity is rounded to the currency's minor unit; down where left out.
+    /// How many digits after the point every amount of money has in this program, from 0 to 9: more than the currency
+    /// has where fractions are kept, fewer where the smallest coins are gone; those of the currency where left out. It
+    /// must not be lowered once members have spent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub digits: Option<u8>,
+    /// How many digits after the point the price of a unit may have, from 0 to 9: fuel at 1.589 a litre; those of
+    /// other money where left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub price_digits: Option<u8>,
+    /// How price × quantity is rounded to the smallest unit of money; down, once for each line, where left out.
     #[schemars(default)]
-    pub line_rounding: Rounding,
+    pub line_rounding: LineRounding,
+    /// How what is due in all is rounded: to a multiple of `unit`, or of the currency's minor unit; not where left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_rounding: Option<Rounding>,
+    /// How taxes of lines are worked with.
+    #[serde(skip_serializing_if = "TaxPolicy::is_default")]
+    #[schemars(default)]
+    pub tax: TaxPolicy,
     /// How discounts are rounded and spread over lines.
     #[schemars(default)]
     pub discounts: DiscountPolicy,
+    /// What codes of coupons look like: needed to make them, and to tell a mistyped code from an unknown one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub codes: Option<CodeShape>,
     /// The articles, categories and tags that rules may name, so that a misspelt one is found; any where left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub catalog: Option<CatalogFile>,
@@ -70,7 +90,7 @@ pub struct ProgramFile {
 
 impl ProgramFile {
     /// The names of its fields, in their order.
-    pub(super) const FIELDS: [&str; 19] = [
+    pub(super) const FIELDS: [&str; 24] = [
         "$schema",
         "format",
         "id",
@@ -79,8 +99,13 @@ impl ProgramFile {
         "currency",
         "zone",
         "leap_day",
+        "digits",
+        "price_digits",
         "line_rounding",
+        "due_rounding",
+        "tax",
         "discounts",
+        "codes",
         "catalog",
         "wallets",
         "tiers",
@@ -91,33 +116,6 @@ impl ProgramFile {
         "offers",
         "rewards",
     ];
-}
-
-/// How discounts are rounded and spread over lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, serde::Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DiscountPolicy {
-    /// Which way, and to a multiple of what; down to the smallest unit where left out.
-    #[serde(default)]
-    pub rounding: Rounding,
-    /// Each line by itself (where left out), or each offer once.
-    #[serde(default = "DiscountPolicy::line")]
-    pub at: Place,
-    /// How an amount is spread over lines.
-    #[serde(default)]
-    pub split: Split,
-}
-
-impl Default for DiscountPolicy {
-    fn default() -> DiscountPolicy {
-        DiscountPolicy { rounding: Rounding::default(), at: Place::Line, split: Split::default() }
-    }
-}
-
-impl DiscountPolicy {
-    fn line() -> Place {
-        Place::Line
-    }
 }
 
 /// The names that rules may use.

@@ -2,11 +2,13 @@
 //!
 //! A line is resolved once, with one look-up for each of its names; asking whether a selector matches it is a bit test.
 
+use std::cmp::Ordering;
+
 use rustc_hash::FxHashMap;
 
-use crate::check::Names;
-use crate::model::Line;
-use crate::value::Id;
+use crate::check::{Filter, Names};
+use crate::model::{Attribute, Line};
+use crate::value::{Id, Money, product, ten_to};
 
 /// Which selectors each name satisfies.
 #[derive(Debug)]
@@ -16,6 +18,8 @@ pub(crate) struct Index {
     skus: Dimension,
     categories: Dimension,
     tags: Dimension,
+    /// The selectors that ask more of a line than its names.
+    filters: Vec<(usize, Filter)>,
 }
 
 /// One list of selectors: articles, categories or tags.
@@ -30,25 +34,52 @@ struct Dimension {
 impl Index {
     pub(crate) fn new(selectors: &[Names]) -> Index {
         let words = selectors.len().div_ceil(64);
+        let filters = selectors.iter().enumerate();
+        let filters = filters.filter_map(|(number, names)| Some((number, names.filter.clone()?)));
         Index {
             words,
             skus: Dimension::new(words, selectors.iter().map(|names| names.skus.as_slice())),
             categories: Dimension::new(words, selectors.iter().map(|names| names.categories.as_slice())),
             tags: Dimension::new(words, selectors.iter().map(|names| names.tags.as_slice())),
+            filters: filters.collect(),
         }
     }
 
     /// Appends the row of the selectors that match the line; `scratch` is room to work in.
     pub(crate) fn push_row(&self, line: &Line, rows: &mut Vec<u64>, scratch: &mut Vec<u64>) {
-        self.push_names(&line.sku, &line.categories, &line.tags, rows, scratch);
+        let start = rows.len();
+        self.push_names((&line.sku, &line.categories, &line.tags), rows, scratch);
+        self.keep(rows.split_at_mut(start).1, |filter| filter.allows(line));
+    }
+
+    /// Appends the row of the selectors that match a delivery: by its name as an article and its method as a category.
+    /// Selectors that ask for more than names match none.
+    pub(crate) fn push_delivery(
+        &self,
+        id: &Id,
+        method: Option<&Id>,
+        rows: &mut Vec<u64>,
+        scratch: &mut Vec<u64>,
+    ) {
+        let start = rows.len();
+        let method = method.map(std::slice::from_ref).unwrap_or_default();
+        self.push_names((id, method, &[]), rows, scratch);
+        self.keep(rows.split_at_mut(start).1, |_| false);
+    }
+
+    /// Takes out of a row the selectors whose filter does not allow it.
+    fn keep(&self, row: &mut [u64], allows: impl Fn(&Filter) -> bool) {
+        for (number, filter) in &self.filters {
+            if !allows(filter) {
+                clear(row, *number);
+            }
+        }
     }
 
     /// Appends the row of the selectors that match something of these names.
-    pub(crate) fn push_names(
+    fn push_names(
         &self,
-        sku: &Id,
-        categories: &[Id],
-        tags: &[Id],
+        (sku, categories, tags): (&Id, &[Id], &[Id]),
         rows: &mut Vec<u64>,
         scratch: &mut Vec<u64>,
     ) {
@@ -66,6 +97,37 @@ impl Index {
             combine(rows.split_at_mut(start).1, scratch, |a, b| a & b);
         }
     }
+}
+
+impl Filter {
+    /// Whether the line is what is asked of it beside its names.
+    fn allows(&self, line: &Line) -> bool {
+        let has = |(name, value): &(Id, Attribute)| line.attributes.get(name) == Some(value);
+        self.on_sale.is_none_or(|on_sale| on_sale == line.on_sale)
+            && self.price_at_least.is_none_or(|least| compared(line, least) != Ordering::Less)
+            && self.price_at_most.is_none_or(|most| compared(line, most) != Ordering::Greater)
+            && self.attributes.iter().all(has)
+    }
+}
+
+/// How the price of one unit of a line compares with another price.
+fn compared(line: &Line, price: Money) -> Ordering {
+    if let Some(own) = line.price {
+        return own.cmp(&price);
+    }
+    let Some(gross) = line.gross else { return Ordering::Less };
+    // gross / quantity against price, without dividing: all have 15 digits at most, and up to 9 after the point.
+    let digits = price.0.digits().saturating_add(line.quantity.0.digits());
+    let (own, other) = (gross.0.digits(), digits);
+    let scaled = |units: i128, missing: u8| {
+        let factor = ten_to(missing.min(9))
+            .unwrap_or(1)
+            .saturating_mul(ten_to(missing.saturating_sub(9)).unwrap_or(1));
+        units.saturating_mul(factor)
+    };
+    let gross = scaled(gross.units().into(), other.saturating_sub(own));
+    let asked = scaled(product(price.units(), line.quantity.units()), own.saturating_sub(other));
+    gross.cmp(&asked)
 }
 
 fn combine(row: &mut [u64], other: &[u64], bits: impl Fn(u64, u64) -> u64) {
@@ -89,8 +151,20 @@ impl Dimension {
     }
 }
 
+fn clear(row: &mut [u64], number: usize) {
+    let (word, bit) = place(number);
+    if let Some(word) = row.get_mut(word) {
+        *word &= !(1_u64 << bit);
+    }
+}
+
+/// The word of a number, and the bit in it.
+fn place(number: usize) -> (usize, usize) {
+    (number.checked_div(64).unwrap_or(0), number.checked_rem(64).unwrap_or(0))
+}
+
 fn set(row: &mut [u64], number: usize) {
-    let (word, bit) = (number.checked_div(64).unwrap_or(0), number.checked_rem(64).unwrap_or(0));
+    let (word, bit) = place(number);
     if let Some(word) = row.get_mut(word) {
         *word |= 1_u64 << bit;
     }

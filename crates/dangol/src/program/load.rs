@@ -7,8 +7,12 @@ use super::{CatalogFile, DiscountPolicy, Program, ProgramFile};
 use crate::check::{Check, Declared};
 use crate::document::{self, Node};
 use crate::error::{Code, Problem, ProgramError, join, suggestion};
-use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, Reward, Tier, TierLadder, Wallet};
-use crate::value::{Currency, Id, LeapDay, Rounding, Text, Zone};
+use crate::rule::{
+    AccrualRule, Budget, Lane, Multiplier, Offer, Reward, TaxPolicy, Tier, TierLadder, Wallet,
+};
+use crate::value::{
+    Amount, CodeShape, Coinage, Currency, Id, LeapDay, LineRounding, Money, Rounding, Text, Zone,
+};
 
 /// Stands for a currency that cannot be read, so that the rest is checked all the same.
 const PLACEHOLDER: Currency = Currency::WON;
@@ -53,8 +57,13 @@ pub(super) fn program(document: &Node) -> Result<Program, ProgramError> {
     let mut parts =
         Parts { wallets, tiers, lanes, accruals, accruals_known, multipliers, budgets, offers, rewards };
     let names = Declared { known, ..parts.names(catalog.as_ref()) };
-    let mut check = Check::new(head.currency.unwrap_or(PLACEHOLDER), names);
-    parts.check(head.line_rounding, head.discounts, &mut check);
+    let coinage = Coinage::new(head.currency.unwrap_or(PLACEHOLDER), head.digits);
+    let mut check = Check::new(coinage, names);
+    head.check(&mut check);
+    parts.check(&mut check);
+    if let Some(codes) = head.codes {
+        check.at("codes", |check| super::names::code_shape(codes, check));
+    }
     // The digits of a currency that cannot be read are nobody's mistake.
     check.problems.retain(|problem| head.currency.is_some() || problem.code != Code::TooManyDigits);
     check.problems.append(&mut reader.problems);
@@ -77,8 +86,13 @@ fn file(head: Head, catalog: Option<CatalogFile>, parts: Parts) -> Result<Progra
         currency,
         zone: head.zone.unwrap_or_default(),
         leap_day: head.leap_day.unwrap_or_default(),
+        digits: head.digits,
+        price_digits: head.price_digits,
         line_rounding: head.line_rounding.unwrap_or_default(),
+        due_rounding: head.due_rounding,
+        tax: head.tax.unwrap_or_default(),
         discounts: head.discounts.unwrap_or_default(),
+        codes: head.codes,
         catalog,
         wallets: values(parts.wallets),
         tiers: parts.tiers,
@@ -103,8 +117,30 @@ struct Head {
     currency: Option<Currency>,
     zone: Option<Zone>,
     leap_day: Option<LeapDay>,
-    line_rounding: Option<Rounding>,
+    digits: Option<u8>,
+    price_digits: Option<u8>,
+    line_rounding: Option<LineRounding>,
+    due_rounding: Option<Rounding>,
+    tax: Option<TaxPolicy>,
     discounts: Option<DiscountPolicy>,
+    codes: Option<CodeShape>,
+}
+
+impl Head {
+    /// Money is rounded to multiples of money.
+    fn check(&self, check: &mut Check) {
+        let roundings = [
+            ("line_rounding", self.line_rounding.map(LineRounding::rounding)),
+            ("due_rounding", self.due_rounding),
+            ("tax.rounding", self.tax.map(|tax| tax.rounding)),
+            ("discounts.rounding", self.discounts.map(|discounts| discounts.rounding)),
+        ];
+        for (field, rounding) in roundings {
+            if let Some(unit) = rounding.map(|rounding| rounding.unit).filter(|unit| !unit.is_zero()) {
+                check.at(field, |check| check.at("unit", |check| check.positive_money(&mut Money(unit))));
+            }
+        }
+    }
 }
 
 impl Reader<'_> {
@@ -116,8 +152,13 @@ impl Reader<'_> {
             currency: self.required("currency"),
             zone: self.zone(),
             leap_day: self.optional("leap_day"),
+            digits: self.digits("digits"),
+            price_digits: self.digits("price_digits"),
             line_rounding: self.optional("line_rounding"),
+            due_rounding: self.optional("due_rounding"),
+            tax: self.optional("tax"),
             discounts: self.optional("discounts"),
+            codes: self.optional("codes"),
         }
     }
 
@@ -137,6 +178,17 @@ impl Reader<'_> {
             }
             _ => {}
         }
+    }
+
+    /// How many digits amounts have, which are not more than an amount can have.
+    fn digits(&mut self, name: &str) -> Option<u8> {
+        let digits: u8 = self.optional(name)?;
+        if digits > Amount::MAX_DIGITS {
+            let message = format!("must be at most {}, found `{digits}`", Amount::MAX_DIGITS);
+            self.note(Code::OutOfRange, name, message);
+            return None;
+        }
+        Some(digits)
     }
 
     fn zone(&mut self) -> Option<Zone> {

@@ -6,11 +6,14 @@ mod file;
 mod fitting;
 mod hidden;
 mod index;
+mod issuing;
 mod load;
 mod names;
 mod parts;
+mod policy;
 
-pub use file::{CatalogFile, DiscountPolicy, ProgramFile};
+pub use file::{CatalogFile, ProgramFile};
+pub use policy::DiscountPolicy;
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -22,12 +25,13 @@ use crate::document;
 use crate::error::{Code, Problem, ProgramError};
 use crate::model::ProgramRef;
 use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, OrderKey, TierLadder, Wallet};
-use crate::value::{Currency, Id, Zone};
+use crate::value::{Coinage, Id, Period, Zone};
 use rustc_hash::FxHashMap;
 
 pub(crate) use digest::digest;
 use hidden::Hidden;
 use index::Index;
+use issuing::Issuing;
 
 /// A loyalty program that was checked as a whole: only such a program can be evaluated.
 ///
@@ -52,6 +56,7 @@ pub struct Program(Arc<Compiled>);
 pub(crate) struct Compiled {
     pub(crate) file: ProgramFile,
     pub(crate) reference: ProgramRef,
+    pub(crate) coinage: Coinage,
     pub(crate) index: Index,
     /// The accruals by id.
     pub(crate) accruals: Vec<usize>,
@@ -63,10 +68,18 @@ pub(crate) struct Compiled {
     pub(crate) lanes: Vec<(Lane, Vec<usize>)>,
     /// Which offer a code belongs to.
     pub(crate) codes: FxHashMap<String, usize>,
+    /// The offers with coupon terms, by id.
+    pub(crate) coupons: FxHashMap<Id, usize>,
+    /// The offers of which coupons are issued by themselves, by id.
+    pub(crate) issuing: Issuing,
     /// The codes that conditions mention: known, whether or not they belong to an offer.
     pub(crate) mentioned: BTreeSet<String>,
     /// The tiers of the ladder, lowest first.
     pub(crate) tiers: Vec<Id>,
+    /// How far back the ladder and conditions look at a member's activity, each once.
+    pub(crate) windows: Vec<Period>,
+    /// Whether a condition looks at what offers left of single lines.
+    pub(crate) sees_rest: bool,
     /// Whether a rule grants points on birthdays or anniversaries.
     pub(crate) yearly: bool,
 }
@@ -143,22 +156,34 @@ impl Program {
         let codes =
             codes.filter_map(|(index, offer)| Some((Offer::normal_code(offer.code.as_ref()?), index)));
         let codes = codes.collect();
+        let with_terms = file.offers.iter().enumerate().filter(|(_, offer)| offer.coupon.is_some());
+        let coupons = with_terms.map(|(index, offer)| (offer.id.clone(), index)).collect();
+        let issuing = Issuing::new(&file.offers);
         let lanes = lanes(&file);
         let tiers = file.tiers.iter().flat_map(|ladder| &ladder.tiers).map(|tier| tier.id.clone()).collect();
         let index = Index::new(&check.selectors);
+        let coinage = check.currency;
         let mentioned = check.codes.clone();
+        let ladder = file.tiers.iter().map(|ladder| ladder.window);
+        let windows = ladder.chain(check.windows.iter().copied()).collect();
+        let sees_rest = check.sees_rest;
         let yearly = file.accruals.iter().any(|rule| rule.on.is_yearly());
         Ok(Program(Arc::new(Compiled {
             file,
             reference,
+            coinage,
             index,
             accruals,
             multipliers,
             hidden,
             lanes,
             codes,
+            coupons,
+            issuing,
             mentioned,
             tiers,
+            windows,
+            sees_rest,
             yearly,
         })))
     }
@@ -210,8 +235,9 @@ fn lanes(file: &ProgramFile) -> Vec<(Lane, Vec<usize>)> {
 }
 
 impl Compiled {
-    pub(crate) fn currency(&self) -> Currency {
-        self.file.currency
+    /// The currency, with the digits that the program works with.
+    pub(crate) fn currency(&self) -> Coinage {
+        self.coinage
     }
 
     pub(crate) fn zone(&self) -> Zone {

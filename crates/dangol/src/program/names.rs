@@ -1,9 +1,9 @@
 //! The names that a program declares.
 
-use crate::check::{Catalog, Declared};
+use crate::check::{Catalog, Check, Declared};
 use crate::error::{Code, Problem};
 use crate::rule::{Budget, Lane, TierLadder, Wallet};
-use crate::value::Id;
+use crate::value::{CodeShape, Id};
 
 use super::CatalogFile;
 
@@ -21,7 +21,7 @@ pub(super) fn declared<'a>(
         tiers: tiers.iter().flat_map(|ladder| &ladder.tiers).map(|tier| tier.id.clone()).collect(),
         wallets: wallets.map(|wallet| (wallet.id.clone(), wallet.digits)).collect(),
         lanes: lanes.map(|lane| lane.id.clone()).collect(),
-        budgets: budgets.map(|budget| budget.id.clone()).collect(),
+        budgets: budgets.map(|budget| (budget.id.clone(), budget.amount.is_some())).collect(),
         catalog: catalog.map(|catalog| Catalog {
             skus: set(&catalog.skus),
             categories: set(&catalog.categories),
@@ -42,5 +42,17 @@ pub(super) fn unique<'a>(
             let path = format!("{section}[{index}].id");
             problems.push(Problem::new(Code::DuplicateId, path, format!("`{id}` is there twice")));
         }
+    }
+}
+
+/// Notes a problem where no code can look like that.
+pub(super) fn code_shape(codes: CodeShape, check: &mut Check) {
+    let (least, most) = (CodeShape::MIN_LENGTH, CodeShape::MAX_LENGTH);
+    if !(least..=most).contains(&codes.length) {
+        let message = format!("must be from {least} to {most}, found `{}`", codes.length);
+        check.at("length", |check| check.problem(Code::OutOfRange, message));
+    }
+    if codes.group == 0 {
+        check.at("group", |check| check.problem(Code::OutOfRange, "must be at least 1, found `0`"));
     }
 }

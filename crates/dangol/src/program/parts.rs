@@ -1,11 +1,11 @@
 //! The sections of a program that declare or mention names, and what they must be together.
 
+use super::CatalogFile;
 use super::names::{declared, unique};
-use super::{CatalogFile, DiscountPolicy};
 use crate::check::{Check, Declared};
 use crate::error::{Code, Problem};
 use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, Reward, TierLadder, Wallet};
-use crate::value::{Id, Money, Rounding};
+use crate::value::Id;
 
 /// A section whose broken entries are left out; each entry keeps its place in the file.
 pub(super) type Entries<T> = Vec<(usize, T)>;
@@ -32,19 +32,7 @@ impl Parts {
         declared(wallets, self.tiers.as_ref(), lanes, budgets, catalog)
     }
 
-    pub(super) fn check(
-        &mut self,
-        lines: Option<Rounding>,
-        discounts: Option<DiscountPolicy>,
-        check: &mut Check,
-    ) {
-        for (field, rounding) in
-            [("line_rounding", lines), ("discounts.rounding", discounts.map(|it| it.rounding))]
-        {
-            if let Some(unit) = rounding.map(|rounding| rounding.unit).filter(|unit| !unit.is_zero()) {
-                check.at(field, |check| check.at("unit", |check| check.positive_money(&mut Money(unit))));
-            }
-        }
+    pub(super) fn check(&mut self, check: &mut Check) {
         section(
             &mut self.wallets,
             "wallets",

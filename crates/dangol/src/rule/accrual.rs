@@ -148,7 +148,7 @@ impl AccrualRule {
         }
         check.at("limits", |check| earning_limit::check(&mut self.limits, digits, false, check));
         if let Some(budget) = &self.budget {
-            check.at("budget", |check| check.budget(budget));
+            check.at("budget", |check| check.budget(budget, false));
         }
         if let Some(vesting) = &self.vesting {
             check.at("vesting", |check| vesting.check(check));

@@ -19,7 +19,8 @@ pub struct EarningBase {
     /// What points pay.
     #[serde(default)]
     pub points_paid: PointsCount,
-    /// The tax that lines contain (`tax` of a line); included where left out.
+    /// The tax that lines contain (`tax` of a line, or its `taxes` that are included); included where left out. Tax that
+    /// comes on top never counts.
     #[serde(default = "Counting::included")]
     pub tax: Counting,
     /// What delivery costs (`shipping` of a basket); excluded where left out. Only rules without `lines` count it.
@@ -58,14 +59,14 @@ pub enum PointsCount {
     NoAccrual,
 }
 
-/// Whether something is a part of the base.
+/// Whether something counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Counting {
-    /// It is no part of it.
+    /// It does not count.
     #[default]
     Excluded,
-    /// It is a part of it.
+    /// It counts.
     Included,
 }
 

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
-use super::{OfferScope, Selector, Wallet};
-use crate::model::{Basket, Member};
-use crate::value::{Clock, Day, Id, LeapDay, Money, Points, Quantity, Weekday};
+use super::{OfferScope, Selector, TaxSet, Wallet};
+use crate::model::{Activity, Basket, Member};
+use crate::value::{
+    Clock, Day, Id, LeapDay, Mode, Money, Overflow, Period, Points, Quantity, Rounding, Weekday, product,
+};
 
 /// Everything that a condition, award or benefit may know about one basket of one member.
 #[derive(Debug)]
@@ -26,10 +28,17 @@ pub(crate) struct Facts<'a> {
     pub(crate) rank: Option<usize>,
     /// What conditions take the basket to be worth: before offers, or what earlier lanes left of it.
     pub(crate) spend: Money,
+    /// What offers left of each line and delivery so far, where a condition of the program looks at single ones; empty
+    /// before the first lane.
+    pub(crate) rest: Vec<i64>,
+    /// Whether conditions take lines for what is left of them, where they do not say themselves.
+    pub(crate) sees_rest: bool,
     /// The lines by id, so that no result depends on their order in the basket.
     pub(crate) lines: Vec<LineFacts>,
     /// What is charged for delivery, by id; numbered after the lines.
     pub(crate) deliveries: Vec<LineFacts>,
+    /// The taxes that lines carry together; none where no line has taxes by rate.
+    pub(crate) taxes: Vec<TaxSet>,
     /// For each line, so many words of bits: which selectors match it.
     pub(crate) masks: Vec<u64>,
     pub(crate) words: usize,
@@ -48,13 +57,27 @@ pub(crate) struct LineFacts {
     pub(crate) gross: i64,
     /// The tax contained in it, in minor units.
     pub(crate) tax: i64,
-    /// No offer takes it below this, in minor units.
+    /// The least that offers may leave of it, in minor units: no more than `gross`.
     pub(crate) floor: i64,
+    /// The number of its taxes among those of the basket, where it has taxes by rate.
+    pub(crate) tax_set: Option<usize>,
     pub(crate) earns: bool,
     pub(crate) discountable: bool,
 }
 
 impl Facts<'_> {
+    /// The tax contained in so much of a line, in minor units: by its rates, or a share of the tax that is given.
+    pub(crate) fn tax_in(&self, line: &LineFacts, money: i64) -> Result<i64, Overflow> {
+        if line.tax == 0 {
+            return Ok(0);
+        }
+        match line.tax_set.and_then(|number| self.taxes.get(number)) {
+            Some(set) => set.contained(money),
+            // A line that contains tax is worth more than nothing.
+            None => Rounding::to_unit(Mode::HalfUp).ratio(product(line.tax, money), line.gross.into(), 0),
+        }
+    }
+
     /// The numbers of the lines that the selector matches; all lines where there is none.
     pub(crate) fn matching(&self, selector: Option<&Selector>) -> impl Iterator<Item = usize> {
         self.matching_among(0..self.lines.len(), selector)
@@ -104,9 +127,22 @@ impl Facts<'_> {
         }
     }
 
+    /// What the member did on each day of the window that ends today.
+    pub(crate) fn activity(&self, window: Period) -> impl Iterator<Item = &Activity> {
+        let before = window.before(self.today);
+        let today = self.today;
+        let counts = move |day: &&Activity| day.on <= today && before.is_none_or(|before| before < day.on);
+        self.member.activity.iter().filter(counts)
+    }
+
+    /// The wallet of that name, or the first one where none is named.
+    pub(crate) fn wallet(&self, id: Option<&Id>) -> Option<&Wallet> {
+        self.wallets.iter().find(|known| id.is_none_or(|id| known.id == *id))
+    }
+
     /// What the member can use of a wallet before the order, or of the first one where none is named.
     pub(crate) fn balance(&self, wallet: Option<&Id>) -> Option<(&Id, Points)> {
-        let wallet = self.wallets.iter().find(|known| wallet.is_none_or(|id| known.id == *id))?;
+        let wallet = self.wallet(wallet)?;
         let account = self.member.wallets.get(&wallet.id);
         let usable = account.map_or(Points::ZERO, |account| account.usable(self.today));
         // Lots have no more digits than their wallet: the balance is written with those.

@@ -4,8 +4,10 @@
 mod accrual;
 mod award;
 mod benefit;
+mod bounds;
 mod budget;
 mod condition;
+mod coupon;
 mod earning_base;
 mod earning_limit;
 mod expiry;
@@ -15,8 +17,10 @@ mod lane;
 mod multiplier;
 mod occasion;
 mod offer;
+mod offer_limit;
 mod reward;
 mod selector;
+mod tax;
 mod tender;
 mod tier;
 mod units;
@@ -33,11 +37,14 @@ pub use benefit::{
     AmountOff, AmountOffEach, Benefit, BonusPoints, Bought, BundlePart, BundlePrice, BuyGet, Each,
     FixedPrice, ForEvery, FreeGift, Got, MultiplyPoints, PercentOff, PricePer, Tiered, TieredBy, TieredStep,
 };
-pub use budget::Budget;
+pub use budget::{Budget, WhenShort};
 pub use condition::{
-    All, Anniversary, Any, BalanceCondition, BirthdayCondition, ChannelIn, CodeShown, Condition, Contains,
-    Hours, Not, OrderNumber, SpendAtLeast, TenderIn, TenureAtLeast, TierAtLeast, Weekdays,
+    Age, All, Anniversary, Any, AttributeCondition, BalanceCondition, BirthdayCondition, ChannelIn,
+    CodeShown, Condition, Contains, Dates, DeliveryIn, Dormant, Hours, Near, Not, NthWeekday, OrderNumber,
+    OrdersIn, PointsExpiring, SegmentIn, SpendCondition, SpendDiscounts, SpendIn, StoreIn, TenderIn,
+    TenureAtLeast, TierAtLeast, UnitsPer, Weekdays,
 };
+pub use coupon::{CouponLimit, CouponTerms, ExpiringTrigger, IssueTrigger, OrderTrigger};
 pub use earning_base::{Counting, DiscountsCount, EarningBase, PointsCount};
 pub use earning_limit::EarningLimit;
 pub use expiry::{After, ByEarnDate, EarliestOf, EarnedFrom, EndOf, Expiry, LatestOf, OnDay};
@@ -45,9 +52,11 @@ pub use keeping::{ActiveBy, Decay, Extension, GiftExpiry, Reinstatement, Transfe
 pub use lane::{Choose, ConditionsSee, Lane, OfferCombine, OrderKey, StartsFrom, UnitUse};
 pub use multiplier::{Combine, Multiplier};
 pub use occasion::Occasion;
-pub use offer::{Excludes, Limit, Offer, OfferCost, OfferScope, Stops};
+pub use offer::{Excludes, Offer, OfferCost, OfferScope, Stops};
+pub use offer_limit::Limit;
 pub use reward::{Reward, RewardPoints};
-pub use selector::{Except, Selector};
+pub use selector::{Except, PriceRange, Selector};
+pub use tax::{PriceForm, TaxPlace, TaxPolicy};
 pub use tender::{Automatic, Excess, TenderRule};
 pub use tier::{Tier, TierLadder};
 pub use units::{Choice, CountPer, UnitChoice};
@@ -58,5 +67,8 @@ pub use yearly::{DaysAround, YearlyDay};
 pub(crate) use award::Base;
 pub(crate) use benefit::{Beside, Desk, Given, Rest, Terms};
 pub(crate) use facts::{Facts, LineFacts};
+pub(crate) use tax::TaxSet;
 pub(crate) use units::Stock;
 pub(crate) use window::refusal as window_refusal;
+
+use window::check as check_window;

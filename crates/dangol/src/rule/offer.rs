@@ -4,14 +4,15 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::benefit::misfits;
-use super::{Benefit, Condition, Selector, UnitChoice, window};
+use super::{Benefit, Condition, CouponTerms, Limit, Selector, UnitChoice, window};
 use crate::check::Check;
 use crate::error::Code;
-use crate::value::{Day, Id, Money, Points, Text};
+use crate::value::{Day, Id, Money, Points, Text, normal_code};
 
 /// An offer: when it applies, to which lines, what it takes off, and what it may be combined with.
 ///
-/// With a `code` it is a coupon, which applies only where the code is shown; without one it is a promotion. An offer
+/// With a `code` it applies only where that code is shown, which everybody may know; with `coupon` terms only for who holds
+/// a coupon; without either it is a promotion. An offer
 /// that takes nothing off is not used up.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -24,9 +25,12 @@ pub struct Offer {
     /// The lane in which it competes; the program's first where left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lane: Option<Id>,
-    /// The code that must be shown; upper and lower case and surrounding blanks do not matter.
+    /// The code that must be shown; upper and lower case, full-width letters, blanks and hyphens do not matter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
+    /// That a coupon is needed, and how coupons are issued and end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coupon: Option<CouponTerms>,
     /// Its first day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Day>,
@@ -68,6 +72,9 @@ pub struct Offer {
     /// How often it may be used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<Limit>,
+    /// The budget, with an `amount`, out of which everything that it takes off is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget: Option<Id>,
     /// The points that it costs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<OfferCost>,
@@ -116,14 +123,6 @@ pub enum Stops {
     Order,
 }
 
-/// How often an offer may be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Limit {
-    /// In how many orders one member may use it.
-    pub per_member: u64,
-}
-
 /// Points that an offer is exchanged for: ten stamps for a free drink.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -139,18 +138,20 @@ impl Offer {
     /// The most characters of an offer's code.
     pub const MAX_CODE: usize = 64;
 
-    /// A code as it is compared: without surrounding blanks, in capital letters.
+    /// A code as it is compared: in capital letters of ordinary width, without blanks and hyphens.
     #[must_use]
     pub fn normal_code(code: &str) -> String {
-        code.trim().to_uppercase()
+        normal_code(code).into_owned()
     }
 
     /// Notes a problem unless the text can be a code.
     pub(super) fn check_code(code: &str, check: &mut Check) {
-        let length = code.trim().chars().count();
+        let length = normal_code(code).chars().count();
         if length == 0 || length > Offer::MAX_CODE || code.chars().any(char::is_control) {
-            let message =
-                format!("a code has 1 to {} characters without control characters", Offer::MAX_CODE);
+            let message = format!(
+                "a code has 1 to {} letters, digits or other signs, and no control characters",
+                Offer::MAX_CODE
+            );
             check.problem(Code::InvalidValue, message);
         }
     }
@@ -161,6 +162,14 @@ impl Offer {
         }
         if let Some(code) = &self.code {
             check.at("code", |check| Offer::check_code(code, check));
+        }
+        if let Some(coupon) = &mut self.coupon {
+            check.at("coupon", |check| coupon.check(check));
+            if self.code.is_some() {
+                let message =
+                    "an offer has one public `code` or `coupon` terms, not both: make two offers of it";
+                check.at("coupon", |check| check.problem(Code::Contradiction, message));
+            }
         }
         window::check(self.from, self.until, check);
         if let Some(when) = &mut self.when {
@@ -186,10 +195,11 @@ impl Offer {
             check.at("at_most", |check| check.positive_money(most));
         }
         self.check_scope(check);
-        if self.limit.is_some_and(|limit| limit.per_member == 0) {
-            check.at("limit.per_member", |check| {
-                check.problem(Code::OutOfRange, "must be at least 1, found `0`")
-            });
+        if let Some(limit) = &self.limit {
+            check.at("limit", |check| limit.check(check));
+        }
+        if let Some(budget) = &self.budget {
+            check.at("budget", |check| check.budget(budget, true));
         }
         if let Some(cost) = &mut self.cost {
             check.at("cost", |check| cost.check(check));

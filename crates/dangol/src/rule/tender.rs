@@ -176,7 +176,7 @@ impl TenderRule {
             let step = self.step(digits).unwrap_or(Points::ZERO);
             let message = format!(
                 "a step of {step} points is not worth a whole number of the smallest units of {}: raise `step`",
-                check.currency
+                check.currency.code()
             );
             check.problem(Code::Contradiction, message);
         }

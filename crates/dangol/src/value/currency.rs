@@ -74,6 +74,35 @@ impl Amount {
     }
 }
 
+/// The currency of a program, and how finely the program works with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Coinage {
+    pub(crate) currency: Currency,
+    digits: u8,
+}
+
+impl Coinage {
+    /// With so many digits after the point, or with those of the currency.
+    pub(crate) fn new(currency: Currency, digits: Option<u8>) -> Coinage {
+        Coinage { currency, digits: digits.unwrap_or_else(|| currency.digits()) }
+    }
+
+    /// How many digits every amount of money has after the point.
+    pub(crate) fn digits(self) -> u8 {
+        self.digits
+    }
+
+    /// The three letters of the currency.
+    pub(crate) fn code(self) -> &'static str {
+        self.currency.code()
+    }
+
+    /// The smallest amount that can be paid: the minor unit of the currency, or the smallest unit that there is.
+    pub(crate) fn least(self) -> Amount {
+        Amount::new(1, self.currency.digits().min(self.digits)).unwrap_or(Amount::ZERO)
+    }
+}
+
 impl fmt::Debug for Currency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())

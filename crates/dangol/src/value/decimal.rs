@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::amount::power;
-use super::{Amount, AmountError, Overflow, Rounding};
+use super::{Amount, AmountError, LineRounding, Overflow, PricePlace, Rounding};
 
 /// A kind of amount that adds up with its own kind only.
 macro_rules! kind_of_amount {
@@ -119,6 +119,22 @@ impl Money {
         let digits = self.0.digits();
         let units = rounding.ratio(product(self.units(), quantity.units()), i128::from(scale), digits)?;
         Money::of_units(units, digits)
+    }
+
+    /// The amount of a line: so many units at this price, with `digits` digits after the point.
+    pub(crate) fn gross(self, quantity: Quantity, how: LineRounding, digits: u8) -> Result<Money, Overflow> {
+        let rounding = how.rounding();
+        let price = match how.at {
+            PricePlace::Unit => Money(rounding.round(self.0, digits)?),
+            PricePlace::Line => self,
+        };
+        if let Some(exact) = price.0.rescaled(digits) {
+            return Money(exact).times(quantity, rounding);
+        }
+        // The price has digits that money has not: both are rounded away at once.
+        let finer = price.0.digits().saturating_sub(digits);
+        let scale = ten_to(quantity.0.digits())?.checked_mul(ten_to(finer)?).ok_or(Overflow)?;
+        Money::of_units(rounding.ratio(product(price.units(), quantity.units()), scale, digits)?, digits)
     }
 
     /// That many percent of this amount, rounded once.

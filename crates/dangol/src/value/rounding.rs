@@ -21,6 +21,8 @@ pub enum Mode {
     HalfEven,
     /// To the nearest, a half towards nothing: 4.5 becomes 4.
     HalfDown,
+    /// To the nearest, a half to the odd one: 4.5 becomes 5, and so does 5.5.
+    HalfOdd,
 }
 
 /// Whether each line is rounded by itself, or the sum of a rule once.
@@ -36,6 +38,25 @@ pub enum Place {
     Rule,
 }
 
+/// What a discount is rounded for.
+///
+/// Systems differ here by up to one unit a line: Vendure rounds each unit, Cafe24 each line, most others the order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DiscountPlace {
+    /// Each unit of a line by itself; what is taken off the line is so many times that.
+    Unit,
+    /// Each line by itself.
+    #[default]
+    Line,
+    /// Each line, with what rounding cut off the lines before it carried on.
+    Running,
+    /// The sum over the lines of one offer, once; the sum is then spread over them.
+    Rule,
+    /// The sum over the lines of one offer that carry the same taxes, once; it is then spread over them.
+    TaxRate,
+}
+
 /// A mode and the unit whose multiples are the possible results.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -46,6 +67,46 @@ pub struct Rounding {
     /// The result is a multiple of this: `1`, `10`, `0.05` …; by default the smallest unit there is.
     #[serde(default, skip_serializing_if = "Amount::is_zero_ref")]
     pub unit: Amount,
+}
+
+/// What price × quantity is rounded for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PricePlace {
+    /// The line: price × quantity is rounded once.
+    #[default]
+    Line,
+    /// The unit: its price is rounded before it is multiplied, and the product once more where units are weighed.
+    Unit,
+}
+
+/// How price × quantity is rounded: which way, to a multiple of what, and whether the price of a unit is first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LineRounding {
+    /// Which neighbour is taken.
+    #[serde(default)]
+    pub mode: Mode,
+    /// The result is a multiple of this: `1`, `10`, `0.05` …; by default the smallest unit there is.
+    #[serde(default, skip_serializing_if = "Amount::is_zero_ref")]
+    pub unit: Amount,
+    /// The line where left out.
+    #[serde(default, skip_serializing_if = "PricePlace::is_line")]
+    pub at: PricePlace,
+}
+
+impl PricePlace {
+    fn is_line(&self) -> bool {
+        *self == PricePlace::Line
+    }
+}
+
+impl LineRounding {
+    /// Which way, and to a multiple of what.
+    #[must_use]
+    pub const fn rounding(self) -> Rounding {
+        Rounding { mode: self.mode, unit: self.unit }
+    }
 }
 
 impl Amount {
@@ -106,6 +167,7 @@ macro_rules! rounded_quotient {
                 Mode::HalfUp => against_half.is_ge(),
                 Mode::HalfDown => against_half.is_gt(),
                 Mode::HalfEven => against_half.is_gt() || (against_half.is_eq() && odd),
+                Mode::HalfOdd => against_half.is_gt() || (against_half.is_eq() && !odd),
             };
             if !away {
                 return Ok(quotient);
@@ -132,6 +194,7 @@ mod tests {
             (Mode::HalfUp, [4, 5, 6, 6, -5]),
             (Mode::HalfEven, [4, 4, 6, 6, -4]),
             (Mode::HalfDown, [4, 4, 5, 6, -4]),
+            (Mode::HalfOdd, [4, 5, 5, 6, -5]),
         ];
         for (mode, expected) in table {
             for (text, want) in ["4.4", "4.5", "5.5", "5.6", "-4.5"].into_iter().zip(expected) {

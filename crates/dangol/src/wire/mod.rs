@@ -12,10 +12,12 @@
 //! # Ok::<(), dangol::ProgramError>(())
 //! ```
 
+mod codes;
 mod failure;
 mod report;
 mod request;
 
+pub use codes::{Codes, CodesRequest};
 pub use failure::Failure;
 pub use report::{
     BalanceRequest, Balances, DescribeRequest, Described, LiabilityRequest, Notices, NoticesRequest,
@@ -30,11 +32,12 @@ use crate::error::{Code, Problem, suggestion};
 use crate::program::Program;
 
 /// The verbs of [`call`].
-pub const VERBS: [&str; 11] = [
+pub const VERBS: [&str; 12] = [
     "quote",
     "place",
     "apply",
     "act",
+    "codes",
     "advance",
     "balance",
     "statement",
@@ -54,6 +57,7 @@ pub fn call(program: &Program, verb: &str, request: &str) -> Result<String, Fail
         "place" => run::<PlaceRequest>(program, request),
         "apply" => run::<ApplyRequest>(program, request),
         "act" => run::<ActRequest>(program, request),
+        "codes" => run::<CodesRequest>(program, request),
         "advance" => run::<AdvanceRequest>(program, request),
         "balance" => run::<BalanceRequest>(program, request),
         "statement" => run::<StatementRequest>(program, request),

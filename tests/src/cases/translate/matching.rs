@@ -103,17 +103,17 @@ pub(super) fn lines(effect: &mut Keys, outer: Option<Keys>) -> Result<Lines, Sto
 
 impl When {
     /// Reads a list of conditions, each of which must hold.
-    pub(super) fn read(&mut self, conditions: Option<Vec<Value>>, minor: Amount) -> Result<(), Stop> {
+    pub(super) fn read(&mut self, conditions: Option<Vec<Value>>) -> Result<(), Stop> {
         for condition in conditions.unwrap_or_default() {
             let mut keys = Keys::read("conditions", condition)?;
             let kind = keys.text("type")?.unwrap_or_default();
-            self.condition(&kind, &mut keys, minor)?;
+            self.condition(&kind, &mut keys)?;
             keys.finish()?;
         }
         Ok(())
     }
 
-    fn condition(&mut self, kind: &str, keys: &mut Keys, minor: Amount) -> Result<(), Stop> {
+    fn condition(&mut self, kind: &str, keys: &mut Keys) -> Result<(), Stop> {
         match kind {
             "min_subtotal" => {
                 inclusive(keys)?;
@@ -122,12 +122,13 @@ impl When {
             }
             "max_subtotal" => {
                 inclusive(keys)?;
-                self.spend_at_most(keys.needed("amount")?, minor)?;
+                let amount = keys.needed("amount")?;
+                self.spend_at_most(amount);
             }
             "subtotal_equals" => {
                 let amount = keys.needed("amount")?;
                 self.spend_at_least(amount);
-                self.spend_at_most(amount, minor)?;
+                self.spend_at_most(amount);
             }
             "min_quantity" => self.quantity(keys)?,
             "contains" => {
@@ -166,15 +167,13 @@ impl When {
         self.threshold = true;
         // A basket is always worth nothing or more.
         if amount > Amount::ZERO {
-            self.all.push(json!({ "spend_at_least": amount }));
+            self.all.push(json!({ "spend": { "at_least": amount } }));
         }
     }
 
-    fn spend_at_most(&mut self, amount: Amount, minor: Amount) -> Result<(), Stop> {
+    fn spend_at_most(&mut self, amount: Amount) {
         self.threshold = true;
-        let above = amount.plus(minor).map_err(|_| Stop::unsupported("conditions.amount"))?;
-        self.all.push(json!({ "not": { "spend_at_least": above } }));
-        Ok(())
+        self.all.push(json!({ "spend": { "at_most": amount } }));
     }
 
     fn quantity(&mut self, keys: &mut Keys) -> Result<(), Stop> {

@@ -42,8 +42,6 @@ const LINE_BY_LINE: [&str; 5] =
 #[derive(Debug)]
 struct Draft {
     digits: u8,
-    /// The smallest unit of money.
-    minor: Amount,
     times: Times,
     policy: Policy,
     scope: Scope,
@@ -121,7 +119,6 @@ fn draft(setup: &Setup, words: &[Keys], times: Times, lines_expected: bool) -> R
     }
     Ok(Draft {
         digits,
-        minor: Amount::new(1, digits).map_err(|_| Stop::unsupported("currency.minor_digits"))?,
         times,
         policy,
         scope,

@@ -32,7 +32,7 @@ pub(super) fn read(
 ) -> Result<Option<Discount>, Stop> {
     let kind = effect.text("type")?.unwrap_or_default();
     let mut when = When::default();
-    let after_earlier = conditions(&mut rule, &mut when, draft.minor)?;
+    let after_earlier = conditions(&mut rule, &mut when)?;
     if let Some(mut valid) = rule.keys("valid")? {
         inclusive(&mut valid)?;
         when.window(&mut valid)?;
@@ -80,7 +80,7 @@ pub(super) fn read(
 }
 
 /// The conditions, and whether those on the basket's worth see what earlier discounts left.
-fn conditions(rule: &mut Keys, when: &mut When, minor: Amount) -> Result<Option<bool>, Stop> {
+fn conditions(rule: &mut Keys, when: &mut When) -> Result<Option<bool>, Stop> {
     let mut after_earlier = None;
     let mut plain = Vec::new();
     for condition in rule.list("conditions").unwrap_or_default() {
@@ -95,7 +95,7 @@ fn conditions(rule: &mut Keys, when: &mut When, minor: Amount) -> Result<Option<
         fields.remove("basis");
         plain.push(Value::Object(fields));
     }
-    when.read(Some(plain), minor)?;
+    when.read(Some(plain))?;
     Ok(after_earlier)
 }
 

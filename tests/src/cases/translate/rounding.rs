@@ -16,7 +16,7 @@ pub(super) struct Grains {
 }
 
 /// The modes of cases, and those of the engine.
-const MODES: [(&str, &str); 11] = [
+const MODES: [(&str, &str); 12] = [
     ("down", "down"),
     ("floor", "down"),
     ("truncate", "down"),
@@ -26,6 +26,7 @@ const MODES: [(&str, &str); 11] = [
     ("round", "half_up"),
     ("half_down", "half_down"),
     ("half_even", "half_even"),
+    ("half_odd", "half_odd"),
     ("none", "down"),
     ("bankers", "half_even"),
 ];

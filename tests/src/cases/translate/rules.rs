@@ -55,10 +55,9 @@ fn finish(
 }
 
 fn frame(draft: &mut Draft, rule: &mut Keys, effect: &mut Keys) -> Result<Frame, Stop> {
-    let minor = draft.minor;
     let mut when = When::default();
-    when.read(rule.list("conditions"), minor)?;
-    when.read(effect.list("conditions"), minor)?;
+    when.read(rule.list("conditions"))?;
+    when.read(effect.list("conditions"))?;
     if let Some(amount) = effect.number("min_order")? {
         when.spend_at_least(amount);
     }

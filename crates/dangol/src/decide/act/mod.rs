@@ -1,6 +1,7 @@
 //! What is done with points outside of an order: one verb, one file for each family of actions.
 
 mod catalogue;
+mod coupon;
 mod dates;
 mod draft;
 mod gift;
@@ -83,6 +84,12 @@ impl Program {
             Action::Enrol(it) => occasion::enrol(&mut draft, it, &mut acted),
             Action::Refer(it) => occasion::refer(&mut draft, it, &mut other, &mut acted),
             Action::Event(it) => occasion::event(&mut draft, it, &mut acted),
+            Action::IssueCoupon(it) => coupon::issue(&mut draft, it),
+            Action::RevokeCoupon(it) => coupon::revoke(&mut draft, it),
+            Action::RestoreCoupon(it) => coupon::restore(&mut draft, it),
+            Action::HoldCoupon(it) => coupon::hold(&mut draft, it),
+            Action::ReleaseCoupon(it) => coupon::release(&mut draft, it),
+            Action::GiveCoupon(it) => coupon::give(&mut draft, it, &mut other),
         }?;
         if let Err(refusal) = done {
             acted.refused = Some(refusal);
@@ -108,10 +115,15 @@ fn asked(action: &Action) -> Option<Id> {
     enum Two<'a> {
         Transfer(&'a Id, &'a Option<Id>, Points),
         Refer(&'a Id),
+        GiveCoupon(&'a Id, &'a Id),
+        IssueCoupon(&'a Id, u32, &'a Option<String>),
     }
     match action {
         Action::Transfer(it) => content(&Two::Transfer(&it.to.id, &it.wallet, it.points)),
         Action::Refer(it) => content(&Two::Refer(&it.friend.id)),
+        Action::GiveCoupon(it) => content(&Two::GiveCoupon(&it.to.id, &it.coupon)),
+        // How many were issued before grows while the operation is tried again.
+        Action::IssueCoupon(it) => content(&Two::IssueCoupon(&it.offer, it.count, &it.code)),
         other => content(other),
     }
 }

@@ -1,14 +1,14 @@
-//! What happens to a member besides orders, and the rules that grant points for it.
+//! What happens to a member besides orders, and the rules that grant points or issue coupons for it.
 
 use crate::check::positive;
 use crate::error::{Code, InputError, suggestion};
 use crate::model::{Acted, Change, Enrol, Happening, Reason, Refer};
 use crate::program::Compiled;
-use crate::rule::{AccrualRule, Occasion};
+use crate::rule::{AccrualRule, IssueTrigger, Occasion};
 use crate::value::Money;
 
 use super::draft::Draft;
-use super::{Done, mistake, refused};
+use super::{Done, coupon, mistake, refused};
 use crate::decide::earn::Happened;
 use crate::decide::{earn, extras, place};
 
@@ -18,6 +18,7 @@ pub(super) fn enrol(draft: &mut Draft<'_>, asked: &Enrol, acted: &mut Acted) -> 
     }
     draft.add(Change::Enrolled { on: draft.today, birthday: asked.birthday })?;
     earn(draft, &Occasion::Enrolment, &Happened::nothing(), acted)?;
+    coupon::issue_on(draft, &Occasion::Enrolment)?;
     Ok(Ok(()))
 }
 
@@ -42,6 +43,8 @@ pub(super) fn refer<'a>(
     friend.add(Change::Referred { friend: None, by: Some(draft.member.id.clone()) })?;
     earn(draft, &Occasion::Referrer, &Happened::nothing(), acted)?;
     earn(&mut friend, &Occasion::Referred, &Happened::nothing(), acted)?;
+    coupon::issue_on(draft, &Occasion::Referrer)?;
+    coupon::issue_on(&mut friend, &Occasion::Referred)?;
     *other = Some(friend);
     Ok(Ok(()))
 }
@@ -49,13 +52,11 @@ pub(super) fn refer<'a>(
 pub(super) fn event(draft: &mut Draft<'_>, asked: &Happening, acted: &mut Acted) -> Done {
     let occasion = Occasion::Event(asked.name.clone());
     let program = draft.program;
-    if !program.accruals().any(|rule| rule.on == occasion) {
-        let known = program.accruals().filter_map(|rule| match &rule.on {
-            Occasion::Event(name) => Some(name.as_str()),
-            _ => None,
-        });
+    let known = events(program);
+    if !known.contains(&asked.name.as_str()) {
         let near = suggestion(asked.name.as_str(), known);
-        let message = format!("no rule grants points for event `{}`{near}", asked.name);
+        let message =
+            format!("no rule grants points, and no coupon is issued, for event `{}`{near}", asked.name);
         return mistake(Code::UnknownName, "event.name", message);
     }
     extras::budgets(program, &asked.budgets, "action.event.budgets")?;
@@ -66,7 +67,20 @@ pub(super) fn event(draft: &mut Draft<'_>, asked: &Happening, acted: &mut Acted)
     draft.add(Change::EventRecorded { event: asked.name.clone() })?;
     let happened = Happened { amount, units: asked.units, budgets: asked.budgets.clone() };
     earn(draft, &occasion, &happened, acted)?;
+    coupon::issue_on(draft, &occasion)?;
     Ok(Ok(()))
+}
+
+/// The events that grant points or issue a coupon.
+fn events(program: &Compiled) -> Vec<&str> {
+    let terms = program.file.offers.iter().filter_map(|offer| offer.coupon.as_ref());
+    let issuing = terms.flat_map(|terms| &terms.issue).filter_map(|trigger| match trigger {
+        IssueTrigger::On(occasion) => Some(occasion),
+        _ => None,
+    });
+    let all = program.accruals().map(|rule| &rule.on).chain(issuing);
+    let names = all.filter_map(|on| if let Occasion::Event(name) = on { Some(name.as_str()) } else { None });
+    names.collect()
 }
 
 /// An amount of money with the currency's digits: more than nothing.

@@ -2,7 +2,7 @@
 
 use crate::model::Reason;
 use crate::rule::{AccrualRule, Counting, DiscountsCount, EarningBase, LineFacts, PointsCount, Wallet};
-use crate::value::{Mode, Overflow, Rounding, product};
+use crate::value::Overflow;
 
 use super::Till;
 
@@ -37,7 +37,7 @@ pub(super) fn parts(
         if base.discounts == DiscountsCount::UndiscountedLines && left != line.gross {
             continue;
         }
-        let money = counted(base, line, left, at(till.paid, number))?;
+        let money = counted(till, base, line, (left, at(till.paid, number)))?;
         parts.push(Part { line: Some(number), money, units: units(till, line, number, left) });
     }
     if lines == 0 {
@@ -67,16 +67,19 @@ fn refusal(till: &Till<'_>, base: EarningBase) -> Option<Reason> {
 }
 
 /// What counts of a line of which so much is left after offers, and points pay so much.
-fn counted(base: EarningBase, line: &LineFacts, left: i64, paid: i64) -> Result<i64, Overflow> {
+fn counted(
+    till: &Till<'_>,
+    base: EarningBase,
+    line: &LineFacts,
+    (left, paid): (i64, i64),
+) -> Result<i64, Overflow> {
     let before = if base.discounts == DiscountsCount::Before { line.gross } else { left };
     let paid = if base.points_paid == PointsCount::Included { 0 } else { paid };
     let money = before.checked_sub(paid).ok_or(Overflow)?;
-    if base.tax == Counting::Included || line.tax == 0 {
+    if base.tax == Counting::Included {
         return Ok(money);
     }
-    // A line that contains tax is worth more than nothing.
-    let share = Rounding::to_unit(Mode::HalfUp).ratio(product(line.tax, money), line.gross.into(), 0)?;
-    money.checked_sub(share).ok_or(Overflow)
+    money.checked_sub(till.facts.tax_in(line, money)?).ok_or(Overflow)
 }
 
 /// The whole units of a line that were not free.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::error::InputError;
 use crate::model::{Accrual, AccrualCap, CapOf, Member, Reason, Tally, TallyEntry, TallyKind};
 use crate::program::Compiled;
-use crate::rule::{AccrualRule, EarningLimit, Wallet};
-use crate::value::{Day, Id, Mode, Money, Overflow, Points, Rounding, Span};
+use crate::rule::{AccrualRule, EarningLimit, Wallet, WhenShort};
+use crate::value::{Amount, Day, Id, Mode, Money, Overflow, Points, Rounding, Span};
 
 /// What was granted in each span before, and by earlier rules of the same operation.
 pub(super) struct Meter<'a> {
@@ -14,7 +14,7 @@ pub(super) struct Meter<'a> {
     member: &'a Member,
     today: Day,
     /// What is used of each budget, as the host counts it.
-    budgets: &'a BTreeMap<Id, Points>,
+    budgets: &'a BTreeMap<Id, Amount>,
     /// What this operation granted of each wallet that has limits.
     wallets: Vec<(&'a Id, Points)>,
     /// What this operation took out of each budget.
@@ -29,7 +29,7 @@ impl<'a> Meter<'a> {
         program: &'a Compiled,
         member: &'a Member,
         today: Day,
-        budgets: &'a BTreeMap<Id, Points>,
+        budgets: &'a BTreeMap<Id, Amount>,
     ) -> Meter<'a> {
         Meter { program, member, today, budgets, wallets: Vec::new(), taken: Vec::new() }
     }
@@ -73,7 +73,7 @@ impl<'a> Meter<'a> {
             }
         }
         if let Some(budget) = &rule.budget {
-            match self.left(budget, wallet)? {
+            match self.left(budget, wallet, accrual.points)? {
                 Err(reason) => return Ok(Some(reason)),
                 Ok(left) if left < accrual.points => cap(accrual, left, CapOf::Budget, None),
                 Ok(_) => {}
@@ -87,15 +87,17 @@ impl<'a> Meter<'a> {
     }
 
     /// What is left of a budget in points that the wallet can have: more than nothing, or why not.
-    fn left(&self, id: &Id, wallet: &Wallet) -> Result<Result<Points, Reason>, Overflow> {
-        let (Some(budget), Some(used)) = (self.program.budget(id), self.budgets.get(id)) else {
+    fn left(&self, id: &Id, wallet: &Wallet, asked: Points) -> Result<Result<Points, Reason>, Overflow> {
+        let budget = self.program.budget(id).and_then(|budget| Some((budget, budget.points?)));
+        let (Some((budget, limit)), Some(used)) = (budget, self.budgets.get(id)) else {
             return Ok(Err(Reason::BudgetUnknown { budget: id.clone() }));
         };
-        let used = used.plus(noted(&self.taken, id))?;
-        let left = budget.points.minus(used)?.max(Points::ZERO);
+        let used = Points(*used).plus(noted(&self.taken, id))?;
+        let left = limit.minus(used)?.max(Points::ZERO);
         let left = Points(Rounding::to_unit(Mode::Down).round(left.0, wallet.digits)?);
-        let reached = Reason::LimitReached { of: CapOf::Budget, per: None, limit: budget.points, used };
-        Ok(if left.is_zero() { Err(reached) } else { Ok(left) })
+        let enough = !left.is_zero() && (budget.when_short == WhenShort::Trim || asked <= left);
+        let reached = Reason::LimitReached { of: CapOf::Budget, per: None, limit, used };
+        Ok(if enough { Ok(left) } else { Err(reached) })
     }
 
     /// The tallies that an accrual of the rule is added to, with the money that it counted.

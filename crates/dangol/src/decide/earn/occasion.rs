@@ -6,7 +6,7 @@ use crate::error::InputError;
 use crate::model::{Member, Reason, Subject};
 use crate::program::Compiled;
 use crate::rule::AccrualRule;
-use crate::value::{Amount, Id, Instant, Money, Overflow, Points};
+use crate::value::{Amount, Id, Instant, Money, Overflow};
 
 use super::base::Part;
 use super::choose::settled;
@@ -22,7 +22,7 @@ use crate::decide::resolve;
 pub(in crate::decide) struct Happened {
     pub(in crate::decide) amount: Option<Money>,
     pub(in crate::decide) units: Option<u64>,
-    pub(in crate::decide) budgets: BTreeMap<Id, Points>,
+    pub(in crate::decide) budgets: BTreeMap<Id, Amount>,
 }
 
 impl Happened {

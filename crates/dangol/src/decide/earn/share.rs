@@ -27,11 +27,11 @@ pub(super) fn keep(
     let money: Vec<i64> = parts.iter().map(|part| part.money).collect();
     let total = money.iter().try_fold(0_i64, |sum, part| sum.checked_add(*part)).ok_or(Overflow)?;
     let mut shares = Vec::with_capacity(weights.len());
-    Split::LargestRemainder.parts(total, &weights, &mut shares);
+    Split::USUAL.shares(total, &weights, &mut shares);
     let mine = tenders.keys().zip(shares).filter(|(tender, _)| named.contains(*tender));
     let mine = mine.fold(0_i64, |sum, (_, share)| sum.saturating_add(share));
     let mut left = Vec::with_capacity(money.len());
-    program.file.discounts.split.parts(mine, &money, &mut left);
+    program.file.discounts.split.parts(mine, &money, &money, &mut left);
     for (part, money) in parts.iter_mut().zip(left) {
         part.money = money;
     }

@@ -14,7 +14,7 @@ pub(super) fn over_lines(split: Split, worth: i64, net: &[i64], lines: Option<&[
         rest.iter_mut().enumerate().filter(|(line, _)| !own(line)).for_each(|(_, rest)| *rest = 0);
     }
     let mut parts = Vec::with_capacity(rest.len());
-    split.parts(worth, &rest, &mut parts);
+    split.parts(worth, &rest, &rest, &mut parts);
     for (paid, part) in paid.iter_mut().zip(parts) {
         *paid = paid.saturating_add(part);
     }
@@ -39,7 +39,7 @@ pub(super) fn over_issuers(
     }
     let weights: Vec<i64> = sums.values().copied().collect();
     let mut parts = Vec::with_capacity(weights.len());
-    split.parts(value.units(), &weights, &mut parts);
+    split.shares(value.units(), &weights, &mut parts);
     let share = |((issuer, units), part): ((Option<&Id>, i64), i64)| {
         let (points, value) = (Points::of_units(units, digits)?, Money::of_units(part, value.0.digits())?);
         Ok(IssuerShare { issuer: issuer.cloned(), points, value })

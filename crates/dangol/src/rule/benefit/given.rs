@@ -1,7 +1,8 @@
 //! What an offer finds: the lines and units that it may touch, and what earlier offers left of them.
 
+use super::Beside;
 use crate::rule::{Facts, LineFacts, Stock, UnitChoice};
-use crate::value::{Id, Money, Overflow, Place, Rounding, Split, product};
+use crate::value::{DiscountPlace, Mode, Money, Overflow, Rounding, Split, SplitWeights, product};
 
 /// What is left of every line of the basket, goods first, then deliveries.
 #[derive(Clone, Debug, Default)]
@@ -54,23 +55,15 @@ pub(crate) struct Desk {
     /// What the offer does beside taking something off.
     pub(crate) beside: Option<Beside>,
     weights: Vec<i64>,
+    room: Vec<i64>,
     shares: Vec<i64>,
-}
-
-/// What an offer does beside taking something off.
-#[derive(Clone, Debug)]
-pub(crate) enum Beside {
-    /// Adds so many units of an article, worth so much in minor units.
-    Gift { sku: Id, units: u64, value: i64 },
-    /// Makes points.
-    Points,
 }
 
 /// How the program rounds and spreads discounts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Terms {
     pub(crate) rounding: Rounding,
-    pub(crate) place: Place,
+    pub(crate) place: DiscountPlace,
     pub(crate) split: Split,
     /// The digits of money.
     pub(crate) digits: u8,
@@ -170,12 +163,22 @@ impl Given<'_> {
         Money::of_units(minor, self.terms.digits)
     }
 
+    /// What must be left of the units of a line that are not used up.
+    fn floor(&self, line: usize) -> i64 {
+        let Some(facts) = self.line(line).filter(|line| line.floor > 0) else { return 0 };
+        match (self.units(line), facts.units) {
+            (Some(rest), Some(all)) if rest < all => Rounding::to_unit(Mode::Up)
+                .ratio(product(facts.floor, rest), all.into(), 0)
+                .unwrap_or(facts.floor),
+            _ => facts.floor,
+        }
+    }
+
     /// A line as a whole, where something is left of it.
     pub(super) fn whole(&self, line: usize) -> Option<Portion> {
         let left = self.left(line);
         let basis = self.base.map_or(left, |base| base.get(line).copied().unwrap_or(0));
-        let floor = self.line(line).map_or(0, |line| line.floor);
-        let room = left.min(basis).saturating_sub(floor).max(0);
+        let room = left.min(basis).saturating_sub(self.floor(line)).max(0);
         if basis <= 0 || self.closed.contains(&line) {
             return None;
         }
@@ -246,10 +249,12 @@ impl Given<'_> {
 
     /// Spreads an amount over the portions as the program says, and returns what found room.
     pub(crate) fn spread(&self, amount: i64, desk: &mut Desk) -> i64 {
-        let Desk { portions, parts, weights, shares, .. } = desk;
+        let Desk { portions, parts, weights, room, shares, .. } = desk;
         weights.clear();
-        weights.extend(portions.iter().map(|portion| portion.basis));
-        self.terms.split.parts(amount, weights, shares);
+        weights.extend(portions.iter().map(|portion| self.weight(portion)));
+        room.clear();
+        room.extend(portions.iter().map(|portion| portion.room));
+        self.terms.split.parts(amount, weights, room, shares);
         let mut sum = 0_i64;
         for (portion, share) in portions.iter().zip(shares.iter()) {
             sum = sum.saturating_add(self.put(portion, *share, parts));
@@ -257,12 +262,29 @@ impl Given<'_> {
         sum
     }
 
+    /// What a portion's share is in proportion to.
+    fn weight(&self, portion: &Portion) -> i64 {
+        let thousandths = || {
+            let quantity = self.line(portion.line).and_then(|line| line.quantity.0.rescaled(3));
+            let whole = portion.units.map(|units| units.saturating_mul(1_000));
+            whole.or(quantity.map(crate::value::Amount::units)).unwrap_or(1_000).max(1)
+        };
+        match self.terms.split.weights {
+            SplitWeights::Left => portion.basis,
+            SplitWeights::Price => {
+                portion.basis.saturating_mul(1_000).checked_div(thousandths()).unwrap_or(portion.basis)
+            }
+            SplitWeights::Units => thousandths(),
+            SplitWeights::Even => 1,
+        }
+    }
+
     /// Cuts the parts down to a sum, in proportion to what they are.
     pub(crate) fn cut(&self, most: i64, desk: &mut Desk) -> i64 {
         let Desk { parts, weights, shares, .. } = desk;
         weights.clear();
         weights.extend(parts.iter().map(|part| part.amount));
-        self.terms.split.parts(most, weights, shares);
+        self.terms.split.parts(most, weights, weights, shares);
         for (part, share) in parts.iter_mut().zip(shares.iter()) {
             part.amount = *share;
         }

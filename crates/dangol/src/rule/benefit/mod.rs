@@ -2,6 +2,7 @@
 
 mod amount_off;
 mod amount_off_each;
+mod beside;
 mod bonus_points;
 mod bundle_price;
 mod bundles;
@@ -26,8 +27,9 @@ pub use free_gift::{ForEvery, FreeGift};
 pub use percent_off::PercentOff;
 pub use tiered::{Tiered, TieredBy, TieredStep};
 
+pub(crate) use beside::Beside;
 pub(crate) use fitting::misfits;
-pub(crate) use given::{Beside, Desk, Given, Rest, Terms};
+pub(crate) use given::{Desk, Given, Rest, Terms};
 
 use given::Portion;
 
@@ -37,7 +39,7 @@ use serde::{Deserialize, Serialize};
 use super::{CountPer, UnitChoice};
 use crate::check::Check;
 use crate::model::{Arithmetic, Reason};
-use crate::value::{Id, Overflow};
+use crate::value::{Id, Money, Overflow};
 
 /// What an offer takes off: one word and what it needs, as in `{"percent_off": "10"}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -152,6 +154,14 @@ impl Benefit {
         }
     }
 
+    /// What rounding took from what the last `take` would be exactly, where it computes a share.
+    pub(crate) fn lost_to_rounding(&self, given: &Given<'_>, desk: &Desk) -> Option<Money> {
+        match self {
+            Benefit::PercentOff(kind) => kind.lost_to_rounding(given, desk),
+            _ => None,
+        }
+    }
+
     /// The most that it can take off once other offers have taken theirs, when it takes off so much alone.
     ///
     /// A share of less is less, and an amount is capped by less. Where units are chosen it may be the turn of dearer ones,
@@ -185,6 +195,15 @@ impl Benefit {
     /// Whether it takes money off what is bought.
     pub(crate) fn takes_money(&self) -> bool {
         !matches!(self, Benefit::Gift(_) | Benefit::BonusPoints(_) | Benefit::MultiplyPoints(_))
+    }
+
+    /// Whether only one thing can be missing for it to apply: units or an amount of the same lines.
+    pub(crate) fn lacks_one_thing(&self) -> bool {
+        match self {
+            Benefit::BuyGet(kind) => kind.get.lines.is_none(),
+            Benefit::BundlePrice(kind) => kind.of.len() == 1,
+            _ => true,
+        }
     }
 
     /// Whether it makes points.

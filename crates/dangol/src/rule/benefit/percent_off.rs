@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Desk, Given};
+use super::{Desk, Given, Portion};
 use crate::check::Check;
 use crate::model::Arithmetic;
-use crate::value::{Overflow, Percent, Place, product};
+use crate::value::{Amount, DiscountPlace, Money, Overflow, Percent, product};
 
 /// `{"percent_off": "10"}` takes 10 % off what is left of the matching lines.
 ///
@@ -24,21 +24,66 @@ impl PercentOff {
         if given.adds {
             return self.take_added(given, desk);
         }
-        if given.terms.place == Place::Rule {
-            let total = given.total(desk)?;
-            return Ok(given.spread(self.of(total, given)?, desk));
+        match given.terms.place {
+            DiscountPlace::Rule => {
+                let total = given.total(desk)?;
+                Ok(given.spread(self.of(total, given)?, desk))
+            }
+            DiscountPlace::TaxRate => self.by_tax(given, desk),
+            DiscountPlace::Line | DiscountPlace::Unit | DiscountPlace::Running => self.by_line(given, desk),
         }
+    }
+
+    /// Each line by itself: as a whole, by the unit, or with what rounding cut off before carried on.
+    fn by_line(self, given: &Given<'_>, desk: &mut Desk) -> Result<i64, Overflow> {
         let Desk { portions, parts, .. } = desk;
-        let mut sum = 0_i64;
+        let (mut sum, mut upto, mut rounded) = (0_i64, 0_i64, 0_i64);
         for portion in portions {
-            let amount = given.put(portion, self.of(portion.basis, given)?, parts);
-            sum = sum.checked_add(amount).ok_or(Overflow)?;
+            let wanted = match given.terms.place {
+                DiscountPlace::Unit => self.by_unit(portion, given)?,
+                DiscountPlace::Running => {
+                    upto = upto.checked_add(portion.basis).ok_or(Overflow)?;
+                    let so_far = self.of(upto, given)?;
+                    let own = so_far.saturating_sub(rounded);
+                    rounded = so_far;
+                    own
+                }
+                _ => self.of(portion.basis, given)?,
+            };
+            sum = sum.checked_add(given.put(portion, wanted, parts)).ok_or(Overflow)?;
         }
         Ok(sum)
     }
 
+    /// The share of one unit, so many times; what has no units is one.
+    fn by_unit(self, portion: &Portion, given: &Given<'_>) -> Result<i64, Overflow> {
+        let units = portion.units.filter(|units| *units > 0).unwrap_or(1);
+        let scale = self.0.scale()?.checked_mul(i128::from(units)).ok_or(Overflow)?;
+        let one =
+            given.terms.rounding.ratio(product(portion.basis, self.0.units()), scale, given.terms.digits)?;
+        Ok(one.saturating_mul(units).min(portion.basis))
+    }
+
+    /// The sum over the lines that carry the same taxes, once for each kind.
+    fn by_tax(self, given: &Given<'_>, desk: &mut Desk) -> Result<i64, Overflow> {
+        let all = std::mem::take(&mut desk.portions);
+        let set = |portion: &Portion| given.line(portion.line).and_then(|line| line.tax_set);
+        let mut sets: Vec<Option<usize>> = all.iter().map(set).collect();
+        sets.sort_unstable();
+        sets.dedup();
+        let mut sum = 0_i64;
+        for one in sets {
+            desk.portions.clear();
+            desk.portions.extend(all.iter().copied().filter(|portion| set(portion) == one));
+            let total = given.total(desk)?;
+            sum = sum.checked_add(given.spread(self.of(total, given)?, desk)).ok_or(Overflow)?;
+        }
+        desk.portions = all;
+        Ok(sum)
+    }
+
     /// Rounding up to a unit must not take more than there is.
-    fn of(self, basis: i64, given: &Given<'_>) -> Result<i64, Overflow> {
+    pub(crate) fn of(self, basis: i64, given: &Given<'_>) -> Result<i64, Overflow> {
         let discount = given.terms.rounding.ratio(
             product(basis, self.0.units()),
             self.0.scale()?,
@@ -69,9 +114,33 @@ impl PercentOff {
         Ok(sum)
     }
 
+    /// What rounding took from the exact share, where nothing else took of it; less than nothing where it gave more.
+    pub(super) fn lost_to_rounding(self, given: &Given<'_>, desk: &Desk) -> Option<Money> {
+        const WHOLE: i64 = 1_000_000;
+        let own = self.ten_thousandths();
+        let clear = |portion: &Portion| {
+            let added = if given.adds { given.added(portion.line) } else { 0 };
+            portion.room == portion.basis && added.checked_add(own).is_some_and(|sum| sum <= WHOLE)
+        };
+        if !desk.portions.iter().all(clear) {
+            return None;
+        }
+        let taken = desk.parts.iter().try_fold(0_i64, |sum, part| sum.checked_add(part.amount))?;
+        let taken = if desk.uncut > 0 { desk.uncut } else { taken };
+        let exact = product(given.total(desk).ok()?, own);
+        let lost = exact.checked_sub(product(taken, WHOLE))?;
+        // A percentage has four digits of its own, and two more as hundredths; those that say nothing are left out.
+        let (mut lost, mut digits) = (lost, given.terms.digits.checked_add(6)?);
+        while digits > given.terms.digits && lost.checked_rem(10) == Some(0) {
+            (lost, digits) = (lost.checked_div(10)?, digits.checked_sub(1)?);
+        }
+        let lost = Amount::new(i64::try_from(lost).ok()?, digits).ok()?;
+        Some(Money(lost)).filter(|lost| !lost.is_zero())
+    }
+
     /// The rate in ten thousandths of a percent.
     pub(crate) fn ten_thousandths(self) -> i64 {
-        self.0.0.rescaled(4).map_or(0, crate::value::Amount::units)
+        self.0.0.rescaled(4).map_or(0, Amount::units)
     }
 
     pub(super) fn arithmetic(self, given: &Given<'_>, desk: &Desk) -> Result<Arithmetic, Overflow> {

@@ -7,8 +7,8 @@ use crate::check::Check;
 use crate::model::Reason;
 use crate::rule::{Facts, Offer};
 
-/// `{"code_shown": "PROMO10"}` holds where the customer showed that code; upper and lower case and surrounding blanks do
-/// not matter.
+/// `{"code_shown": "PROMO10"}` holds where the customer showed that code; upper and lower case, full-width letters,
+/// blanks and hyphens do not matter.
 ///
 /// The code need not belong to an offer. No answer repeats it: a basket should not recite the shop's secret codes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -1,0 +1,30 @@
+//! What a program is read from: text, and its format.
+
+use std::ffi::OsStr;
+use std::path::PathBuf;
+
+use pyo3::prelude::*;
+
+use crate::fault;
+
+/// The format of a program's text.
+#[derive(Clone, Copy)]
+pub(crate) enum Format {
+    Json,
+    Toml,
+}
+
+/// The text of a program file and its format, which its name tells.
+pub(crate) fn file(py: Python<'_>, path: PathBuf) -> PyResult<(String, Format)> {
+    let format = match path.extension().and_then(OsStr::to_str) {
+        Some("json") => Format::Json,
+        Some("toml") => Format::Toml,
+        _ => {
+            let message = format!("`{}`: a program file ends in `.json` or `.toml`", path.display());
+            return Err(fault::error(py, "unsupported_format", "", &message));
+        }
+    };
+    // Python reads it, so that a missing file is the FileNotFoundError that everybody knows.
+    let file = py.import("pathlib")?.getattr("Path")?.call1((path,))?;
+    Ok((file.call_method1("read_text", ("utf-8",))?.extract()?, format))
+}

@@ -1,0 +1,139 @@
+//! What time does to coupons: holds end, coupons end, and some are issued on their day.
+
+use std::collections::BTreeMap;
+
+use crate::error::InputError;
+use crate::model::{Change, HeldCoupon, Member};
+use crate::program::Compiled;
+use crate::rule::{ExpiringTrigger, IssueTrigger, Offer};
+use crate::value::{Day, Id, Instant, Points};
+
+use super::issue::fresh;
+use crate::decide::yearly::{self, Since};
+
+/// The hold of a coupon that ends first.
+pub(in crate::decide) fn release(member: &Member, until: Instant) -> Option<(Instant, Vec<Change>)> {
+    let ends = |coupon: &HeldCoupon| coupon.hold.as_ref().and_then(|hold| hold.until);
+    let ending = member.coupons.iter().filter(|coupon| ends(coupon).is_some_and(|end| end <= until));
+    let coupon = ending.min_by_key(|coupon| (ends(coupon), &coupon.id))?;
+    let hold = coupon.hold.as_ref()?.id.clone();
+    let change = Change::CouponReleased { coupon: coupon.id.clone(), offer: coupon.offer.clone(), hold };
+    Some((ends(coupon)?, vec![change]))
+}
+
+/// The coupons that end first; what is set aside ends when the hold does.
+pub(in crate::decide) fn expiry(
+    program: &Compiled,
+    member: &Member,
+    today: Day,
+) -> Option<(Instant, Vec<Change>)> {
+    let free = || member.coupons.iter().filter(|coupon| coupon.hold.is_none());
+    let last = free().filter_map(|coupon| coupon.expires_on).filter(|last| *last < today).min()?;
+    let change = |coupon: &HeldCoupon| Change::CouponExpired {
+        coupon: coupon.id.clone(),
+        offer: coupon.offer.clone(),
+        expired_on: last,
+    };
+    let changes = free().filter(|coupon| coupon.expires_on == Some(last)).map(change).collect();
+    Some((program.zone().start_of(last.next()?), changes))
+}
+
+/// The first instant after `since` and until that one at which time issues a coupon.
+pub(in crate::decide) fn next(
+    program: &Compiled,
+    member: &Member,
+    since: Option<Since>,
+    until: Instant,
+) -> Result<Option<(Instant, Vec<Change>)>, InputError> {
+    let Some(since) = since.filter(|_| !program.issuing.by_time.is_empty() && !member.guest) else {
+        return Ok(None);
+    };
+    let mut days: BTreeMap<Day, Vec<&Offer>> = BTreeMap::new();
+    for offer in program.issuing.by_time.iter().filter_map(|index| program.offer(*index)) {
+        for day in issued_on(program, member, offer, since, until)? {
+            let at = program.zone().start_of(day);
+            if since.is_before(at) && at <= until {
+                days.entry(day).or_default().push(offer);
+            }
+        }
+    }
+    for (day, mut offers) in days {
+        offers.dedup_by_key(|offer| &offer.id);
+        let at = program.zone().start_of(day);
+        let changes: Vec<Change> =
+            offers.into_iter().filter_map(|offer| issued(member, offer, day, at)).collect();
+        if !changes.is_empty() {
+            return Ok(Some((at, changes)));
+        }
+    }
+    Ok(None)
+}
+
+/// The coupon of an offer that is issued on that day, and named after it, unless it was before.
+fn issued(member: &Member, offer: &Offer, day: Day, at: Instant) -> Option<Change> {
+    let id = day.to_string().parse::<Id>().ok()?.part(&offer.id);
+    let known = member.coupons.iter().any(|coupon| coupon.id == id);
+    if known || member.past_coupons.iter().any(|past| past.coupon.id == id) {
+        return None;
+    }
+    let coupon = fresh(offer, member, day, 1, None).ok()?.held(id, at, None);
+    Some(Change::CouponIssued { coupon, from: None })
+}
+
+/// The days on which time issues a coupon of that offer.
+fn issued_on(
+    program: &Compiled,
+    member: &Member,
+    offer: &Offer,
+    since: Since,
+    until: Instant,
+) -> Result<Vec<Day>, InputError> {
+    let Some(terms) = &offer.coupon else { return Ok(Vec::new()) };
+    let mut days = Vec::new();
+    for trigger in &terms.issue {
+        match trigger {
+            IssueTrigger::On(occasion) if occasion.is_yearly() => {
+                let (first, last) = (program.zone().day(since.at).year(), program.zone().day(until).year());
+                // One that is issued early may belong to a day of the next year.
+                for year in first..=last.saturating_add(1) {
+                    let on = yearly::falls_on(program, member, occasion, year);
+                    days.extend(on.and_then(|on| on.days_before(terms.days_before.unwrap_or(0))));
+                }
+            }
+            IssueTrigger::Dormant(period) => {
+                days.extend(member.last_order_on.and_then(|last| period.after(last)));
+            }
+            IssueTrigger::PointsExpiring(points) => days.extend(expiring(program, member, offer, points)?),
+            _ => {}
+        }
+    }
+    Ok(days)
+}
+
+/// The days that lie so long before the last day of points of which enough end until then.
+fn expiring(
+    program: &Compiled,
+    member: &Member,
+    offer: &Offer,
+    trigger: &ExpiringTrigger,
+) -> Result<Vec<Day>, InputError> {
+    let account = program.wallet(trigger.wallet.as_ref()).and_then(|wallet| member.wallets.get(&wallet.id));
+    let Some(account) = account.filter(|_| member.coupons.iter().all(|coupon| coupon.offer != offer.id))
+    else {
+        return Ok(Vec::new());
+    };
+    let mut days = Vec::new();
+    let mut lasts: Vec<Day> = account.lots().iter().filter_map(|lot| lot.expires_on).collect();
+    lasts.sort_unstable();
+    lasts.dedup();
+    for last in lasts {
+        let Some(day) = trigger.within.before(last) else { continue };
+        let ends = |end: Day| day <= end && end <= last;
+        let ending =
+            account.lots().iter().filter(|lot| lot.awaits.is_none() && lot.expires_on.is_some_and(ends));
+        if Points::sum(ending.map(|lot| lot.free()))? >= trigger.at_least {
+            days.push(day);
+        }
+    }
+    Ok(days)
+}

@@ -1,0 +1,69 @@
+//! What an offer takes as things stand: what its benefit comes to, as far as its cap and its budget go.
+
+use crate::model::Reason;
+use crate::rule::Desk;
+use crate::value::Overflow;
+
+use super::lane::Field;
+use super::limit;
+use super::state::State;
+
+impl Field<'_, '_> {
+    /// What the offer takes now; the desk has the parts.
+    pub(super) fn take(&self, at: (usize, usize), state: &State, desk: &mut Desk) -> Result<i64, Overflow> {
+        let Some(candidate) = self.candidate(at) else { return Ok(0) };
+        if !candidate.refuses(self.program) {
+            return self.capped(at, candidate.cap(state), state, desk);
+        }
+        let taken = self.capped(at, candidate.most, state, desk)?;
+        if candidate.exceeds(taken, state) {
+            desk.parts.clear();
+            return Ok(0);
+        }
+        Ok(taken)
+    }
+
+    /// What the offer takes at most: all that its cap and its budget leave room for.
+    pub(super) fn trimmed(
+        &self,
+        at: (usize, usize),
+        state: &State,
+        desk: &mut Desk,
+    ) -> Result<i64, Overflow> {
+        let cap = self.candidate(at).and_then(|candidate| candidate.cap(state));
+        self.capped(at, cap, state, desk)
+    }
+
+    fn capped(
+        &self,
+        at: (usize, usize),
+        most: Option<i64>,
+        state: &State,
+        desk: &mut Desk,
+    ) -> Result<i64, Overflow> {
+        let (Some(lane), Some(candidate)) = (self.lane(at.0), self.candidate(at)) else { return Ok(0) };
+        let given = self.given(lane, candidate, state);
+        candidate.offer.benefit.take(&given, candidate.offer.units, most, desk)
+    }
+
+    /// Why an offer takes nothing.
+    pub(super) fn without_effect(
+        &self,
+        at: (usize, usize),
+        state: &State,
+        desk: &mut Desk,
+    ) -> Result<Reason, Overflow> {
+        let (Some(lane), Some(candidate)) = (self.lane(at.0), self.candidate(at)) else {
+            return Ok(Reason::NoEffect);
+        };
+        if candidate.budget.is_some() {
+            let wanted = self.capped(at, candidate.most, state, desk)?;
+            if let Some(reason) = limit::short(self, candidate, wanted, state)? {
+                return Ok(reason);
+            }
+        }
+        let given = self.given(lane, candidate, state);
+        let reason = candidate.offer.benefit.refusal(&given, candidate.offer.units, desk);
+        Ok(reason.unwrap_or(Reason::NoEffect))
+    }
+}

@@ -1,0 +1,167 @@
+//! Taxes by rate: how amounts enter the engine, and what is added to them in the end.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::error::{Code, InputError};
+use crate::model::{Line, TaxRate, TaxSum};
+use crate::program::Compiled;
+use crate::rule::{PriceForm, TaxPlace, TaxSet};
+use crate::value::{Amount, Money, Overflow, Percent};
+
+use super::extras;
+
+/// An amount as it enters the engine.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entered {
+    /// In minor units.
+    pub(super) gross: i64,
+    /// The tax contained in it, in minor units.
+    pub(super) tax: i64,
+    /// Which of the sets its taxes are; nothing where it has none.
+    pub(super) set: Option<usize>,
+}
+
+/// What the taxes of an order come to.
+#[derive(Debug, Default)]
+pub(super) struct Taxes {
+    /// By rate, lowest first.
+    pub(super) sums: Vec<TaxSum>,
+    /// What comes on top of the amounts, in minor units.
+    pub(super) added: i64,
+}
+
+/// The amount of a line as it enters the engine.
+pub(super) fn of_line(
+    program: &Compiled,
+    line: &Line,
+    gross: Money,
+    position: usize,
+    sets: &mut Vec<TaxSet>,
+) -> Result<Entered, InputError> {
+    let path = || format!("basket.lines[{position}].taxes");
+    if line.tax.is_none() {
+        return entered(program, &line.taxes, gross.units(), path, sets);
+    }
+    if !line.taxes.is_empty() {
+        let message = "give `taxes`, or `tax` where rates do not matter, not both";
+        return Err(InputError::new(Code::Contradiction, path(), message));
+    }
+    let tax = extras::tax(program, line, gross, position)?;
+    if tax != 0 && program.file.tax.offers_on == PriceForm::WithoutTax {
+        let message = "the program works without tax: give `taxes` with their rates in place of `tax`";
+        return Err(InputError::new(Code::Contradiction, format!("basket.lines[{position}].tax"), message));
+    }
+    Ok(Entered { gross: gross.units(), tax, set: None })
+}
+
+/// An amount with the taxes that it carries, at `path`, as it enters the engine; sets that are new are added.
+pub(super) fn entered(
+    program: &Compiled,
+    taxes: &[TaxRate],
+    gross: i64,
+    path: impl Fn() -> String,
+    sets: &mut Vec<TaxSet>,
+) -> Result<Entered, InputError> {
+    if taxes.is_empty() {
+        return Ok(Entered { gross, tax: 0, set: None });
+    }
+    checked(taxes, path)?;
+    let sorted = if taxes.is_sorted() { Cow::Borrowed(taxes) } else { Cow::Owned(by_rate(taxes)) };
+    let number = match sets.iter().position(|set| set.is(&sorted)) {
+        Some(number) => number,
+        None => {
+            sets.push(TaxSet::new(sorted.into_owned(), program.file.tax, program.currency().digits())?);
+            sets.len().saturating_sub(1)
+        }
+    };
+    let Some(set) = sets.get(number) else { return Ok(Entered { gross, tax: 0, set: None }) };
+    let gross = set.entered(gross)?;
+    Ok(Entered { gross, tax: set.contained(gross)?, set: Some(number) })
+}
+
+fn by_rate(taxes: &[TaxRate]) -> Vec<TaxRate> {
+    let mut taxes = taxes.to_vec();
+    taxes.sort_unstable();
+    taxes
+}
+
+fn checked(taxes: &[TaxRate], path: impl Fn() -> String) -> Result<(), InputError> {
+    if taxes.len() > Line::MAX_TAXES {
+        let message = format!("at most {} taxes, found {}", Line::MAX_TAXES, taxes.len());
+        return Err(InputError::new(Code::TooMany, path(), message));
+    }
+    for (index, rate) in taxes.iter().map(|tax| tax.rate.0).enumerate() {
+        let error = |code, message| Err(InputError::new(code, format!("{}[{index}].rate", path()), message));
+        if rate.is_negative() || rate > Amount::from(TaxSet::MOST) {
+            return error(Code::OutOfRange, format!("must be from 0 to {}, found `{rate}`", TaxSet::MOST));
+        }
+        if rate.rescaled(TaxSet::RATE_DIGITS).is_none() {
+            let most = TaxSet::RATE_DIGITS;
+            return error(
+                Code::TooManyDigits,
+                format!("at most {most} digits after the point, found `{rate}`"),
+            );
+        }
+    }
+    Ok(())
+}
+
+/// The taxes on what is left of amounts after all discounts: each with the number of its set, in minor units.
+pub(super) fn taxes(
+    program: &Compiled,
+    sets: &[TaxSet],
+    amounts: impl Iterator<Item = (Option<usize>, i64)>,
+) -> Result<Taxes, Overflow> {
+    if sets.is_empty() {
+        return Ok(Taxes::default());
+    }
+    let mut sums = Sums { rows: BTreeMap::new(), added: 0 };
+    let mut of_sets: Vec<Option<i64>> = vec![None; sets.len()];
+    for (number, amount) in amounts.filter_map(|(set, amount)| Some((set?, amount))) {
+        let (Some(set), Some(sum)) = (sets.get(number), of_sets.get_mut(number)) else { continue };
+        match program.file.tax.at {
+            TaxPlace::Line => sums.add(set, amount)?,
+            TaxPlace::Rate => *sum = Some(sum.unwrap_or(0).checked_add(amount).ok_or(Overflow)?),
+        }
+    }
+    for (set, sum) in sets.iter().zip(of_sets) {
+        if let Some(sum) = sum {
+            sums.add(set, sum)?;
+        }
+    }
+    let digits = program.currency().digits();
+    let row = |(rate, (base, tax)): (Percent, (i64, i64))| {
+        Ok(TaxSum { rate, base: Money::of_units(base, digits)?, tax: Money::of_units(tax, digits)? })
+    };
+    let rows = sums.rows.into_iter().map(row).collect::<Result<_, Overflow>>()?;
+    Ok(Taxes { sums: rows, added: sums.added })
+}
+
+/// Bases and taxes by rate, in minor units.
+struct Sums {
+    rows: BTreeMap<Percent, (i64, i64)>,
+    added: i64,
+}
+
+impl Sums {
+    /// Adds the taxes on an amount. What it contains is rounded, and the base is what is left: they sum to the amount.
+    fn add(&mut self, set: &TaxSet, amount: i64) -> Result<(), Overflow> {
+        let base = amount.checked_sub(set.contained(amount)?).ok_or(Overflow)?;
+        let mut before = None;
+        for tax in set.of(amount) {
+            let (rate, tax, contained) = tax?;
+            let row = self.rows.entry(rate).or_default();
+            // Two taxes of one rate have one base.
+            if before != Some(rate) {
+                row.0 = row.0.checked_add(base).ok_or(Overflow)?;
+            }
+            row.1 = row.1.checked_add(tax).ok_or(Overflow)?;
+            if !contained {
+                self.added = self.added.checked_add(tax).ok_or(Overflow)?;
+            }
+            before = Some(rate);
+        }
+        Ok(())
+    }
+}

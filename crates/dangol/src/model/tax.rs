@@ -1,0 +1,35 @@
+//! Taxes: at which rates a line is taxed, and what an order comes to at each rate.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::value::{Money, Percent};
+
+/// A tax on a line: `{"rate": "10"}` is contained in its amount, `{"rate": "10", "included": false}` comes on top.
+///
+/// Several taxes of a line are all reckoned on its amount without any of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TaxRate {
+    /// The rate in percent, from 0 to 1,000, with up to 4 digits after the point.
+    pub rate: Percent,
+    /// Whether the line's amount contains it; it does where left out.
+    #[serde(default = "yes")]
+    pub included: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// What an order comes to at one tax rate, after all discounts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TaxSum {
+    /// The rate in percent.
+    pub rate: Percent,
+    /// What is taxed at this rate, without any tax.
+    pub base: Money,
+    /// The tax, whether amounts contain it or it comes on top.
+    pub tax: Money,
+}
