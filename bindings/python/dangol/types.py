@@ -1525,8 +1525,6 @@ class _QuoteOptional(TypedDict, total=False):
     """What rules counted without granting points, to be carried on."""
     issued: list[IssuedCoupon]
     """The coupons that the order issues."""
-    near: list[NearOffer]
-    """The offers that come closest to applying, the closest first: at most ``Quote.MAX_NEAR``."""
     tier: TierPreview
     """Where the member stands on the ladder."""
     discount_bound: Decimal
@@ -1586,6 +1584,8 @@ class Quote(_QuoteOptional):
     """What can be used of each wallet after the order."""
     refused: list[Refused]
     """What did not apply, and why."""
+    near: list[NearOffer]
+    """The offers that come closest to applying, the closest first: at most ``Quote.MAX_NEAR``."""
     optimal: bool
     """Whether the combination of offers is proved to be the best one; otherwise it is the best one found."""
 
@@ -2870,14 +2870,7 @@ Reason: TypeAlias = (
 )
 
 
-class _NearOfferOptional(TypedDict, total=False):
-    worth: Decimal
-    """What it would take off then, alone and at the least, where that can be said without knowing what is
-    added.
-    """
-
-
-class NearOffer(_NearOfferOptional):
+class NearOffer(TypedDict):
     """An offer that one missing amount keeps from applying, and everything else does not.
 
     Only promotions, offers whose codes were shown and coupons that the member holds are told, and only
@@ -2889,6 +2882,8 @@ class NearOffer(_NearOfferOptional):
     """The offer."""
     missing: Missing
     """What is missing."""
+    worth: Decimal | None
+    """What it would take off then, alone and at the least; nothing where that depends on what is added."""
 
 
 class _MissingSpendOptional(TypedDict, total=False):
@@ -2933,9 +2928,9 @@ class MissingOrders(TypedDict):
 
     of: Literal["orders"]
     required: int
-    """The number of the first order that counts."""
+    """The number of the first order that counts, or how many orders must have been placed."""
     missing: int
-    """How many orders that is from this one."""
+    """How many orders from this one that is; 1 is the next order."""
 
 
 # What is missing for an offer to apply.

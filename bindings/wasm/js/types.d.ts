@@ -1596,7 +1596,7 @@ export interface Quote {
   /** What did not apply, and why. */
   refused: Refused[];
   /** The offers that come closest to applying, the closest first: at most `Quote.MAX_NEAR`. */
-  near?: NearOffer[];
+  near: NearOffer[];
   /** Where the member stands on the ladder. */
   tier?: TierPreview;
   /**
@@ -2761,10 +2761,10 @@ export interface NearOffer {
   /** What is missing. */
   missing: Missing;
   /**
-   * What it would take off then, alone and at the least, where that can be said without knowing
-   * what is added.
+   * What it would take off then, alone and at the least; nothing where that depends on what is
+   * added.
    */
-  worth?: string;
+  worth: string | null;
 }
 
 /** Goods of more worth in the basket. */
@@ -2801,9 +2801,9 @@ export interface MissingPoints {
 /** More orders before this one. */
 export interface MissingOrders {
   of: 'orders';
-  /** The number of the first order that counts. */
+  /** The number of the first order that counts, or how many orders must have been placed. */
   required: number;
-  /** How many orders that is from this one. */
+  /** How many orders from this one that is; 1 is the next order. */
   missing: number;
 }
 

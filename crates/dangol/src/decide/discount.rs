@@ -54,10 +54,10 @@ pub(super) struct Candidate<'a> {
     pub(super) cost: Option<(Id, Points)>,
     /// The most that it takes, in minor units.
     pub(super) most: Option<i64>,
-    /// Whether its condition is asked only when it is known what other offers left.
-    pub(super) asked_late: bool,
     /// The number of the budget that it is given out of.
     pub(super) budget: Option<usize>,
+    /// Whether its condition is asked only when it is known what other offers left.
+    pub(super) asked_late: bool,
 }
 
 impl Candidate<'_> {
@@ -95,13 +95,12 @@ pub(super) fn discounts<'a>(
         let before = (!close.is_empty()).then(|| start.clone());
         plan = search::plan(&mut field, &start)?;
         state = field.play(&plan, start, &mut outcome)?;
-        field.facts.spend = original;
+        (field.facts.spend, field.facts.sees_rest) = (original, false);
         near = match before {
             Some(before) => near::offers(&field, close, &before, &outcome.applied, &mut desk)?,
             None => Vec::new(),
         };
     }
-    (facts.spend, facts.sees_rest) = (original, false);
     finish(program, facts, purse, Finished { state, plan, outcome, near }, paid)
 }
 
@@ -157,21 +156,24 @@ fn entrants<'a>(
     desk: &mut Desk,
 ) -> Entrants<'a> {
     let mut entrants = Entrants { lane, candidates: Vec::new(), refused: Vec::new() };
-    let late = lane.conditions_see != ConditionsSee::Original;
     for (index, offer) in offers.iter().filter_map(|index| Some((*index, field.program.offer(*index)?))) {
         let shown = shown.get(&index).copied();
         if (offer.code.is_some() || offer.coupon.is_some()) && shown.is_none() {
             continue;
         }
-        // Conditions that look at what other offers left are asked when those are known.
-        let sees_rest = |when: &Condition| when.looks_at_rest();
-        let late = late || (field.program.sees_rest && offer.when.as_ref().is_some_and(sees_rest));
+        let late = asked_late(field.program, lane, offer);
         match candidate(field, offer, shown.unwrap_or_default(), late, rest, desk) {
             Ok(candidate) => entrants.candidates.push(candidate),
             Err(reason) => entrants.refused.push((offer, reason)),
         }
     }
     entrants
+}
+
+/// Whether the offer's condition looks at what other offers left, and is asked when that is known.
+pub(super) fn asked_late(program: &Compiled, lane: &Lane, offer: &Offer) -> bool {
+    lane.conditions_see != ConditionsSee::Original
+        || (program.sees_rest && offer.when.as_ref().is_some_and(Condition::looks_at_rest))
 }
 
 /// Whether an offer may apply, or the first reason why not in the order that `Reason` documents.
@@ -227,7 +229,7 @@ impl<'a> Candidate<'a> {
         }
         let most =
             offer.at_most.and_then(|most| most.0.rescaled(field.terms.digits)).map(|most| most.units());
-        Ok(Candidate { offer, shown, lines, cost: None, most, asked_late: false, budget: None })
+        Ok(Candidate { offer, shown, lines, cost: None, most, budget: None, asked_late: false })
     }
 
     /// What its benefit finds before any other offer.

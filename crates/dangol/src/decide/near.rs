@@ -3,11 +3,11 @@
 use std::cmp::Ordering;
 
 use crate::model::{Applied, Missing, NearOffer, Quote, Reason};
-use crate::rule::{Benefit, Choose, Condition, ConditionsSee, Desk, Offer, OfferScope};
+use crate::rule::{Benefit, Choose, Condition, Counting, Desk, Offer, OfferScope};
 use crate::value::{Amount, Money, Overflow, product};
 
 use super::coupons::Shown;
-use super::discount::{Candidate, cost};
+use super::discount::{Candidate, asked_late, cost};
 use super::lane::Field;
 use super::limit;
 use super::state::State;
@@ -23,15 +23,12 @@ pub(super) struct Close<'a> {
 
 /// The offers that were refused for want of an amount, the closest first; ties go by id.
 ///
-/// Where conditions look at what other offers leave, nothing can be promised, so such lanes have none.
+/// Where a condition looks at what other offers leave, nothing can be promised.
 pub(super) fn close<'a>(field: &Field<'a, '_>) -> Vec<Close<'a>> {
     let mut close = Vec::new();
     for (lane, entrants) in field.lanes.iter().enumerate() {
-        if entrants.lane.conditions_see != ConditionsSee::Original {
-            continue;
-        }
         let wanting = |(offer, reason): &(&'a Offer, Reason)| {
-            let missing = missing(reason)?;
+            let missing = missing(reason).filter(|_| !asked_late(field.program, entrants.lane, offer))?;
             Some(Close { lane, offer, share: share(&missing)?, missing })
         };
         close.extend(entrants.refused.iter().filter_map(wanting));
@@ -58,6 +55,9 @@ fn missing(reason: &Reason) -> Option<Missing> {
         Reason::WrongOrderNumber { from, actual, .. } => {
             let missing = from.checked_sub(*actual).filter(|missing| *missing > 0)?;
             Some(Missing::Orders { required: *from, missing })
+        }
+        Reason::WrongOrdersIn { at_least: Some(required), actual, .. } => {
+            Some(Missing::Orders { required: *required, missing: required.checked_sub(*actual)? })
         }
         _ => None,
     }
@@ -146,11 +146,22 @@ fn reached<'a>(
 }
 
 /// Whether adding what is missing makes that condition hold, whatever else is in the basket.
-fn told(only: Option<&Condition>, _missing: &mut Missing) -> bool {
+fn told(only: Option<&Condition>, missing: &mut Missing) -> bool {
     match only {
-        None | Some(Condition::Spend(_) | Condition::Contains(_)) => true,
-        Some(Condition::Balance(_) | Condition::OrderNumber(_)) => true,
-        Some(_) => false,
+        None => true,
+        Some(Condition::Spend(spend)) => {
+            if let Missing::Spend { certain, .. } = missing {
+                *certain = spend.lines.is_some();
+            }
+            spend.tax != Some(Counting::Excluded) && spend.shipping != Some(Counting::Included)
+        }
+        Some(condition) => matches!(
+            condition,
+            Condition::Contains(_)
+                | Condition::Balance(_)
+                | Condition::OrderNumber(_)
+                | Condition::OrdersIn(_)
+        ),
     }
 }
 

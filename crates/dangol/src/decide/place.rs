@@ -142,9 +142,8 @@ impl Quote {
 
 /// What taking effect does to the limits and the budget of an offer.
 fn used(order: Id, applied: &Applied) -> Change {
-    let Applied { offer, code, tallies, budget, discount, .. } = applied.clone();
-    let coupon = applied.coupon.as_ref().map(|coupon| coupon.id.clone());
-    let discount = budget.is_some().then_some(discount);
+    let Applied { offer, code, coupon, tallies, budget, discount, .. } = applied.clone();
+    let (coupon, discount) = (coupon.map(|coupon| coupon.id), budget.is_some().then_some(discount));
     Change::OfferUsed { order, offer, code, coupon, tallies, budget, discount }
 }
 

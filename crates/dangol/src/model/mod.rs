@@ -17,7 +17,7 @@ mod delivery;
 mod event;
 mod member;
 mod moved;
-mod near;
+mod near_offer;
 mod order;
 mod pool;
 mod quote;
@@ -44,7 +44,7 @@ pub use coupon_choice::CouponChoice;
 pub use delivery::Delivery;
 pub use event::{Event, ProgramRef};
 pub use member::{Activity, Member, Operation};
-pub use near::{Missing, NearOffer};
+pub use near_offer::{Missing, NearOffer};
 pub use order::{Order, Placed};
 pub use pool::Pool;
 pub use quote::{

@@ -85,7 +85,7 @@ pub struct Quote {
     /// What did not apply, and why.
     pub refused: Vec<Refused>,
     /// The offers that come closest to applying, the closest first: at most [`Quote::MAX_NEAR`].
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub near: Vec<NearOffer>,
     /// Where the member stands on the ladder.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -147,6 +147,7 @@ fn not_per_line(offer: &Offer) -> Vec<(&'static str, &'static str)> {
         ("benefit", together, "chooses for each line, which a benefit for all lines together does not allow"),
         ("units", offer.units.is_some(), "chooses for each line, so its offers choose no units"),
         ("at_most", offer.at_most.is_some(), "chooses for each line, so its offers have no cap"),
+        ("budget", offer.budget.is_some(), "chooses for each line, so its offers have no budget"),
         ("cost", offer.cost.is_some(), "chooses for each line, so its offers cannot cost points"),
         ("group", offer.group.is_some(), "chooses for each line, so its offers have no groups"),
         ("exclusive", offer.exclusive, "chooses for each line, so none of its offers is exclusive"),

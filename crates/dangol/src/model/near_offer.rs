@@ -16,8 +16,8 @@ pub struct NearOffer {
     pub offer: Id,
     /// What is missing.
     pub missing: Missing,
-    /// What it would take off then, alone and at the least, where that can be said without knowing what is added.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// What it would take off then, alone and at the least; nothing where that depends on what is added.
+    #[serde(default)]
     pub worth: Option<Money>,
 }
 
@@ -53,9 +53,9 @@ pub enum Missing {
     },
     /// More orders before this one.
     Orders {
-        /// The number of the first order that counts.
+        /// The number of the first order that counts, or how many orders must have been placed.
         required: u64,
-        /// How many orders that is from this one.
+        /// How many orders from this one that is; 1 is the next order.
         missing: u64,
     },
 }
