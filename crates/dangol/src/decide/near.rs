@@ -134,8 +134,11 @@ fn reached<'a>(
     candidate.budget = budget;
     // What was looked at after that which is missing must hold too.
     let pays = only.is_none() || cost(field.program, offer, field.purse).is_ok();
-    let units_missing = only.is_none() && matches!(missing, Missing::Units { .. });
-    if !pays || (!units_missing && candidate.refusal(field, &start.rest, desk).is_some()) {
+    let of_benefit = only.is_none() && matches!(missing, Missing::Units { .. } | Missing::Spend { .. });
+    if of_benefit && !offer.benefit.lacks_one_thing() {
+        return Ok(None);
+    }
+    if !pays || (!of_benefit && candidate.refusal(field, &start.rest, desk).is_some()) {
         return Ok(None);
     }
     let worth = worth(field, &candidate, &missing, start, desk)?;
@@ -171,7 +174,7 @@ fn worth(
     desk: &mut Desk,
 ) -> Result<Option<i64>, Overflow> {
     let offer = candidate.offer;
-    if candidate.refuses(field.program) {
+    if candidate.refuses(field.program) || !offer.benefit.takes_money() {
         return Ok(None);
     }
     let cap = candidate.cap(start);

@@ -2,6 +2,7 @@
 
 mod amount_off;
 mod amount_off_each;
+mod beside;
 mod bonus_points;
 mod bundle_price;
 mod bundles;
@@ -27,8 +28,9 @@ pub use free_gift::{ForEvery, FreeGift};
 pub use percent_off::PercentOff;
 pub use tiered::{Tiered, TieredBy, TieredStep};
 
+pub(crate) use beside::Beside;
 pub(crate) use fitting::misfits;
-pub(crate) use given::{Beside, Desk, Given, Rest, Terms};
+pub(crate) use given::{Desk, Given, Rest, Terms};
 pub(crate) use prices::Prices;
 
 use given::{Part, Portion};
@@ -195,6 +197,15 @@ impl Benefit {
     /// Whether it takes money off what is bought.
     pub(crate) fn takes_money(&self) -> bool {
         !matches!(self, Benefit::Gift(_) | Benefit::BonusPoints(_) | Benefit::MultiplyPoints(_))
+    }
+
+    /// Whether only one thing can be missing for it to apply: units or an amount of the same lines.
+    pub(crate) fn lacks_one_thing(&self) -> bool {
+        match self {
+            Benefit::BuyGet(kind) => kind.get.lines.is_none(),
+            Benefit::BundlePrice(kind) => kind.of.len() == 1,
+            _ => true,
+        }
     }
 
     /// Whether it makes points.
