@@ -118,9 +118,12 @@ impl PercentOff {
     pub(super) fn lost_to_rounding(self, given: &Given<'_>, desk: &Desk) -> Option<Money> {
         const WHOLE: i64 = 1_000_000;
         let own = self.ten_thousandths();
+        let part = |line: usize| desk.parts.iter().find(|part| part.line == line);
+        let fits = |portion: &Portion| part(portion.line).is_none_or(|part| part.amount < portion.room);
         let clear = |portion: &Portion| {
             let added = if given.adds { given.added(portion.line) } else { 0 };
-            portion.room == portion.basis && added.checked_add(own).is_some_and(|sum| sum <= WHOLE)
+            let roomy = portion.room == portion.basis || (desk.uncut == 0 && fits(portion));
+            roomy && added.checked_add(own).is_some_and(|sum| sum <= WHOLE)
         };
         if !desk.portions.iter().all(clear) {
             return None;
