@@ -77,7 +77,8 @@ Clock: TypeAlias = str
 # What a tally is about.
 # - ``accrual``: A rule that grants points.
 # - ``wallet``: A wallet: all rules that grant points of it.
-TallyKind: TypeAlias = Literal["accrual"] | Literal["wallet"]
+# - ``offer``: An offer: in how many orders it was used.
+TallyKind: TypeAlias = Literal["accrual"] | Literal["wallet"] | Literal["offer"]
 
 # Over what something adds up: one order, or a span of the calendar in the program's zone.
 # - ``order``: One order, or one event.
@@ -113,6 +114,13 @@ Shortfall: TypeAlias = Literal["refuse"] | Literal["reduce"] | Literal["deficit"
 # - ``ko``: Korean.
 Lang: TypeAlias = Literal["en"] | Literal["ko"]
 
+# Whose limit it is.
+# - ``offer``: The offer's own.
+# - ``accrual``: The rule's own.
+# - ``wallet``: The wallet's.
+# - ``budget``: The budget's.
+CapOf: TypeAlias = Literal["offer"] | Literal["accrual"] | Literal["wallet"] | Literal["budget"]
+
 # What kept points from paying more.
 # - ``balance``: No more points can be used.
 # - ``due``: No more is due: points never burn more than they replace.
@@ -128,12 +136,6 @@ TenderCap: TypeAlias = (
     | Literal["step"]
     | Literal["expiring"]
 )
-
-# Whose limit it is.
-# - ``accrual``: The rule's own.
-# - ``wallet``: The wallet's.
-# - ``budget``: The budget's.
-CapOf: TypeAlias = Literal["accrual"] | Literal["wallet"] | Literal["budget"]
 
 # What can be refused.
 # - ``code``: A code that was shown.
@@ -420,6 +422,11 @@ UnitsPer: TypeAlias = Literal["lines"] | Literal["line"]
 # - ``line``: That of any line of the basket.
 AttributeOf: TypeAlias = Literal["member"] | Literal["basket"] | Literal["line"]
 
+# What happens where less is left of a budget than a rule would give.
+# - ``trim``: What is left is given.
+# - ``refuse``: Nothing is given.
+WhenShort: TypeAlias = Literal["trim"] | Literal["refuse"]
+
 # Which offers of a lane take effect.
 # - ``best``: The combination of at most ``at_most`` offers that leaves the least to pay in the whole order;
 #   ties go to fewer coupons, then to fewer offers, then to the earlier ones.
@@ -547,11 +554,13 @@ class _MemberOptional(TypedDict, total=False):
     activity: ReadOnly[Sequence[Activity]]
     """What was spent on each day that a rule can still look at, oldest first."""
     uses: ReadOnly[Mapping[str, int]]
-    """How often each offer was used that has a limit or needs a coupon."""
+    """How often each offer was used that has a limit or a budget, or needs a coupon."""
     wallets: ReadOnly[Mapping[str, Account]]
     """The lots of each wallet."""
     tallies: ReadOnly[Sequence[Tally]]
-    """What rules and wallets with limits, and rules that add up over a span, granted in the running spans."""
+    """What rules and wallets with limits, and rules that add up over a span, granted in the running spans,
+    and how often offers with limits were used in them.
+    """
     coupons: ReadOnly[Sequence[HeldCoupon]]
     """The coupons that the member holds, in the order in which they came."""
     past_coupons: ReadOnly[Sequence[PastCoupon]]
@@ -559,8 +568,8 @@ class _MemberOptional(TypedDict, total=False):
     issued: ReadOnly[Mapping[str, int]]
     """How many coupons of each offer were issued to the member."""
     guest: ReadOnly[bool]
-    """Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with a limit,
-    and orders of a guest make no events.
+    """Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with a limit per
+    member, and orders of a guest make no events.
     """
     operations: ReadOnly[Sequence[Operation]]
     """The latest operations, oldest first, so that none is done twice."""
@@ -685,11 +694,12 @@ class _TallyOptional(TypedDict, total=False):
     amount: ReadOnly[Money]
     """The money that a rule counted in it, where the rule adds up over the span."""
     times: ReadOnly[int]
-    """How often points were granted in it."""
+    """How often points were granted in it, or how often the offer was used."""
 
 
 class Tally(_TallyOptional):
-    """What one rule, or all rules of one wallet, granted in the running span.
+    """What one rule, or all rules of one wallet, granted in the running span, or how often an offer was used
+    in it.
 
     A member has one for each span that a limit, or ``over``, of the program asks for. When the next span
     begins, the first grant in it replaces the tally, so a member never has more of them than the program
@@ -697,9 +707,9 @@ class Tally(_TallyOptional):
     """
 
     kind: ReadOnly[TallyKind]
-    """Whether it is about a rule or a wallet."""
+    """Whether it is about a rule, a wallet or an offer."""
     of: ReadOnly[Id]
-    """The rule or wallet."""
+    """The rule, wallet or offer."""
     per: ReadOnly[Span]
     """The span: any but ``order``."""
 
@@ -797,8 +807,14 @@ class _BasketOptional(TypedDict, total=False):
     """
     fees: Money
     """What else is charged: added to what is due like ``shipping``."""
-    budgets: Mapping[str, Points]
-    """The points that were already given out of each budget of the program, as the host has counted them."""
+    budgets: Mapping[str, Amount]
+    """What was already given out of each budget of the program, in points or in money, as the host has
+    counted it.
+    """
+    uses: Mapping[str, int]
+    """In how many orders each offer with a limit in ``total`` took effect already, as the host has counted
+    them.
+    """
     channel: Id | None
     """Where the sale takes place: ``pos``, ``app``, ``web`` …"""
     store: Id | None
@@ -1297,7 +1313,7 @@ class _HappeningOptional(TypedDict, total=False):
     """The amount of money that awards on amounts count."""
     units: int | None
     """The units that awards per unit count; 1 where left out."""
-    budgets: Mapping[str, Points]
+    budgets: Mapping[str, Amount]
     """How many points of each budget were given already."""
 
 
@@ -1568,6 +1584,8 @@ class Quote(_QuoteOptional):
     """What can be used of each wallet after the order."""
     refused: list[Refused]
     """What did not apply, and why."""
+    near: list[NearOffer]
+    """The offers that come closest to applying, the closest first: at most ``Quote.MAX_NEAR``."""
     optimal: bool
     """Whether the combination of offers is proved to be the best one; otherwise it is the best one found."""
 
@@ -1644,10 +1662,20 @@ class _AppliedOptional(TypedDict, total=False):
     """The other member who holds the coupon."""
     units: int
     """How many units it touches, where it chooses units."""
+    lost_to_rounding: Decimal
+    """What rounding took from what it would be exactly, before any cap; less than nothing where it gave
+    more. Only of percentages, and only where it is not nothing.
+    """
     capped: Decimal
     """What it would have taken off without the cap that cut it."""
+    capped_by: CapOf
+    """Which cap that was: its own, or its budget's."""
     cost: Cost
     """The points that it costs."""
+    tallies: list[TallyEntry]
+    """The tallies of the member that its use is added to."""
+    budget: Id
+    """The budget that it is given out of."""
 
 
 class Applied(_AppliedOptional):
@@ -1662,7 +1690,7 @@ class Applied(_AppliedOptional):
     how: Arithmetic
     """How that was computed."""
     counted: bool
-    """Whether its use is counted against a limit."""
+    """Whether its use is counted against a limit or a budget."""
 
 
 class _HeldCouponOutOptional(TypedDict, total=False):
@@ -1856,6 +1884,24 @@ class DrawOut(TypedDict):
     """How much of it."""
 
 
+class _TallyEntryOptional(TypedDict, total=False):
+    since: date
+    """The first day of the span; a lifetime has none."""
+    amount: Decimal
+    """The money that the rule counted, where it adds up over the span."""
+
+
+class TallyEntry(_TallyEntryOptional):
+    """Which tally a grant or a use is added to; its points are those of the grant."""
+
+    kind: TallyKind
+    """Whether it is about a rule, a wallet or an offer."""
+    of: Id
+    """The rule, wallet or offer."""
+    per: Span
+    """The span."""
+
+
 class _TenderOptional(TypedDict, total=False):
     issuers: list[IssuerShare]
     """Whose points they are, where any of these lots says so: points without an issuer first, then by
@@ -1965,24 +2011,6 @@ class AccrualCap(_AccrualCapOptional):
     """Whose limit it is."""
     points: Decimal
     """How many points it would have been."""
-
-
-class _TallyEntryOptional(TypedDict, total=False):
-    since: date
-    """The first day of the span; a lifetime has none."""
-    amount: Decimal
-    """The money that the rule counted, where it adds up over the span."""
-
-
-class TallyEntry(_TallyEntryOptional):
-    """Which tally a grant is added to; its points are those of the grant."""
-
-    kind: TallyKind
-    """Whether it is about a rule or a wallet."""
-    of: Id
-    """The rule or wallet."""
-    per: Span
-    """The span."""
 
 
 class _CarriedOptional(TypedDict, total=False):
@@ -2134,7 +2162,12 @@ class ReasonEnded(TypedDict):
     """Its last day."""
 
 
-class ReasonUsedUp(TypedDict):
+class _ReasonUsedUpOptional(TypedDict, total=False):
+    per: Span
+    """The span of the limit; all of the membership where nothing stands here."""
+
+
+class ReasonUsedUp(_ReasonUsedUpOptional):
     """The member has used it as often as allowed."""
 
     code: Literal["used_up"]
@@ -2142,6 +2175,22 @@ class ReasonUsedUp(TypedDict):
     """How often it may be used."""
     used: int
     """How often it was used."""
+
+
+class ReasonSoldOut(TypedDict):
+    """All members together have used it as often as allowed."""
+
+    code: Literal["sold_out"]
+    limit: int
+    """How often it may be used."""
+    used: int
+    """How often it was used, as the host counts."""
+
+
+class ReasonUsesUnknown(TypedDict):
+    """The host did not say how often all members together have used it."""
+
+    code: Literal["uses_unknown"]
 
 
 class ReasonSpendTooLow(TypedDict):
@@ -2605,6 +2654,30 @@ class ReasonBudgetUnknown(TypedDict):
     """The budget."""
 
 
+class ReasonBudgetUsedUp(TypedDict):
+    """Nothing is left of the budget of money."""
+
+    code: Literal["budget_used_up"]
+    budget: Id
+    """The budget."""
+    limit: Decimal
+    """How much it allows."""
+    used: Decimal
+    """How much was given before, earlier offers of the order included."""
+
+
+class ReasonBudgetTooSmall(TypedDict):
+    """Less is left of the budget than would be taken off, and the budget is not for parts."""
+
+    code: Literal["budget_too_small"]
+    budget: Id
+    """The budget."""
+    required: Decimal
+    """What would be taken off."""
+    left: Decimal
+    """What is left."""
+
+
 class ReasonBelowMinimum(TypedDict):
     """Fewer points are offered than may be used at once."""
 
@@ -2710,10 +2783,11 @@ class ReasonNotRedeemable(TypedDict):
 # A refusal is an answer, not an error. Where several reasons hold, the first of this order is given: a guest;
 # of a code or coupon, that it is mistyped, unknown, for an offer that is gone, there twice, somebody else's,
 # taken back, used, set aside, not yet valid, expired; the window; how often it was used; the condition;
-# discounts and points used; the lines; tenders; the points that it costs; no effect; the rule's own limits; a
-# better offer; limits of the wallet; the budget. With points as tender: more than the balance; fewer than the
-# minimum; more than the maximum; between two steps; then the lowest balance, the lifetime, the basket, the
-# lines, the minimum again for what could be used, and no effect.
+# discounts and points used; the lines; tenders; the points that it costs; the budget of an offer, and too few
+# units; no effect; the rule's own limits; a better offer; limits of the wallet; the budget of a rule. With
+# points as tender: more than the balance; fewer than the minimum; more than the maximum; between two steps;
+# then the lowest balance, the lifetime, the basket, the lines, the minimum again for what could be used, and
+# no effect.
 Reason: TypeAlias = (
     ReasonGuest
     | ReasonUnknownCode
@@ -2731,6 +2805,8 @@ Reason: TypeAlias = (
     | ReasonNotYet
     | ReasonEnded
     | ReasonUsedUp
+    | ReasonSoldOut
+    | ReasonUsesUnknown
     | ReasonSpendTooLow
     | ReasonSpendTooHigh
     | ReasonTierTooLow
@@ -2777,6 +2853,8 @@ Reason: TypeAlias = (
     | ReasonLimitReached
     | ReasonTimesReached
     | ReasonBudgetUnknown
+    | ReasonBudgetUsedUp
+    | ReasonBudgetTooSmall
     | ReasonBelowMinimum
     | ReasonAboveMaximum
     | ReasonBalanceTooLow
@@ -2790,6 +2868,73 @@ Reason: TypeAlias = (
     | ReasonAlreadyReferred
     | ReasonNotRedeemable
 )
+
+
+class NearOffer(TypedDict):
+    """An offer that one missing amount keeps from applying, and everything else does not.
+
+    Only promotions, offers whose codes were shown and coupons that the member holds are told, and only
+    where conditions look at the basket before offers: what must be left after other offers cannot be
+    promised.
+    """
+
+    offer: Id
+    """The offer."""
+    missing: Missing
+    """What is missing."""
+    worth: Decimal | None
+    """What it would take off then, alone and at the least; nothing where that depends on what is added."""
+
+
+class _MissingSpendOptional(TypedDict, total=False):
+    certain: bool
+    """Whether only certain goods count."""
+
+
+class MissingSpend(_MissingSpendOptional):
+    """Goods of more worth in the basket."""
+
+    of: Literal["spend"]
+    required: Decimal
+    """What is required."""
+    missing: Decimal
+    """How much is missing of that."""
+
+
+class MissingUnits(TypedDict):
+    """More units of what must be in the basket."""
+
+    of: Literal["units"]
+    required: int
+    """How many are required."""
+    missing: int
+    """How many are missing."""
+
+
+class MissingPoints(TypedDict):
+    """More points that the member can use."""
+
+    of: Literal["points"]
+    wallet: Id
+    """The wallet."""
+    required: Decimal
+    """How many are required."""
+    missing: Decimal
+    """How many are missing."""
+
+
+class MissingOrders(TypedDict):
+    """More orders before this one."""
+
+    of: Literal["orders"]
+    required: int
+    """The number of the first order that counts, or how many orders must have been placed."""
+    missing: int
+    """How many orders from this one that is; 1 is the next order."""
+
+
+# What is missing for an offer to apply.
+Missing: TypeAlias = MissingSpend | MissingUnits | MissingPoints | MissingOrders
 
 
 class _TierPreviewOptional(TypedDict, total=False):
@@ -2841,6 +2986,12 @@ class _ChangeOfferUsedOptional(TypedDict, total=False):
     """The code that was shown for it."""
     coupon: Id
     """The coupon that was used for it."""
+    tallies: list[TallyEntry]
+    """The tallies that the use is added to."""
+    budget: Id
+    """The budget that it was given out of."""
+    discount: Decimal
+    """What it took off, where that comes out of a budget."""
 
 
 class ChangeOfferUsed(_ChangeOfferUsedOptional):
@@ -3540,11 +3691,13 @@ class _MemberOutOptional(TypedDict, total=False):
     activity: list[ActivityOut]
     """What was spent on each day that a rule can still look at, oldest first."""
     uses: dict[str, int]
-    """How often each offer was used that has a limit or needs a coupon."""
+    """How often each offer was used that has a limit or a budget, or needs a coupon."""
     wallets: dict[str, AccountOut]
     """The lots of each wallet."""
     tallies: list[TallyOut]
-    """What rules and wallets with limits, and rules that add up over a span, granted in the running spans."""
+    """What rules and wallets with limits, and rules that add up over a span, granted in the running spans,
+    and how often offers with limits were used in them.
+    """
     coupons: list[HeldCouponOut]
     """The coupons that the member holds, in the order in which they came."""
     past_coupons: list[PastCouponOut]
@@ -3552,8 +3705,8 @@ class _MemberOutOptional(TypedDict, total=False):
     issued: dict[str, int]
     """How many coupons of each offer were issued to the member."""
     guest: bool
-    """Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with a limit,
-    and orders of a guest make no events.
+    """Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with a limit per
+    member, and orders of a guest make no events.
     """
     operations: list[Operation]
     """The latest operations, oldest first, so that none is done twice."""
@@ -3693,7 +3846,8 @@ class _TallyOutOptional(TypedDict, total=False):
 
 
 class TallyOut(_TallyOutOptional):
-    """What one rule, or all rules of one wallet, granted in the running span.
+    """What one rule, or all rules of one wallet, granted in the running span, or how often an offer was used
+    in it.
 
     A member has one for each span that a limit, or ``over``, of the program asks for. When the next span
     begins, the first grant in it replaces the tally, so a member never has more of them than the program
@@ -3703,15 +3857,15 @@ class TallyOut(_TallyOutOptional):
     """
 
     kind: TallyKind
-    """Whether it is about a rule or a wallet."""
+    """Whether it is about a rule, a wallet or an offer."""
     of: Id
-    """The rule or wallet."""
+    """The rule, wallet or offer."""
     per: Span
     """The span: any but ``order``."""
     points: Decimal
     """The points granted in it."""
     times: int
-    """How often points were granted in it."""
+    """How often points were granted in it, or how often the offer was used."""
 
 
 class _PastCouponOutOptional(TypedDict, total=False):
@@ -3933,6 +4087,8 @@ class Owed(_OwedOptional):
 
 
 class _ExplanationOptional(TypedDict, total=False):
+    near: list[Sentence]
+    """The offers that came close: what is missing, and what they would be worth."""
     tier: str
     """Where the member stands on the ladder."""
 
@@ -5400,21 +5556,25 @@ class Multiplier(_MultiplierOptionalNamed, _MultiplierOptional):
 class _BudgetOptional(TypedDict, total=False):
     name: Text | None
     """What people call it."""
+    points: Points | None
+    """The most points, for accruals; a budget has either these or an amount."""
+    amount: Money | None
+    """The most money that is taken off, for offers."""
+    when_short: WhenShort
+    """What happens where less is left than a rule would give."""
 
 
 class Budget(_BudgetOptional):
-    """The most points that the rules which name it give to all members together: ``{"id": "launch",
-    "points": "1000000"}``.
+    """The most that the rules which name it give to all members together: points of accruals, ``{"id":
+    "launch", "points": "1000000"}``, or money of offers, ``{"id": "spring", "amount": "5000000"}``.
 
     The host counts what is given and passes it with each basket or event (``budgets``); the part up to
-    the budget is granted. Two orders at the same time can both find the rest unused: only the host's
-    count is shared.
+    the budget is given. Two orders at the same time can both find the rest unused: only the host's count
+    is shared.
     """
 
     id: Id
     """Its name in the program, unique among budgets."""
-    points: Points
-    """The most points."""
 
 
 class _LaneOptional(TypedDict, total=False):
@@ -5496,6 +5656,8 @@ class _OfferOptional(TypedDict, total=False):
     """By which offers of a lane are ordered, as the lane says: the lower number first where it says nothing."""
     limit: Limit | None
     """How often it may be used."""
+    budget: Id | None
+    """The budget, with an ``amount``, out of which everything that it takes off is given."""
     cost: OfferCost | None
     """The points that it costs."""
 
@@ -5744,11 +5906,28 @@ class Excludes(TypedDict, total=False):
     """Offers of these lanes; its own lane means all others of it."""
 
 
-class Limit(TypedDict):
-    """How often an offer may be used."""
+class Limit(TypedDict, total=False):
+    """How often an offer may be used: ``{"per_member": 3, "per_day": 1}``; at least one limit.
 
-    per_member: int
-    """In how many orders one member may use it."""
+    An offer is used by an order in which it takes effect, once however much it takes off, and not by one
+    in which it has no effect. Spans are those of the calendar in the program's zone.
+    """
+
+    per_member: int | None
+    """In how many orders one member may use it, ever; any number where left out."""
+    per_day: int | None
+    """In how many orders one member may use it on a day; any number where left out."""
+    per_week: int | None
+    """In how many orders one member may use it in a week, from Monday to Sunday; any number where left out."""
+    per_month: int | None
+    """In how many orders one member may use it in a calendar month; any number where left out."""
+    per_year: int | None
+    """In how many orders one member may use it in a calendar year; any number where left out."""
+    total: int | None
+    """In how many orders all members together, and guests, may use it. The host counts the orders whose
+    ``applied`` has the offer and passes the number with each basket (``uses``); where it does not, the
+    offer is refused. Two orders at the same time can both be the last: only the host's count is shared.
+    """
 
 
 class _OfferCostOptional(TypedDict, total=False):

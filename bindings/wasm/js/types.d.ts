@@ -71,8 +71,9 @@ export type YearlyDay = 'day' | 'month' | DaysAround;
  *
  * - `accrual`: A rule that grants points.
  * - `wallet`: A wallet: all rules that grant points of it.
+ * - `offer`: An offer: in how many orders it was used.
  */
-export type TallyKind = 'accrual' | 'wallet';
+export type TallyKind = 'accrual' | 'wallet' | 'offer';
 
 /**
  * Over what something adds up: one order, or a span of the calendar in the program's zone.
@@ -114,6 +115,16 @@ export type Shortfall = 'refuse' | 'reduce' | 'deficit';
 export type Lang = 'en' | 'ko';
 
 /**
+ * Whose limit it is.
+ *
+ * - `offer`: The offer's own.
+ * - `accrual`: The rule's own.
+ * - `wallet`: The wallet's.
+ * - `budget`: The budget's.
+ */
+export type CapOf = 'offer' | 'accrual' | 'wallet' | 'budget';
+
+/**
  * What kept points from paying more.
  *
  * - `balance`: No more points can be used.
@@ -124,15 +135,6 @@ export type Lang = 'en' | 'ko';
  * - `expiring`: No more points end soon enough to be used automatically.
  */
 export type TenderCap = 'balance' | 'due' | 'max_percent' | 'maximum' | 'step' | 'expiring';
-
-/**
- * Whose limit it is.
- *
- * - `accrual`: The rule's own.
- * - `wallet`: The wallet's.
- * - `budget`: The budget's.
- */
-export type CapOf = 'accrual' | 'wallet' | 'budget';
 
 /**
  * What can be refused.
@@ -461,6 +463,14 @@ export type UnitsPer = 'lines' | 'line';
 export type AttributeOf = 'member' | 'basket' | 'line';
 
 /**
+ * What happens where less is left of a budget than a rule would give.
+ *
+ * - `trim`: What is left is given.
+ * - `refuse`: Nothing is given.
+ */
+export type WhenShort = 'trim' | 'refuse';
+
+/**
  * Which offers of a lane take effect.
  *
  * - `best`: The combination of at most `at_most` offers that leaves the least to pay in the
@@ -635,13 +645,13 @@ export interface Member {
   last_order_on?: Day | null | undefined;
   /** What was spent on each day that a rule can still look at, oldest first. */
   activity?: Activity[] | undefined;
-  /** How often each offer was used that has a limit or needs a coupon. */
+  /** How often each offer was used that has a limit or a budget, or needs a coupon. */
   uses?: Record<string, number> | undefined;
   /** The lots of each wallet. */
   wallets?: Record<string, Account> | undefined;
   /**
    * What rules and wallets with limits, and rules that add up over a span, granted in the
-   * running spans.
+   * running spans, and how often offers with limits were used in them.
    */
   tallies?: Tally[] | undefined;
   /** The coupons that the member holds, in the order in which they came. */
@@ -652,7 +662,7 @@ export interface Member {
   issued?: Record<string, number> | undefined;
   /**
    * Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with
-   * a limit, and orders of a guest make no events.
+   * a limit per member, and orders of a guest make no events.
    */
   guest?: boolean | undefined;
   /** The latest operations, oldest first, so that none is done twice. */
@@ -758,16 +768,17 @@ export interface Lapsed {
 }
 
 /**
- * What one rule, or all rules of one wallet, granted in the running span.
+ * What one rule, or all rules of one wallet, granted in the running span, or how often an offer
+ * was used in it.
  *
  * A member has one for each span that a limit, or `over`, of the program asks for. When the
  * next span begins, the first grant in it replaces the tally, so a member never has more of
  * them than the program has such words.
  */
 export interface Tally {
-  /** Whether it is about a rule or a wallet. */
+  /** Whether it is about a rule, a wallet or an offer. */
   kind: TallyKind;
-  /** The rule or wallet. */
+  /** The rule, wallet or offer. */
   of: Id;
   /** The span: any but `order`. */
   per: Span;
@@ -782,7 +793,7 @@ export interface Tally {
   /** The money that a rule counted in it, where the rule adds up over the span. */
   amount?: Money | undefined;
   /**
-   * How often points were granted in it.
+   * How often points were granted in it, or how often the offer was used.
    *
    * @default 0
    */
@@ -880,10 +891,15 @@ export interface Basket {
   /** What else is charged: added to what is due like `shipping`. */
   fees?: Money | undefined;
   /**
-   * The points that were already given out of each budget of the program, as the host has
+   * What was already given out of each budget of the program, in points or in money, as the
+   * host has counted it.
+   */
+  budgets?: Record<string, Amount> | undefined;
+  /**
+   * In how many orders each offer with a limit in `total` took effect already, as the host has
    * counted them.
    */
-  budgets?: Record<string, Points> | undefined;
+  uses?: Record<string, number> | undefined;
   /** Where the sale takes place: `pos`, `app`, `web` … */
   channel?: Id | null | undefined;
   /** The shop in which the sale takes place. */
@@ -1351,7 +1367,7 @@ export interface Happening {
   /** The units that awards per unit count; 1 where left out. */
   units?: number | null | undefined;
   /** How many points of each budget were given already. */
-  budgets?: Record<string, Points> | undefined;
+  budgets?: Record<string, Amount> | undefined;
 }
 
 /**
@@ -1579,6 +1595,8 @@ export interface Quote {
   balances: Record<string, string>;
   /** What did not apply, and why. */
   refused: Refused[];
+  /** The offers that come closest to applying, the closest first: at most `Quote.MAX_NEAR`. */
+  near: NearOffer[];
   /** Where the member stands on the ladder. */
   tier?: TierPreview;
   /**
@@ -1679,12 +1697,23 @@ export interface Applied {
   how: Arithmetic;
   /** How many units it touches, where it chooses units. */
   units?: number;
+  /**
+   * What rounding took from what it would be exactly, before any cap; less than nothing where
+   * it gave more. Only of percentages, and only where it is not nothing.
+   */
+  lost_to_rounding?: string;
   /** What it would have taken off without the cap that cut it. */
   capped?: string;
+  /** Which cap that was: its own, or its budget's. */
+  capped_by?: CapOf;
   /** The points that it costs. */
   cost?: Cost;
-  /** Whether its use is counted against a limit. */
+  /** Whether its use is counted against a limit or a budget. */
   counted: boolean;
+  /** The tallies of the member that its use is added to. */
+  tallies?: TallyEntry[];
+  /** The budget that it is given out of. */
+  budget?: Id;
 }
 
 /**
@@ -1859,6 +1888,20 @@ export interface DrawOut {
   points: string;
 }
 
+/** Which tally a grant or a use is added to; its points are those of the grant. */
+export interface TallyEntry {
+  /** Whether it is about a rule, a wallet or an offer. */
+  kind: TallyKind;
+  /** The rule, wallet or offer. */
+  of: Id;
+  /** The span. */
+  per: Span;
+  /** The first day of the span; a lifetime has none. */
+  since?: string;
+  /** The money that the rule counted, where it adds up over the span. */
+  amount?: string;
+}
+
 /** Points as tender: what the customer offered, what is used, and what could be. */
 export interface Tender {
   /** The wallet. */
@@ -1953,20 +1996,6 @@ export interface AccrualCap {
   per?: Span;
   /** How many points it would have been. */
   points: string;
-}
-
-/** Which tally a grant is added to; its points are those of the grant. */
-export interface TallyEntry {
-  /** Whether it is about a rule or a wallet. */
-  kind: TallyKind;
-  /** The rule or wallet. */
-  of: Id;
-  /** The span. */
-  per: Span;
-  /** The first day of the span; a lifetime has none. */
-  since?: string;
-  /** The money that the rule counted, where it adds up over the span. */
-  amount?: string;
 }
 
 /** What a rule counted without granting points: it is carried on to the next time. */
@@ -2093,10 +2122,26 @@ export interface ReasonEnded {
 /** The member has used it as often as allowed. */
 export interface ReasonUsedUp {
   code: 'used_up';
+  /** The span of the limit; all of the membership where nothing stands here. */
+  per?: Span;
   /** How often it may be used. */
   limit: number;
   /** How often it was used. */
   used: number;
+}
+
+/** All members together have used it as often as allowed. */
+export interface ReasonSoldOut {
+  code: 'sold_out';
+  /** How often it may be used. */
+  limit: number;
+  /** How often it was used, as the host counts. */
+  used: number;
+}
+
+/** The host did not say how often all members together have used it. */
+export interface ReasonUsesUnknown {
+  code: 'uses_unknown';
 }
 
 /** The basket is worth less than required. */
@@ -2500,6 +2545,28 @@ export interface ReasonBudgetUnknown {
   budget: Id;
 }
 
+/** Nothing is left of the budget of money. */
+export interface ReasonBudgetUsedUp {
+  code: 'budget_used_up';
+  /** The budget. */
+  budget: Id;
+  /** How much it allows. */
+  limit: string;
+  /** How much was given before, earlier offers of the order included. */
+  used: string;
+}
+
+/** Less is left of the budget than would be taken off, and the budget is not for parts. */
+export interface ReasonBudgetTooSmall {
+  code: 'budget_too_small';
+  /** The budget. */
+  budget: Id;
+  /** What would be taken off. */
+  required: string;
+  /** What is left. */
+  left: string;
+}
+
 /** Fewer points are offered than may be used at once. */
 export interface ReasonBelowMinimum {
   code: 'below_minimum';
@@ -2595,10 +2662,11 @@ export interface ReasonNotRedeemable {
  * given: a guest; of a code or coupon, that it is mistyped, unknown, for an offer that is gone,
  * there twice, somebody else's, taken back, used, set aside, not yet valid, expired; the
  * window; how often it was used; the condition; discounts and points used; the lines; tenders;
- * the points that it costs; no effect; the rule's own limits; a better offer; limits of the
- * wallet; the budget. With points as tender: more than the balance; fewer than the minimum;
- * more than the maximum; between two steps; then the lowest balance, the lifetime, the basket,
- * the lines, the minimum again for what could be used, and no effect.
+ * the points that it costs; the budget of an offer, and too few units; no effect; the rule's
+ * own limits; a better offer; limits of the wallet; the budget of a rule. With points as
+ * tender: more than the balance; fewer than the minimum; more than the maximum; between two
+ * steps; then the lowest balance, the lifetime, the basket, the lines, the minimum again for
+ * what could be used, and no effect.
  */
 export type Reason =
   | ReasonGuest
@@ -2617,6 +2685,8 @@ export type Reason =
   | ReasonNotYet
   | ReasonEnded
   | ReasonUsedUp
+  | ReasonSoldOut
+  | ReasonUsesUnknown
   | ReasonSpendTooLow
   | ReasonSpendTooHigh
   | ReasonTierTooLow
@@ -2663,6 +2733,8 @@ export type Reason =
   | ReasonLimitReached
   | ReasonTimesReached
   | ReasonBudgetUnknown
+  | ReasonBudgetUsedUp
+  | ReasonBudgetTooSmall
   | ReasonBelowMinimum
   | ReasonAboveMaximum
   | ReasonBalanceTooLow
@@ -2675,6 +2747,68 @@ export type Reason =
   | ReasonAlreadyEnrolled
   | ReasonAlreadyReferred
   | ReasonNotRedeemable;
+
+/**
+ * An offer that one missing amount keeps from applying, and everything else does not.
+ *
+ * Only promotions, offers whose codes were shown and coupons that the member holds are told,
+ * and only where conditions look at the basket before offers: what must be left after other
+ * offers cannot be promised.
+ */
+export interface NearOffer {
+  /** The offer. */
+  offer: Id;
+  /** What is missing. */
+  missing: Missing;
+  /**
+   * What it would take off then, alone and at the least; nothing where that depends on what is
+   * added.
+   */
+  worth: string | null;
+}
+
+/** Goods of more worth in the basket. */
+export interface MissingSpend {
+  of: 'spend';
+  /** What is required. */
+  required: string;
+  /** How much is missing of that. */
+  missing: string;
+  /** Whether only certain goods count. */
+  certain?: boolean;
+}
+
+/** More units of what must be in the basket. */
+export interface MissingUnits {
+  of: 'units';
+  /** How many are required. */
+  required: number;
+  /** How many are missing. */
+  missing: number;
+}
+
+/** More points that the member can use. */
+export interface MissingPoints {
+  of: 'points';
+  /** The wallet. */
+  wallet: Id;
+  /** How many are required. */
+  required: string;
+  /** How many are missing. */
+  missing: string;
+}
+
+/** More orders before this one. */
+export interface MissingOrders {
+  of: 'orders';
+  /** The number of the first order that counts, or how many orders must have been placed. */
+  required: number;
+  /** How many orders from this one that is; 1 is the next order. */
+  missing: number;
+}
+
+/** What is missing for an offer to apply. */
+export type Missing = MissingSpend | MissingUnits | MissingPoints | MissingOrders;
 
 /** Where the member stands on the ladder, before and after the order. */
 export interface TierPreview {
@@ -2722,6 +2856,12 @@ export interface ChangeOfferUsed {
   code?: string;
   /** The coupon that was used for it. */
   coupon?: Id;
+  /** The tallies that the use is added to. */
+  tallies?: TallyEntry[];
+  /** The budget that it was given out of. */
+  budget?: Id;
+  /** What it took off, where that comes out of a budget. */
+  discount?: string;
 }
 
 /** A rule granted points: a new lot. */
@@ -3311,13 +3451,13 @@ export interface MemberOut {
   last_order_on?: string;
   /** What was spent on each day that a rule can still look at, oldest first. */
   activity?: ActivityOut[];
-  /** How often each offer was used that has a limit or needs a coupon. */
+  /** How often each offer was used that has a limit or a budget, or needs a coupon. */
   uses?: Record<string, number>;
   /** The lots of each wallet. */
   wallets?: Record<string, AccountOut>;
   /**
    * What rules and wallets with limits, and rules that add up over a span, granted in the
-   * running spans.
+   * running spans, and how often offers with limits were used in them.
    */
   tallies?: TallyOut[];
   /** The coupons that the member holds, in the order in which they came. */
@@ -3328,7 +3468,7 @@ export interface MemberOut {
   issued?: Record<string, number>;
   /**
    * Whether it is nobody who is known: a guest earns nothing, uses no points and no offer with
-   * a limit, and orders of a guest make no events.
+   * a limit per member, and orders of a guest make no events.
    */
   guest?: boolean;
   /** The latest operations, oldest first, so that none is done twice. */
@@ -3436,7 +3576,8 @@ export interface LapsedOut {
 }
 
 /**
- * What one rule, or all rules of one wallet, granted in the running span.
+ * What one rule, or all rules of one wallet, granted in the running span, or how often an offer
+ * was used in it.
  *
  * A member has one for each span that a limit, or `over`, of the program asks for. When the
  * next span begins, the first grant in it replaces the tally, so a member never has more of
@@ -3445,9 +3586,9 @@ export interface LapsedOut {
  * This is how the library writes it; it goes in again as a `Tally`.
  */
 export interface TallyOut {
-  /** Whether it is about a rule or a wallet. */
+  /** Whether it is about a rule, a wallet or an offer. */
   kind: TallyKind;
-  /** The rule or wallet. */
+  /** The rule, wallet or offer. */
   of: Id;
   /** The span: any but `order`. */
   per: Span;
@@ -3457,7 +3598,7 @@ export interface TallyOut {
   points: string;
   /** The money that a rule counted in it, where the rule adds up over the span. */
   amount?: string;
-  /** How often points were granted in it. */
+  /** How often points were granted in it, or how often the offer was used. */
   times: number;
 }
 
@@ -3660,6 +3801,8 @@ export interface Explanation {
   accruals: Sentence[];
   /** What did not apply, and why. */
   refused: Sentence[];
+  /** The offers that came close: what is missing, and what they would be worth. */
+  near?: Sentence[];
   /** Where the member stands on the ladder. */
   tier?: string;
 }
@@ -5176,11 +5319,12 @@ export interface Multiplier {
 }
 
 /**
- * The most points that the rules which name it give to all members together: `{"id": "launch",
- * "points": "1000000"}`.
+ * The most that the rules which name it give to all members together: points of accruals,
+ * `{"id": "launch", "points": "1000000"}`, or money of offers, `{"id": "spring", "amount":
+ * "5000000"}`.
  *
  * The host counts what is given and passes it with each basket or event (`budgets`); the part
- * up to the budget is granted. Two orders at the same time can both find the rest unused: only
+ * up to the budget is given. Two orders at the same time can both find the rest unused: only
  * the host's count is shared.
  */
 export interface Budget {
@@ -5188,8 +5332,12 @@ export interface Budget {
   id: Id;
   /** What people call it. */
   name?: Text | null | undefined;
-  /** The most points. */
-  points: Points;
+  /** The most points, for accruals; a budget has either these or an amount. */
+  points?: Points | null | undefined;
+  /** The most money that is taken off, for offers. */
+  amount?: Money | null | undefined;
+  /** What happens where less is left than a rule would give. */
+  when_short?: WhenShort | undefined;
 }
 
 /**
@@ -5307,6 +5455,8 @@ export interface Offer {
   priority?: number | undefined;
   /** How often it may be used. */
   limit?: Limit | null | undefined;
+  /** The budget, with an `amount`, out of which everything that it takes off is given. */
+  budget?: Id | null | undefined;
   /** The points that it costs. */
   cost?: OfferCost | null | undefined;
 }
@@ -5557,10 +5707,33 @@ export interface Excludes {
   lanes?: Id[] | undefined;
 }
 
-/** How often an offer may be used. */
+/**
+ * How often an offer may be used: `{"per_member": 3, "per_day": 1}`; at least one limit.
+ *
+ * An offer is used by an order in which it takes effect, once however much it takes off, and
+ * not by one in which it has no effect. Spans are those of the calendar in the program's zone.
+ */
 export interface Limit {
-  /** In how many orders one member may use it. */
-  per_member: number;
+  /** In how many orders one member may use it, ever; any number where left out. */
+  per_member?: number | null | undefined;
+  /** In how many orders one member may use it on a day; any number where left out. */
+  per_day?: number | null | undefined;
+  /**
+   * In how many orders one member may use it in a week, from Monday to Sunday; any number where
+   * left out.
+   */
+  per_week?: number | null | undefined;
+  /** In how many orders one member may use it in a calendar month; any number where left out. */
+  per_month?: number | null | undefined;
+  /** In how many orders one member may use it in a calendar year; any number where left out. */
+  per_year?: number | null | undefined;
+  /**
+   * In how many orders all members together, and guests, may use it. The host counts the orders
+   * whose `applied` has the offer and passes the number with each basket (`uses`); where it
+   * does not, the offer is refused. Two orders at the same time can both be the last: only the
+   * host's count is shared.
+   */
+  total?: number | null | undefined;
 }
 
 /** Points that an offer is exchanged for: ten stamps for a free drink. */
