@@ -7,8 +7,8 @@ use crate::model::{Basket, Line, Member, Tally, TallyKind};
 use crate::program::Compiled;
 use crate::value::{Amount, Id, Money, Overflow};
 
-use super::limit;
 use super::resolve::not_negative;
+use super::{gifts, limit};
 
 /// What is charged beside the lines, in minor units.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +21,7 @@ pub(super) struct Charges {
 pub(super) fn charges(program: &Compiled, basket: &Basket) -> Result<Charges, InputError> {
     budgets(program, &basket.budgets, "basket.budgets")?;
     limit::uses(program, basket)?;
+    gifts::check(program, basket)?;
     let shipping = minor(program, basket.shipping, || "basket.shipping".into())?;
     Ok(Charges { shipping, fees: minor(program, basket.fees, || "basket.fees".into())? })
 }

@@ -7,7 +7,8 @@ use crate::program::Compiled;
 use crate::rule::{Facts, LineFacts, Offer, TaxSet};
 use crate::value::{Amount, Clock, Day, Id, Instant, Money, Overflow};
 
-use super::{delivery, details, extras, standing, tax};
+use super::tax::{self, Priced};
+use super::{delivery, details, extras, standing};
 
 /// What stands for the basket where there is none.
 pub(super) static NO_BASKET: Basket = Basket::nothing();
@@ -33,7 +34,7 @@ pub(super) fn facts<'a>(
     for line in lines.iter().filter_map(|line| basket.lines.get(line.position)) {
         program.index.push_row(line, &mut masks, &mut scratch);
     }
-    let deliveries = delivery::deliveries(program, basket)?;
+    let deliveries = delivery::deliveries(program, basket, &mut taxes)?;
     for delivery in &deliveries {
         let method = basket.deliveries.get(delivery.position).and_then(|known| known.method.as_ref());
         program.index.push_delivery(&delivery.id, method, &mut masks, &mut scratch);
@@ -167,7 +168,10 @@ fn resolved_line(
         None => line.price.unwrap_or_default().gross(line.quantity, program.file.line_rounding, digits)?,
     };
     details::line(line, position)?;
-    let entered = tax::of_line(program, line, gross, position, taxes)?;
+    let tax = line.tax.map(|_| extras::tax(program, line, gross, position)).transpose()?;
+    let priced = Priced { gross: gross.units(), tax, taxes: &line.taxes };
+    let at = |field: &str| format!("basket.lines[{position}].{field}");
+    let entered = tax::entered(program, priced, at, taxes)?;
     let id = match &line.id {
         Some(id) => id.clone(),
         None => number(position)?,
@@ -179,7 +183,7 @@ fn resolved_line(
         units: line.quantity.whole_units(),
         gross: entered.gross,
         tax: entered.tax,
-        floor: details::floor(program, line, gross, position)?,
+        floor: tax::alike(details::floor(program, line, gross, position)?, entered, taxes)?,
         tax_set: entered.set,
         earns: line.earns,
         discountable: line.discountable,

@@ -62,13 +62,16 @@ struct Answer<'a> {
 /// What the rules on orders grant, by id, and which do not.
 pub(super) fn accruals(till: &Till<'_>) -> Result<Earned, InputError> {
     let (program, facts) = (till.program, till.facts);
+    // Points of an offer are granted where the offer took effect.
+    let applied = |id: &Id| till.discounts.applied.iter().any(|applied| applied.offer == *id);
     let rules = program.accruals().filter(|rule| rule.on.is_order());
+    let rules = rules.filter(|rule| !rule.of_offer || applied(&rule.id));
     if facts.member.guest {
         let refused = rules.map(|rule| refusal(Subject::Accrual, &rule.id, Reason::Guest)).collect();
         return Ok(Earned { refused, ..Earned::default() });
     }
     let mut meter = Meter::new(program, facts.member, facts.today, &facts.basket.budgets);
-    let mut multipliers = Multipliers::new(program, facts);
+    let mut multipliers = Multipliers::new(program, facts, applied);
     let mut answers = Vec::with_capacity(program.accruals.len());
     let mut parts = Vec::with_capacity(facts.lines.len());
     for rule in rules {
