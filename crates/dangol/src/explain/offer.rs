@@ -1,6 +1,6 @@
 //! The offers that took effect, and those that came close, in sentences.
 
-use crate::model::{Applied, CapOf, Missing, NearOffer};
+use crate::model::{Applied, Arithmetic, CapOf, Missing, NearOffer};
 
 use super::Sentence;
 use super::accrual;
@@ -19,7 +19,9 @@ pub(super) fn applied(applied: &Applied, names: &Names<'_>, words: Sentences) ->
         let points = names.points(cost.points, cost.wallet.as_str());
         text.push_str(&words.fill("offer.cost", &[("points", points)]));
     }
-    if let Some(units) = applied.units {
+    // Others count their units themselves.
+    let counts = matches!(applied.how, Arithmetic::Percent { .. } | Arithmetic::Amount { .. });
+    if let Some(units) = applied.units.filter(|_| counts) {
         text.push_str(&words.fill("offer.units", &[("units", units.to_string())]));
     }
     if let Some(lost) = applied.lost_to_rounding {
