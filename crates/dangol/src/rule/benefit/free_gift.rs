@@ -76,7 +76,7 @@ impl FreeGift {
     }
 
     /// The article that is given, where one is in stock.
-    fn chosen(&self, basket: &Basket) -> Option<&Id> {
+    pub(super) fn chosen(&self, basket: &Basket) -> Option<&Id> {
         let in_stock = |sku: &&Id| !basket.out_of_stock.contains(sku);
         let named = self.offer.as_ref().and_then(|offer| basket.gifts.get(offer));
         let named = named.and_then(|named| self.skus.iter().find(|sku| *sku == named));
