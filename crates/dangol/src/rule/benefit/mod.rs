@@ -202,15 +202,6 @@ impl Benefit {
         !matches!(self, Benefit::Gift(_) | Benefit::BonusPoints(_) | Benefit::MultiplyPoints(_))
     }
 
-    /// Whether only one thing can be missing for it to apply: units or an amount of the same lines.
-    pub(crate) fn lacks_one_thing(&self) -> bool {
-        match self {
-            Benefit::BuyGet(kind) => kind.get.lines.is_none(),
-            Benefit::BundlePrice(kind) => kind.of.len() == 1,
-            _ => true,
-        }
-    }
-
     /// Whether it makes points.
     pub(crate) fn grants_points(&self) -> bool {
         matches!(self, Benefit::BonusPoints(_) | Benefit::MultiplyPoints(_))
