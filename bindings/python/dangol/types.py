@@ -503,6 +503,11 @@ Each: TypeAlias = Literal["unit"] | Literal["line"]
 # - ``order``: Everything that matches together.
 PricePer: TypeAlias = Literal["unit"] | Literal["order"]
 
+# What steps are counted by.
+# - ``amount``: What the matching lines cost together, as the lane sees it.
+# - ``units``: How many units they have.
+TieredBy: TypeAlias = Literal["amount"] | Literal["units"]
+
 # What may no longer be discounted once an offer took effect.
 # - ``line``: The lines that it took something off (Magento's "discard subsequent rules").
 # - ``lane``: Anything, by later offers of its lane.
@@ -823,6 +828,12 @@ class _BasketOptional(TypedDict, total=False):
     """Where on the earth the customer, or the sale, is."""
     attributes: Mapping[str, Attribute]
     """What the host says about the order in words of its own, for conditions: at most 100."""
+    gifts: Mapping[str, Id]
+    """Which article the customer wants as the gift of an offer, by offer; the offer's first one where left
+    out.
+    """
+    out_of_stock: Sequence[Id]
+    """Articles that cannot be given as gifts now: at most 1,000."""
 
 
 class Basket(_BasketOptional):
@@ -1563,7 +1574,7 @@ class Quote(_QuoteOptional):
     currency: Currency
     """The currency of every amount of money."""
     lines: list[QuotedLine]
-    """The lines, in the order of the basket."""
+    """The lines, in the order of the basket; then what offers add, in the order in which they took effect."""
     gross: Decimal
     """The sum of the lines before anything, in the form that the program's ``tax`` says."""
     discount: Decimal
@@ -1603,7 +1614,12 @@ class ProgramRef(TypedDict):
     """The first 128 bits of the SHA-256 of its content, in hexadecimal digits."""
 
 
-class QuotedLine(TypedDict):
+class _QuotedLineOptional(TypedDict, total=False):
+    gift: Id
+    """The offer that added it; nothing for lines of the basket."""
+
+
+class QuotedLine(_QuotedLineOptional):
     """A line with its price and everything that was taken off it."""
 
     id: Id
@@ -1663,7 +1679,7 @@ class _AppliedOptional(TypedDict, total=False):
     holder: CouponHolder
     """The other member who holds the coupon."""
     units: int
-    """How many units it touches, where it chooses units."""
+    """How many units it reduces, where it chooses units, or gives."""
     lost_to_rounding: Decimal
     """What rounding took from what it would be exactly, before any cap; less than nothing where it gave
     more. Only of percentages, and only where it is not nothing.
@@ -1840,6 +1856,54 @@ class ArithmeticFixedPrice(TypedDict):
     """What it cost before."""
 
 
+class ArithmeticBuyGet(TypedDict):
+    """Units that were got for less because others were bought."""
+
+    by: Literal["buy_get"]
+    each: Reduction
+    """What was taken off each of them."""
+    times: int
+    """How often the offer was repeated."""
+    units: int
+    """How many units were got."""
+    of: Decimal
+    """What they cost before."""
+
+
+class ArithmeticUnitBands(TypedDict):
+    """Units with reductions that change as they grow in number."""
+
+    by: Literal["unit_bands"]
+    parts: list[UnitBand]
+    """The units of each band, without the empty ones."""
+    of: Decimal
+    """What all units cost before, those below the first band included."""
+
+
+class ArithmeticGift(TypedDict):
+    """Something that is added to the order."""
+
+    by: Literal["gift"]
+    sku: Id
+    """The article."""
+    units: int
+    """How many units."""
+
+
+class ArithmeticPoints(TypedDict):
+    """Points instead of a discount."""
+
+    by: Literal["points"]
+
+
+class ArithmeticFactor(TypedDict):
+    """Points times a factor instead of a discount."""
+
+    by: Literal["factor"]
+    factor: Decimal
+    """The factor."""
+
+
 # The arithmetic behind a discount or an accrual, enough to repeat it with pencil and paper.
 Arithmetic: TypeAlias = (
     ArithmeticPercent
@@ -1851,6 +1915,11 @@ Arithmetic: TypeAlias = (
     | ArithmeticAmount
     | ArithmeticAmountEach
     | ArithmeticFixedPrice
+    | ArithmeticBuyGet
+    | ArithmeticUnitBands
+    | ArithmeticGift
+    | ArithmeticPoints
+    | ArithmeticFactor
 )
 
 
@@ -1861,6 +1930,39 @@ class BandPart(TypedDict):
     """The rate."""
     of: Decimal
     """The part of the amount that lies in the band."""
+
+
+class ReductionPercentOff(TypedDict):
+    """A share of its price."""
+
+    percent_off: Decimal
+
+
+class ReductionAmountOff(TypedDict):
+    """An amount, at most its price."""
+
+    amount_off: Decimal
+
+
+class ReductionPrice(TypedDict):
+    """What it costs above this price."""
+
+    price: Decimal
+
+
+# What is taken off each of several units.
+Reduction: TypeAlias = ReductionPercentOff | ReductionAmountOff | ReductionPrice
+
+
+class UnitBand(TypedDict):
+    """The units of one band, with what was taken off each."""
+
+    each: Reduction
+    """What was taken off each."""
+    units: int
+    """How many units."""
+    of: Decimal
+    """What they cost before."""
 
 
 class Cost(TypedDict):
@@ -2578,6 +2680,14 @@ class ReasonTooFewUnits(TypedDict):
     """How many there are."""
 
 
+class ReasonOutOfStock(TypedDict):
+    """None of the articles that it gives is in stock."""
+
+    code: Literal["out_of_stock"]
+    skus: list[Id]
+    """The articles."""
+
+
 class ReasonNotEnoughPoints(TypedDict):
     """It costs more points than the member can use."""
 
@@ -2848,6 +2958,7 @@ Reason: TypeAlias = (
     | ReasonNoMatchingLine
     | ReasonNoTender
     | ReasonTooFewUnits
+    | ReasonOutOfStock
     | ReasonNotEnoughPoints
     | ReasonNoEffect
     | ReasonBetterChoice
@@ -5253,7 +5364,8 @@ class SpendCondition(TypedDict, total=False):
     """Which lines count; all where left out."""
     tax: Counting | None
     """Whether the tax that is contained in lines counts; it does where left out. Of a line of which a part
-    is left, that part of its tax is left, rounded to the nearest smallest unit, a half up.
+    is left, that part of its tax is left: by its rates, or of a tax without a rate rounded to the nearest
+    smallest unit, a half up.
     """
     shipping: Counting | None
     """Whether delivery counts; it does not where left out. With ``lines``, those deliveries that it selects."""
@@ -5855,8 +5967,96 @@ class BenefitFixedPrice(TypedDict):
     fixed_price: FixedPrice
 
 
+class BenefitBuyGet(TypedDict):
+    """``{"buy": {"units": 2}, "get": {"units": 1}, "percent_off": "100"}`` is 2+1: of every three matching
+    units the cheapest is free.
+
+    What is bought and what is got can be different lines, and what is bought can be an amount: ``{"buy":
+    {"amount": "30000"}, "get": {"lines": {"skus": ["mug"]}, "units": 1}, "price": "1000"}``. A unit may
+    be the one or the other, never both; which it is does not depend on the order of the basket. Units are
+    got in the order of ``choose``, as long as enough others are left to buy, and of several ways to
+    repeat the offer the one counts that takes the most off. Only lines of the offer count, weighed goods
+    only with their amount, and units that are free already not at all.
+    """
+
+    buy_get: BuyGet
+
+
+class BenefitBundlePrice(TypedDict):
+    """``{"price": "5000", "of": [{"units": 3}]}`` is three for 5,000; ``{"price": "9000", "of": [{"lines":
+    {"categories": ["burger"]}, "units": 1}, {"lines": {"categories": ["drink"]}, "units": 1}]}`` is a
+    burger with a drink for 9,000.
+
+    It is repeated as often as that is cheaper, and it never makes anything dearer. Where parts overlap, a
+    unit serves one of them only. What is taken off is spread over the units of the bundles as the program
+    says.
+    """
+
+    bundle_price: BundlePrice
+
+
+class BenefitTiered(TypedDict):
+    """``{"by": "amount", "steps": [{"from": "100", "percent_off": "10"}, {"from": "200", "percent_off":
+    "20"}]}`` takes 10 % off from 100 on and 20 % from 200 on, off all matching lines together: the step
+    that is reached counts for everything.
+
+    With ``"marginal": true`` each step is for what lies in its band only: 10 % of what lies between 100
+    and 200, 20 % of what lies above. Counted by units, ``"from": "10"`` is reached by the tenth unit; in
+    bands the dearest units come first, so the later bands are about the cheapest. Weighed goods have no
+    units and are left alone there.
+    """
+
+    tiered: Tiered
+
+
+class BenefitGift(TypedDict):
+    """``{"skus": ["mug"]}`` adds a free mug to the order: a line of its own in the quote, which names the
+    offer.
+
+    Of several articles the one is given that the basket names for the offer (``gifts``), else the first
+    that is not ``out_of_stock``. It takes nothing off what is bought, so it stands in lanes that choose
+    ``all`` or ``first`` only.
+    """
+
+    gift: FreeGift
+
+
+class BenefitBonusPoints(TypedDict):
+    """``{"award": {"fixed": "500"}}`` grants 500 points with the order, beside what the program's rules
+    grant: a coupon for points, or points as the reward of a promotion.
+
+    The award counts what a rule of the program would count, on the offer's lines, after all offers and
+    points. Where no points come of it, the offer did not take effect. It takes nothing off, so it stands
+    in lanes that choose ``all`` or ``first`` only. Its lots are named after the offer.
+    """
+
+    bonus_points: BonusPoints
+
+
+class BenefitMultiplyPoints(TypedDict):
+    """``{"factor": "2"}`` doubles the points that the program's rules grant on the offer's lines, as a
+    multiplier of the program does, in orders in which the offer takes effect.
+
+    Where it multiplies nothing, the offer did not take effect. It stands in lanes that choose ``all`` or
+    ``first`` only.
+    """
+
+    multiply_points: MultiplyPoints
+
+
 # What an offer takes off: one word and what it needs, as in ``{"percent_off": "10"}``.
-Benefit: TypeAlias = BenefitPercentOff | BenefitAmountOff | BenefitAmountOffEach | BenefitFixedPrice
+Benefit: TypeAlias = (
+    BenefitPercentOff
+    | BenefitAmountOff
+    | BenefitAmountOffEach
+    | BenefitFixedPrice
+    | BenefitBuyGet
+    | BenefitBundlePrice
+    | BenefitTiered
+    | BenefitGift
+    | BenefitBonusPoints
+    | BenefitMultiplyPoints
+)
 
 
 class _AmountOffEachOptional(TypedDict, total=False):
@@ -5890,6 +6090,212 @@ class FixedPrice(_FixedPriceOptional):
 
     price: Money
     """The price; nothing makes it free."""
+
+
+class _BuyGetOptional(TypedDict, total=False):
+    percent_off: Percent | None
+    """The share that is taken off each unit that is got; ``"100"`` makes it free."""
+    amount_off: Money | None
+    """The amount that is taken off each unit that is got, at most what it costs."""
+    price: Money | None
+    """What each unit that is got costs, where it costs more."""
+    at_most_times: int | None
+    """How often it is repeated at most in one order."""
+    at_most_units: int | None
+    """The most units that are got in one order."""
+    partial: bool
+    """Whether fewer units than ``get`` names are got where there are no more: 14 of 3+2 give 5, and 4 of 1+5
+    give 3. Where left out only full groups count: 5 of 2+1 give 1, and 3 of 2+2 nothing.
+    """
+
+
+class BuyGet(_BuyGetOptional):
+    """``{"buy": {"units": 2}, "get": {"units": 1}, "percent_off": "100"}`` is 2+1: of every three matching
+    units the cheapest is free.
+
+    What is bought and what is got can be different lines, and what is bought can be an amount: ``{"buy":
+    {"amount": "30000"}, "get": {"lines": {"skus": ["mug"]}, "units": 1}, "price": "1000"}``. A unit may
+    be the one or the other, never both; which it is does not depend on the order of the basket. Units are
+    got in the order of ``choose``, as long as enough others are left to buy, and of several ways to
+    repeat the offer the one counts that takes the most off. Only lines of the offer count, weighed goods
+    only with their amount, and units that are free already not at all.
+    """
+
+    buy: Bought
+    """What must be bought."""
+    get: Got
+    """What is got for less."""
+
+
+class Bought(TypedDict, total=False):
+    """What must be bought: so many units, or units for so much."""
+
+    lines: Selector | None
+    """Which lines of the offer count; all where left out."""
+    units: int | None
+    """How many units."""
+    amount: Money | None
+    """What they cost together, as the lane sees it."""
+
+
+class _GotOptional(TypedDict, total=False):
+    lines: Selector | None
+    """Which lines of the offer; those that can be bought where left out."""
+    choose: Choice
+    """Which units come first; the cheapest where left out."""
+
+
+class Got(_GotOptional):
+    """What is got for less."""
+
+    units: int
+    """How many units each time."""
+
+
+class _BundlePriceOptional(TypedDict, total=False):
+    at_most_times: int | None
+    """How many bundles one order may have at most."""
+    choose: Choice
+    """Which units go into bundles first; the dearest where left out, so that nobody saves more with two
+    orders.
+    """
+
+
+class BundlePrice(_BundlePriceOptional):
+    """``{"price": "5000", "of": [{"units": 3}]}`` is three for 5,000; ``{"price": "9000", "of": [{"lines":
+    {"categories": ["burger"]}, "units": 1}, {"lines": {"categories": ["drink"]}, "units": 1}]}`` is a
+    burger with a drink for 9,000.
+
+    It is repeated as often as that is cheaper, and it never makes anything dearer. Where parts overlap, a
+    unit serves one of them only. What is taken off is spread over the units of the bundles as the program
+    says.
+    """
+
+    price: Money
+    """What one bundle costs."""
+    of: Sequence[BundlePart]
+    """What is in one bundle: 1 to 20 parts."""
+
+
+class _BundlePartOptional(TypedDict, total=False):
+    lines: Selector | None
+    """Which lines of the offer; all where left out."""
+
+
+class BundlePart(_BundlePartOptional):
+    """A part of a bundle: so many units of these lines."""
+
+    units: int
+    """How many units."""
+
+
+class _TieredOptional(TypedDict, total=False):
+    marginal: bool
+    """Whether each step is for its own band only, and not for everything."""
+
+
+class Tiered(_TieredOptional):
+    """``{"by": "amount", "steps": [{"from": "100", "percent_off": "10"}, {"from": "200", "percent_off":
+    "20"}]}`` takes 10 % off from 100 on and 20 % from 200 on, off all matching lines together: the step
+    that is reached counts for everything.
+
+    With ``"marginal": true`` each step is for what lies in its band only: 10 % of what lies between 100
+    and 200, 20 % of what lies above. Counted by units, ``"from": "10"`` is reached by the tenth unit; in
+    bands the dearest units come first, so the later bands are about the cheapest. Weighed goods have no
+    units and are left alone there.
+    """
+
+    by: TieredBy
+    """What steps are counted by."""
+    steps: Sequence[TieredStep]
+    """The steps, the lowest first."""
+
+
+_TieredStepNamed = TypedDict("_TieredStepNamed", {"from": "Amount"})
+
+
+class _TieredStepOptional(TypedDict, total=False):
+    percent_off: Percent | None
+    """The share that is taken off."""
+    amount_off: Money | None
+    """The amount that is taken off everything together; not where ``marginal`` is said."""
+    price: Money | None
+    """What each unit costs, where it costs more; only by units."""
+
+
+class TieredStep(_TieredStepNamed, _TieredStepOptional):
+    """A step, and what is taken off from there on.
+
+    ``from``: Where it begins, more than the step before: an amount of money, or a number of units.
+    """
+
+
+class _FreeGiftOptional(TypedDict, total=False):
+    units: int
+    """How many units of it; 1 where left out."""
+    for_every: ForEvery | None
+    """For every so much of the offer's lines; once in an order where left out."""
+    price: Money | None
+    """What a unit would cost: the line is worth that and discounted to nothing. Where left out it is worth
+    nothing.
+    """
+
+
+class FreeGift(_FreeGiftOptional):
+    """``{"skus": ["mug"]}`` adds a free mug to the order: a line of its own in the quote, which names the
+    offer.
+
+    Of several articles the one is given that the basket names for the offer (``gifts``), else the first
+    that is not ``out_of_stock``. It takes nothing off what is bought, so it stands in lanes that choose
+    ``all`` or ``first`` only.
+    """
+
+    skus: Sequence[Id]
+    """The articles of which one is given: 1 to 100."""
+
+
+class ForEvery(TypedDict, total=False):
+    """So many units, or units for so much."""
+
+    units: int | None
+    """How many units of the offer's lines."""
+    amount: Money | None
+    """What the offer's lines cost together, as the lane sees it."""
+
+
+class _BonusPointsOptional(TypedDict, total=False):
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+
+
+class BonusPoints(_BonusPointsOptional):
+    """``{"award": {"fixed": "500"}}`` grants 500 points with the order, beside what the program's rules
+    grant: a coupon for points, or points as the reward of a promotion.
+
+    The award counts what a rule of the program would count, on the offer's lines, after all offers and
+    points. Where no points come of it, the offer did not take effect. It takes nothing off, so it stands
+    in lanes that choose ``all`` or ``first`` only. Its lots are named after the offer.
+    """
+
+    award: Award
+    """How many points."""
+
+
+class _MultiplyPointsOptional(TypedDict, total=False):
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+
+
+class MultiplyPoints(_MultiplyPointsOptional):
+    """``{"factor": "2"}`` doubles the points that the program's rules grant on the offer's lines, as a
+    multiplier of the program does, in orders in which the offer takes effect.
+
+    Where it multiplies nothing, the offer did not take effect. It stands in lanes that choose ``all`` or
+    ``first`` only.
+    """
+
+    factor: Amount
+    """The factor, more than 0 and at most 100, with up to 3 digits after the point."""
 
 
 class Excludes(TypedDict, total=False):

@@ -581,6 +581,14 @@ export type Each = 'unit' | 'line';
 export type PricePer = 'unit' | 'order';
 
 /**
+ * What steps are counted by.
+ *
+ * - `amount`: What the matching lines cost together, as the lane sees it.
+ * - `units`: How many units they have.
+ */
+export type TieredBy = 'amount' | 'units';
+
+/**
  * What may no longer be discounted once an offer took effect.
  *
  * - `line`: The lines that it took something off (Magento's "discard subsequent rules").
@@ -908,6 +916,13 @@ export interface Basket {
   location?: Location | null | undefined;
   /** What the host says about the order in words of its own, for conditions: at most 100. */
   attributes?: Record<string, Attribute> | undefined;
+  /**
+   * Which article the customer wants as the gift of an offer, by offer; the offer's first one
+   * where left out.
+   */
+  gifts?: Record<string, Id> | undefined;
+  /** Articles that cannot be given as gifts now: at most 1,000. */
+  out_of_stock?: Id[] | undefined;
 }
 
 /** One line of a basket: so many units of one article at one price. */
@@ -1546,7 +1561,10 @@ export interface Quote {
   on: string;
   /** The currency of every amount of money. */
   currency: Currency;
-  /** The lines, in the order of the basket. */
+  /**
+   * The lines, in the order of the basket; then what offers add, in the order in which they
+   * took effect.
+   */
   lines: QuotedLine[];
   /** The sum of the lines before anything, in the form that the program's `tax` says. */
   gross: string;
@@ -1652,6 +1670,8 @@ export interface QuotedLine {
   net: string;
   /** The part of it that points pay. */
   paid_with_points: string;
+  /** The offer that added it; nothing for lines of the basket. */
+  gift?: Id;
 }
 
 /** What one offer takes off one line. */
@@ -1700,7 +1720,7 @@ export interface Applied {
   discount: string;
   /** How that was computed. */
   how: Arithmetic;
-  /** How many units it touches, where it chooses units. */
+  /** How many units it reduces, where it chooses units, or gives. */
   units?: number;
   /**
    * What rounding took from what it would be exactly, before any cap; less than nothing where
@@ -1851,6 +1871,49 @@ export interface ArithmeticFixedPrice {
   of: string;
 }
 
+/** Units that were got for less because others were bought. */
+export interface ArithmeticBuyGet {
+  by: 'buy_get';
+  /** What was taken off each of them. */
+  each: Reduction;
+  /** How often the offer was repeated. */
+  times: number;
+  /** How many units were got. */
+  units: number;
+  /** What they cost before. */
+  of: string;
+}
+
+/** Units with reductions that change as they grow in number. */
+export interface ArithmeticUnitBands {
+  by: 'unit_bands';
+  /** The units of each band, without the empty ones. */
+  parts: UnitBand[];
+  /** What all units cost before, those below the first band included. */
+  of: string;
+}
+
+/** Something that is added to the order. */
+export interface ArithmeticGift {
+  by: 'gift';
+  /** The article. */
+  sku: Id;
+  /** How many units. */
+  units: number;
+}
+
+/** Points instead of a discount. */
+export interface ArithmeticPoints {
+  by: 'points';
+}
+
+/** Points times a factor instead of a discount. */
+export interface ArithmeticFactor {
+  by: 'factor';
+  /** The factor. */
+  factor: string;
+}
+
 /** The arithmetic behind a discount or an accrual, enough to repeat it with pencil and paper. */
 export type Arithmetic =
   | ArithmeticPercent
@@ -1861,13 +1924,46 @@ export type Arithmetic =
   | ArithmeticRoundUp
   | ArithmeticAmount
   | ArithmeticAmountEach
-  | ArithmeticFixedPrice;
+  | ArithmeticFixedPrice
+  | ArithmeticBuyGet
+  | ArithmeticUnitBands
+  | ArithmeticGift
+  | ArithmeticPoints
+  | ArithmeticFactor;
 
 /** What lies in one band, with the band's rate. */
 export interface BandPart {
   /** The rate. */
   percent: string;
   /** The part of the amount that lies in the band. */
+  of: string;
+}
+
+/** A share of its price. */
+export interface ReductionPercentOff {
+  percent_off: string;
+}
+
+/** An amount, at most its price. */
+export interface ReductionAmountOff {
+  amount_off: string;
+}
+
+/** What it costs above this price. */
+export interface ReductionPrice {
+  price: string;
+}
+
+/** What is taken off each of several units. */
+export type Reduction = ReductionPercentOff | ReductionAmountOff | ReductionPrice;
+
+/** The units of one band, with what was taken off each. */
+export interface UnitBand {
+  /** What was taken off each. */
+  each: Reduction;
+  /** How many units. */
+  units: number;
+  /** What they cost before. */
   of: string;
 }
 
@@ -2481,6 +2577,13 @@ export interface ReasonTooFewUnits {
   actual: number;
 }
 
+/** None of the articles that it gives is in stock. */
+export interface ReasonOutOfStock {
+  code: 'out_of_stock';
+  /** The articles. */
+  skus: Id[];
+}
+
 /** It costs more points than the member can use. */
 export interface ReasonNotEnoughPoints {
   code: 'not_enough_points';
@@ -2731,6 +2834,7 @@ export type Reason =
   | ReasonNoMatchingLine
   | ReasonNoTender
   | ReasonTooFewUnits
+  | ReasonOutOfStock
   | ReasonNotEnoughPoints
   | ReasonNoEffect
   | ReasonBetterChoice
@@ -5040,8 +5144,8 @@ export interface SpendCondition {
   lines?: Selector | null | undefined;
   /**
    * Whether the tax that is contained in lines counts; it does where left out. Of a line of
-   * which a part is left, that part of its tax is left, rounded to the nearest smallest unit, a
-   * half up.
+   * which a part is left, that part of its tax is left: by its rates, or of a tax without a
+   * rate rounded to the nearest smallest unit, a half up.
    */
   tax?: Counting | null | undefined;
   /**
@@ -5654,12 +5758,97 @@ export interface BenefitFixedPrice {
   fixed_price: FixedPrice;
 }
 
+/**
+ * `{"buy": {"units": 2}, "get": {"units": 1}, "percent_off": "100"}` is 2+1: of every three
+ * matching units the cheapest is free.
+ *
+ * What is bought and what is got can be different lines, and what is bought can be an amount:
+ * `{"buy": {"amount": "30000"}, "get": {"lines": {"skus": ["mug"]}, "units": 1}, "price":
+ * "1000"}`. A unit may be the one or the other, never both; which it is does not depend on the
+ * order of the basket. Units are got in the order of `choose`, as long as enough others are
+ * left to buy, and of several ways to repeat the offer the one counts that takes the most off.
+ * Only lines of the offer count, weighed goods only with their amount, and units that are free
+ * already not at all.
+ */
+export interface BenefitBuyGet {
+  buy_get: BuyGet;
+}
+
+/**
+ * `{"price": "5000", "of": [{"units": 3}]}` is three for 5,000; `{"price": "9000", "of":
+ * [{"lines": {"categories": ["burger"]}, "units": 1}, {"lines": {"categories": ["drink"]},
+ * "units": 1}]}` is a burger with a drink for 9,000.
+ *
+ * It is repeated as often as that is cheaper, and it never makes anything dearer. Where parts
+ * overlap, a unit serves one of them only. What is taken off is spread over the units of the
+ * bundles as the program says.
+ */
+export interface BenefitBundlePrice {
+  bundle_price: BundlePrice;
+}
+
+/**
+ * `{"by": "amount", "steps": [{"from": "100", "percent_off": "10"}, {"from": "200",
+ * "percent_off": "20"}]}` takes 10 % off from 100 on and 20 % from 200 on, off all matching
+ * lines together: the step that is reached counts for everything.
+ *
+ * With `"marginal": true` each step is for what lies in its band only: 10 % of what lies
+ * between 100 and 200, 20 % of what lies above. Counted by units, `"from": "10"` is reached by
+ * the tenth unit; in bands the dearest units come first, so the later bands are about the
+ * cheapest. Weighed goods have no units and are left alone there.
+ */
+export interface BenefitTiered {
+  tiered: Tiered;
+}
+
+/**
+ * `{"skus": ["mug"]}` adds a free mug to the order: a line of its own in the quote, which names
+ * the offer.
+ *
+ * Of several articles the one is given that the basket names for the offer (`gifts`), else the
+ * first that is not `out_of_stock`. It takes nothing off what is bought, so it stands in lanes
+ * that choose `all` or `first` only.
+ */
+export interface BenefitGift {
+  gift: FreeGift;
+}
+
+/**
+ * `{"award": {"fixed": "500"}}` grants 500 points with the order, beside what the program's
+ * rules grant: a coupon for points, or points as the reward of a promotion.
+ *
+ * The award counts what a rule of the program would count, on the offer's lines, after all
+ * offers and points. Where no points come of it, the offer did not take effect. It takes
+ * nothing off, so it stands in lanes that choose `all` or `first` only. Its lots are named
+ * after the offer.
+ */
+export interface BenefitBonusPoints {
+  bonus_points: BonusPoints;
+}
+
+/**
+ * `{"factor": "2"}` doubles the points that the program's rules grant on the offer's lines, as
+ * a multiplier of the program does, in orders in which the offer takes effect.
+ *
+ * Where it multiplies nothing, the offer did not take effect. It stands in lanes that choose
+ * `all` or `first` only.
+ */
+export interface BenefitMultiplyPoints {
+  multiply_points: MultiplyPoints;
+}
+
 /** What an offer takes off: one word and what it needs, as in `{"percent_off": "10"}`. */
 export type Benefit =
   | BenefitPercentOff
   | BenefitAmountOff
   | BenefitAmountOffEach
-  | BenefitFixedPrice;
+  | BenefitFixedPrice
+  | BenefitBuyGet
+  | BenefitBundlePrice
+  | BenefitTiered
+  | BenefitGift
+  | BenefitBonusPoints
+  | BenefitMultiplyPoints;
 
 /**
  * `{"amount_off_each": {"amount": "500", "per": "unit"}}` takes 500 off each unit of the
@@ -5694,6 +5883,193 @@ export interface FixedPrice {
    * @default "unit"
    */
   per?: PricePer | undefined;
+}
+
+/**
+ * `{"buy": {"units": 2}, "get": {"units": 1}, "percent_off": "100"}` is 2+1: of every three
+ * matching units the cheapest is free.
+ *
+ * What is bought and what is got can be different lines, and what is bought can be an amount:
+ * `{"buy": {"amount": "30000"}, "get": {"lines": {"skus": ["mug"]}, "units": 1}, "price":
+ * "1000"}`. A unit may be the one or the other, never both; which it is does not depend on the
+ * order of the basket. Units are got in the order of `choose`, as long as enough others are
+ * left to buy, and of several ways to repeat the offer the one counts that takes the most off.
+ * Only lines of the offer count, weighed goods only with their amount, and units that are free
+ * already not at all.
+ */
+export interface BuyGet {
+  /** What must be bought. */
+  buy: Bought;
+  /** What is got for less. */
+  get: Got;
+  /** The share that is taken off each unit that is got; `"100"` makes it free. */
+  percent_off?: Percent | null | undefined;
+  /** The amount that is taken off each unit that is got, at most what it costs. */
+  amount_off?: Money | null | undefined;
+  /** What each unit that is got costs, where it costs more. */
+  price?: Money | null | undefined;
+  /** How often it is repeated at most in one order. */
+  at_most_times?: number | null | undefined;
+  /** The most units that are got in one order. */
+  at_most_units?: number | null | undefined;
+  /**
+   * Whether fewer units than `get` names are got where there are no more: 14 of 3+2 give 5, and
+   * 4 of 1+5 give 3. Where left out only full groups count: 5 of 2+1 give 1, and 3 of 2+2
+   * nothing.
+   */
+  partial?: boolean | undefined;
+}
+
+/** What must be bought: so many units, or units for so much. */
+export interface Bought {
+  /** Which lines of the offer count; all where left out. */
+  lines?: Selector | null | undefined;
+  /** How many units. */
+  units?: number | null | undefined;
+  /** What they cost together, as the lane sees it. */
+  amount?: Money | null | undefined;
+}
+
+/** What is got for less. */
+export interface Got {
+  /** Which lines of the offer; those that can be bought where left out. */
+  lines?: Selector | null | undefined;
+  /** How many units each time. */
+  units: number;
+  /**
+   * Which units come first; the cheapest where left out.
+   *
+   * @default "cheapest"
+   */
+  choose?: Choice | undefined;
+}
+
+/**
+ * `{"price": "5000", "of": [{"units": 3}]}` is three for 5,000; `{"price": "9000", "of":
+ * [{"lines": {"categories": ["burger"]}, "units": 1}, {"lines": {"categories": ["drink"]},
+ * "units": 1}]}` is a burger with a drink for 9,000.
+ *
+ * It is repeated as often as that is cheaper, and it never makes anything dearer. Where parts
+ * overlap, a unit serves one of them only. What is taken off is spread over the units of the
+ * bundles as the program says.
+ */
+export interface BundlePrice {
+  /** What one bundle costs. */
+  price: Money;
+  /** What is in one bundle: 1 to 20 parts. */
+  of: BundlePart[];
+  /** How many bundles one order may have at most. */
+  at_most_times?: number | null | undefined;
+  /**
+   * Which units go into bundles first; the dearest where left out, so that nobody saves more
+   * with two orders.
+   *
+   * @default "dearest"
+   */
+  choose?: Choice | undefined;
+}
+
+/** A part of a bundle: so many units of these lines. */
+export interface BundlePart {
+  /** Which lines of the offer; all where left out. */
+  lines?: Selector | null | undefined;
+  /** How many units. */
+  units: number;
+}
+
+/**
+ * `{"by": "amount", "steps": [{"from": "100", "percent_off": "10"}, {"from": "200",
+ * "percent_off": "20"}]}` takes 10 % off from 100 on and 20 % from 200 on, off all matching
+ * lines together: the step that is reached counts for everything.
+ *
+ * With `"marginal": true` each step is for what lies in its band only: 10 % of what lies
+ * between 100 and 200, 20 % of what lies above. Counted by units, `"from": "10"` is reached by
+ * the tenth unit; in bands the dearest units come first, so the later bands are about the
+ * cheapest. Weighed goods have no units and are left alone there.
+ */
+export interface Tiered {
+  /** What steps are counted by. */
+  by: TieredBy;
+  /** Whether each step is for its own band only, and not for everything. */
+  marginal?: boolean | undefined;
+  /** The steps, the lowest first. */
+  steps: TieredStep[];
+}
+
+/** A step, and what is taken off from there on. */
+export interface TieredStep {
+  /** Where it begins, more than the step before: an amount of money, or a number of units. */
+  from: Amount;
+  /** The share that is taken off. */
+  percent_off?: Percent | null | undefined;
+  /** The amount that is taken off everything together; not where `marginal` is said. */
+  amount_off?: Money | null | undefined;
+  /** What each unit costs, where it costs more; only by units. */
+  price?: Money | null | undefined;
+}
+
+/**
+ * `{"skus": ["mug"]}` adds a free mug to the order: a line of its own in the quote, which names
+ * the offer.
+ *
+ * Of several articles the one is given that the basket names for the offer (`gifts`), else the
+ * first that is not `out_of_stock`. It takes nothing off what is bought, so it stands in lanes
+ * that choose `all` or `first` only.
+ */
+export interface FreeGift {
+  /** The articles of which one is given: 1 to 100. */
+  skus: Id[];
+  /**
+   * How many units of it; 1 where left out.
+   *
+   * @default 1
+   */
+  units?: number | undefined;
+  /** For every so much of the offer's lines; once in an order where left out. */
+  for_every?: ForEvery | null | undefined;
+  /**
+   * What a unit would cost: the line is worth that and discounted to nothing. Where left out it
+   * is worth nothing.
+   */
+  price?: Money | null | undefined;
+}
+
+/** So many units, or units for so much. */
+export interface ForEvery {
+  /** How many units of the offer's lines. */
+  units?: number | null | undefined;
+  /** What the offer's lines cost together, as the lane sees it. */
+  amount?: Money | null | undefined;
+}
+
+/**
+ * `{"award": {"fixed": "500"}}` grants 500 points with the order, beside what the program's
+ * rules grant: a coupon for points, or points as the reward of a promotion.
+ *
+ * The award counts what a rule of the program would count, on the offer's lines, after all
+ * offers and points. Where no points come of it, the offer did not take effect. It takes
+ * nothing off, so it stands in lanes that choose `all` or `first` only. Its lots are named
+ * after the offer.
+ */
+export interface BonusPoints {
+  /** The wallet; the program's first where left out. */
+  wallet?: Id | null | undefined;
+  /** How many points. */
+  award: Award;
+}
+
+/**
+ * `{"factor": "2"}` doubles the points that the program's rules grant on the offer's lines, as
+ * a multiplier of the program does, in orders in which the offer takes effect.
+ *
+ * Where it multiplies nothing, the offer did not take effect. It stands in lanes that choose
+ * `all` or `first` only.
+ */
+export interface MultiplyPoints {
+  /** The wallet; the program's first where left out. */
+  wallet?: Id | null | undefined;
+  /** The factor, more than 0 and at most 100, with up to 3 digits after the point. */
+  factor: Amount;
 }
 
 /**

@@ -1,6 +1,6 @@
 //! A quote as a receipt: what a cashier reads to a customer, and why.
 
-use dangol::{Basket, Explanation, Lang, Line, Money, Program, Quote, Sentence};
+use dangol::{Basket, Explanation, Lang, Line, Money, Program, Quote, QuotedLine, Sentence};
 
 use crate::paper::{self, Labels, Page, name, widest};
 
@@ -54,13 +54,13 @@ impl Receipt<'_> {
 
     /// Each line with its amount, and what offers take off it.
     fn lines(&self, page: &mut Page) {
-        let rows: Vec<[String; 3]> = self
-            .quote
-            .lines
-            .iter()
-            .zip(&self.basket.lines)
-            .map(|(quoted, line)| [quoted.sku.to_string(), self.count(line), self.money(quoted.gross)])
-            .collect();
+        // What offers add follows the lines of the basket.
+        let bought = self.basket.lines.iter().map(Some).chain(std::iter::repeat(None));
+        let row = |(quoted, line): (&QuotedLine, Option<&Line>)| {
+            let count = line.map_or_else(|| quoted.quantity.to_string(), |line| self.count(line));
+            [quoted.sku.to_string(), count, self.money(quoted.gross)]
+        };
+        let rows: Vec<[String; 3]> = self.quote.lines.iter().zip(bought).map(row).collect();
         let widths =
             (widest(rows.iter().map(|[_, count, _]| count)), widest(rows.iter().map(|[.., sum]| sum)));
         for (row, quoted) in rows.iter().zip(&self.quote.lines) {

@@ -35,7 +35,8 @@ pub use explain::{Explanation, Sentence};
 pub use model::{
     Accrual, AccrualCap, Accumulated, Applied, Arithmetic, BandPart, CapOf, Carried, Cost, CouponHolder,
     IssuedCoupon, IssuerShare, LineDiscount, Missing, NearOffer, Overdue, Quote, QuotedDelivery, QuotedLine,
-    Reason, Refused, Subject, TaxRate, TaxSum, Tender, TenderCap, TierPreview, UsedMultiplier,
+    Reason, Reduction, Refused, Subject, TaxRate, TaxSum, Tender, TenderCap, TierPreview, UnitBand,
+    UsedMultiplier,
 };
 pub use model::{
     Acted, Action, Capture, Claim, Enrol, Expire, Extend, Grant, Happening, HoldPoints, Refer, Refusal,
@@ -61,7 +62,10 @@ pub use rule::{
     OrderNumber, OrdersIn, PointsExpiring, SegmentIn, SpendCondition, SpendDiscounts, SpendIn, StoreIn,
     TenderIn, TenureAtLeast, TierAtLeast, UnitsPer, Weekdays, YearlyDay,
 };
-pub use rule::{AmountOff, AmountOffEach, Benefit, Each, FixedPrice, PercentOff, PricePer};
+pub use rule::{
+    AmountOff, AmountOffEach, Benefit, BonusPoints, Bought, BundlePart, BundlePrice, BuyGet, Each,
+    FixedPrice, ForEvery, FreeGift, Got, MultiplyPoints, PercentOff, PricePer, Tiered, TieredBy, TieredStep,
+};
 pub use rule::{Automatic, Excess, TenderRule};
 pub use rule::{
     Award, Band, BandsAward, FixedAward, PerAmountAward, PerUnitAward, PercentAward, RoundUpAward,

@@ -10,6 +10,7 @@
 )]
 
 mod again;
+mod benefits;
 mod best;
 mod books;
 mod deed;
@@ -23,6 +24,7 @@ mod sums;
 mod tax;
 mod tender;
 mod time;
+mod units;
 mod verbs;
 mod visit;
 mod words;

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value, json};
 
+use super::benefits::{benefit, extra, suited};
 use super::words::{condition, expiry, selector};
 
 /// A program file, and how many digits its currency has.
@@ -58,10 +59,11 @@ pub(crate) fn shop() -> impl Strategy<Value = Shop> {
         let zone = select(vec!["UTC", "+09:00", "Asia/Seoul", "America/Havana", "Europe/Paris"]);
         let zone = (zone, select(vec!["february_28", "march_1"]));
         let head = (zone, rounding(digits), discounts(digits), wallets(), ladder(digits));
-        let rules = (accruals(digits), lanes(), offers(digits));
+        let extras = proptest::collection::vec(extra(digits, award(digits)), NAMES.len());
+        let rules = (accruals(digits), lanes(), offers(digits), extras);
         (head, rules).prop_map(
-            move |(((zone, leap_day), lines, discounts, wallets, ladder), (accruals, lanes, offers))| {
-                let offers = fitting(offers, &lanes);
+            move |(((zone, leap_day), lines, discounts, wallets, ladder), (accruals, lanes, offers, extras))| {
+                let offers = fitting(offers, &lanes, extras);
                 let file = json!({
                     "format": 1, "id": "shop", "version": "1", "currency": currency, "zone": zone, "leap_day": leap_day,
                     "line_rounding": lines, "discounts": discounts, "wallets": wallets, "tiers": ladder,
@@ -170,7 +172,7 @@ fn accruals(digits: u8) -> impl Strategy<Value = Value> {
 }
 
 fn lanes() -> impl Strategy<Value = Value> {
-    let choose = select(vec!["best", "best", "best_per_line", "all"]);
+    let choose = select(vec!["best", "best", "best_per_line", "all", "first"]);
     let lane = (choose, 1..4_u32, select(vec!["original", "left"]));
     proptest::collection::vec(lane, 1..4).prop_map(|lanes| {
         let named = NAMES.iter().rev().zip(lanes);
@@ -180,17 +182,6 @@ fn lanes() -> impl Strategy<Value = Value> {
         });
         lanes.collect()
     })
-}
-
-fn benefit(digits: u8) -> impl Strategy<Value = Value> {
-    prop_oneof![
-        (1..=10_000_i64).prop_map(|rate| json!({ "percent_off": decimal(rate, 2) })),
-        money(10_000, digits).prop_map(|amount| json!({ "amount_off": amount })),
-        (money(3_000, digits), prop_oneof![Just("unit"), Just("line")])
-            .prop_map(|(amount, per)| json!({ "amount_off_each": { "amount": amount, "per": per } })),
-        (money(3_000, digits), prop_oneof![Just("unit"), Just("order")])
-            .prop_map(|(price, per)| json!({ "fixed_price": { "price": price, "per": per } })),
-    ]
 }
 
 /// Which units an offer touches.
@@ -210,14 +201,14 @@ pub(crate) fn offers(digits: u8) -> impl Strategy<Value = Vec<Value>> {
     let offer = (
         (benefit(digits), perhaps(condition(digits)), perhaps(selector()), any::<prop::sample::Index>()),
         (perhaps(Just(json!("g"))), prop::bool::weighted(0.2), 0..3_u32, any::<bool>(), perhaps(units())),
-        (prop::bool::weighted(0.2), prop::bool::weighted(0.2)),
+        (prop::bool::weighted(0.2), prop::bool::weighted(0.2), perhaps(money(5_000, digits))),
     );
     proptest::collection::vec(offer, 0..6).prop_map(|offers| {
         let named = NAMES.iter().zip(offers);
-        let offers = named.map(|(id, ((benefit, when, lines, lane), (group, exclusive, priority, code, units), (limit, cost)))| {
-            lean(json!({
+        let offers = named.map(|(id, ((benefit, when, lines, lane), (group, exclusive, priority, code, units), (limit, cost, most)))| {
+            suited(json!({
                 "id": id, "benefit": benefit, "when": when, "lines": lines, "lane": lane.index(1_000), "group": group,
-                "exclusive": exclusive, "priority": priority, "units": units, "code": code.then(|| format!("CODE-{id}")),
+                "exclusive": exclusive, "priority": priority, "units": units, "at_most": most, "code": code.then(|| format!("CODE-{id}")),
                 "limit": limit.then(|| json!({ "per_member": 2 })),
                 "cost": cost.then(|| json!({ "wallet": "stamps", "points": "3" })),
             }))
@@ -227,9 +218,9 @@ pub(crate) fn offers(digits: u8) -> impl Strategy<Value = Vec<Value>> {
 }
 
 /// The offers in lanes that exist, without what their lane cannot choose among.
-fn fitting(offers: Vec<Value>, lanes: &Value) -> Vec<Value> {
+fn fitting(offers: Vec<Value>, lanes: &Value, extras: Vec<Value>) -> Vec<Value> {
     let lanes = lanes.as_array().map_or(&[][..], Vec::as_slice);
-    let fit = |mut offer: Value| {
+    let fit = |(mut offer, extra): (Value, Value)| {
         let number = offer["lane"].as_u64().and_then(|number| usize::try_from(number).ok()).unwrap_or(0);
         let Some(lane) = lanes.get(number.checked_rem(lanes.len()).unwrap_or(0)) else { return offer };
         offer["lane"] = lane["id"].clone();
@@ -237,12 +228,16 @@ fn fitting(offers: Vec<Value>, lanes: &Value) -> Vec<Value> {
             offer["group"] = Value::Null;
             offer["exclusive"] = json!(false);
         }
+        if matches!(lane["choose"].as_str(), Some("all" | "first")) && !extra.is_null() {
+            offer["benefit"] = extra;
+        }
         if lane["choose"] == "best_per_line" {
+            offer["at_most"] = Value::Null;
             offer["cost"] = Value::Null;
             offer["units"] = Value::Null;
             offer["benefit"] = json!({ "percent_off": "12.5" });
         }
-        lean(offer)
+        suited(offer)
     };
-    offers.into_iter().map(fit).collect()
+    offers.into_iter().zip(extras).map(fit).collect()
 }

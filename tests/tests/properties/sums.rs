@@ -53,6 +53,31 @@ proptest! {
         adds_up(&quoted(&shop.program(), &member, &basket, hours));
     }
 
+    /// No offer takes off more than its cap, nothing free is worth more than nothing, and what makes points made some.
+    #[test]
+    fn offers_keep_to_what_they_say((shop, member, basket, hours) in visit()) {
+        let quote = quoted(&shop.program(), &member, &basket, hours);
+        for applied in &quote.applied {
+            let offer = shop.file["offers"].as_array().into_iter().flatten();
+            let offer = offer.filter(|offer| offer["id"] == applied.offer.as_str()).next().cloned().unwrap_or_default();
+            if let Some(most) = offer["at_most"].as_str() {
+                prop_assert!(applied.discount <= most.parse().unwrap());
+            }
+            let granted = quote.accruals.iter().any(|accrual| accrual.rule == applied.offer)
+                || quote.accruals.iter().flat_map(|accrual| &accrual.multipliers).any(|used| used.id == applied.offer);
+            let points = offer["benefit"].get("bonus_points").or(offer["benefit"].get("multiply_points"));
+            // A rule may have the name of an offer that makes no points.
+            prop_assert!(points.is_none() || granted);
+            let given = quote.lines.iter().filter(|line| line.gift.as_ref() == Some(&applied.offer)).count();
+            prop_assert_eq!(given, usize::from(offer["benefit"].get("gift").is_some()));
+            prop_assert!(applied.discount > Money::ZERO || points.is_some() || given > 0);
+        }
+        for line in quote.lines.iter().filter(|line| line.gift.is_some()) {
+            prop_assert_eq!(line.net, Money::ZERO);
+            prop_assert!(!basket["out_of_stock"].as_array().into_iter().flatten().any(|sku| *sku == line.sku.as_str()));
+        }
+    }
+
     /// Lots that pay, or that an offer costs, sum to the points that are used.
     #[test]
     fn points_that_are_used_come_from_lots((shop, member, basket, hours) in visit()) {

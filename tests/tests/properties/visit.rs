@@ -106,11 +106,12 @@ pub(crate) fn basket(shop: &Shop) -> impl Strategy<Value = Value> + use<> {
     let tenders = subsequence(TENDERS.to_vec(), 0..=2).prop_map(move |names| {
         names.iter().map(|name| (*name, decimal(1, digits))).collect::<BTreeMap<_, _>>()
     });
-    let how = (proptest::option::of(select(CHANNELS.to_vec())), tenders);
+    let gone = subsequence(vec!["cup", "mug"], 0..=2);
+    let how = (proptest::option::of(select(CHANNELS.to_vec())), tenders, gone);
     (lines(digits), subsequence(codes, 0..=count), points, how)
-        .prop_map(move |(lines, codes, points, (channel, tenders))| {
+        .prop_map(move |(lines, codes, points, (channel, tenders, gone))| {
             let points = if redeemable { points } else { json!({}) };
-            lean(json!({ "lines": lines, "codes": codes, "points": points, "channel": channel, "tenders": tenders }))
+            lean(json!({ "lines": lines, "codes": codes, "points": points, "channel": channel, "tenders": tenders, "out_of_stock": gone }))
         })
 }
 

@@ -7,8 +7,8 @@ use crate::rule::{LineFacts, TaxSet};
 use crate::value::{Amount, Id, Money, Overflow, Quantity};
 
 use super::extras::minor;
-use super::resolve::{not_negative, number};
-use super::tax::{self, Entered};
+use super::resolve::not_negative;
+use super::tax::{self, Entered, Priced};
 
 /// The name of what a basket charges as `shipping`.
 const PLAIN: &str = "shipping";
@@ -29,23 +29,13 @@ pub(super) fn deliveries(
     let error = |(code, message)| InputError::new(code, "basket.shipping", message);
     let gross = not_negative(basket.shipping.0, currency.digits(), currency.code()).map_err(error)?;
     let id: Id = PLAIN.parse().map_err(|_| Overflow)?;
-    let entered = Entered { gross: Amount::units(gross), tax: 0, set: None };
-    Ok(vec![delivery(id, 0, entered)])
+    Ok(vec![delivery(id, 0, Entered { gross: Amount::units(gross), tax: 0, set: None })])
 }
 
 fn delivery(id: Id, position: usize, entered: Entered) -> LineFacts {
-    LineFacts {
-        id,
-        position,
-        quantity: Quantity::one(),
-        units: None,
-        gross: entered.gross,
-        tax: entered.tax,
-        floor: 0,
-        tax_set: entered.set,
-        earns: false,
-        discountable: true,
-    }
+    let Entered { gross, tax, set: tax_set } = entered;
+    let (quantity, units, floor) = (Quantity::one(), None, 0);
+    LineFacts { id, position, quantity, units, gross, tax, floor, tax_set, earns: false, discountable: true }
 }
 
 /// The deliveries that a basket is split into, by id.
@@ -68,10 +58,14 @@ fn several(
     for (position, known) in basket.deliveries.iter().enumerate() {
         let at = |field: &str| format!("{path}[{position}].{field}");
         let price = minor(program, known.price, || at("price"))?;
-        let taxed = tax::Taxed { tax: known.tax, taxes: &known.taxes, gross: price };
-        let entered = tax::of(program, taxed, at, taxes)?;
-        let id = known.id.clone().map_or_else(|| number(position), Ok)?;
-        found.push(delivery(id, position, entered));
+        let tax = known.tax.map(|tax| minor(program, tax, || at("tax"))).transpose()?;
+        if tax.is_some_and(|tax| tax > price) {
+            let message = format!("a delivery of {} cannot contain more tax than that", known.price);
+            return Err(InputError::new(Code::OutOfRange, at("tax"), message));
+        }
+        let id = known.id.clone().unwrap_or_else(|| Id::number(position.saturating_add(1)));
+        let priced = Priced { gross: price, tax, taxes: &known.taxes };
+        found.push(delivery(id, position, tax::entered(program, priced, at, taxes)?));
     }
     found.sort_by(|a, b| a.id.cmp(&b.id).then(a.position.cmp(&b.position)));
     if let Some([_, twice]) = found.array_windows().find(|[a, b]| a.id == b.id) {

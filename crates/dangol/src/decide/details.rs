@@ -5,11 +5,9 @@ use std::collections::BTreeMap;
 use crate::error::{Code, InputError};
 use crate::model::{Attribute, Basket, Line, Member};
 use crate::program::Compiled;
-use crate::rule::TaxSet;
 use crate::value::{Id, Mode, Money, Rounding};
 
 use super::extras::minor;
-use super::tax::Entered;
 
 /// What a member says about itself.
 pub(super) fn member(member: &Member) -> Result<(), InputError> {
@@ -35,22 +33,19 @@ pub(super) fn line(line: &Line, position: usize) -> Result<(), InputError> {
     attributes(&line.attributes, || format!("basket.lines[{position}].attributes"))
 }
 
-/// The least that offers may leave of a line, in minor units as the engine has the line: its floor for each unit, rounded
-/// up, but no more than its amount.
+/// The least that offers may leave of a line, in minor units: its floor for each unit, rounded up, but no more than its
+/// amount.
 pub(super) fn floor(
     program: &Compiled,
     line: &Line,
-    entered: Entered,
-    sets: &[TaxSet],
+    gross: Money,
     position: usize,
 ) -> Result<i64, InputError> {
     let Some(floor) = line.floor else { return Ok(0) };
     let units = minor(program, floor, || format!("basket.lines[{position}].floor"))?;
     let exact = Money::of_units(units, program.currency().digits())?;
-    let floor = exact.times(line.quantity, Rounding::to_unit(Mode::Up))?.units();
-    let set = entered.set.and_then(|number| sets.get(number));
-    let floor = set.map_or(Ok(floor), |set| set.entered(floor))?;
-    Ok(floor.min(entered.gross))
+    let floor = exact.times(line.quantity, Rounding::to_unit(Mode::Up))?;
+    Ok(floor.units().min(gross.units()))
 }
 
 /// So many attributes, with texts of such a length.

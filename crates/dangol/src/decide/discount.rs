@@ -12,6 +12,7 @@ use crate::value::{Id, Money, Overflow, Points};
 
 use super::coupons::{Shown, coupons};
 use super::delivery;
+use super::gifts::Present;
 use super::lane::Field;
 use super::limit;
 use super::near;
@@ -36,6 +37,8 @@ pub(super) struct Discounts {
     /// What was taken off each line.
     pub(super) lines: Vec<Vec<LineDiscount>>,
     pub(super) deliveries: Vec<QuotedDelivery>,
+    /// What offers add.
+    pub(super) gifts: Vec<Present>,
     /// Whether no other combination leaves less to pay.
     pub(super) optimal: bool,
     /// Where that is not proved: the most that any combination could take off.
@@ -126,14 +129,15 @@ fn finish(
     let goods = facts.lines.len();
     let digits = program.currency().digits();
     let shipping = left.split_off(goods.min(left.len()));
-    let Outcome { mut applied, refused, taken: mut lines, costs, .. } = outcome;
+    let Outcome { mut applied, refused, taken: mut lines, costs, gifts, .. } = outcome;
     let taken = lines.split_off(goods.min(lines.len()));
     let deliveries = delivery::quoted(&facts.deliveries, &shipping, taken, digits)?;
     for (applied, cost) in applied.iter_mut().zip(costs) {
         applied.cost = cost.map(|(wallet, points)| drawn(program, wallet, points, purse)).transpose()?;
     }
     let bound = plan.bound.map(|bound| Money::of_units(bound, digits)).transpose()?;
-    Ok(Discounts { applied, refused, near, left, free, lines, deliveries, optimal: bound.is_none(), bound })
+    let optimal = bound.is_none();
+    Ok(Discounts { applied, refused, near, left, free, lines, deliveries, gifts, optimal, bound })
 }
 
 /// The offers of one lane that may apply, and why the others do not, whatever other offers do.
@@ -183,7 +187,9 @@ fn candidate<'a>(
 ) -> Result<Candidate<'a>, Reason> {
     let facts = &*field.facts;
     let limit = offer.limit.as_ref();
-    if facts.member.guest && (limit.is_some_and(Limit::is_of_member) || offer.cost.is_some()) {
+    let of_member = limit.is_some_and(Limit::is_of_member);
+    let for_members = of_member || offer.cost.is_some() || offer.benefit.grants_points();
+    if facts.member.guest && for_members {
         return Err(Reason::Guest);
     }
     if let Some(reason) = window_refusal(offer.from, offer.until, facts.today) {
@@ -213,7 +219,9 @@ impl<'a> Candidate<'a> {
         shown: Shown<'a>,
     ) -> Result<Candidate<'a>, Reason> {
         let facts = &*field.facts;
-        let discountable = |line: &usize| facts.line(*line).is_some_and(|line| line.discountable);
+        // Points take nothing off.
+        let any = offer.benefit.grants_points();
+        let discountable = |line: &usize| any || facts.line(*line).is_some_and(|line| line.discountable);
         let lines: Vec<usize> =
             facts.matching_in(offer.on, offer.lines.as_ref()).filter(discountable).collect();
         if lines.is_empty() {

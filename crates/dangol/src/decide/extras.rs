@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::error::{Code, InputError, suggestion};
-use crate::model::{Basket, Member, Tally, TallyKind};
+use crate::model::{Basket, Line, Member, Tally, TallyKind};
 use crate::program::Compiled;
 use crate::value::{Amount, Id, Money, Overflow};
 
-use super::limit;
 use super::resolve::not_negative;
+use super::{gifts, limit};
 
 /// What is charged beside the lines, in minor units.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +21,7 @@ pub(super) struct Charges {
 pub(super) fn charges(program: &Compiled, basket: &Basket) -> Result<Charges, InputError> {
     budgets(program, &basket.budgets, "basket.budgets")?;
     limit::uses(program, basket)?;
+    gifts::check(program, basket)?;
     let shipping = minor(program, basket.shipping, || "basket.shipping".into())?;
     Ok(Charges { shipping, fees: minor(program, basket.fees, || "basket.fees".into())? })
 }
@@ -45,6 +46,18 @@ pub(super) fn budgets(
         }
     }
     Ok(())
+}
+
+/// The tax that a line contains, in minor units: at most the line's amount.
+pub(super) fn tax(program: &Compiled, line: &Line, gross: Money, position: usize) -> Result<i64, InputError> {
+    let Some(tax) = line.tax else { return Ok(0) };
+    let path = || format!("basket.lines[{position}].tax");
+    let minor = minor(program, tax, path)?;
+    if minor > gross.units() {
+        let message = format!("a line of {gross} cannot contain more tax than that, found `{tax}`");
+        return Err(InputError::new(Code::OutOfRange, path(), message));
+    }
+    Ok(minor)
 }
 
 /// Tallies hold money of the program's currency, points of their wallets, and no orders.

@@ -3,6 +3,7 @@
 
 mod act;
 mod advance;
+mod bonus;
 mod codes;
 mod coupons;
 mod delivery;
@@ -11,6 +12,7 @@ mod discount;
 mod earn;
 mod entry;
 mod extras;
+mod gifts;
 mod guest;
 mod keep;
 mod lane;

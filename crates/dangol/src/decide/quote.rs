@@ -13,7 +13,7 @@ use super::keep::{self, Active};
 use super::overdue::{self, Current};
 use super::purse::Purse;
 use super::spend::Payment;
-use super::{coupons, earn, extras, guest, pool, resolve, standing, tax};
+use super::{bonus, coupons, earn, extras, gifts, guest, pool, resolve, standing, tax};
 
 impl Program {
     /// What a basket of a member costs and earns at that instant, with every reason.
@@ -81,7 +81,7 @@ fn quote(
     } else {
         payment.before_offers(program, &facts, &mut purse)?;
     }
-    let discounts = discounts(program, &mut facts, &mut purse, &payment.paid)?;
+    let mut discounts = discounts(program, &mut facts, &mut purse, &payment.paid)?;
     if !member.guest {
         payment.after_offers(program, &facts, &mut purse, &discounts.left)?;
     }
@@ -95,6 +95,7 @@ fn quote(
         charges,
         purse: &purse,
     })?;
+    bonus::settle(program, &mut discounts, &mut earned);
     let digits = program.currency().digits();
     let (net, paid) = (total(&discounts.left, digits)?, total(&payment.paid, digits)?);
     // What tiers count: what money pays for goods, without delivery and fees.
@@ -106,7 +107,9 @@ fn quote(
     let tier = standing::preview(program, &current, facts.rank, facts.today, spend)?;
     let (due, rounding) = extras::due(program, spend, charges, taxes.added)?;
     let extended = extended(program, &purse, &mut earned.accruals, facts.today);
-    let lines = lines(&facts, &discounts.left, &payment.paid, discounts.lines, digits)?;
+    let given = gifts::value(&discounts.gifts)?;
+    let mut lines = lines(&facts, &discounts.left, &payment.paid, discounts.lines, digits)?;
+    lines.extend(gifts::lines(discounts.gifts, &facts, digits)?);
     let mut refused = discounts.refused;
     refused.extend(payment.refused);
     refused.extend(earned.refused);
@@ -120,8 +123,8 @@ fn quote(
         on: facts.today,
         currency: program.currency().currency,
         lines,
-        gross: facts.spend,
-        discount: facts.spend.minus(net)?,
+        gross: facts.spend.plus(given)?,
+        discount: facts.spend.minus(net)?.plus(given)?,
         net,
         paid_with_points: paid,
         shipping,
@@ -175,6 +178,7 @@ fn lines(
             discounts: discounts.get_mut(number).map(std::mem::take).unwrap_or_default(),
             net: at(left)?,
             paid_with_points: at(paid)?,
+            gift: None,
         });
     }
     Ok(lines)
@@ -190,8 +194,10 @@ fn shipping(deliveries: &[QuotedDelivery]) -> Result<(Money, Money), Overflow> {
 fn sums<'a>(accruals: impl IntoIterator<Item = &'a Accrual>) -> Result<BTreeMap<Id, Points>, Overflow> {
     let mut sums: BTreeMap<Id, Points> = BTreeMap::new();
     for accrual in accruals {
-        let sum = sums.entry(accrual.wallet.clone()).or_default();
-        *sum = sum.plus(accrual.points)?;
+        match sums.get_mut(&accrual.wallet) {
+            Some(sum) => *sum = sum.plus(accrual.points)?,
+            None => _ = sums.insert(accrual.wallet.clone(), accrual.points),
+        }
     }
     Ok(sums)
 }

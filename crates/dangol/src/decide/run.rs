@@ -38,7 +38,7 @@ impl Field<'_, '_> {
         for at in (0..self.count(lane)).map(|number| (lane, number)) {
             let exclusive = self.candidate(at).is_some_and(|candidate| candidate.offer.exclusive);
             let may = exclusive && self.hindered(at, state).is_none();
-            if alone.is_none() && may && self.take(at, state, desk)? > 0 {
+            if alone.is_none() && may && (self.take(at, state, desk)? > 0 || desk.beside.is_some()) {
                 alone = Some(at);
             }
         }
@@ -62,7 +62,7 @@ impl Field<'_, '_> {
                 continue;
             }
             let taken = self.take(at, state, desk)?;
-            if taken == 0 {
+            if taken == 0 && desk.beside.is_none() {
                 let reason = self.without_effect(at, state, desk)?;
                 tell.refused(candidate.offer, || reason);
             } else {

@@ -9,8 +9,6 @@ use crate::program::Compiled;
 use crate::rule::{PriceForm, TaxPlace, TaxSet};
 use crate::value::{Amount, Money, Overflow, Percent};
 
-use super::extras;
-
 /// An amount as it enters the engine.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entered {
@@ -31,52 +29,37 @@ pub(super) struct Taxes {
     pub(super) added: i64,
 }
 
-/// An amount in minor units with the taxes that a basket gives it.
+/// What is priced, with what is said about its tax.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Taxed<'a> {
-    pub(super) tax: Option<Money>,
-    pub(super) taxes: &'a [TaxRate],
+pub(super) struct Priced<'a> {
+    /// In minor units.
     pub(super) gross: i64,
+    /// The tax contained in it, in minor units, where that is given.
+    pub(super) tax: Option<i64>,
+    /// Its taxes by rate.
+    pub(super) taxes: &'a [TaxRate],
 }
 
-/// The amount of a line or a delivery as it enters the engine; `at` is the path of one of its fields.
-pub(super) fn of(
+/// A price as it enters the engine; sets of taxes that are new are added. `at` is where a field of it stands.
+pub(super) fn entered(
     program: &Compiled,
-    taxed: Taxed<'_>,
+    priced: Priced<'_>,
     at: impl Fn(&str) -> String,
     sets: &mut Vec<TaxSet>,
 ) -> Result<Entered, InputError> {
-    let Taxed { tax, taxes, gross } = taxed;
-    let Some(tax) = tax else { return entered(program, taxes, gross, || at("taxes"), sets) };
-    if !taxes.is_empty() {
+    let Priced { gross, tax, taxes } = priced;
+    if taxes.is_empty() {
+        if tax.is_some_and(|tax| tax != 0) && program.file.tax.offers_on == PriceForm::WithoutTax {
+            let message = "the program works without tax: give `taxes` with their rates in place of `tax`";
+            return Err(InputError::new(Code::Contradiction, at("tax"), message));
+        }
+        return Ok(Entered { gross, tax: tax.unwrap_or(0), set: None });
+    }
+    if tax.is_some() {
         let message = "give `taxes`, or `tax` where rates do not matter, not both";
         return Err(InputError::new(Code::Contradiction, at("taxes"), message));
     }
-    let minor = extras::minor(program, tax, || at("tax"))?;
-    if minor > gross {
-        let gross = Money::of_units(gross, program.currency().digits())?;
-        let message = format!("{gross} cannot contain more tax than that, found `{tax}`");
-        return Err(InputError::new(Code::OutOfRange, at("tax"), message));
-    }
-    if minor != 0 && program.file.tax.offers_on == PriceForm::WithoutTax {
-        let message = "the program works without tax: give `taxes` with their rates in place of `tax`";
-        return Err(InputError::new(Code::Contradiction, at("tax"), message));
-    }
-    Ok(Entered { gross, tax: minor, set: None })
-}
-
-/// An amount with the taxes that it carries, at `path`, as it enters the engine; sets that are new are added.
-fn entered(
-    program: &Compiled,
-    taxes: &[TaxRate],
-    gross: i64,
-    path: impl Fn() -> String,
-    sets: &mut Vec<TaxSet>,
-) -> Result<Entered, InputError> {
-    if taxes.is_empty() {
-        return Ok(Entered { gross, tax: 0, set: None });
-    }
-    checked(taxes, path)?;
+    checked(taxes, || at("taxes"))?;
     let sorted = if taxes.is_sorted() { Cow::Borrowed(taxes) } else { Cow::Owned(by_rate(taxes)) };
     let number = match sets.iter().position(|set| set.is(&sorted)) {
         Some(number) => number,
@@ -88,6 +71,12 @@ fn entered(
     let Some(set) = sets.get(number) else { return Ok(Entered { gross, tax: 0, set: None }) };
     let gross = set.entered(gross)?;
     Ok(Entered { gross, tax: set.contained(gross)?, set: Some(number) })
+}
+
+/// An amount that belongs to a price in the form in which that has entered, such as the least that it may become.
+pub(super) fn alike(amount: i64, entered: Entered, sets: &[TaxSet]) -> Result<i64, Overflow> {
+    let set = entered.set.and_then(|number| sets.get(number));
+    Ok(set.map_or(Ok(amount), |set| set.entered(amount))?.min(entered.gross))
 }
 
 fn by_rate(taxes: &[TaxRate]) -> Vec<TaxRate> {

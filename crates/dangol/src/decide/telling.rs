@@ -6,6 +6,7 @@ use crate::rule::{Desk, Given, Lane, Offer};
 use crate::value::{Id, Money, Overflow, Points};
 
 use super::discount::Candidate;
+use super::gifts::Present;
 use super::limit;
 
 /// What is told of the offers of a lane.
@@ -44,6 +45,8 @@ pub(super) struct Outcome {
     pub(super) refused: Vec<Refused>,
     /// What was taken off each line, and then each delivery.
     pub(super) taken: Vec<Vec<LineDiscount>>,
+    /// What offers add.
+    pub(super) gifts: Vec<Present>,
 }
 
 impl Outcome {
@@ -54,6 +57,7 @@ impl Outcome {
             costs: Vec::new(),
             refused,
             taken: vec![Vec::new(); lines],
+            gifts: Vec::new(),
         }
     }
 }
@@ -78,6 +82,12 @@ impl Telling for Outcome {
                 taken.push(LineDiscount { offer: offer.id.clone(), amount });
             }
         }
+        let gift = Present::of(&offer.id, desk, self.digits)?;
+        if let Some(gift) = &gift {
+            discount = discount.plus(gift.value())?;
+        }
+        let touched = touched(offer, desk).or(gift.as_ref().map(Present::units));
+        self.gifts.extend(gift);
         self.costs.push(candidate.cost.clone());
         self.applied.push(Applied {
             offer: offer.id.clone(),
@@ -87,9 +97,7 @@ impl Telling for Outcome {
             holder: candidate.shown.holder(),
             discount,
             how,
-            units: offer
-                .units
-                .map(|_| desk.parts.iter().fold(0_u64, |sum, part| sum.saturating_add(part.units))),
+            units: touched,
             lost_to_rounding: offer.benefit.lost_to_rounding(given, desk),
             capped: capped.then(|| Money::of_units(desk.uncut, self.digits)).transpose()?,
             capped_by: capped.then(|| candidate.capped_by(sum)),
@@ -108,4 +116,13 @@ impl Telling for Outcome {
             reason: reason(),
         });
     }
+}
+
+/// How many units an offer reduces, where it chooses units.
+fn touched(offer: &Offer, desk: &Desk) -> Option<u64> {
+    if offer.benefit.picks_units() {
+        let units = desk.portions.iter().filter_map(|portion| portion.units);
+        return Some(units.fold(0_u64, |sum, units| sum.saturating_add(units.unsigned_abs())));
+    }
+    offer.units.map(|_| desk.parts.iter().fold(0_u64, |sum, part| sum.saturating_add(part.units)))
 }

@@ -1,6 +1,6 @@
 //! The arithmetic of a discount or an accrual, as one would write it on paper.
 
-use crate::model::{Arithmetic, BandPart};
+use crate::model::{Arithmetic, BandPart, Reduction, UnitBand};
 use crate::value::{Points, Steps};
 
 use super::catalog::Sentences;
@@ -63,5 +63,36 @@ pub(super) fn arithmetic(
             let (price, of) = (("price", names.money(*price)), ("of", names.money(*of)));
             words.fill("how.fixed_price", &[price, ("times", times.to_string()), of, result])
         }
+        Arithmetic::BuyGet { each, times, units, of } => {
+            let each = ("each", reduction(*each, names, words));
+            let (times, units) = (("times", times.to_string()), ("units", units.to_string()));
+            words.fill("how.buy_get", &[times, units, ("of", names.money(*of)), each, result])
+        }
+        Arithmetic::UnitBands { parts, .. } => {
+            let part = |part: &UnitBand| {
+                let (units, of) = (("units", part.units.to_string()), ("of", names.money(part.of)));
+                words.fill("how.unit_band", &[units, of, ("each", reduction(part.each, names, words))])
+            };
+            let parts = parts.iter().map(part).collect::<Vec<_>>().join(" + ");
+            words.fill("how.unit_bands", &[("parts", parts), result])
+        }
+        Arithmetic::Gift { sku, units } => {
+            words.fill("how.gift", &[("units", units.to_string()), ("sku", sku.to_string()), result])
+        }
+        Arithmetic::Points => words.fill("how.points", &[]),
+        Arithmetic::Factor { factor } => words.fill("how.factor", &[("factor", factor.to_string())]),
+    }
+}
+
+/// What is taken off each unit.
+fn reduction(reduction: Reduction, names: &Names<'_>, words: Sentences) -> String {
+    match reduction {
+        Reduction::PercentOff(percent) => {
+            words.fill("reduction.percent_off", &[("percent", percent.to_string())])
+        }
+        Reduction::AmountOff(amount) => {
+            words.fill("reduction.amount_off", &[("amount", names.money(amount))])
+        }
+        Reduction::Price(price) => words.fill("reduction.price", &[("price", names.money(price))]),
     }
 }

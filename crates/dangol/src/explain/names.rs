@@ -27,7 +27,8 @@ impl Names<'_> {
 
     pub(super) fn accrual(&self, id: &str) -> String {
         let found = self.program.file.accruals.iter().find(|rule| rule.id == *id);
-        self.text(found.and_then(|rule| rule.name.as_ref()), id)
+        // Points can be an offer's.
+        found.map_or_else(|| self.offer(id), |rule| self.text(rule.name.as_ref(), id))
     }
 
     pub(super) fn reward(&self, id: &str) -> String {
@@ -37,7 +38,7 @@ impl Names<'_> {
 
     pub(super) fn multiplier(&self, id: &str) -> String {
         let found = self.program.file.multipliers.iter().find(|multiplier| multiplier.id == *id);
-        self.text(found.and_then(|multiplier| multiplier.name.as_ref()), id)
+        found.map_or_else(|| self.offer(id), |multiplier| self.text(multiplier.name.as_ref(), id))
     }
 
     pub(super) fn budget(&self, id: &str) -> String {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::value::{Money, Percent, Points, Steps};
+use crate::value::{Amount, Id, Money, Percent, Points, Steps};
 
 /// The arithmetic behind a discount or an accrual, enough to repeat it with pencil and paper.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -75,6 +75,62 @@ pub enum Arithmetic {
         /// What it cost before.
         of: Money,
     },
+    /// Units that were got for less because others were bought.
+    BuyGet {
+        /// What was taken off each of them.
+        each: Reduction,
+        /// How often the offer was repeated.
+        times: u64,
+        /// How many units were got.
+        units: u64,
+        /// What they cost before.
+        of: Money,
+    },
+    /// Units with reductions that change as they grow in number.
+    UnitBands {
+        /// The units of each band, without the empty ones.
+        parts: Vec<UnitBand>,
+        /// What all units cost before, those below the first band included.
+        of: Money,
+    },
+    /// Something that is added to the order.
+    Gift {
+        /// The article.
+        sku: Id,
+        /// How many units.
+        units: u64,
+    },
+    /// Points instead of a discount.
+    Points,
+    /// Points times a factor instead of a discount.
+    Factor {
+        /// The factor.
+        factor: Amount,
+    },
+}
+
+/// What is taken off each of several units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Reduction {
+    /// A share of its price.
+    PercentOff(Percent),
+    /// An amount, at most its price.
+    AmountOff(Money),
+    /// What it costs above this price.
+    Price(Money),
+}
+
+/// The units of one band, with what was taken off each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UnitBand {
+    /// What was taken off each.
+    pub each: Reduction,
+    /// How many units.
+    pub units: u64,
+    /// What they cost before.
+    pub of: Money,
 }
 
 /// What lies in one band, with the band's rate.

@@ -67,6 +67,12 @@ pub struct Basket {
     /// What the host says about the order in words of its own, for conditions: at most 100.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub attributes: BTreeMap<Id, Attribute>,
+    /// Which article the customer wants as the gift of an offer, by offer; the offer's first one where left out.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub gifts: BTreeMap<Id, Id>,
+    /// Articles that cannot be given as gifts now: at most 1,000.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub out_of_stock: Vec<Id>,
 }
 
 impl Basket {
@@ -91,6 +97,8 @@ impl Basket {
             store: None,
             location: None,
             attributes: BTreeMap::new(),
+            gifts: BTreeMap::new(),
+            out_of_stock: Vec::new(),
         }
     }
 
@@ -104,6 +112,8 @@ impl Basket {
     pub const MAX_TENDERS: usize = 20;
     /// The most deliveries that a basket may be split into.
     pub const MAX_DELIVERIES: usize = 20;
+    /// The most articles that may be out of stock.
+    pub const MAX_OUT_OF_STOCK: usize = 1_000;
 }
 
 /// One line of a basket: so many units of one article at one price.

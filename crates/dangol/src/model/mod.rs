@@ -32,7 +32,7 @@ pub use action::{
     Acted, Action, Capture, Claim, Enrol, Expire, Extend, Grant, Happening, HoldPoints, Refer, Refusal,
     Reinstate, Release, Revoke, Shortfall, Signal, Spend, Transfer,
 };
-pub use arithmetic::{Arithmetic, BandPart};
+pub use arithmetic::{Arithmetic, BandPart, Reduction, UnitBand};
 pub use attribute::{Attribute, AttributeOf};
 pub use basket::{Basket, Line, Offered};
 pub use because::{Because, Gift};

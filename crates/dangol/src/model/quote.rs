@@ -33,7 +33,7 @@ pub struct Quote {
     pub on: Day,
     /// The currency of every amount of money.
     pub currency: Currency,
-    /// The lines, in the order of the basket.
+    /// The lines, in the order of the basket; then what offers add, in the order in which they took effect.
     pub lines: Vec<QuotedLine>,
     /// The sum of the lines before anything, in the form that the program's `tax` says.
     pub gross: Money,
@@ -135,6 +135,9 @@ pub struct QuotedLine {
     pub net: Money,
     /// The part of it that points pay.
     pub paid_with_points: Money,
+    /// The offer that added it; nothing for lines of the basket.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gift: Option<Id>,
 }
 
 /// What is charged for one delivery, and everything that was taken off it.
@@ -182,7 +185,7 @@ pub struct Applied {
     pub discount: Money,
     /// How that was computed.
     pub how: Arithmetic,
-    /// How many units it touches, where it chooses units.
+    /// How many units it reduces, where it chooses units, or gives.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub units: Option<u64>,
     /// What rounding took from what it would be exactly, before any cap; less than nothing where it gave more. Only of

@@ -326,6 +326,11 @@ pub enum Reason {
         /// How many there are.
         actual: u64,
     },
+    /// None of the articles that it gives is in stock.
+    OutOfStock {
+        /// The articles.
+        skus: Vec<Id>,
+    },
     /// It costs more points than the member can use.
     NotEnoughPoints {
         /// The wallet.

@@ -7,7 +7,7 @@ use super::in_order;
 use super::parts::Parts;
 use crate::check::Check;
 use crate::error::{Code, Problem, suggestion};
-use crate::rule::{Choose, Lane, Offer};
+use crate::rule::{Benefit, Choose, Lane, Offer};
 use crate::value::Id;
 
 impl Parts {
@@ -23,6 +23,19 @@ impl Parts {
                     misfit(field, Code::Contradiction, format!("lane `{}` {message}", lane.id));
                 }
             }
+            let compares = |lane: &&Lane| matches!(lane.choose, Choose::Best | Choose::BestPerLine);
+            if let Some(lane) = self.home(offer).filter(compares).filter(|_| !offer.benefit.takes_money()) {
+                let message = format!(
+                    "lane `{}` compares what offers take off, and this takes nothing off: put it into a lane that \
+                     chooses `all` or `first`",
+                    lane.id
+                );
+                misfit("benefit", Code::Contradiction, message);
+            }
+            if let Some(section) = self.named_alike(offer) {
+                let message = format!("grants points under its own id, which one of `{section}` has already");
+                misfit("id", Code::DuplicateId, message);
+            }
             for (field, message) in self.unknown(offer) {
                 misfit(&field, Code::UnknownName, message);
             }
@@ -34,6 +47,17 @@ impl Parts {
             }
         }
         self.told_apart(check);
+    }
+
+    /// The section that has a rule of the same id, where the offer makes points.
+    fn named_alike(&self, offer: &Offer) -> Option<&'static str> {
+        let accrual = || self.accruals.iter().any(|(_, rule)| rule.id == offer.id);
+        let multiplier = || self.multipliers.iter().any(|(_, one)| one.id == offer.id);
+        match offer.benefit {
+            Benefit::BonusPoints(_) if accrual() => Some("accruals"),
+            Benefit::MultiplyPoints(_) if multiplier() => Some("multipliers"),
+            _ => None,
+        }
     }
 
     /// The lane of an offer.

@@ -4,6 +4,7 @@ mod combining;
 mod digest;
 mod file;
 mod fitting;
+mod hidden;
 mod index;
 mod issuing;
 mod load;
@@ -28,6 +29,7 @@ use crate::value::{Coinage, Id, Period, Zone};
 use rustc_hash::FxHashMap;
 
 pub(crate) use digest::digest;
+use hidden::Hidden;
 use index::Index;
 use issuing::Issuing;
 
@@ -60,6 +62,8 @@ pub(crate) struct Compiled {
     pub(crate) accruals: Vec<usize>,
     /// The multipliers by id.
     pub(crate) multipliers: Vec<usize>,
+    /// The rules of offers that make points: their numbers follow those of the file's own.
+    pub(crate) hidden: Hidden,
     /// The lanes in order, each with its offers by priority and id.
     pub(crate) lanes: Vec<(Lane, Vec<usize>)>,
     /// Which offer a code belongs to.
@@ -145,10 +149,9 @@ impl Program {
             .parse()
             .map_err(|_| Problem::new(Code::InvalidValue, "", "the hash is no id"))?;
         let reference = ProgramRef { id: file.id.clone(), version: file.version.clone(), hash };
-        let mut accruals: Vec<usize> = (0..file.accruals.len()).collect();
-        accruals.sort_by_key(|index| file.accruals.get(*index).map(|rule| &rule.id));
-        let mut multipliers: Vec<usize> = (0..file.multipliers.len()).collect();
-        multipliers.sort_by_key(|index| file.multipliers.get(*index).map(|one| &one.id));
+        let hidden = Hidden::new(&file.offers);
+        let accruals = hidden::by_id(&file.accruals, &hidden.accruals, |rule| &rule.id);
+        let multipliers = hidden::by_id(&file.multipliers, &hidden.multipliers, |one| &one.id);
         let codes = file.offers.iter().enumerate();
         let codes =
             codes.filter_map(|(index, offer)| Some((Offer::normal_code(offer.code.as_ref()?), index)));
@@ -172,6 +175,7 @@ impl Program {
             index,
             accruals,
             multipliers,
+            hidden,
             lanes,
             codes,
             coupons,
@@ -248,12 +252,18 @@ impl Compiled {
         self.file.offers.get(index)
     }
 
+    pub(crate) fn offer_of(&self, id: &Id) -> Option<&Offer> {
+        self.file.offers.iter().find(|offer| offer.id == *id)
+    }
+
     pub(crate) fn accruals(&self) -> impl Iterator<Item = &AccrualRule> {
-        self.accruals.iter().filter_map(|index| self.file.accruals.get(*index))
+        let entry = |number: &usize| hidden::entry(&self.file.accruals, &self.hidden.accruals, *number);
+        self.accruals.iter().filter_map(entry)
     }
 
     pub(crate) fn multipliers(&self) -> impl Iterator<Item = &Multiplier> {
-        self.multipliers.iter().filter_map(|index| self.file.multipliers.get(*index))
+        let entry = |number: &usize| hidden::entry(&self.file.multipliers, &self.hidden.multipliers, *number);
+        self.multipliers.iter().filter_map(entry)
     }
 
     pub(crate) fn budget(&self, id: &Id) -> Option<&Budget> {

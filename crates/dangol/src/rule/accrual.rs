@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Award, Condition, EarningBase, EarningLimit, Expiry, Occasion, Selector, Vesting, Wallet, earning_limit,
-    window,
+    Award, BonusPoints, Condition, EarningBase, EarningLimit, Expiry, Occasion, Offer, Selector, Vesting,
+    Wallet, earning_limit, window,
 };
 use crate::check::Check;
 use crate::error::Code;
@@ -77,11 +77,40 @@ pub struct AccrualRule {
     /// Whose points they are; as the wallet says where left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issuer: Option<Id>,
+    /// Whether it is an offer, of the same id, that grants the points.
+    #[serde(skip)]
+    pub(crate) of_offer: bool,
 }
 
 impl AccrualRule {
     /// The most days before a birthday or anniversary on which points are granted.
     pub const MAX_DAYS_BEFORE: u8 = 60;
+
+    /// What an offer grants where it takes effect.
+    pub(crate) fn of_offer(offer: &Offer, points: &BonusPoints) -> AccrualRule {
+        AccrualRule {
+            id: offer.id.clone(),
+            name: offer.name.clone(),
+            wallet: points.wallet.clone(),
+            on: Occasion::Order,
+            days_before: None,
+            award: points.award.clone(),
+            when: None,
+            lines: offer.lines.clone(),
+            base: None,
+            tenders: None,
+            over: Span::Order,
+            limits: Vec::new(),
+            budget: None,
+            group: None,
+            from: None,
+            until: None,
+            vesting: None,
+            expiry: None,
+            issuer: None,
+            of_offer: true,
+        }
+    }
 
     /// What of an order counts.
     pub(crate) fn base(&self, wallet: &Wallet) -> EarningBase {

@@ -14,6 +14,7 @@ mod expiry;
 mod facts;
 mod keeping;
 mod lane;
+mod matches;
 mod multiplier;
 mod occasion;
 mod offer;
@@ -33,7 +34,10 @@ pub use accrual::AccrualRule;
 pub use award::{
     Award, Band, BandsAward, FixedAward, PerAmountAward, PerUnitAward, PercentAward, RoundUpAward,
 };
-pub use benefit::{AmountOff, AmountOffEach, Benefit, Each, FixedPrice, PercentOff, PricePer};
+pub use benefit::{
+    AmountOff, AmountOffEach, Benefit, BonusPoints, Bought, BundlePart, BundlePrice, BuyGet, Each,
+    FixedPrice, ForEvery, FreeGift, Got, MultiplyPoints, PercentOff, PricePer, Tiered, TieredBy, TieredStep,
+};
 pub use budget::{Budget, WhenShort};
 pub use condition::{
     Age, All, Anniversary, Any, AttributeCondition, BalanceCondition, BirthdayCondition, ChannelIn,
@@ -62,8 +66,9 @@ pub use wallet::{PointsRounding, Wallet};
 pub use yearly::{DaysAround, YearlyDay};
 
 pub(crate) use award::Base;
-pub(crate) use benefit::{Desk, Given, Rest, Terms};
+pub(crate) use benefit::{Beside, Desk, Given, Rest, Terms};
 pub(crate) use facts::{Facts, LineFacts};
+pub(crate) use matches::Matches;
 pub(crate) use tax::TaxSet;
 pub(crate) use units::Stock;
 pub(crate) use window::refusal as window_refusal;

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{AccrualRule, Condition, Selector, window};
+use super::{AccrualRule, Condition, MultiplyPoints, Offer, Selector, window};
 use crate::check::Check;
 use crate::value::{Amount, Day, Id, Text};
 
@@ -41,6 +41,9 @@ pub struct Multiplier {
     /// Its last day, which still counts to its end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Day>,
+    /// Whether it is an offer, of the same id, that multiplies.
+    #[serde(skip)]
+    pub(crate) of_offer: bool,
 }
 
 /// What several multipliers of one line make together.
@@ -64,7 +67,23 @@ impl Combine {
 
 impl Multiplier {
     /// How many digits a factor may have after the point.
-    const FACTOR_DIGITS: u8 = 3;
+    pub(super) const FACTOR_DIGITS: u8 = 3;
+
+    /// What an offer multiplies where it takes effect.
+    pub(crate) fn of_offer(offer: &Offer, points: &MultiplyPoints) -> Multiplier {
+        Multiplier {
+            id: offer.id.clone(),
+            name: offer.name.clone(),
+            wallet: points.wallet.clone(),
+            factor: points.factor,
+            accruals: None,
+            when: None,
+            lines: offer.lines.clone(),
+            from: None,
+            until: None,
+            of_offer: true,
+        }
+    }
 
     pub(crate) fn check(&mut self, check: &mut Check) {
         check.wallet(self.wallet.as_ref());

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::benefit::misfits;
 use super::{Benefit, Condition, CouponTerms, Limit, Selector, UnitChoice, window};
 use crate::check::Check;
 use crate::error::Code;
@@ -180,7 +181,16 @@ impl Offer {
         if let Some(units) = self.units {
             check.at("units", |check| units.check(check));
         }
+        self.benefit.belongs_to(&self.id);
         check.at("benefit", |check| self.benefit.check(check));
+        for (field, message) in misfits(self) {
+            check.at(field, |check| check.problem(Code::Contradiction, message));
+        }
+        if self.benefit.grants_points() && self.id.as_str().contains('/') {
+            check.at("id", |check| {
+                check.problem(Code::InvalidValue, "must not contain `/`: lots are named `order/offer`")
+            });
+        }
         if let Some(most) = &mut self.at_most {
             check.at("at_most", |check| check.positive_money(most));
         }

@@ -40,9 +40,15 @@ pub(super) struct Factors {
 }
 
 impl<'a> Multipliers<'a> {
-    pub(super) fn new(program: &'a Compiled, facts: &Facts<'_>) -> Multipliers<'a> {
+    /// Those of offers take part where the offer was applied.
+    pub(super) fn new(
+        program: &'a Compiled,
+        facts: &Facts<'_>,
+        applied: impl Fn(&Id) -> bool,
+    ) -> Multipliers<'a> {
         let mut found = Multipliers { entries: Vec::new(), refused: Vec::new() };
-        for multiplier in program.multipliers() {
+        let multipliers = program.multipliers();
+        for multiplier in multipliers.filter(|multiplier| !multiplier.of_offer || applied(&multiplier.id)) {
             match entry(program, multiplier, facts) {
                 Ok(entry) => found.entries.push(entry),
                 Err(reason) => found.refused.push((&multiplier.id, reason)),

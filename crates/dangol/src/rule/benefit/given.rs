@@ -1,7 +1,7 @@
 //! What an offer finds: the lines and units that it may touch, and what earlier offers left of them.
 
 use crate::rule::{Facts, LineFacts, Stock, UnitChoice};
-use crate::value::{DiscountPlace, Money, Overflow, Rounding, Split, SplitWeights, product};
+use crate::value::{DiscountPlace, Id, Money, Overflow, Rounding, Split, SplitWeights, product};
 
 /// What is left of every line of the basket, goods first, then deliveries.
 #[derive(Clone, Debug, Default)]
@@ -51,9 +51,20 @@ pub(crate) struct Desk {
     pub(crate) stock: Vec<Stock>,
     /// What the offer would have taken without its cap; nothing where that did not bite.
     pub(crate) uncut: i64,
+    /// What the offer does beside taking something off.
+    pub(crate) beside: Option<Beside>,
     weights: Vec<i64>,
     room: Vec<i64>,
     shares: Vec<i64>,
+}
+
+/// What an offer does beside taking something off.
+#[derive(Clone, Debug)]
+pub(crate) enum Beside {
+    /// Adds so many units of an article, worth so much in minor units.
+    Gift { sku: Id, units: u64, value: i64 },
+    /// Makes points.
+    Points,
 }
 
 /// How the program rounds and spreads discounts.
@@ -161,7 +172,7 @@ impl Given<'_> {
     }
 
     /// A line as a whole, where something is left of it.
-    fn whole(&self, line: usize) -> Option<Portion> {
+    pub(super) fn whole(&self, line: usize) -> Option<Portion> {
         let left = self.left(line);
         let basis = self.base.map_or(left, |base| base.get(line).copied().unwrap_or(0));
         let floor = self.line(line).map_or(0, |line| line.floor);

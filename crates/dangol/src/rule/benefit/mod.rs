@@ -2,16 +2,32 @@
 
 mod amount_off;
 mod amount_off_each;
+mod bonus_points;
+mod bundle_price;
+mod bundles;
+mod buy_get;
+mod fitting;
 mod fixed_price;
+mod free_gift;
 mod given;
+mod graduated;
 mod percent_off;
+mod reduction;
+mod sides;
+mod tiered;
 
 pub use amount_off::AmountOff;
 pub use amount_off_each::{AmountOffEach, Each};
+pub use bonus_points::{BonusPoints, MultiplyPoints};
+pub use bundle_price::{BundlePart, BundlePrice};
+pub use buy_get::{Bought, BuyGet, Got};
 pub use fixed_price::{FixedPrice, PricePer};
+pub use free_gift::{ForEvery, FreeGift};
 pub use percent_off::PercentOff;
+pub use tiered::{Tiered, TieredBy, TieredStep};
 
-pub(crate) use given::{Desk, Given, Rest, Terms};
+pub(crate) use fitting::misfits;
+pub(crate) use given::{Beside, Desk, Given, Rest, Terms};
 
 use given::Portion;
 
@@ -21,7 +37,7 @@ use serde::{Deserialize, Serialize};
 use super::{CountPer, UnitChoice};
 use crate::check::Check;
 use crate::model::{Arithmetic, Reason};
-use crate::value::{Money, Overflow};
+use crate::value::{Id, Money, Overflow};
 
 /// What an offer takes off: one word and what it needs, as in `{"percent_off": "10"}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -32,6 +48,12 @@ pub enum Benefit {
     AmountOff(AmountOff),
     AmountOffEach(AmountOffEach),
     FixedPrice(FixedPrice),
+    BuyGet(Box<BuyGet>),
+    BundlePrice(BundlePrice),
+    Tiered(Tiered),
+    Gift(FreeGift),
+    BonusPoints(BonusPoints),
+    MultiplyPoints(MultiplyPoints),
 }
 
 impl Benefit {
@@ -41,6 +63,19 @@ impl Benefit {
             Benefit::AmountOff(kind) => check.at("amount_off", |check| kind.check(check)),
             Benefit::AmountOffEach(kind) => check.at("amount_off_each", |check| kind.check(check)),
             Benefit::FixedPrice(kind) => check.at("fixed_price", |check| kind.check(check)),
+            Benefit::BuyGet(kind) => check.at("buy_get", |check| kind.check(check)),
+            Benefit::BundlePrice(kind) => check.at("bundle_price", |check| kind.check(check)),
+            Benefit::Tiered(kind) => check.at("tiered", |check| kind.check(check)),
+            Benefit::Gift(kind) => check.at("gift", |check| kind.check(check)),
+            Benefit::BonusPoints(kind) => check.at("bonus_points", |check| kind.check(check)),
+            Benefit::MultiplyPoints(kind) => check.at("multiply_points", |check| kind.check(check)),
+        }
+    }
+
+    /// Notes whose benefit it is.
+    pub(crate) fn belongs_to(&mut self, offer: &Id) {
+        if let Benefit::Gift(kind) = self {
+            kind.belongs_to(offer);
         }
     }
 
@@ -51,17 +86,22 @@ impl Benefit {
         units: Option<UnitChoice>,
         desk: &mut Desk,
     ) -> Option<Reason> {
-        let choice = units?;
-        given.stock(given.lines, desk);
-        let count = |units: i64| units.unsigned_abs();
-        let actual = match choice.per {
-            CountPer::Order => {
-                desk.stock.iter().fold(0_u64, |sum, stock| sum.saturating_add(count(stock.units)))
+        if let Some(reason) = units.and_then(|choice| too_few(choice, given, desk)) {
+            return Some(reason);
+        }
+        match self {
+            Benefit::BuyGet(kind) => kind.refusal(given, desk),
+            Benefit::BundlePrice(kind) => kind.refusal(given, desk),
+            Benefit::Tiered(kind) => {
+                given.portions(units, desk);
+                kind.refusal(given, desk)
             }
-            CountPer::Line => desk.stock.iter().map(|stock| count(stock.units)).max().unwrap_or(0),
-        };
-        let required = choice.least();
-        (choice.touched(actual) == 0).then_some(Reason::TooFewUnits { required, actual })
+            Benefit::Gift(kind) => {
+                given.portions(None, desk);
+                kind.refusal(given, desk)
+            }
+            _ => None,
+        }
     }
 
     /// What is taken off each line, never more than there is room for, and the sum, which is returned.
@@ -75,12 +115,21 @@ impl Benefit {
         desk: &mut Desk,
     ) -> Result<i64, Overflow> {
         desk.parts.clear();
+        desk.beside = None;
         given.portions(units, desk);
         let sum = match self {
             Benefit::PercentOff(kind) => kind.take(given, desk)?,
             Benefit::AmountOff(kind) => kind.take(given, desk)?,
             Benefit::AmountOffEach(kind) => kind.take(given, desk)?,
             Benefit::FixedPrice(kind) => kind.take(given, desk)?,
+            Benefit::BuyGet(kind) => kind.take(given, desk)?,
+            Benefit::BundlePrice(kind) => kind.take(given, desk)?,
+            Benefit::Tiered(kind) => kind.take(given, desk)?,
+            Benefit::Gift(kind) => kind.take(given, desk)?,
+            Benefit::BonusPoints(_) | Benefit::MultiplyPoints(_) => {
+                desk.beside = Some(Beside::Points);
+                0
+            }
         };
         let most = most.filter(|most| *most < sum);
         desk.uncut = if most.is_some() { sum } else { 0 };
@@ -94,6 +143,12 @@ impl Benefit {
             Benefit::AmountOff(kind) => kind.arithmetic(given, desk),
             Benefit::AmountOffEach(kind) => kind.arithmetic(given, desk),
             Benefit::FixedPrice(kind) => kind.arithmetic(given, desk),
+            Benefit::BuyGet(kind) => kind.arithmetic(given, desk),
+            Benefit::BundlePrice(kind) => kind.arithmetic(given, desk),
+            Benefit::Tiered(kind) => kind.arithmetic(given, desk),
+            Benefit::Gift(_) => FreeGift::arithmetic(desk),
+            Benefit::BonusPoints(_) => Ok(Arithmetic::Points),
+            Benefit::MultiplyPoints(kind) => Ok(Arithmetic::Factor { factor: kind.factor }),
         }
     }
 
@@ -107,7 +162,8 @@ impl Benefit {
 
     /// The most that it can take off once other offers have taken theirs, when it takes off so much alone.
     ///
-    /// A share of less is less, and an amount is capped by less. Where units are chosen it may be the turn of dearer ones.
+    /// A share of less is less, and an amount is capped by less. Where units are chosen it may be the turn of dearer ones,
+    /// and of several steps it may be the turn of a better one.
     pub(crate) fn bound(
         &self,
         given: &Given<'_>,
@@ -115,18 +171,47 @@ impl Benefit {
         alone: i64,
         desk: &mut Desk,
     ) -> Result<i64, Overflow> {
-        let Some(choice) = units else { return Ok(alone) };
-        let dearest = choice.dearest(given.unit_count(desk));
-        let sum = self.take(given, Some(dearest), None, desk)?;
+        let dearest = units.map(|choice| choice.dearest(given.unit_count(desk)));
+        let sum = match self {
+            Benefit::BuyGet(kind) => kind.bound(given, desk)?,
+            Benefit::BundlePrice(kind) => {
+                desk.parts.clear();
+                kind.bound(given, desk)?
+            }
+            Benefit::Tiered(kind) => {
+                given.portions(dearest, desk);
+                kind.bound(given, desk)?
+            }
+            _ if units.is_none() => return Ok(alone),
+            _ => self.take(given, dearest, None, desk)?,
+        };
         // A price that does not divide evenly can round to a unit more on each line.
         let lines = i64::try_from(given.lines.len()).unwrap_or(i64::MAX);
-        Ok(sum.saturating_add(lines))
+        Ok(sum.max(alone).saturating_add(lines))
+    }
+
+    /// Whether it takes money off what is bought.
+    pub(crate) fn takes_money(&self) -> bool {
+        !matches!(self, Benefit::Gift(_) | Benefit::BonusPoints(_) | Benefit::MultiplyPoints(_))
+    }
+
+    /// Whether it makes points.
+    pub(crate) fn grants_points(&self) -> bool {
+        matches!(self, Benefit::BonusPoints(_) | Benefit::MultiplyPoints(_))
+    }
+
+    /// Whether it chooses units itself.
+    pub(crate) fn picks_units(&self) -> bool {
+        matches!(self, Benefit::BuyGet(_) | Benefit::BundlePrice(_))
     }
 
     /// Whether it is for all that matches together.
     pub(crate) fn is_for_order(&self) -> bool {
-        matches!(self, Benefit::AmountOff(_))
-            || matches!(self, Benefit::FixedPrice(kind) if kind.per == PricePer::Order)
+        match self {
+            Benefit::AmountOff(_) | Benefit::BuyGet(_) | Benefit::BundlePrice(_) | Benefit::Tiered(_) => true,
+            Benefit::FixedPrice(kind) => kind.per == PricePer::Order,
+            _ => false,
+        }
     }
 
     /// Whether it works on each unit by itself.
@@ -134,7 +219,19 @@ impl Benefit {
         match self {
             Benefit::AmountOffEach(kind) => kind.per == Each::Unit,
             Benefit::FixedPrice(kind) => kind.per == PricePer::Unit,
-            Benefit::PercentOff(_) | Benefit::AmountOff(_) => false,
+            _ => self.picks_units(),
         }
     }
+}
+
+/// Why a choice of units finds none to touch.
+fn too_few(choice: UnitChoice, given: &Given<'_>, desk: &mut Desk) -> Option<Reason> {
+    given.stock(given.lines, desk);
+    let count = |units: i64| units.unsigned_abs();
+    let actual = match choice.per {
+        CountPer::Order => desk.stock.iter().fold(0_u64, |sum, stock| sum.saturating_add(count(stock.units))),
+        CountPer::Line => desk.stock.iter().map(|stock| count(stock.units)).max().unwrap_or(0),
+    };
+    let required = choice.least();
+    (choice.touched(actual) == 0).then_some(Reason::TooFewUnits { required, actual })
 }
