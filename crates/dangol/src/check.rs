@@ -142,14 +142,6 @@ impl Check {
         }
     }
 
-    /// Notes a problem where the text of an attribute is too long.
-    pub(crate) fn attribute(&mut self, attribute: &Attribute) {
-        if attribute.is_too_long() {
-            let message = format!("at most {} characters", Attribute::MAX_CHARACTERS);
-            self.problem(Code::InvalidValue, message);
-        }
-    }
-
     /// Notes a problem where a number is given and is nothing.
     pub(crate) fn count(&mut self, number: Option<u32>) {
         if number == Some(0) {
