@@ -65,6 +65,10 @@ struct Draft {
     /// Whether a step asks in which order discounts come, and whether one splits an amount evenly.
     order_asked: bool,
     evenly: bool,
+    /// Whether shares say how prices change, and not what is taken off.
+    changes: bool,
+    /// Whether a rule that grants points always takes the place of all others.
+    displaced_by: Option<String>,
     /// How often offers with a limit for all members were used, and whether any has one for each.
     uses: BTreeMap<String, Uses>,
     per_member: bool,
@@ -123,6 +127,7 @@ pub(super) fn plan(given: &Given) -> Result<Plan, Stop> {
         phases: draft.phases.clone(),
         coded: draft.coded.clone(),
         uses: draft.uses.clone(),
+        changes: draft.changes,
         balance: write::balance(&draft, &steps),
         carried: write::carried(&draft),
         reward: write::reward(&draft),
@@ -164,6 +169,8 @@ fn draft(setup: &Setup, words: &[Keys], times: Times) -> Result<Draft, Stop> {
         coded: BTreeSet::new(),
         order_asked: words::any(words, &["evaluation_order"]),
         evenly: words::any(words, &["split_evenly"]),
+        changes: false,
+        displaced_by: rules::displacing(setup)?,
         uses: BTreeMap::new(),
         per_member: false,
         out_of_stock: Vec::new(),

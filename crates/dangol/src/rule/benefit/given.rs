@@ -1,8 +1,8 @@
 //! What an offer finds: the lines and units that it may touch, and what earlier offers left of them.
 
 use super::Prices;
-use crate::rule::{Facts, LineFacts, Stock, UnitChoice};
-use crate::value::{DiscountPlace, Id, Money, Overflow, Rounding, Split, SplitWeights, product};
+use crate::rule::{Facts, LineFacts, Stock, Terms, UnitChoice};
+use crate::value::{Id, Money, Overflow, Rounding, SplitWeights, product};
 
 /// What is left of every line of the basket, goods first, then deliveries.
 #[derive(Clone, Debug, Default)]
@@ -66,16 +66,6 @@ pub(crate) enum Beside {
     Gift { sku: Id, units: u64, value: i64 },
     /// Makes points.
     Points,
-}
-
-/// How the program rounds and spreads discounts.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Terms {
-    pub(crate) rounding: Rounding,
-    pub(crate) place: DiscountPlace,
-    pub(crate) split: Split,
-    /// The digits of money.
-    pub(crate) digits: u8,
 }
 
 /// The lines that an offer may touch, what is left of them, and how the program rounds.

@@ -28,7 +28,7 @@ pub use percent_off::PercentOff;
 pub use tiered::{Tiered, TieredBy, TieredStep};
 
 pub(crate) use fitting::misfits;
-pub(crate) use given::{Beside, Desk, Given, Rest, Terms};
+pub(crate) use given::{Beside, Desk, Given, Rest};
 pub(crate) use prices::Prices;
 
 use given::{Part, Portion};
