@@ -925,7 +925,7 @@ class _DeliveryOptional(TypedDict, total=False):
     method: Id | None
     """How the goods come: ``ground``, ``express``, ``pickup`` …"""
     tax: Money | None
-    """The tax that is contained in the price; none where left out."""
+    """The tax that is contained in the price, where its rate does not matter; none where left out."""
     taxes: Sequence[TaxRate]
     """The taxes of the delivery by rate, in place of ``tax``: at most 10; none where left out."""
 

@@ -1022,7 +1022,10 @@ export interface Delivery {
   method?: Id | null | undefined;
   /** What it costs. */
   price: Money;
-  /** The tax that is contained in the price; none where left out. */
+  /**
+   * The tax that is contained in the price, where its rate does not matter; none where left
+   * out.
+   */
   tax?: Money | null | undefined;
   /** The taxes of the delivery by rate, in place of `tax`: at most 10; none where left out. */
   taxes?: TaxRate[] | undefined;
