@@ -1,6 +1,7 @@
 //! From the words of a case to a program, a member, and a row of acts.
 
 mod basket;
+mod conditions;
 mod dating;
 mod granting;
 mod matching;
@@ -29,8 +30,8 @@ use super::asked::{Plan, Step, Uses};
 use super::file::{Given, Setup};
 use super::keys::{Keys, number};
 use basket::Lines;
+use conditions::Sees;
 use dating::Times;
-use matching::Sees;
 use offers::Reach;
 use payments::Purse;
 use policy::Policy;
@@ -142,7 +143,7 @@ fn draft(setup: &Setup, words: &[Keys], times: Times) -> Result<Draft, Stop> {
     let digits = setup.currency.minor_digits;
     let prices = words::prices(words);
     let fees = setup.delivery_fees.as_ref().filter(|_| prices);
-    let lines = basket::read(setup.basket.clone().filter(|_| prices), fees, matching::base_units(setup)?)?;
+    let lines = basket::read(setup.basket.clone().filter(|_| prices), fees, conditions::base_units(setup)?)?;
     let scope = scope::read(setup, words, &lines);
     let policy = Policy::read(Keys::of("policy", setup.policy.clone()), &scope)?;
     let sees = if prices {

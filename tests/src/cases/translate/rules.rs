@@ -3,7 +3,8 @@
 use dangol::Amount;
 use serde_json::{Map, Value, json};
 
-use super::matching::{Lines, When, lines};
+use super::conditions::When;
+use super::matching::{Lines, lines};
 use super::rounding::Grains;
 use super::{Draft, Stop};
 use crate::cases::file::Setup;
@@ -84,7 +85,7 @@ fn frame(draft: &mut Draft, rule: &mut Keys, effect: &mut Keys) -> Result<Frame,
         when.spend_at_least(amount);
     }
     if let Some(mut valid) = rule.keys("valid")? {
-        super::matching::inclusive(&mut valid)?;
+        super::conditions::inclusive(&mut valid)?;
         when.window(&mut valid)?;
         valid.finish()?;
     }
