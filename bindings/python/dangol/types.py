@@ -2996,7 +2996,7 @@ class NearOffer(TypedDict):
     missing: Missing
     """What is missing."""
     worth: Decimal | None
-    """What it would take off then, alone and at the least; nothing where that depends on what is added."""
+    """What it would take off then, were there no other offer; nothing where that depends on what is added."""
 
 
 class _MissingSpendOptional(TypedDict, total=False):

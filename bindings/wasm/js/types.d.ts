@@ -2870,8 +2870,8 @@ export interface NearOffer {
   /** What is missing. */
   missing: Missing;
   /**
-   * What it would take off then, alone and at the least; nothing where that depends on what is
-   * added.
+   * What it would take off then, were there no other offer; nothing where that depends on what
+   * is added.
    */
   worth: string | null;
 }
