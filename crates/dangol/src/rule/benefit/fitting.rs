@@ -19,7 +19,6 @@ pub(crate) fn misfits(offer: &Offer) -> Vec<(&'static str, &'static str)> {
         ("on", goods && offer.on != OfferScope::Goods, "the benefit is about goods: leave it out"),
         ("budget", nothing_off && offer.budget.is_some(), "the benefit takes no money off: leave it out"),
         ("at_most", nothing_off && offer.at_most.is_some(), "the benefit takes no money off: leave it out"),
-        ("budget", nothing_off && offer.budget.is_some(), "the benefit takes no money off: leave it out"),
         (
             "cost",
             benefit.grants_points() && offer.cost.is_some(),
