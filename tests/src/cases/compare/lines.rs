@@ -23,7 +23,13 @@ pub(super) fn actual(
         "delivery_totals" => delivery_totals(quote)?,
         "shares" => shares(quote, plan)?,
         "by_rule" => by_rule(quote, plan),
-        _ => return Ok(None),
+        // `shirt_line_discount` is what is taken off the line `shirt`.
+        _ => match key.strip_suffix("_line_discount") {
+            Some(line) if plan.lines.iter().any(|name| name == line) => {
+                line_discounts(quote, plan)?.get(line).cloned().unwrap_or_else(|| json!("0"))
+            }
+            _ => return Ok(None),
+        },
     };
     Ok(Some(found))
 }
