@@ -88,6 +88,8 @@ pub(super) struct Plan {
     pub(super) coded: BTreeSet<String>,
     /// How often offers with a limit for all members were used before.
     pub(super) uses: BTreeMap<String, Uses>,
+    /// Whether shares say how prices change, and not what is taken off.
+    pub(super) changes: bool,
     /// The wallet that a plain `balance` is about.
     pub(super) balance: Option<&'static str>,
     /// The money of one step, where what is left over is carried on.

@@ -8,7 +8,7 @@ use crate::rule::{
 };
 use crate::value::{DiscountPlace, Id, Money, Overflow, Points};
 
-use super::discount::{Candidate, Entrants, terms, terms_by, total};
+use super::discount::{Candidate, Entrants, total};
 use super::plan::Plan;
 use super::purse::Purse;
 use super::state::State;
@@ -34,7 +34,8 @@ impl<'a, 'f> Field<'a, 'f> {
         original: &[i64],
     ) -> Field<'a, 'f> {
         let (spend, original) = (facts.spend, original.to_vec());
-        Field { program, facts, purse, terms: terms(program), original, spend, lanes: Vec::new() }
+        let terms = program.file.discounts.terms(program.currency().digits());
+        Field { program, facts, purse, terms, original, spend, lanes: Vec::new() }
     }
 
     pub(super) fn lane(&self, lane: usize) -> Option<&'a Lane> {
@@ -99,7 +100,7 @@ impl<'a, 'f> Field<'a, 'f> {
 
     /// How the lane rounds and spreads; where it chooses for each line, each is rounded by itself.
     fn terms_of(&self, lane: &Lane) -> Terms {
-        let own = lane.discounts.map(|policy| terms_by(policy, self.terms.digits));
+        let own = lane.discounts.map(|policy| policy.terms(self.terms.digits));
         let terms = own.unwrap_or(self.terms);
         match (lane.choose, terms.place) {
             (Choose::BestPerLine, DiscountPlace::Unit) => terms,

@@ -68,9 +68,10 @@ pub use wallet::{PointsRounding, Wallet};
 pub use yearly::{DaysAround, YearlyDay};
 
 pub(crate) use award::Base;
-pub(crate) use benefit::{Beside, Desk, Given, Prices, Rest, Terms};
+pub(crate) use benefit::{Beside, Desk, Given, Prices, Rest};
 pub(crate) use facts::{Facts, LineFacts};
 pub(crate) use matches::Matches;
+pub(crate) use policy::Terms;
 pub(crate) use tax::TaxSet;
 pub(crate) use units::Stock;
 pub(crate) use window::refusal as window_refusal;

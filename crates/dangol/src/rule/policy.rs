@@ -21,7 +21,22 @@ pub struct DiscountPolicy {
     pub split: Split,
 }
 
+/// How discounts are rounded and spread, in the digits of the program's money.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Terms {
+    pub(crate) rounding: Rounding,
+    pub(crate) place: DiscountPlace,
+    pub(crate) split: Split,
+    /// The digits of money.
+    pub(crate) digits: u8,
+}
+
 impl DiscountPolicy {
+    /// The policy for money with so many digits.
+    pub(crate) fn terms(self, digits: u8) -> Terms {
+        Terms { rounding: self.rounding, place: self.at, split: self.split, digits }
+    }
+
     /// Money is rounded to multiples of money.
     pub(crate) fn check(self, check: &mut Check) {
         let unit = self.rounding.unit;

@@ -21,9 +21,15 @@ pub(super) fn actual(
         "line_discounts" => line_discounts(quote, plan)?,
         "shipping_discounts" => shipping_discounts(quote, expected)?,
         "delivery_totals" => delivery_totals(quote)?,
-        "shares" => shares(quote, plan.digits)?,
+        "shares" => shares(quote, plan)?,
         "by_rule" => by_rule(quote, plan),
-        _ => return Ok(None),
+        // `shirt_line_discount` is what is taken off the line `shirt`.
+        _ => match key.strip_suffix("_line_discount") {
+            Some(line) if plan.lines.iter().any(|name| name == line) => {
+                line_discounts(quote, plan)?.get(line).cloned().unwrap_or_else(|| json!("0"))
+            }
+            _ => return Ok(None),
+        },
     };
     Ok(Some(found))
 }
@@ -77,10 +83,14 @@ fn delivery_totals(quote: &Value) -> Result<Value, Stop> {
     Ok(json!(totals.collect::<Result<Vec<Amount>, Stop>>()?))
 }
 
-/// What is taken off each line, in minor units.
-fn shares(quote: &Value, digits: u8) -> Result<Value, Stop> {
-    let lines = list(quote, "lines");
-    let shares: Result<Vec<Value>, Stop> = lines.iter().map(|line| minor(taken(line)?, digits)).collect();
+/// What is taken off each line, or how its price changes by that, in minor units.
+fn shares(quote: &Value, plan: &Plan) -> Result<Value, Stop> {
+    let share = |line: &Value| {
+        let taken = taken(line)?;
+        let change = Amount::ZERO.minus(taken).map_err(|overflow| Stop::Failed(overflow.to_string()))?;
+        minor(if plan.changes { change } else { taken }, plan.digits)
+    };
+    let shares: Result<Vec<Value>, Stop> = list(quote, "lines").iter().map(share).collect();
     Ok(json!(shares?))
 }
 

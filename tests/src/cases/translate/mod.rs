@@ -1,6 +1,7 @@
 //! From the words of a case to a program, a member, and a row of acts.
 
 mod basket;
+mod conditions;
 mod dating;
 mod granting;
 mod matching;
@@ -29,8 +30,8 @@ use super::asked::{Plan, Step, Uses};
 use super::file::{Given, Setup};
 use super::keys::{Keys, number};
 use basket::Lines;
+use conditions::Sees;
 use dating::Times;
-use matching::Sees;
 use offers::Reach;
 use payments::Purse;
 use policy::Policy;
@@ -65,6 +66,10 @@ struct Draft {
     /// Whether a step asks in which order discounts come, and whether one splits an amount evenly.
     order_asked: bool,
     evenly: bool,
+    /// Whether shares say how prices change, and not what is taken off.
+    changes: bool,
+    /// Whether a rule that grants points always takes the place of all others.
+    displaced_by: Option<String>,
     /// How often offers with a limit for all members were used, and whether any has one for each.
     uses: BTreeMap<String, Uses>,
     per_member: bool,
@@ -123,6 +128,7 @@ pub(super) fn plan(given: &Given) -> Result<Plan, Stop> {
         phases: draft.phases.clone(),
         coded: draft.coded.clone(),
         uses: draft.uses.clone(),
+        changes: draft.changes,
         balance: write::balance(&draft, &steps),
         carried: write::carried(&draft),
         reward: write::reward(&draft),
@@ -137,7 +143,7 @@ fn draft(setup: &Setup, words: &[Keys], times: Times) -> Result<Draft, Stop> {
     let digits = setup.currency.minor_digits;
     let prices = words::prices(words);
     let fees = setup.delivery_fees.as_ref().filter(|_| prices);
-    let lines = basket::read(setup.basket.clone().filter(|_| prices), fees, matching::base_units(setup)?)?;
+    let lines = basket::read(setup.basket.clone().filter(|_| prices), fees, conditions::base_units(setup)?)?;
     let scope = scope::read(setup, words, &lines);
     let policy = Policy::read(Keys::of("policy", setup.policy.clone()), &scope)?;
     let sees = if prices {
@@ -164,6 +170,8 @@ fn draft(setup: &Setup, words: &[Keys], times: Times) -> Result<Draft, Stop> {
         coded: BTreeSet::new(),
         order_asked: words::any(words, &["evaluation_order"]),
         evenly: words::any(words, &["split_evenly"]),
+        changes: false,
+        displaced_by: rules::displacing(setup)?,
         uses: BTreeMap::new(),
         per_member: false,
         out_of_stock: Vec::new(),

@@ -11,7 +11,7 @@ use crate::cases::keys::{number, whole};
 /// By weights: lines cost as much as the weights say, and where some have less room than that, they have a floor.
 pub(super) fn prorate(row: &mut Row<'_>, asked: &mut Asked) -> Result<(), Stop> {
     let wrong = || Stop::unsupported("steps.weights");
-    let amount = amount(asked)?;
+    let amount = amount(row, asked)?;
     let mut weights = minors(asked, "weights")?.ok_or_else(wrong)?;
     let headroom = minors(asked, "headroom")?;
     let sum = |weights: &[i64]| weights.iter().try_fold(0_i64, |sum, weight| sum.checked_add(*weight));
@@ -37,16 +37,18 @@ pub(super) fn prorate(row: &mut Row<'_>, asked: &mut Asked) -> Result<(), Stop> 
 
 /// Into equal parts: every line weighs the same, and has room for all of it.
 pub(super) fn evenly(row: &mut Row<'_>, asked: &mut Asked) -> Result<(), Stop> {
-    let amount = amount(asked)?;
+    let amount = amount(row, asked)?;
     let parts = whole(asked.keys.needed("parts")?).and_then(|parts| usize::try_from(parts).ok());
     let parts = parts.ok_or_else(|| Stop::unsupported("steps.parts"))?;
     push(row, asked, amount, &vec![(amount, None); parts])
 }
 
-/// An amount in minor units, which must be more than nothing: the engine takes amounts off, and adds none.
-fn amount(asked: &mut Asked) -> Result<i64, Stop> {
+/// An amount in minor units. The engine takes amounts off: with a minus sign it says how prices change by that.
+fn amount(row: &mut Row<'_>, asked: &mut Asked) -> Result<i64, Stop> {
     let amount = asked.keys.needed("amount_minor")?;
-    let known = minor(amount).filter(|amount| *amount > 0);
+    row.draft.changes = amount.is_negative();
+    let size = if amount.is_negative() { Amount::ZERO.minus(amount).ok() } else { Some(amount) };
+    let known = size.and_then(minor).filter(|amount| *amount > 0);
     known.ok_or_else(|| Stop::Unsupported(format!("steps.amount_minor: {amount}")))
 }
 

@@ -1,8 +1,8 @@
 //! What an offer finds: the lines and units that it may touch, and what earlier offers left of them.
 
 use super::{Beside, Prices};
-use crate::rule::{Facts, LineFacts, Stock, UnitChoice};
-use crate::value::{DiscountPlace, Mode, Money, Overflow, Rounding, Split, SplitWeights, product};
+use crate::rule::{Facts, LineFacts, Stock, Terms, UnitChoice};
+use crate::value::{Mode, Money, Overflow, Rounding, SplitWeights, product};
 
 /// What is left of every line of the basket, goods first, then deliveries.
 #[derive(Clone, Debug, Default)]
@@ -57,16 +57,6 @@ pub(crate) struct Desk {
     weights: Vec<i64>,
     room: Vec<i64>,
     shares: Vec<i64>,
-}
-
-/// How the program rounds and spreads discounts.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Terms {
-    pub(crate) rounding: Rounding,
-    pub(crate) place: DiscountPlace,
-    pub(crate) split: Split,
-    /// The digits of money.
-    pub(crate) digits: u8,
 }
 
 /// The lines that an offer may touch, what is left of them, and how the program rounds.

@@ -31,7 +31,7 @@ pub use tiered::{Tiered, TieredBy, TieredStep};
 
 pub(crate) use beside::Beside;
 pub(crate) use fitting::misfits;
-pub(crate) use given::{Desk, Given, Rest, Terms};
+pub(crate) use given::{Desk, Given, Rest};
 pub(crate) use prices::Prices;
 
 use given::{Part, Portion};

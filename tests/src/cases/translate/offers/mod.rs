@@ -10,7 +10,8 @@ mod units;
 use dangol::Amount;
 use serde_json::{Map, Value, json};
 
-use super::matching::{Lines, Sees, When, inclusive, lines};
+use super::conditions::{Sees, When, inclusive};
+use super::matching::{Lines, lines};
 use super::{Draft, Stop};
 use crate::cases::asked::Uses;
 use crate::cases::keys::{Keys, whole};
