@@ -925,7 +925,9 @@ class _DeliveryOptional(TypedDict, total=False):
     method: Id | None
     """How the goods come: ``ground``, ``express``, ``pickup`` …"""
     tax: Money | None
-    """The tax that is contained in the price; none where left out."""
+    """The tax that is contained in the price, where its rate does not matter; none where left out."""
+    taxes: Sequence[TaxRate]
+    """The taxes of the delivery by rate, in place of ``tax``: at most 10; none where left out."""
 
 
 class Delivery(_DeliveryOptional):
@@ -5362,7 +5364,8 @@ class SpendCondition(TypedDict, total=False):
     """Which lines count; all where left out."""
     tax: Counting | None
     """Whether the tax that is contained in lines counts; it does where left out. Of a line of which a part
-    is left, that part of its tax is left, rounded to the nearest smallest unit, a half up.
+    is left, that part of its tax is left: by its rates, or of a tax without a rate rounded to the nearest
+    smallest unit, a half up.
     """
     shipping: Counting | None
     """Whether delivery counts; it does not where left out. With ``lines``, those deliveries that it selects."""
@@ -5708,6 +5711,8 @@ class _LaneOptional(TypedDict, total=False):
     Where the list ends in neither ``id`` nor ``document``, two offers that it does not tell apart are a
     problem of the program (ERPNext's rule).
     """
+    discounts: DiscountPolicy | None
+    """How discounts of the lane are rounded and spread, in place of the program's ``discounts``."""
     rivals: Id | None
     """Lanes with the same name here are rivals: only one of them takes effect, the one that leaves the least
     to pay (commercetools' best deal).

@@ -1022,8 +1022,13 @@ export interface Delivery {
   method?: Id | null | undefined;
   /** What it costs. */
   price: Money;
-  /** The tax that is contained in the price; none where left out. */
+  /**
+   * The tax that is contained in the price, where its rate does not matter; none where left
+   * out.
+   */
   tax?: Money | null | undefined;
+  /** The taxes of the delivery by rate, in place of `tax`: at most 10; none where left out. */
+  taxes?: TaxRate[] | undefined;
 }
 
 /** A place on the earth in degrees. */
@@ -5139,8 +5144,8 @@ export interface SpendCondition {
   lines?: Selector | null | undefined;
   /**
    * Whether the tax that is contained in lines counts; it does where left out. Of a line of
-   * which a part is left, that part of its tax is left, rounded to the nearest smallest unit, a
-   * half up.
+   * which a part is left, that part of its tax is left: by its rates, or of a tax without a
+   * rate rounded to the nearest smallest unit, a half up.
    */
   tax?: Counting | null | undefined;
   /**
@@ -5483,6 +5488,8 @@ export interface Lane {
    * are a problem of the program (ERPNext's rule).
    */
   order?: OrderKey[] | undefined;
+  /** How discounts of the lane are rounded and spread, in place of the program's `discounts`. */
+  discounts?: DiscountPolicy | null | undefined;
   /**
    * Lanes with the same name here are rivals: only one of them takes effect, the one that
    * leaves the least to pay (commercetools' best deal).

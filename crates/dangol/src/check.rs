@@ -135,13 +135,6 @@ impl Check {
         }
     }
 
-    /// Notes a problem where a number is given and is nothing.
-    pub(crate) fn count(&mut self, number: Option<u32>) {
-        if number == Some(0) {
-            self.problem(Code::OutOfRange, "must be at least 1, found `0`");
-        }
-    }
-
     /// Notes how far back a condition looks at a member's activity.
     pub(crate) fn window(&mut self, window: Period) {
         if !self.windows.contains(&window) {

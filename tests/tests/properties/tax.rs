@@ -31,7 +31,7 @@ fn taxed(lines: &[Value], form: &str, place: &str, mode: &str) -> Quote {
         "tax": { "offers_on": form, "at": place, "rounding": { "mode": mode } },
         "offers": [{ "id": "o", "benefit": { "percent_off": "7.5" } }],
     });
-    let program = dangol::Program::from_json(&program.to_string()).unwrap();
+    let program = dangol::Program::from_json(&program.to_string()).unwrap_or_else(|error| panic!("{error}"));
     quoted(&program, &json!({ "id": "m1" }), &json!({ "lines": lines }), 0)
 }
 

@@ -16,7 +16,7 @@ pub(super) fn settle(program: &Compiled, discounts: &mut Discounts, earned: &mut
     let is_hidden = |refused: &Refused| match refused.what {
         Subject::Accrual => hidden.accruals.iter().any(|rule| *rule.id.as_str() == refused.id),
         Subject::Multiplier => hidden.multipliers.iter().any(|one| *one.id.as_str() == refused.id),
-        Subject::Code | Subject::Offer | Subject::Coupon | Subject::Wallet => false,
+        Subject::Code | Subject::Coupon | Subject::Offer | Subject::Wallet => false,
     };
     let all = std::mem::take(&mut earned.refused);
     let (mine, told): (Vec<Refused>, Vec<Refused>) = all.into_iter().partition(is_hidden);

@@ -6,7 +6,8 @@ use crate::error::InputError;
 use crate::model::{Applied, Cost, LineDiscount, NearOffer, QuotedDelivery, Reason, Refused};
 use crate::program::Compiled;
 use crate::rule::{
-    Condition, ConditionsSee, Desk, Facts, Given, Lane, Limit, LineFacts, Offer, Rest, Terms, window_refusal,
+    Condition, ConditionsSee, Desk, DiscountPolicy, Facts, Given, Lane, Limit, LineFacts, Offer, Rest, Terms,
+    window_refusal,
 };
 use crate::value::{Id, Money, Overflow, Points};
 
@@ -187,8 +188,8 @@ fn candidate<'a>(
 ) -> Result<Candidate<'a>, Reason> {
     let facts = &*field.facts;
     let limit = offer.limit.as_ref();
-    let for_members =
-        limit.is_some_and(Limit::is_of_member) || offer.cost.is_some() || offer.benefit.grants_points();
+    let of_member = limit.is_some_and(Limit::is_of_member);
+    let for_members = of_member || offer.cost.is_some() || offer.benefit.grants_points();
     if facts.member.guest && for_members {
         return Err(Reason::Guest);
     }
@@ -271,8 +272,11 @@ pub(super) fn cost(
 
 /// How the program rounds and spreads discounts.
 pub(super) fn terms(program: &Compiled) -> Terms {
-    let policy = program.file.discounts;
-    let digits = program.currency().digits();
+    terms_by(program.file.discounts, program.currency().digits())
+}
+
+/// How discounts are rounded and spread by a policy.
+pub(super) fn terms_by(policy: DiscountPolicy, digits: u8) -> Terms {
     Terms { rounding: policy.rounding, place: policy.at, split: policy.split, digits }
 }
 

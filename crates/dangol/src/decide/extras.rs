@@ -7,9 +7,8 @@ use crate::model::{Basket, Line, Member, Tally, TallyKind};
 use crate::program::Compiled;
 use crate::value::{Amount, Id, Money, Overflow};
 
-use super::gifts;
-use super::limit;
 use super::resolve::not_negative;
+use super::{gifts, limit};
 
 /// What is charged beside the lines, in minor units.
 #[derive(Clone, Copy, Debug)]
@@ -21,8 +20,8 @@ pub(super) struct Charges {
 /// The charges of a basket; nonsense in what it says beside its lines is refused.
 pub(super) fn charges(program: &Compiled, basket: &Basket) -> Result<Charges, InputError> {
     budgets(program, &basket.budgets, "basket.budgets")?;
-    gifts::check(program, basket)?;
     limit::uses(program, basket)?;
+    gifts::check(program, basket)?;
     let shipping = minor(program, basket.shipping, || "basket.shipping".into())?;
     Ok(Charges { shipping, fees: minor(program, basket.fees, || "basket.fees".into())? })
 }

@@ -9,8 +9,6 @@ use crate::program::Compiled;
 use crate::rule::{PriceForm, TaxPlace, TaxSet};
 use crate::value::{Amount, Money, Overflow, Percent};
 
-use super::extras;
-
 /// An amount as it enters the engine.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entered {
@@ -31,42 +29,37 @@ pub(super) struct Taxes {
     pub(super) added: i64,
 }
 
-/// The amount of a line as it enters the engine.
-pub(super) fn of_line(
-    program: &Compiled,
-    line: &Line,
-    gross: Money,
-    position: usize,
-    sets: &mut Vec<TaxSet>,
-) -> Result<Entered, InputError> {
-    let path = || format!("basket.lines[{position}].taxes");
-    if line.tax.is_none() {
-        return entered(program, &line.taxes, gross.units(), path, sets);
-    }
-    if !line.taxes.is_empty() {
-        let message = "give `taxes`, or `tax` where rates do not matter, not both";
-        return Err(InputError::new(Code::Contradiction, path(), message));
-    }
-    let tax = extras::tax(program, line, gross, position)?;
-    if tax != 0 && program.file.tax.offers_on == PriceForm::WithoutTax {
-        let message = "the program works without tax: give `taxes` with their rates in place of `tax`";
-        return Err(InputError::new(Code::Contradiction, format!("basket.lines[{position}].tax"), message));
-    }
-    Ok(Entered { gross: gross.units(), tax, set: None })
+/// What is priced, with what is said about its tax.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Priced<'a> {
+    /// In minor units.
+    pub(super) gross: i64,
+    /// The tax contained in it, in minor units, where that is given.
+    pub(super) tax: Option<i64>,
+    /// Its taxes by rate.
+    pub(super) taxes: &'a [TaxRate],
 }
 
-/// An amount with the taxes that it carries, at `path`, as it enters the engine; sets that are new are added.
+/// A price as it enters the engine; sets of taxes that are new are added. `at` is where a field of it stands.
 pub(super) fn entered(
     program: &Compiled,
-    taxes: &[TaxRate],
-    gross: i64,
-    path: impl Fn() -> String,
+    priced: Priced<'_>,
+    at: impl Fn(&str) -> String,
     sets: &mut Vec<TaxSet>,
 ) -> Result<Entered, InputError> {
+    let Priced { gross, tax, taxes } = priced;
     if taxes.is_empty() {
-        return Ok(Entered { gross, tax: 0, set: None });
+        if tax.is_some_and(|tax| tax != 0) && program.file.tax.offers_on == PriceForm::WithoutTax {
+            let message = "the program works without tax: give `taxes` with their rates in place of `tax`";
+            return Err(InputError::new(Code::Contradiction, at("tax"), message));
+        }
+        return Ok(Entered { gross, tax: tax.unwrap_or(0), set: None });
     }
-    checked(taxes, path)?;
+    if tax.is_some() {
+        let message = "give `taxes`, or `tax` where rates do not matter, not both";
+        return Err(InputError::new(Code::Contradiction, at("taxes"), message));
+    }
+    checked(taxes, || at("taxes"))?;
     let sorted = if taxes.is_sorted() { Cow::Borrowed(taxes) } else { Cow::Owned(by_rate(taxes)) };
     let number = match sets.iter().position(|set| set.is(&sorted)) {
         Some(number) => number,
@@ -78,6 +71,12 @@ pub(super) fn entered(
     let Some(set) = sets.get(number) else { return Ok(Entered { gross, tax: 0, set: None }) };
     let gross = set.entered(gross)?;
     Ok(Entered { gross, tax: set.contained(gross)?, set: Some(number) })
+}
+
+/// An amount that belongs to a price in the form in which that has entered, such as the least that it may become.
+pub(super) fn alike(amount: i64, entered: Entered, sets: &[TaxSet]) -> Result<i64, Overflow> {
+    let set = entered.set.and_then(|number| sets.get(number));
+    Ok(set.map_or(Ok(amount), |set| set.entered(amount))?.min(entered.gross))
 }
 
 fn by_rate(taxes: &[TaxRate]) -> Vec<TaxRate> {

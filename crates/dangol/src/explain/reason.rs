@@ -171,7 +171,6 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
         Reason::BudgetUnknown { budget } => {
             fill("budget_unknown", &[("budget", names.budget(budget.as_str()))])
         }
-        Reason::OutOfStock { skus } => fill("out_of_stock", &[("skus", list(skus))]),
         Reason::BudgetUsedUp { budget, limit, used } => {
             let money = [("limit", names.money(*limit)), ("used", names.money(*used))];
             let [limit, used] = money;
@@ -182,6 +181,7 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
             let [required, left] = money;
             fill("budget_too_small", &[("budget", names.budget(budget.as_str())), required, left])
         }
+        Reason::OutOfStock { skus } => fill("out_of_stock", &[("skus", list(skus))]),
         Reason::NoMatchingLine => fill("no_matching_line", &[]),
         Reason::NotEnoughPoints { wallet, required, actual } => {
             let points = |points| names.points(points, wallet.as_str());

@@ -9,10 +9,12 @@ mod bundles;
 mod buy_get;
 mod fitting;
 mod fixed_price;
-mod free_gift;
+mod floor;
+mod gift;
 mod given;
 mod graduated;
 mod percent_off;
+mod prices;
 mod reduction;
 mod sides;
 mod tiered;
@@ -23,15 +25,16 @@ pub use bonus_points::{BonusPoints, MultiplyPoints};
 pub use bundle_price::{BundlePart, BundlePrice};
 pub use buy_get::{Bought, BuyGet, Got};
 pub use fixed_price::{FixedPrice, PricePer};
-pub use free_gift::{ForEvery, FreeGift};
+pub use gift::{ForEvery, FreeGift};
 pub use percent_off::PercentOff;
 pub use tiered::{Tiered, TieredBy, TieredStep};
 
 pub(crate) use beside::Beside;
 pub(crate) use fitting::misfits;
 pub(crate) use given::{Desk, Given, Rest, Terms};
+pub(crate) use prices::Prices;
 
-use given::Portion;
+use given::{Part, Portion};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

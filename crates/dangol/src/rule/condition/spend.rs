@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::check::Check;
 use crate::model::Reason;
 use crate::rule::{Counting, Facts, LineFacts, OfferScope, Selector, bounds};
-use crate::value::{Mode, Money, Overflow, Rounding, product};
+use crate::value::{Money, Overflow};
 
 /// `{"spend": {"at_least": "30000"}}` holds where the basket is worth that much or more, and with `at_most` no more than
 /// that.
@@ -26,7 +26,7 @@ pub struct SpendCondition {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lines: Option<Selector>,
     /// Whether the tax that is contained in lines counts; it does where left out. Of a line of which a part is left, that
-    /// part of its tax is left, rounded to the nearest smallest unit, a half up.
+    /// part of its tax is left: by its rates, or of a tax without a rate rounded to the nearest smallest unit, a half up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax: Option<Counting>,
     /// Whether delivery counts; it does not where left out. With `lines`, those deliveries that it selects.
@@ -91,18 +91,16 @@ impl SpendCondition {
         for number in facts.matching_in(scope, self.lines.as_ref()) {
             let Some(line) = facts.line(number) else { continue };
             let left = facts.rest.get(number).copied().filter(|_| after);
-            sum = sum.checked_add(self.counted(line, left.unwrap_or(line.gross))?).ok_or(Overflow)?;
+            sum = sum.checked_add(self.counted(facts, line, left.unwrap_or(line.gross))?).ok_or(Overflow)?;
         }
         Money::of_units(sum, facts.spend.0.digits())
     }
 
     /// What counts of a line of which so much is left.
-    fn counted(&self, line: &LineFacts, money: i64) -> Result<i64, Overflow> {
-        if self.tax != Some(Counting::Excluded) || line.tax == 0 {
+    fn counted(&self, facts: &Facts<'_>, line: &LineFacts, money: i64) -> Result<i64, Overflow> {
+        if self.tax != Some(Counting::Excluded) {
             return Ok(money);
         }
-        // A line that contains tax is worth more than nothing.
-        let tax = Rounding::to_unit(Mode::HalfUp).ratio(product(line.tax, money), line.gross.into(), 0)?;
-        money.checked_sub(tax).ok_or(Overflow)
+        money.checked_sub(facts.tax_in(line, money)?).ok_or(Overflow)
     }
 }
