@@ -10,7 +10,7 @@ use crate::error::Code;
 use crate::model::{Arithmetic, Basket, Reason};
 use crate::value::{Id, Money, Overflow};
 
-/// `{"skus": ["mug"]}` adds a free mug to the order: a line of its own in the quote, which names the offer.
+/// `{"gift": {"skus": ["mug"]}}` adds a free mug to the order: a line of its own in the quote, which names the offer.
 ///
 /// Of several articles the one is given that the basket names for the offer (`gifts`), else the first that is not
 /// `out_of_stock`. It takes nothing off what is bought, so it stands in lanes that choose `all` or `first` only.
@@ -76,7 +76,7 @@ impl FreeGift {
     }
 
     /// The article that is given, where one is in stock.
-    fn chosen(&self, basket: &Basket) -> Option<&Id> {
+    pub(super) fn chosen(&self, basket: &Basket) -> Option<&Id> {
         let in_stock = |sku: &&Id| !basket.out_of_stock.contains(sku);
         let named = self.offer.as_ref().and_then(|offer| basket.gifts.get(offer));
         let named = named.and_then(|named| self.skus.iter().find(|sku| *sku == named));

@@ -13,6 +13,7 @@ mod floor;
 mod gift;
 mod given;
 mod graduated;
+mod loss;
 mod percent_off;
 mod prices;
 mod reduction;
@@ -42,7 +43,7 @@ use serde::{Deserialize, Serialize};
 use super::{CountPer, UnitChoice};
 use crate::check::Check;
 use crate::model::{Arithmetic, Reason};
-use crate::value::{Id, Money, Overflow};
+use crate::value::{Id, Overflow};
 
 /// What an offer takes off: one word and what it needs, as in `{"percent_off": "10"}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -157,14 +158,6 @@ impl Benefit {
         }
     }
 
-    /// What rounding took from what the last `take` would be exactly, where it computes a share.
-    pub(crate) fn lost_to_rounding(&self, given: &Given<'_>, desk: &Desk) -> Option<Money> {
-        match self {
-            Benefit::PercentOff(kind) => kind.lost_to_rounding(given, desk),
-            _ => None,
-        }
-    }
-
     /// The most that it can take off once other offers have taken theirs, when it takes off so much alone.
     ///
     /// A share of less is less, and an amount is capped by less. Where units are chosen it may be the turn of dearer ones,
@@ -195,18 +188,19 @@ impl Benefit {
         Ok(sum.max(alone).saturating_add(lines))
     }
 
+    /// Whether what `refusal` says to be missing is all that is missing.
+    pub(crate) fn lacks_one_thing(&self, given: &Given<'_>) -> bool {
+        match self {
+            Benefit::BuyGet(kind) => kind.get.lines.is_none() && kind.buy.amount.is_none(),
+            Benefit::BundlePrice(kind) => kind.of.len() == 1,
+            Benefit::Gift(kind) => kind.chosen(given.facts.basket).is_some(),
+            _ => true,
+        }
+    }
+
     /// Whether it takes money off what is bought.
     pub(crate) fn takes_money(&self) -> bool {
         !matches!(self, Benefit::Gift(_) | Benefit::BonusPoints(_) | Benefit::MultiplyPoints(_))
-    }
-
-    /// Whether only one thing can be missing for it to apply: units or an amount of the same lines.
-    pub(crate) fn lacks_one_thing(&self) -> bool {
-        match self {
-            Benefit::BuyGet(kind) => kind.get.lines.is_none(),
-            Benefit::BundlePrice(kind) => kind.of.len() == 1,
-            _ => true,
-        }
     }
 
     /// Whether it makes points.
