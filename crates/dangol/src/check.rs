@@ -142,13 +142,6 @@ impl Check {
         }
     }
 
-    /// Notes a problem where a number is given and is nothing.
-    pub(crate) fn count(&mut self, number: Option<u32>) {
-        if number == Some(0) {
-            self.problem(Code::OutOfRange, "must be at least 1, found `0`");
-        }
-    }
-
     /// Notes a problem unless the tier is one of the ladder.
     pub(crate) fn tier(&mut self, tier: &Id) {
         if self.declared.known && !self.declared.tiers.contains(tier) {

@@ -137,7 +137,7 @@ impl Given<'_> {
     }
 
     /// How many whole units of the line are neither free nor used up; nothing for weighed goods and deliveries.
-    fn units(&self, line: usize) -> Option<i64> {
+    pub(super) fn units(&self, line: usize) -> Option<i64> {
         let units = self.line(line)?.units?;
         let free = self.rest.free.get(line).copied().unwrap_or(0);
         let spoken = self.rest.spoken.get(line).map_or(0, |(units, _)| *units);
@@ -151,17 +151,6 @@ impl Given<'_> {
 
     pub(crate) fn money(&self, minor: i64) -> Result<Money, Overflow> {
         Money::of_units(minor, self.terms.digits)
-    }
-
-    /// What must be left of the units of a line that are not used up.
-    fn floor(&self, line: usize) -> i64 {
-        let Some(facts) = self.line(line).filter(|line| line.floor > 0) else { return 0 };
-        match (self.units(line), facts.units) {
-            (Some(rest), Some(all)) if rest < all => Rounding::to_unit(Mode::Up)
-                .ratio(product(facts.floor, rest), all.into(), 0)
-                .unwrap_or(facts.floor),
-            _ => facts.floor,
-        }
     }
 
     /// A line as a whole, where something is left of it.

@@ -9,7 +9,8 @@ mod bundles;
 mod buy_get;
 mod fitting;
 mod fixed_price;
-mod free_gift;
+mod floor;
+mod gift;
 mod given;
 mod graduated;
 mod loss;
@@ -25,7 +26,7 @@ pub use bonus_points::{BonusPoints, MultiplyPoints};
 pub use bundle_price::{BundlePart, BundlePrice};
 pub use buy_get::{Bought, BuyGet, Got};
 pub use fixed_price::{FixedPrice, PricePer};
-pub use free_gift::{ForEvery, FreeGift};
+pub use gift::{ForEvery, FreeGift};
 pub use percent_off::PercentOff;
 pub use tiered::{Tiered, TieredBy, TieredStep};
 

@@ -10,7 +10,7 @@ use crate::error::Code;
 use crate::model::{Arithmetic, Basket, Reason};
 use crate::value::{Id, Money, Overflow};
 
-/// `{"skus": ["mug"]}` adds a free mug to the order: a line of its own in the quote, which names the offer.
+/// `{"gift": {"skus": ["mug"]}}` adds a free mug to the order: a line of its own in the quote, which names the offer.
 ///
 /// Of several articles the one is given that the basket names for the offer (`gifts`), else the first that is not
 /// `out_of_stock`. It takes nothing off what is bought, so it stands in lanes that choose `all` or `first` only.
