@@ -3,22 +3,26 @@
 use std::hint::black_box;
 
 use dangol::Program;
+use dangol::wire::QuoteRequest;
 
 use crate::fixture::{self, Article, Basket, Coupon, Line, Rule, Work};
 use crate::measure::Task;
+use crate::random::Random;
 use crate::{Outcome, convert};
 
 /// The numbers of lines.
-pub const LINES: [usize; 4] = [10, 20, 40, 80];
+pub const LINES: [usize; 5] = [10, 40, 160, 640, 1_000];
 /// The numbers of rules.
-pub const RULES: [usize; 4] = [30, 60, 120, 240];
-/// The numbers of coupons that are shown.
-pub const COUPONS: [usize; 4] = [10, 20, 40, 80];
+pub const RULES: [usize; 5] = [20, 40, 80, 160, 320];
+/// The numbers of coupons that are shown, in 5 groups.
+pub const COUPONS: [usize; 4] = [5, 10, 20, 40];
+/// How many coupons may apply together.
+pub const TOGETHER: [u32; 2] = [3, 5];
 
 /// Different baskets of articles of the catalogue, the same ones each time.
 #[must_use]
 pub fn baskets(catalog: &[Article], count: usize, lines: usize) -> Vec<Basket> {
-    let mut random = Random(88_172_645_463_325_252);
+    let mut random = Random::new();
     let mut baskets = Vec::with_capacity(count);
     for _ in 0..count {
         let lines = (0..lines).filter_map(|_| line(catalog, &mut random)).collect();
@@ -42,23 +46,7 @@ fn line(catalog: &[Article], random: &mut Random) -> Option<Line> {
     })
 }
 
-/// Marsaglia's xorshift: small, and the same everywhere.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 20).checked_rem(limit).unwrap_or(0)
-    }
-
-    fn between(&mut self, first: u64, count: u64) -> u64 {
-        self.below(count).saturating_add(first)
-    }
-}
-
-/// A size of W2: how many lines, rules and shown coupons.
+/// A size of W2.
 #[derive(Clone, Copy, Debug)]
 pub struct Size {
     /// The lines of the basket.
@@ -67,43 +55,69 @@ pub struct Size {
     pub rules: usize,
     /// The coupons, all shown.
     pub coupons: usize,
+    /// How many coupons may apply together.
+    pub together: u32,
 }
 
 impl Size {
-    /// The name of its task, by which [`Size::named`] finds it again.
+    /// More and more lines.
     #[must_use]
-    pub fn name(self) -> String {
-        let Size { lines, rules, coupons } = self;
-        format!("{lines} lines, {rules} rules, {coupons} coupons")
+    pub fn of_lines() -> [Size; 5] {
+        LINES.map(|lines| Size { lines, rules: 60, coupons: 0, together: 3 })
     }
 
-    /// The size of that name.
+    /// More and more rules.
     #[must_use]
-    pub fn named(name: &str) -> Option<Size> {
-        let mut words = name.split(' ');
-        let mut number = || {
-            let number = words.next()?.parse().ok();
-            words.next()?;
-            number
-        };
-        Some(Size { lines: number()?, rules: number()?, coupons: number()? })
+    pub fn of_rules() -> [Size; 5] {
+        RULES.map(|rules| Size { lines: 40, rules, coupons: 0, together: 3 })
+    }
+
+    /// More and more coupons, of which so many may apply together.
+    #[must_use]
+    pub fn of_coupons(together: u32) -> [Size; 4] {
+        COUPONS.map(|coupons| Size { lines: 40, rules: 60, coupons, together })
+    }
+
+    /// All sizes that are measured.
+    #[must_use]
+    pub fn all() -> Vec<Size> {
+        let coupons = TOGETHER.into_iter().flat_map(Size::of_coupons);
+        Size::of_lines().into_iter().chain(Size::of_rules()).chain(coupons).collect()
+    }
+
+    /// The name of its task.
+    #[must_use]
+    pub fn name(self) -> String {
+        let Size { lines, rules, coupons, together } = self;
+        format!("{lines} lines, {rules} rules, {coupons} coupons, {together} together")
     }
 
     /// W2 in this size.
     pub fn task(self) -> Outcome<Task> {
-        let (mut work, _) = fixture::supermarket()?;
-        let Work { program, member, basket, .. } = &mut work;
-        program.rules = rules(&program.rules, self.rules);
-        program.coupons = coupons(&program.coupons, self.coupons);
-        member.wallet = program.coupons.iter().map(|coupon| coupon.id.clone()).collect();
-        basket.lines =
-            baskets(&program.catalog, 1, self.lines).into_iter().flat_map(|basket| basket.lines).collect();
-        let program = Program::from_json(&convert::program("growth", program)?)?;
-        let request = convert::request(&work)?;
+        let (program, request) = self.made()?;
         Ok(Task::new(self.name(), move || {
             let request = black_box(&request);
             let _ = black_box(program.quote(&request.member, &request.basket, request.now));
         }))
+    }
+
+    /// Whether the best combination of coupons is proved.
+    pub fn proved(self) -> Outcome<bool> {
+        let (program, request) = self.made()?;
+        Ok(program.quote(&request.member, &request.basket, request.now)?.optimal)
+    }
+
+    fn made(self) -> Outcome<(Program, QuoteRequest)> {
+        let (mut work, _) = fixture::supermarket()?;
+        let Work { program, member, basket, .. } = &mut work;
+        program.rules = rules(&program.rules, self.rules);
+        program.coupons = coupons(&program.coupons, self.coupons);
+        program.max_coupons = self.together;
+        member.wallet = program.coupons.iter().map(|coupon| coupon.id.clone()).collect();
+        basket.lines =
+            baskets(&program.catalog, 1, self.lines).into_iter().flat_map(|basket| basket.lines).collect();
+        let program = Program::from_json(&convert::program("growth", program)?)?;
+        Ok((program, convert::request(&work)?))
     }
 }
 
@@ -115,12 +129,9 @@ fn rules(all: &[Rule], count: usize) -> Vec<Rule> {
     })
 }
 
-/// So many coupons of the same kinds, in as many stacking groups as there are for their number.
+/// So many coupons of the same kinds, in the same five groups.
 fn coupons(all: &[Coupon], count: usize) -> Vec<Coupon> {
-    copies(all, count, |coupon, copy| {
-        coupon.id = format!("{}-{copy}", coupon.id);
-        coupon.group = format!("{}-{copy}", coupon.group);
-    })
+    copies(all, count, |coupon, copy| coupon.id = format!("{}-{copy}", coupon.id))
 }
 
 fn copies<T: Clone>(all: &[T], count: usize, rename: impl Fn(&mut T, usize)) -> Vec<T> {

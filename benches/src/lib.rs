@@ -17,8 +17,13 @@ pub mod growth;
 pub mod ledger;
 mod ledgers;
 pub mod measure;
+mod random;
+pub mod readme;
+pub mod record;
+pub mod report;
 pub mod tables;
 pub mod workloads;
+pub mod worst;
 
 /// What can go wrong here is a wrong file, or an answer that differs: a sentence is enough.
 pub type Outcome<T> = Result<T, Box<dyn std::error::Error>>;

@@ -106,16 +106,24 @@ fn counted_operations(operation: &mut dyn Operation, count: usize) {
     black_box(operation).run(black_box(count));
 }
 
-/// How many repetitions are counted: the first ones allocate what later ones reuse, and are not.
-const COUNTED: usize = 256;
+/// How many repetitions warm up before some are counted: the first ones allocate what later ones reuse.
 const WARM: usize = 16;
 
-/// What this program does inside callgrind: warms up, then counts.
-pub fn repeat(task: &mut Task) {
-    task.operation.ready(WARM);
-    task.operation.run(WARM);
-    let batch = COUNTED.min(task.operation.most());
-    for _ in 0..COUNTED.checked_div(batch).unwrap_or(0) {
+/// How many repetitions of something that takes so long are counted: callgrind is some fifty times slower.
+fn counted(picoseconds: u64) -> usize {
+    match picoseconds {
+        0..200_000_000 => 256,
+        200_000_000..2_000_000_000 => 32,
+        _ => 4,
+    }
+}
+
+/// What this program does inside callgrind: warms up, then counts so many repetitions.
+pub fn repeat(task: &mut Task, count: usize) {
+    task.operation.ready(WARM.min(count));
+    task.operation.run(WARM.min(count));
+    let batch = count.min(task.operation.most());
+    for _ in 0..count.checked_div(batch).unwrap_or(0) {
         task.operation.ready(batch);
         counted_operations(&mut *task.operation, batch);
     }
@@ -127,18 +135,19 @@ pub fn has_valgrind() -> bool {
     Command::new("valgrind").arg("--version").output().is_ok_and(|output| output.status.success())
 }
 
-/// Instructions of one repetition: this very program is run once more, inside callgrind.
-pub fn instructions(name: &str) -> Outcome<u64> {
+/// Instructions of one repetition, which takes so long: this very program is run once more, inside callgrind.
+pub fn instructions(name: &str, picoseconds: u64) -> Outcome<u64> {
+    let count = counted(picoseconds);
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg("--toggle-collect=*counted_operations*")
         .arg(std::env::current_exe()?)
-        .args(["repeat", name])
+        .args(["repeat", name, &count.to_string()])
         .output()?;
     let said = String::from_utf8_lossy(&output.stderr);
     let collected = said.lines().find_map(|line| line.split_once("Collected : "));
     let total: Option<u64> = collected.and_then(|(_, number)| number.trim().parse().ok());
-    let counted = u64::try_from(COUNTED)?;
+    let counted = u64::try_from(count)?;
     let each = total.and_then(|total| total.checked_div(counted));
     each.ok_or_else(|| io::Error::other(format!("callgrind counted nothing for `{name}`: {said}")).into())
 }

@@ -1,6 +1,6 @@
 //! From the engine's own input to the small integers of hand-written code, as that would do it at the till.
 
-use dangol::{Amount, Basket, Member};
+use dangol::{Amount, Basket, Id, Member};
 use rustc_hash::FxHashMap;
 
 use super::{Line, Visit};
@@ -10,9 +10,9 @@ use crate::convert::WALLET;
 /// The names that a program mentions, each list with its numbers from 1; coupons from 0.
 #[derive(Debug, Default)]
 pub struct Names {
-    skus: FxHashMap<&'static str, u16>,
-    categories: FxHashMap<&'static str, u8>,
-    brands: FxHashMap<&'static str, u8>,
+    skus: FxHashMap<Id, u16>,
+    categories: FxHashMap<Id, u8>,
+    brands: FxHashMap<Id, u8>,
     tiers: &'static [&'static str],
     channels: &'static [&'static str],
     coupons: FxHashMap<&'static str, u8>,
@@ -28,9 +28,9 @@ impl Names {
         coupons: &'static [&'static str],
     ) -> Names {
         Names {
-            skus: skus.iter().copied().zip(1..).collect(),
-            categories: categories.iter().copied().zip(1..).collect(),
-            brands: brands.iter().copied().zip(1..).collect(),
+            skus: ids(skus).zip(1..).collect(),
+            categories: ids(categories).zip(1..).collect(),
+            brands: ids(brands).zip(1..).collect(),
             tiers,
             channels,
             coupons: coupons.iter().copied().zip(0..).collect(),
@@ -41,11 +41,11 @@ impl Names {
     pub fn lines(&self, basket: &Basket, lines: &mut Vec<Line>) -> Outcome<()> {
         lines.clear();
         for line in &basket.lines {
-            let number = |list: &FxHashMap<&str, u8>, names: &[dangol::Id]| {
-                names.iter().find_map(|name| list.get(name.as_str())).copied().unwrap_or(0)
+            let number = |list: &FxHashMap<Id, u8>, names: &[Id]| {
+                names.iter().find_map(|name| list.get(name)).copied().unwrap_or(0)
             };
             lines.push(Line {
-                sku: self.skus.get(line.sku.as_str()).copied().unwrap_or(0),
+                sku: self.skus.get(&line.sku).copied().unwrap_or(0),
                 category: number(&self.categories, &line.categories),
                 brand: number(&self.brands, &line.tags),
                 quantity: line.quantity.0.rescaled(3).map(Amount::units).ok_or("too exact")?,
@@ -61,7 +61,7 @@ impl Names {
 
     /// The member, the time and the coupons as numbers.
     pub fn visit(&self, member: &Member, basket: &Basket, now: dangol::Instant) -> Visit {
-        let place = |names: &[&str], name: Option<&dangol::Id>| {
+        let place = |names: &[&str], name: Option<&Id>| {
             names.iter().position(|known| name.is_some_and(|name| name == known)).unwrap_or(0) as u8
         };
         let account = member.wallets.iter().find(|(id, _)| **id == *WALLET).map(|(_, account)| account);
@@ -74,4 +74,9 @@ impl Names {
             now: now.0.timestamp(),
         }
     }
+}
+
+/// The ids of these names, which are fit to be some.
+fn ids(names: &'static [&'static str]) -> impl Iterator<Item = Id> {
+    names.iter().filter_map(|name| name.parse().ok())
 }

@@ -925,7 +925,7 @@ class _DeliveryOptional(TypedDict, total=False):
     method: Id | None
     """How the goods come: ``ground``, ``express``, ``pickup`` …"""
     tax: Money | None
-    """The tax that is contained in the price; none where left out."""
+    """The tax that is contained in the price, where its rate does not matter; none where left out."""
     taxes: Sequence[TaxRate]
     """The taxes of the delivery by rate, in place of ``tax``: at most 10; none where left out."""
 
@@ -2996,7 +2996,7 @@ class NearOffer(TypedDict):
     missing: Missing
     """What is missing."""
     worth: Decimal | None
-    """What it would take off then, alone and at the least; nothing where that depends on what is added."""
+    """What it would take off then, were there no other offer; nothing where that depends on what is added."""
 
 
 class _MissingSpendOptional(TypedDict, total=False):
@@ -5711,6 +5711,8 @@ class _LaneOptional(TypedDict, total=False):
     Where the list ends in neither ``id`` nor ``document``, two offers that it does not tell apart are a
     problem of the program (ERPNext's rule).
     """
+    discounts: DiscountPolicy | None
+    """How discounts of the lane are rounded and spread, in place of the program's ``discounts``."""
     rivals: Id | None
     """Lanes with the same name here are rivals: only one of them takes effect, the one that leaves the least
     to pay (commercetools' best deal).

@@ -1022,7 +1022,10 @@ export interface Delivery {
   method?: Id | null | undefined;
   /** What it costs. */
   price: Money;
-  /** The tax that is contained in the price; none where left out. */
+  /**
+   * The tax that is contained in the price, where its rate does not matter; none where left
+   * out.
+   */
   tax?: Money | null | undefined;
   /** The taxes of the delivery by rate, in place of `tax`: at most 10; none where left out. */
   taxes?: TaxRate[] | undefined;
@@ -2867,8 +2870,8 @@ export interface NearOffer {
   /** What is missing. */
   missing: Missing;
   /**
-   * What it would take off then, alone and at the least; nothing where that depends on what is
-   * added.
+   * What it would take off then, were there no other offer; nothing where that depends on what
+   * is added.
    */
   worth: string | null;
 }
@@ -5485,6 +5488,8 @@ export interface Lane {
    * are a problem of the program (ERPNext's rule).
    */
   order?: OrderKey[] | undefined;
+  /** How discounts of the lane are rounded and spread, in place of the program's `discounts`. */
+  discounts?: DiscountPolicy | null | undefined;
   /**
    * Lanes with the same name here are rivals: only one of them takes effect, the one that
    * leaves the least to pay (commercetools' best deal).

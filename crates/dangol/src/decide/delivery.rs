@@ -7,7 +7,7 @@ use crate::rule::{LineFacts, TaxSet};
 use crate::value::{Amount, Id, Money, Overflow, Quantity};
 
 use super::extras::minor;
-use super::resolve::{not_negative, number};
+use super::resolve::not_negative;
 use super::tax::{self, Entered, Priced};
 
 /// The name of what a basket charges as `shipping`.
@@ -63,7 +63,7 @@ fn several(
             let message = format!("a delivery of {} cannot contain more tax than that", known.price);
             return Err(InputError::new(Code::OutOfRange, at("tax"), message));
         }
-        let id = known.id.clone().map_or_else(|| number(position), Ok)?;
+        let id = known.id.clone().unwrap_or_else(|| Id::number(position.saturating_add(1)));
         let priced = Priced { gross: price, tax, taxes: &known.taxes };
         found.push(delivery(id, position, tax::entered(program, priced, at, taxes)?));
     }

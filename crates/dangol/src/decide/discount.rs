@@ -6,7 +6,8 @@ use crate::error::InputError;
 use crate::model::{Applied, Cost, LineDiscount, NearOffer, QuotedDelivery, Reason, Refused};
 use crate::program::Compiled;
 use crate::rule::{
-    Condition, ConditionsSee, Desk, Facts, Given, Lane, Limit, LineFacts, Offer, Rest, Terms, window_refusal,
+    Condition, ConditionsSee, Desk, DiscountPolicy, Facts, Given, Lane, Limit, LineFacts, Offer, Rest, Terms,
+    window_refusal,
 };
 use crate::value::{Id, Money, Overflow, Points};
 
@@ -271,8 +272,11 @@ pub(super) fn cost(
 
 /// How the program rounds and spreads discounts.
 pub(super) fn terms(program: &Compiled) -> Terms {
-    let policy = program.file.discounts;
-    let digits = program.currency().digits();
+    terms_by(program.file.discounts, program.currency().digits())
+}
+
+/// How discounts are rounded and spread by a policy.
+pub(super) fn terms_by(policy: DiscountPolicy, digits: u8) -> Terms {
     Terms { rounding: policy.rounding, place: policy.at, split: policy.split, digits }
 }
 

@@ -194,8 +194,10 @@ fn shipping(deliveries: &[QuotedDelivery]) -> Result<(Money, Money), Overflow> {
 fn sums<'a>(accruals: impl IntoIterator<Item = &'a Accrual>) -> Result<BTreeMap<Id, Points>, Overflow> {
     let mut sums: BTreeMap<Id, Points> = BTreeMap::new();
     for accrual in accruals {
-        let sum = sums.entry(accrual.wallet.clone()).or_default();
-        *sum = sum.plus(accrual.points)?;
+        match sums.get_mut(&accrual.wallet) {
+            Some(sum) => *sum = sum.plus(accrual.points)?,
+            None => _ = sums.insert(accrual.wallet.clone(), accrual.points),
+        }
     }
     Ok(sums)
 }

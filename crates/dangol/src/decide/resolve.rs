@@ -4,7 +4,7 @@ use crate::check::{exact, positive};
 use crate::error::{Code, InputError, suggestion};
 use crate::model::{Basket, Line, Member, Offered};
 use crate::program::Compiled;
-use crate::rule::{Facts, LineFacts, Offer, TaxSet};
+use crate::rule::{Facts, LineFacts, Matches, Offer, TaxSet};
 use crate::value::{Amount, Clock, Day, Id, Instant, Money, Overflow};
 
 use super::tax::{self, Priced};
@@ -29,18 +29,22 @@ pub(super) fn facts<'a>(
     let digits = program.currency().digits();
     let spend =
         lines.iter().try_fold(Money::ZERO, |sum, line| sum.plus(Money::of_units(line.gross, digits)?))?;
-    let mut scratch = Vec::new();
-    let mut masks = Vec::with_capacity(lines.len().saturating_mul(program.index.words));
-    for line in lines.iter().filter_map(|line| basket.lines.get(line.position)) {
-        program.index.push_row(line, &mut masks, &mut scratch);
-    }
     let deliveries = delivery::deliveries(program, basket, &mut taxes)?;
-    for delivery in &deliveries {
+    let mut matches = Matches::new(program.index.selectors, lines.len().saturating_add(deliveries.len()));
+    let (mut row, mut scratch) = (Vec::new(), Vec::new());
+    for (number, line) in lines.iter().enumerate() {
+        if let Some(line) = basket.lines.get(line.position) {
+            program.index.row(line, &mut row, &mut scratch);
+            matches.note(number, &row);
+        }
+    }
+    for (number, delivery) in (lines.len()..).zip(&deliveries) {
         let method = basket.deliveries.get(delivery.position).and_then(|known| known.method.as_ref());
-        program.index.push_delivery(&delivery.id, method, &mut masks, &mut scratch);
+        program.index.delivery(&delivery.id, method, &mut row, &mut scratch);
+        matches.note(number, &row);
     }
     (facts.spend, facts.lines, facts.deliveries) = (spend, lines, deliveries);
-    (facts.masks, facts.taxes) = (masks, taxes);
+    (facts.matches, facts.taxes) = (matches, taxes);
     Ok(facts)
 }
 
@@ -74,8 +78,7 @@ pub(super) fn moment<'a>(
         lines: Vec::new(),
         deliveries: Vec::new(),
         taxes: Vec::new(),
-        masks: Vec::new(),
-        words: program.index.words,
+        matches: Matches::default(),
     })
 }
 
@@ -174,7 +177,8 @@ fn resolved_line(
     let entered = tax::entered(program, priced, at, taxes)?;
     let id = match &line.id {
         Some(id) => id.clone(),
-        None => number(position)?,
+        // A line that has none has its number in the basket.
+        None => Id::number(position.saturating_add(1)),
     };
     Ok(LineFacts {
         id,
@@ -188,13 +192,6 @@ fn resolved_line(
         earns: line.earns,
         discountable: line.discountable,
     })
-}
-
-/// The id of a line or delivery that has none: its number in the basket.
-pub(super) fn number(position: usize) -> Result<Id, InputError> {
-    let text = position.saturating_add(1).to_string();
-    text.parse()
-        .map_err(|_| InputError::new(Code::InvalidValue, "basket.lines", "what has no number has no id"))
 }
 
 /// Lots may have no more digits than their wallet.

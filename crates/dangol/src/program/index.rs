@@ -1,6 +1,7 @@
 //! The compiled form of selectors: every name that the program mentions becomes a row of bits, one for each selector.
 //!
-//! A line is resolved once, with one look-up for each of its names; asking whether a selector matches it is a bit test.
+//! A line is resolved once, with one look-up for each of its names; the bits are then turned round (`rule/matches.rs`), so
+//! that a rule walks over the lines that its selector matches and over no others.
 
 use std::cmp::Ordering;
 
@@ -13,8 +14,8 @@ use crate::value::{Id, Money, product, ten_to};
 /// Which selectors each name satisfies.
 #[derive(Debug)]
 pub(crate) struct Index {
-    /// How many words of 64 bits a row has.
-    pub(crate) words: usize,
+    /// How many selectors there are.
+    pub(crate) selectors: usize,
     skus: Dimension,
     categories: Dimension,
     tags: Dimension,
@@ -27,7 +28,7 @@ pub(crate) struct Index {
 struct Dimension {
     /// The selectors that do not name this list: every line satisfies them.
     open: Vec<u64>,
-    /// Only ever looked up by name.
+    /// For each name those, and the selectors that name it. Only ever looked up by name.
     rows: FxHashMap<Id, Vec<u64>>,
 }
 
@@ -37,7 +38,7 @@ impl Index {
         let filters = selectors.iter().enumerate();
         let filters = filters.filter_map(|(number, names)| Some((number, names.filter.clone()?)));
         Index {
-            words,
+            selectors: selectors.len(),
             skus: Dimension::new(words, selectors.iter().map(|names| names.skus.as_slice())),
             categories: Dimension::new(words, selectors.iter().map(|names| names.categories.as_slice())),
             tags: Dimension::new(words, selectors.iter().map(|names| names.tags.as_slice())),
@@ -45,26 +46,18 @@ impl Index {
         }
     }
 
-    /// Appends the row of the selectors that match the line; `scratch` is room to work in.
-    pub(crate) fn push_row(&self, line: &Line, rows: &mut Vec<u64>, scratch: &mut Vec<u64>) {
-        let start = rows.len();
-        self.push_names((&line.sku, &line.categories, &line.tags), rows, scratch);
-        self.keep(rows.split_at_mut(start).1, |filter| filter.allows(line));
+    /// Makes `row` that of the selectors which match the line; `scratch` is room to work in.
+    pub(crate) fn row(&self, line: &Line, row: &mut Vec<u64>, scratch: &mut Vec<u64>) {
+        self.names((&line.sku, &line.categories, &line.tags), row, scratch);
+        self.keep(row, |filter| filter.allows(line));
     }
 
-    /// Appends the row of the selectors that match a delivery: by its name as an article and its method as a category.
+    /// Makes `row` that of the selectors which match a delivery: by its name as an article and its method as a category.
     /// Selectors that ask for more than names match none.
-    pub(crate) fn push_delivery(
-        &self,
-        id: &Id,
-        method: Option<&Id>,
-        rows: &mut Vec<u64>,
-        scratch: &mut Vec<u64>,
-    ) {
-        let start = rows.len();
+    pub(crate) fn delivery(&self, id: &Id, method: Option<&Id>, row: &mut Vec<u64>, scratch: &mut Vec<u64>) {
         let method = method.map(std::slice::from_ref).unwrap_or_default();
-        self.push_names((id, method, &[]), rows, scratch);
-        self.keep(rows.split_at_mut(start).1, |_| false);
+        self.names((id, method, &[]), row, scratch);
+        self.keep(row, |_| false);
     }
 
     /// Takes out of a row the selectors whose filter does not allow it.
@@ -76,25 +69,30 @@ impl Index {
         }
     }
 
-    /// Appends the row of the selectors that match something of these names.
-    fn push_names(
+    /// Makes `row` that of the selectors which match something of these names: article, categories, tags.
+    fn names(
         &self,
         (sku, categories, tags): (&Id, &[Id], &[Id]),
-        rows: &mut Vec<u64>,
+        row: &mut Vec<u64>,
         scratch: &mut Vec<u64>,
     ) {
-        let start = rows.len();
-        rows.extend_from_slice(&self.skus.open);
-        if let Some(row) = self.skus.rows.get(sku) {
-            combine(rows.split_at_mut(start).1, row, |a, b| a | b);
-        }
+        row.clear();
+        row.extend_from_slice(self.skus.row(sku));
         for (dimension, names) in [(&self.categories, categories), (&self.tags, tags)] {
-            scratch.clear();
-            scratch.extend_from_slice(&dimension.open);
-            for row in names.iter().filter_map(|name| dimension.rows.get(name)) {
-                combine(scratch, row, |a, b| a | b);
+            match names {
+                // No selector of the program names this list.
+                _ if dimension.rows.is_empty() => {}
+                [] => combine(row, &dimension.open, |a, b| a & b),
+                [only] => combine(row, dimension.row(only), |a, b| a & b),
+                several => {
+                    scratch.clear();
+                    scratch.extend_from_slice(&dimension.open);
+                    for name in several {
+                        combine(scratch, dimension.row(name), |a, b| a | b);
+                    }
+                    combine(row, scratch, |a, b| a & b);
+                }
             }
-            combine(rows.split_at_mut(start).1, scratch, |a, b| a & b);
         }
     }
 }
@@ -147,7 +145,15 @@ impl Dimension {
                 set(dimension.rows.entry(name.clone()).or_insert_with(|| vec![0; words]), number);
             }
         }
+        for row in dimension.rows.values_mut() {
+            combine(row, &dimension.open, |a, b| a | b);
+        }
         dimension
+    }
+
+    /// The selectors that a name satisfies.
+    fn row(&self, name: &Id) -> &[u64] {
+        self.rows.get(name).map_or(&self.open, Vec::as_slice)
     }
 }
 

@@ -63,7 +63,7 @@ pub enum IssueTrigger {
     /// Something that happens to a member, in the words of rules that grant points: `{"on": "birthday"}`.
     On(Occasion),
     /// An order is placed: `{"order": {"at_least": "50000"}}`. The coupon can be used from the next order on.
-    Order(OrderTrigger),
+    Order(Box<OrderTrigger>),
     /// An order lifts the member to that tier or above it, from below: `{"tier_reached": "gold"}`.
     TierReached(Id),
     /// The latest order is that long ago: `{"dormant": "90 days"}`; who never ordered gets none.

@@ -1,7 +1,6 @@
 //! What a rule can look at: the member, the basket with its lines resolved, and the time of the shop.
 
-use std::ops::Range;
-
+use super::matches::{Lines, Matches};
 use super::{OfferScope, Selector, TaxSet, Wallet};
 use crate::model::{Activity, Basket, Member};
 use crate::value::{
@@ -39,9 +38,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) deliveries: Vec<LineFacts>,
     /// The taxes that lines carry together; none where no line has taxes by rate.
     pub(crate) taxes: Vec<TaxSet>,
-    /// For each line, so many words of bits: which selectors match it.
-    pub(crate) masks: Vec<u64>,
-    pub(crate) words: usize,
+    /// Which lines and deliveries each selector matches.
+    pub(crate) matches: Matches,
 }
 
 /// One line of the basket as rules see it.
@@ -79,44 +77,20 @@ impl Facts<'_> {
     }
 
     /// The numbers of the lines that the selector matches; all lines where there is none.
-    pub(crate) fn matching(&self, selector: Option<&Selector>) -> impl Iterator<Item = usize> {
-        self.matching_among(0..self.lines.len(), selector)
+    pub(crate) fn matching<'a>(&'a self, selector: Option<&'a Selector>) -> Lines<'a> {
+        self.matching_in(OfferScope::Goods, selector)
     }
 
     /// The numbers of the lines and deliveries that an offer of that scope may look at.
-    pub(crate) fn matching_in(
-        &self,
-        scope: OfferScope,
-        selector: Option<&Selector>,
-    ) -> impl Iterator<Item = usize> {
+    pub(crate) fn matching_in<'a>(&'a self, scope: OfferScope, selector: Option<&'a Selector>) -> Lines<'a> {
         let (goods, all) = (self.lines.len(), self.lines.len().saturating_add(self.deliveries.len()));
         let range = match scope {
             OfferScope::Goods => 0..goods,
             OfferScope::Shipping => goods..all,
             OfferScope::Everything => 0..all,
         };
-        self.matching_among(range, selector)
-    }
-
-    fn matching_among(
-        &self,
-        range: Range<usize>,
-        selector: Option<&Selector>,
-    ) -> impl Iterator<Item = usize> {
-        let place = |number: u32| {
-            let word = usize::try_from(number).unwrap_or(usize::MAX).checked_div(64).unwrap_or(0);
-            (word, 1_u64.wrapping_shl(number))
-        };
-        let has = |line: usize, (word, bit): (usize, u64)| {
-            let row = line.saturating_mul(self.words);
-            self.masks.get(row.saturating_add(word)).is_some_and(|mask| mask & bit != 0)
-        };
-        let own = selector.map(|selector| place(selector.number()));
         let except = selector.map_or(&[][..], Selector::exceptions);
-        let matches = move |line: &usize| {
-            own.is_none_or(|own| has(*line, own)) && !except.iter().any(|number| has(*line, place(*number)))
-        };
-        range.filter(matches)
+        self.matches.lines(range, selector.map(Selector::number), except)
     }
 
     /// A line, or a delivery, by its number.

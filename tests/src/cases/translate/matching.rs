@@ -4,6 +4,7 @@ use dangol::Amount;
 use serde_json::{Map, Value, json};
 
 use super::Stop;
+use crate::cases::file::Setup;
 use crate::cases::keys::{Keys, whole};
 
 /// The lines that a rule is about.
@@ -17,6 +18,15 @@ pub(super) enum Lines {
     None,
 }
 
+/// What conditions on the worth of the basket look at.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Sees {
+    /// Whether any condition looks at what earlier discounts left.
+    pub(super) running: bool,
+    /// Whether those do that say nothing of it.
+    pub(super) after: bool,
+}
+
 /// When a rule holds: conditions that must all hold, and its first and last day.
 #[derive(Clone, Debug, Default)]
 pub(super) struct When {
@@ -25,6 +35,7 @@ pub(super) struct When {
     pub(super) until: Option<String>,
     /// A condition looks at what the basket is worth.
     pub(super) threshold: bool,
+    sees: Sees,
 }
 
 /// The word that lines with a price below their list price carry as a tag, and those on sale.
@@ -32,12 +43,19 @@ pub(super) const DISCOUNTED: &str = "already_discounted";
 pub(super) const ON_SALE: &str = "on_sale";
 
 /// The names of a `match` or an `exclude`: `skus`, `categories`, `tags`.
-fn names(mut keys: Keys) -> Result<Map<String, Value>, Stop> {
+pub(super) fn names(mut keys: Keys) -> Result<Map<String, Value>, Stop> {
     let mut found = Map::new();
-    for (key, list) in [("sku", "skus"), ("category", "categories"), ("tag", "tags")] {
-        if let Some(names) = keys.names(key)? {
-            found.insert(list.into(), json!(names));
+    // For delivery the method stands for the article.
+    let lists = [("sku", "skus"), ("shipping", "skus"), ("category", "categories"), ("tag", "tags")];
+    for (key, list) in lists {
+        if let Some(names) = keys.names(key)?
+            && found.insert(list.into(), json!(names)).is_some()
+        {
+            return Err(Stop::Unsupported(format!("match.{key} beside match.sku")));
         }
+    }
+    if let Some(price) = price(&mut keys)? {
+        found.insert("price".into(), price);
     }
     // A label is a tag with a value, and so are a family and a group.
     let mut tags = Vec::new();
@@ -56,6 +74,20 @@ fn names(mut keys: Keys) -> Result<Map<String, Value>, Stop> {
         }
     }
     Ok(found)
+}
+
+/// Between which prices of one unit a line must lie.
+fn price(keys: &mut Keys) -> Result<Option<Value>, Stop> {
+    let exactly = keys.number("unit_price")?;
+    let (least, most) = (keys.number("min_unit_price")?, keys.number("max_unit_price")?);
+    let mut price = Map::new();
+    if let Some(least) = least.or(exactly).filter(|least| !least.is_zero()) {
+        price.insert("at_least".into(), json!(least));
+    }
+    if let Some(most) = most.or(exactly) {
+        price.insert("at_most".into(), json!(most));
+    }
+    Ok((!price.is_empty()).then_some(Value::Object(price)))
 }
 
 /// A label with its values, as tags.
@@ -102,6 +134,11 @@ pub(super) fn lines(effect: &mut Keys, outer: Option<Keys>) -> Result<Lines, Sto
 }
 
 impl When {
+    /// Without any condition yet.
+    pub(super) fn of(sees: Sees) -> When {
+        When { sees, ..When::default() }
+    }
+
     /// Reads a list of conditions, each of which must hold.
     pub(super) fn read(&mut self, conditions: Option<Vec<Value>>) -> Result<(), Stop> {
         for condition in conditions.unwrap_or_default() {
@@ -115,22 +152,11 @@ impl When {
 
     fn condition(&mut self, kind: &str, keys: &mut Keys) -> Result<(), Stop> {
         match kind {
-            "min_subtotal" => {
-                inclusive(keys)?;
-                let amount = keys.needed("amount")?;
-                self.spend_at_least(amount);
-            }
-            "max_subtotal" => {
-                inclusive(keys)?;
-                let amount = keys.needed("amount")?;
-                self.spend_at_most(amount);
-            }
-            "subtotal_equals" => {
-                let amount = keys.needed("amount")?;
-                self.spend_at_least(amount);
-                self.spend_at_most(amount);
-            }
-            "min_quantity" => self.quantity(keys)?,
+            "min_subtotal" | "min_total_with_shipping" => self.worth(kind, keys, true, false)?,
+            "max_subtotal" => self.worth(kind, keys, false, true)?,
+            "subtotal_equals" | "total_equals" => self.worth(kind, keys, true, true)?,
+            "min_quantity" => self.quantity(keys, "lines")?,
+            "any_line_min_quantity" => self.quantity(keys, "line")?,
             "contains" => {
                 let lines = keys.keys("match")?.map(names).transpose()?;
                 let lines = lines.ok_or_else(|| Stop::unsupported("conditions.contains without match"))?;
@@ -144,8 +170,63 @@ impl When {
                 inclusive(keys)?;
                 self.window(keys)?;
             }
+            "shipping_method" => {
+                let methods = keys.names("in")?.unwrap_or_default();
+                self.all.push(json!({ "delivery_in": methods }));
+            }
+            "member_is" => {
+                let id = keys.text("id")?.unwrap_or_default();
+                self.all.push(json!({ "attribute": { "of": "member", "name": "id", "is": id } }));
+            }
+            "member_group_in" => {
+                let groups = keys.names("groups")?.unwrap_or_default();
+                self.all.push(json!({ "segment_in": groups }));
+            }
             unknown => return Err(Stop::Unsupported(format!("conditions.type: {unknown}"))),
         }
+        Ok(())
+    }
+
+    /// What the basket, or some of its lines, is worth.
+    fn worth(&mut self, kind: &str, keys: &mut Keys, least: bool, most: bool) -> Result<(), Stop> {
+        inclusive(keys)?;
+        self.threshold = true;
+        let amount = keys.needed("amount")?;
+        let mut spend = Map::new();
+        // A basket is always worth nothing or more.
+        if least && amount > Amount::ZERO {
+            spend.insert("at_least".into(), json!(amount));
+        }
+        if most {
+            spend.insert("at_most".into(), json!(amount));
+        }
+        if let Some(lines) = keys.keys("match")?.map(names).transpose()? {
+            spend.insert("lines".into(), json!(lines));
+        }
+        match keys.text("tax")?.as_deref() {
+            None => {}
+            Some(tax @ ("included" | "excluded")) => {
+                spend.insert("tax".into(), json!(tax));
+            }
+            Some(other) => return Err(Stop::Unsupported(format!("conditions.tax: {other}"))),
+        }
+        if ["min_total_with_shipping", "total_equals"].contains(&kind) {
+            spend.insert("shipping".into(), json!("included"));
+        }
+        match keys.text("basis")?.as_deref() {
+            None if self.sees.running && !self.sees.after => {
+                spend.insert("discounts".into(), json!("before"));
+            }
+            None | Some("after_earlier_discounts") => {}
+            Some("original") => {
+                spend.insert("discounts".into(), json!("before"));
+            }
+            Some(other) => return Err(Stop::Unsupported(format!("conditions.basis: {other}"))),
+        }
+        if least && amount <= Amount::ZERO && !most {
+            return Ok(());
+        }
+        self.all.push(json!({ "spend": spend }));
         Ok(())
     }
 
@@ -165,31 +246,39 @@ impl When {
 
     pub(super) fn spend_at_least(&mut self, amount: Amount) {
         self.threshold = true;
-        // A basket is always worth nothing or more.
         if amount > Amount::ZERO {
             self.all.push(json!({ "spend": { "at_least": amount } }));
         }
     }
 
-    fn spend_at_most(&mut self, amount: Amount) {
-        self.threshold = true;
-        self.all.push(json!({ "spend": { "at_most": amount } }));
-    }
-
-    fn quantity(&mut self, keys: &mut Keys) -> Result<(), Stop> {
+    /// How many units there are of all matching lines, or of any one of them.
+    fn quantity(&mut self, keys: &mut Keys, per: &str) -> Result<(), Stop> {
         let lines = keys.keys("match")?.map(names).transpose()?;
         let least = whole(keys.needed("qty")?).ok_or_else(|| Stop::unsupported("conditions.qty"))?;
-        let contains = |units: u32| match &lines {
-            Some(lines) => json!({ "contains": { "lines": lines, "units": units } }),
-            None => json!({ "contains": { "units": units } }),
-        };
-        if least > 0 {
-            self.all.push(contains(least));
+        let most = keys.number("max_qty")?;
+        let most = most.map(|most| whole(most).ok_or_else(|| Stop::unsupported("conditions.max_qty")));
+        // Lines have base units where any condition counts these.
+        match keys.text("unit")?.as_deref() {
+            None | Some("base") => {}
+            Some(other) => return Err(Stop::Unsupported(format!("conditions.unit: {other}"))),
         }
-        if let Some(most) = keys.number("max_qty")? {
-            let most = whole(most).ok_or_else(|| Stop::unsupported("conditions.max_qty"))?;
-            self.all.push(json!({ "not": contains(most.saturating_add(1)) }));
+        let mut contains = Map::new();
+        contains.insert("units".into(), json!(least.max(1)));
+        contains.insert("per".into(), json!(per));
+        if let Some(lines) = lines {
+            contains.insert("lines".into(), json!(lines));
         }
+        match most.transpose()? {
+            None if least == 0 => return Ok(()),
+            None => {}
+            Some(_) if least == 0 => {
+                return Err(Stop::unsupported("conditions.max_qty without conditions.qty"));
+            }
+            Some(most) => {
+                contains.insert("at_most".into(), json!(most));
+            }
+        }
+        self.all.push(json!({ "contains": contains }));
         Ok(())
     }
 
@@ -216,4 +305,15 @@ pub(super) fn inclusive(keys: &mut Keys) -> Result<(), Stop> {
         Some(false) => Err(Stop::unsupported("inclusive: false")),
         _ => Ok(()),
     }
+}
+
+/// Whether conditions count base units, which lines then have: all conditions that count units must.
+pub(super) fn base_units(setup: &Setup) -> Result<bool, Stop> {
+    let conditions = setup.rules.iter().filter_map(|rule| rule.get("conditions")?.as_array()).flatten();
+    let counting = conditions.filter(|one| one.get("qty").is_some());
+    let units: Vec<bool> = counting.map(|one| one.get("unit") == Some(&json!("base"))).collect();
+    if units.contains(&true) && units.contains(&false) {
+        return Err(Stop::unsupported("conditions.unit: base beside other units"));
+    }
+    Ok(units.contains(&true))
 }

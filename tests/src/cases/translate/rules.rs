@@ -114,9 +114,6 @@ fn base(draft: &Draft, effect: &mut Keys) -> Result<Map<String, Value>, Stop> {
     }
     let with_tax = effect.flag("include_tax")?.unwrap_or(!draft.tax_told);
     if !with_tax {
-        if draft.taxed_within {
-            return Err(Stop::unsupported("include_tax: false with a tax rate within the price"));
-        }
         base.insert("tax".into(), json!("excluded"));
     }
     // Payment with points or from a wallet is a payment like others, unless the policy says that it is not.

@@ -17,34 +17,66 @@ pub(super) struct Part {
     pub(super) units: u64,
 }
 
+/// What the lines of an order count, worked out once for all rules that count alike.
+#[derive(Debug, Default)]
+pub(super) struct Bases(Vec<Worked>);
+
+/// What one base makes of an order.
+#[derive(Debug)]
+struct Worked {
+    base: EarningBase,
+    /// Why the order as a whole counts nothing.
+    refusal: Option<Reason>,
+    lines: Vec<Counts>,
+}
+
+/// What one line counts.
+#[derive(Clone, Copy, Debug)]
+enum Counts {
+    /// It earns nothing, whatever the base.
+    Nothing,
+    /// It would count if nothing had been taken off it.
+    Discounted,
+    Part(Part),
+}
+
+impl Bases {
+    fn of(&mut self, till: &Till<'_>, base: EarningBase) -> Result<Option<&Worked>, Overflow> {
+        let known = self.0.iter().position(|worked| worked.base == base);
+        if known.is_none() {
+            self.0.push(worked(till, base)?);
+        }
+        Ok(match known {
+            Some(number) => self.0.get(number),
+            None => self.0.last(),
+        })
+    }
+}
+
 /// Fills in what the rule counts, or tells why it counts nothing.
 pub(super) fn parts(
     till: &Till<'_>,
     rule: &AccrualRule,
     wallet: &Wallet,
+    bases: &mut Bases,
     parts: &mut Vec<Part>,
 ) -> Result<Option<Reason>, Overflow> {
     parts.clear();
     let base = rule.base(wallet);
-    if let Some(reason) = refusal(till, base) {
-        return Ok(Some(reason));
+    let Some(worked) = bases.of(till, base)? else { return Ok(Some(Reason::NoEffect)) };
+    if let Some(reason) = &worked.refusal {
+        return Ok(Some(reason.clone()));
     }
-    let mut lines = 0_usize;
-    for number in till.facts.matching(rule.lines.as_ref()) {
-        let Some(line) = till.facts.lines.get(number).filter(|line| line.earns) else { continue };
-        lines = lines.saturating_add(1);
-        let left = at(&till.discounts.left, number);
-        if base.discounts == DiscountsCount::UndiscountedLines && left != line.gross {
-            continue;
+    let mut discounted = false;
+    for counts in till.facts.matching(rule.lines.as_ref()).filter_map(|line| worked.lines.get(line)) {
+        match counts {
+            Counts::Nothing => {}
+            Counts::Discounted => discounted = true,
+            Counts::Part(part) => parts.push(*part),
         }
-        let money = counted(till, base, line, (left, at(till.paid, number)))?;
-        parts.push(Part { line: Some(number), money, units: units(till, line, number, left) });
-    }
-    if lines == 0 {
-        return Ok(Some(Reason::NoMatchingLine));
     }
     if parts.is_empty() {
-        return Ok(Some(Reason::DiscountedOrder));
+        return Ok(Some(if discounted { Reason::DiscountedOrder } else { Reason::NoMatchingLine }));
     }
     if rule.lines.is_none() {
         let charges = [(base.shipping, till.charges.shipping), (base.fees, till.charges.fees)];
@@ -52,6 +84,23 @@ pub(super) fn parts(
         parts.extend(charges.map(|(_, money)| Part { line: None, money, units: 0 }));
     }
     Ok(None)
+}
+
+fn worked(till: &Till<'_>, base: EarningBase) -> Result<Worked, Overflow> {
+    let refusal = refusal(till, base);
+    let mut lines = Vec::with_capacity(till.facts.lines.len());
+    for (number, line) in till.facts.lines.iter().enumerate() {
+        let left = at(&till.discounts.left, number);
+        lines.push(if !line.earns || refusal.is_some() {
+            Counts::Nothing
+        } else if base.discounts == DiscountsCount::UndiscountedLines && left != line.gross {
+            Counts::Discounted
+        } else {
+            let money = counted(till, base, line, (left, at(till.paid, number)))?;
+            Counts::Part(Part { line: Some(number), money, units: units(till, line, number, left) })
+        });
+    }
+    Ok(Worked { base, refusal, lines })
 }
 
 /// Why the order as a whole counts nothing.

@@ -1,9 +1,9 @@
 //! From what counts to points: the award, multipliers, rounding, what was granted before, the rule's own limits.
 
-use crate::model::{Accrual, AccrualCap, Accumulated, CapOf, Reason, Tally, TallyKind};
+use crate::model::{Accrual, AccrualCap, Accumulated, CapOf, Reason, Tally, TallyKind, UsedMultiplier};
 use crate::program::Compiled;
 use crate::rule::{AccrualRule, Award, Base, ExpiryFrom, Facts, Wallet};
-use crate::value::{Day, Id, Money, Overflow, Place, Points};
+use crate::value::{Day, Id, Money, Overflow, Place, Points, Span};
 
 use super::Answer;
 use super::base::Part;
@@ -21,7 +21,43 @@ pub(super) struct Granting<'a> {
     pub(super) meter: &'a Meter<'a>,
 }
 
+/// Points that a rule would grant, and what made them so many.
+#[derive(Debug)]
+pub(super) struct Grant {
+    pub(super) points: Points,
+    /// How many it would have been without the rule's own limit, and the span of that.
+    limited: Option<(Points, Span)>,
+    base: Base,
+    multipliers: Vec<UsedMultiplier>,
+    accumulated: Option<Accumulated>,
+    time: Time,
+}
+
+impl Grant {
+    /// The accrual that it becomes where nothing else is better.
+    pub(super) fn accrual(self, rule: &AccrualRule, wallet: &Wallet) -> Result<Accrual, Overflow> {
+        let Time { usable_from, awaits, expires_on } = self.time;
+        let cap = |(points, per)| AccrualCap { of: CapOf::Accrual, per: Some(per), points };
+        Ok(Accrual {
+            rule: rule.id.clone(),
+            wallet: wallet.id.clone(),
+            points: self.points,
+            how: rule.award.arithmetic(&self.base)?,
+            multipliers: self.multipliers,
+            accumulated: self.accumulated,
+            limited_by: self.limited.map(cap),
+            usable_from,
+            awaits,
+            expires_on,
+            grace_until: keep::with_grace(wallet, expires_on).1,
+            issuer: rule.issuer(wallet).cloned(),
+            tallies: Vec::new(),
+        })
+    }
+}
+
 /// When points can be used.
+#[derive(Debug)]
 struct Time {
     usable_from: Option<Day>,
     awaits: Option<Id>,
@@ -56,33 +92,19 @@ impl Granting<'_> {
             points = less(points, accumulated.granted, wallet)?;
         }
         let counted = accumulated.map(|_| money);
-        let time = match time(rule, wallet, self.facts.today) {
-            Ok(time) => time,
-            Err(reason) => return Ok(Answer { rule, wallet: Some(wallet), result: Err(reason), counted }),
-        };
-        if points.is_zero() {
-            let result = Err(Reason::NoEffect);
-            return Ok(Answer { rule, wallet: Some(wallet), result, counted });
-        }
-        let result = match self.meter.own(rule, points)? {
+        let result = match time(rule, wallet, self.facts.today) {
             Err(reason) => Err(reason),
-            Ok(most) => Ok(Box::new(Accrual {
-                rule: rule.id.clone(),
-                wallet: wallet.id.clone(),
+            Ok(_) if points.is_zero() => Err(Reason::NoEffect),
+            Ok(time) => self.meter.own(rule, points)?.map(|most| Grant {
                 points: most.map_or(points, |(most, _)| most),
-                how: rule.award.arithmetic(&base)?,
+                limited: most.map(|(_, per)| (points, per)),
+                base,
                 multipliers: factors.map(|factors| factors.used).unwrap_or_default(),
                 accumulated,
-                limited_by: most.map(|(_, per)| AccrualCap { of: CapOf::Accrual, per: Some(per), points }),
-                usable_from: time.usable_from,
-                awaits: time.awaits,
-                expires_on: time.expires_on,
-                grace_until: keep::with_grace(wallet, time.expires_on).1,
-                issuer: rule.issuer(wallet).cloned(),
-                tallies: Vec::new(),
-            })),
+                time,
+            }),
         };
-        Ok(Answer { rule, wallet: Some(wallet), result, counted })
+        Ok(Answer { rule, wallet: Some(wallet), result, counted, group: None })
     }
 
     /// What the rule counted and granted before in its span; nothing where each order counts by itself.

@@ -18,9 +18,9 @@ use super::discount::Discounts;
 use super::extras::Charges;
 use super::purse::Purse;
 
-use base::Part;
+use base::{Bases, Part};
 use choose::settled;
-use grant::Granting;
+use grant::{Grant, Granting};
 use limit::Meter;
 use multiply::Multipliers;
 
@@ -53,10 +53,11 @@ pub(super) struct Till<'a> {
 struct Answer<'a> {
     rule: &'a AccrualRule,
     wallet: Option<&'a Wallet>,
-    /// In a box: most rules say no, and answers move.
-    result: Result<Box<Accrual>, Reason>,
+    result: Result<Grant, Reason>,
     /// The money that the rule counted, where it adds up over a span.
     counted: Option<Money>,
+    /// The number of its group among those whose rules grant something.
+    group: Option<usize>,
 }
 
 /// What the rules on orders grant, by id, and which do not.
@@ -73,28 +74,28 @@ pub(super) fn accruals(till: &Till<'_>) -> Result<Earned, InputError> {
     let mut meter = Meter::new(program, facts.member, facts.today, &facts.basket.budgets);
     let mut multipliers = Multipliers::new(program, facts, applied);
     let mut answers = Vec::with_capacity(program.accruals.len());
-    let mut parts = Vec::with_capacity(facts.lines.len());
+    let (mut bases, mut parts) = (Bases::default(), Vec::with_capacity(facts.lines.len()));
     for rule in rules {
-        answers.push(answer(till, rule, &mut multipliers, &meter, &mut parts)?);
+        answers.push(answer(till, rule, &mut multipliers, &meter, (&mut bases, &mut parts))?);
     }
     let mut earned = settled(answers, &mut meter)?;
     multipliers.refuse(&mut earned);
     Ok(earned)
 }
 
-/// What one rule grants on an order; `parts` is room to work in.
+/// What one rule grants on an order; `parts` is room to work in, `bases` what was worked out for earlier rules.
 fn answer<'a>(
     till: &Till<'a>,
     rule: &'a AccrualRule,
     multipliers: &mut Multipliers<'_>,
     meter: &Meter<'_>,
-    parts: &mut Vec<Part>,
+    (bases, parts): (&mut Bases, &mut Vec<Part>),
 ) -> Result<Answer<'a>, Overflow> {
     let wallet = match allowed(till.program, rule, till.facts) {
         Ok(wallet) => wallet,
         Err(reason) => return Ok(Answer::no(rule, reason)),
     };
-    if let Some(reason) = base::parts(till, rule, wallet, parts)? {
+    if let Some(reason) = base::parts(till, rule, wallet, bases, parts)? {
         return Ok(Answer::no(rule, reason));
     }
     if let Some(tenders) = &rule.tenders
@@ -120,10 +121,10 @@ fn allowed<'a>(program: &'a Compiled, rule: &AccrualRule, facts: &Facts<'_>) -> 
 
 impl<'a> Answer<'a> {
     fn no(rule: &'a AccrualRule, reason: Reason) -> Answer<'a> {
-        Answer { rule, wallet: None, result: Err(reason), counted: None }
+        Answer { rule, wallet: None, result: Err(reason), counted: None, group: None }
     }
 }
 
 fn refusal(what: Subject, id: &Id, reason: Reason) -> Refused {
-    Refused { what, id: id.to_string(), reason }
+    Refused { what, id: id.as_str().to_owned(), reason }
 }

@@ -1,5 +1,6 @@
 //! What an offer finds: the lines and units that it may touch, and what earlier offers left of them.
 
+use super::Prices;
 use crate::rule::{Facts, LineFacts, Stock, UnitChoice};
 use crate::value::{DiscountPlace, Id, Money, Overflow, Rounding, Split, SplitWeights, product};
 
@@ -85,7 +86,7 @@ pub(crate) struct Given<'a> {
     pub(crate) lines: &'a [usize],
     pub(crate) rest: &'a Rest,
     /// The prices that the lane's offers compute with, where that is not what is left.
-    pub(crate) base: Option<&'a [i64]>,
+    pub(crate) base: Option<&'a Prices>,
     /// Lines that an earlier offer closed.
     pub(crate) closed: &'a [usize],
     pub(crate) terms: Terms,
@@ -174,7 +175,7 @@ impl Given<'_> {
     /// A line as a whole, where something is left of it.
     pub(super) fn whole(&self, line: usize) -> Option<Portion> {
         let left = self.left(line);
-        let basis = self.base.map_or(left, |base| base.get(line).copied().unwrap_or(0));
+        let basis = self.base.map_or(left, |base| base.of(line));
         let floor = self.line(line).map_or(0, |line| line.floor);
         let room = left.min(basis).saturating_sub(floor).max(0);
         if basis <= 0 || self.closed.contains(&line) {
@@ -203,23 +204,25 @@ impl Given<'_> {
         let stock = lines.iter().filter_map(|line| {
             let Portion { line, basis, units, .. } = self.whole(*line)?;
             let units = units.filter(|units| *units > 0)?;
+            let basis = self.share(basis, units, self.priced(line, units)).unwrap_or(basis);
             Some(Stock { line, basis, units })
         });
         desk.stock.extend(stock);
     }
 
+    /// How many units the price of a line is for that has so many left: a price that nobody lowers is for free ones, too.
+    fn priced(&self, line: usize, units: i64) -> i64 {
+        let all = self.base.and_then(|base| Some(base.units(line, self.line(line)?.units?)));
+        all.map_or(units, |all| all.max(units))
+    }
+
     /// So many of the units of a line.
     pub(crate) fn some(&self, stock: Stock, units: i64) -> Option<Portion> {
         let whole = self.whole(stock.line).filter(|_| units > 0)?;
-        let part = |amount: i64| self.share(amount, units, stock.units).unwrap_or(amount);
-        let (basis, room) = (part(whole.basis), part(whole.room));
-        Some(Portion {
-            line: stock.line,
-            basis,
-            room: room.min(whole.room),
-            units: Some(units),
-            chosen: true,
-        })
+        let part = |amount: i64, all: i64| self.share(amount, units, all).unwrap_or(amount);
+        let basis = part(whole.basis, self.priced(stock.line, stock.units));
+        let room = part(whole.room, stock.units).min(whole.room);
+        Some(Portion { line: stock.line, basis, room, units: Some(units), chosen: true })
     }
 
     /// What so many of the units of a line are worth, rounded the program's way to the smallest unit of money.

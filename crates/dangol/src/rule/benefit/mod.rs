@@ -13,6 +13,7 @@ mod given;
 mod graduated;
 mod loss;
 mod percent_off;
+mod prices;
 mod reduction;
 mod sides;
 mod tiered;
@@ -29,8 +30,9 @@ pub use tiered::{Tiered, TieredBy, TieredStep};
 
 pub(crate) use fitting::misfits;
 pub(crate) use given::{Beside, Desk, Given, Rest, Terms};
+pub(crate) use prices::Prices;
 
-use given::Portion;
+use given::{Part, Portion};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,9 +1,10 @@
-//! The parts of a program file that say how money is rounded and spread.
+//! How discounts are rounded and spread.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::value::{DiscountPlace, Rounding, Split};
+use crate::check::Check;
+use crate::value::{DiscountPlace, Money, Rounding, Split};
 
 /// How discounts are rounded and spread over lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -18,4 +19,14 @@ pub struct DiscountPolicy {
     /// How an amount is spread over lines.
     #[serde(default)]
     pub split: Split,
+}
+
+impl DiscountPolicy {
+    /// Money is rounded to multiples of money.
+    pub(crate) fn check(self, check: &mut Check) {
+        let unit = self.rounding.unit;
+        if !unit.is_zero() {
+            check.at("rounding", |check| check.at("unit", |check| check.positive_money(&mut Money(unit))));
+        }
+    }
 }
