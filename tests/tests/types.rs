@@ -38,7 +38,7 @@ usable! {
     GiveCoupon, Got, Grant, Happening, HeldCoupon, Hold, HoldCoupon, HoldPoints, Hours, Id, IdError,
     InputError, Instant, IssueCoupon, IssueTrigger, IssuedCoupon, IssuerShare, Lane, Lang, LangError,
     Lapsed, LatestOf, LeapDay, Liability, Limit, Line, LineDiscount, LineRounding, Location, Lot,
-    Member, Mode, Money, Movement, Multiplier, MultiplyPoints, Near, NearOffer, Not, Notice, NthWeekday,
+    Member, Missing, Mode, Money, Movement, Multiplier, MultiplyPoints, Near, NearOffer, Not, Notice, NthWeekday,
     Occasion, Offer, OfferCombine, OfferCost, OfferScope, Offered, OnDay, Operation, Order, OrderKey,
     OrderNumber, OrderTrigger, OrdersIn, Outcome, Overdue, Overflow, Owed, PastCoupon, PerAmountAward,
     PerUnitAward, Percent, PercentAward, PercentOff, Period, PeriodError, Place, PlaceRequest, Placed,
@@ -51,7 +51,7 @@ usable! {
     Stops, StoreIn, Subject, Tally, TallyEntry, TallyKind, TaxPlace, TaxPolicy, TaxRate, TaxSum, Tender,
     TenderCap, TenderIn, TenderRule, TenureAtLeast, Text, Tier, TierAtLeast, TierLadder, TierPreview,
     Tiered, TieredBy, TieredStep, TimeError, Transfer, TransferRule, UnitBand, UnitChoice, UnitUse,
-    UnitsPer, UsedMultiplier, Vesting, Waiting, Wallet, Weekday, Weekdays, YearlyDay, Zone, ZoneError,
+    UnitsPer, UsedMultiplier, Vesting, Waiting, Wallet, Weekday, Weekdays, WhenShort, YearlyDay, Zone, ZoneError,
 }
 
 #[test]
