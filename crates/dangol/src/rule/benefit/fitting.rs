@@ -17,8 +17,8 @@ pub(crate) fn misfits(offer: &Offer) -> Vec<(&'static str, &'static str)> {
     let found = [
         ("units", own && offer.units.is_some(), "the benefit counts units itself: leave it out"),
         ("on", goods && offer.on != OfferScope::Goods, "the benefit is about goods: leave it out"),
-        ("at_most", nothing_off && offer.at_most.is_some(), "the benefit takes no money off: leave it out"),
         ("budget", nothing_off && offer.budget.is_some(), "the benefit takes no money off: leave it out"),
+        ("at_most", nothing_off && offer.at_most.is_some(), "the benefit takes no money off: leave it out"),
         (
             "cost",
             benefit.grants_points() && offer.cost.is_some(),

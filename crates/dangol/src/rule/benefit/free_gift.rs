@@ -106,20 +106,18 @@ impl FreeGift {
 
     /// What is missing for one gift.
     pub(super) fn refusal(&self, given: &Given<'_>, desk: &Desk) -> Option<Reason> {
-        if let Some(every) = self.for_every {
-            let (required, actual) = (every.need(given), every.actual(given, desk).ok()?);
-            if actual < required {
-                return Some(match every.amount {
-                    Some(required) => Reason::SpendTooLow { required, actual: given.money(actual).ok()? },
-                    None => Reason::TooFewUnits {
-                        required: required.unsigned_abs(),
-                        actual: actual.unsigned_abs(),
-                    },
-                });
-            }
+        if self.chosen(given.facts.basket).is_none() {
+            return Some(Reason::OutOfStock { skus: self.skus.clone() });
         }
-        let none = self.chosen(given.facts.basket).is_none();
-        none.then(|| Reason::OutOfStock { skus: self.skus.clone() })
+        let every = self.for_every?;
+        let (required, actual) = (every.need(given), every.actual(given, desk).ok()?);
+        if required <= actual {
+            return None;
+        }
+        Some(match every.amount {
+            Some(required) => Reason::SpendTooLow { required, actual: given.money(actual).ok()? },
+            None => Reason::TooFewUnits { required: required.unsigned_abs(), actual: actual.unsigned_abs() },
+        })
     }
 
     pub(super) fn arithmetic(desk: &Desk) -> Result<Arithmetic, Overflow> {

@@ -1,8 +1,8 @@
 //! What an offer finds: the lines and units that it may touch, and what earlier offers left of them.
 
-use super::Prices;
+use super::{Beside, Prices};
 use crate::rule::{Facts, LineFacts, Stock, UnitChoice};
-use crate::value::{DiscountPlace, Id, Money, Overflow, Rounding, Split, SplitWeights, product};
+use crate::value::{DiscountPlace, Mode, Money, Overflow, Rounding, Split, SplitWeights, product};
 
 /// What is left of every line of the basket, goods first, then deliveries.
 #[derive(Clone, Debug, Default)]
@@ -57,15 +57,6 @@ pub(crate) struct Desk {
     weights: Vec<i64>,
     room: Vec<i64>,
     shares: Vec<i64>,
-}
-
-/// What an offer does beside taking something off.
-#[derive(Clone, Debug)]
-pub(crate) enum Beside {
-    /// Adds so many units of an article, worth so much in minor units.
-    Gift { sku: Id, units: u64, value: i64 },
-    /// Makes points.
-    Points,
 }
 
 /// How the program rounds and spreads discounts.
@@ -172,12 +163,22 @@ impl Given<'_> {
         Money::of_units(minor, self.terms.digits)
     }
 
+    /// What must be left of the units of a line that are not used up.
+    fn floor(&self, line: usize) -> i64 {
+        let Some(facts) = self.line(line).filter(|line| line.floor > 0) else { return 0 };
+        match (self.units(line), facts.units) {
+            (Some(rest), Some(all)) if rest < all => Rounding::to_unit(Mode::Up)
+                .ratio(product(facts.floor, rest), all.into(), 0)
+                .unwrap_or(facts.floor),
+            _ => facts.floor,
+        }
+    }
+
     /// A line as a whole, where something is left of it.
     pub(super) fn whole(&self, line: usize) -> Option<Portion> {
         let left = self.left(line);
         let basis = self.base.map_or(left, |base| base.of(line));
-        let floor = self.line(line).map_or(0, |line| line.floor);
-        let room = left.min(basis).saturating_sub(floor).max(0);
+        let room = left.min(basis).saturating_sub(self.floor(line)).max(0);
         if basis <= 0 || self.closed.contains(&line) {
             return None;
         }

@@ -2,6 +2,7 @@
 
 mod amount_off;
 mod amount_off_each;
+mod beside;
 mod bonus_points;
 mod bundle_price;
 mod bundles;
@@ -28,8 +29,9 @@ pub use free_gift::{ForEvery, FreeGift};
 pub use percent_off::PercentOff;
 pub use tiered::{Tiered, TieredBy, TieredStep};
 
+pub(crate) use beside::Beside;
 pub(crate) use fitting::misfits;
-pub(crate) use given::{Beside, Desk, Given, Rest, Terms};
+pub(crate) use given::{Desk, Given, Rest, Terms};
 pub(crate) use prices::Prices;
 
 use given::{Part, Portion};
