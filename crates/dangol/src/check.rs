@@ -180,8 +180,7 @@ impl Check {
                 self.problem(Code::Contradiction, format!("budget `{budget}` has no {field}"));
             }
             None if self.declared.known => {
-                let known = self.declared.budgets.iter().map(|(id, _)| id.as_str());
-                let near = suggestion(budget.as_str(), known);
+                let near = suggestion(budget.as_str(), self.declared.budgets.iter().map(|it| it.0.as_str()));
                 self.problem(Code::UnknownName, format!("no such budget: `{budget}`{near}"));
             }
             None => {}

@@ -29,8 +29,8 @@ impl Benefit {
 
     /// Whether nothing but rounding kept the share of this portion from being what it is.
     fn has_room(&self, portion: &Portion, given: &Given<'_>, desk: &Desk) -> bool {
-        let part = desk.parts.iter().find(|part| part.line == portion.line);
-        let fits = || desk.uncut == 0 && part.is_none_or(|part| part.amount < portion.room);
+        let part = || desk.parts.iter().find(|part| part.line == portion.line);
+        let fits = || desk.uncut == 0 && part().is_none_or(|part| part.amount < portion.room);
         let within = match self {
             Benefit::PercentOff(own) if given.adds => {
                 let sum = given.added(portion.line).checked_add(own.ten_thousandths());
