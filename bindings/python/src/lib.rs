@@ -6,6 +6,7 @@
 mod door;
 mod exact;
 mod fault;
+mod placed;
 mod program;
 mod quote;
 mod read;
@@ -21,7 +22,9 @@ mod _dangol {
     #[pymodule_export]
     const VERSION: &str = env!("CARGO_PKG_VERSION");
     #[pymodule_export]
+    use super::placed::Placed;
+    #[pymodule_export]
     use super::program::Program;
     #[pymodule_export]
-    use super::quote::{Placed, Quote};
+    use super::quote::Quote;
 }

@@ -1,4 +1,4 @@
-//! `Quote` and `Placed`: answers whose fields turn into Python objects when they are read.
+//! `Quote`: an answer whose fields turn into Python objects when they are read.
 
 use dangol::wire;
 use pyo3::prelude::*;
@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::door::{self, Alone};
 use crate::fault;
+use crate::placed::Placed;
 use crate::shape::{self, Given, Made};
 use crate::write::made;
 
@@ -129,6 +130,30 @@ impl Quote {
     #[getter]
     fn shipping<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Amount>> {
         made(py, &self.0.shipping)
+    }
+
+    /// What offers take off delivery.
+    #[getter]
+    fn shipping_discount<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Amount>> {
+        made(py, &self.0.shipping_discount)
+    }
+
+    /// What is charged for delivery, each way of it.
+    #[getter]
+    fn deliveries<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Deliveries>> {
+        made(py, &self.0.deliveries)
+    }
+
+    /// Where the best combination is not proved: the most that any could take off.
+    #[getter]
+    fn discount_bound<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::MaybeAmount>> {
+        made(py, &self.0.discount_bound)
+    }
+
+    /// The offers that come closest to applying, the closest first.
+    #[getter]
+    fn near<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::NearOffers>> {
+        made(py, &self.0.near)
     }
 
     /// What is charged beside the goods: part of what is due.
@@ -258,30 +283,6 @@ impl Quote {
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
         Ok((py.get_type::<Quote>().getattr("from_json")?, (self.to_json(py)?,)))
-    }
-}
-
-/// An order and the events that it causes.
-#[pyclass(frozen, eq, module = "dangol")]
-#[derive(PartialEq)]
-pub(crate) struct Placed(dangol::Placed);
-
-#[pymethods]
-impl Placed {
-    /// The order, to be stored: everything that a return will need.
-    #[getter]
-    fn order<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Order>> {
-        made(py, &self.0.order)
-    }
-
-    /// The events, to be stored and applied to the member, all or none.
-    #[getter]
-    fn events<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Events>> {
-        made(py, &self.0.events)
-    }
-
-    fn __repr__(&self) -> String {
-        format!("<Placed order '{}': {} events>", self.0.order.id, self.0.events.len())
     }
 }
 

@@ -104,6 +104,9 @@ shapes! {
     AppliedOffers = filled!(named!("builtins", "list"), named!("dangol.types", "Applied"));
     Tenders = filled!(named!("builtins", "list"), named!("dangol.types", "Tender"));
     TaxSums = filled!(named!("builtins", "list"), named!("dangol.types", "TaxSum"));
+    Deliveries = filled!(named!("builtins", "list"), named!("dangol.types", "QuotedDelivery"));
+    NearOffers = filled!(named!("builtins", "list"), named!("dangol.types", "NearOffer"));
+    MaybeAmount = type_hint_union!(named!("decimal", "Decimal"), named!("builtins", "None"));
     Accruals = filled!(named!("builtins", "list"), named!("dangol.types", "Accrual"));
     Refusals = filled!(named!("builtins", "list"), named!("dangol.types", "Refused"));
     Overdues = filled!(named!("builtins", "list"), named!("dangol.types", "Overdue"));
