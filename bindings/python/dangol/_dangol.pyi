@@ -3,7 +3,7 @@ The native half of the package; import `dangol`.
 """
 
 from collections.abc import Sequence
-from dangol.types import Accrual, Acted, Action, Applied, Balance, Basket, Carried, Change, Event, Explanation, IssuedCoupon, Lang, Liability, Member, MemberOut, Notice, Order, Overdue, Percent, Pool, ProgramFile, ProgramRef, Quote as Quote2, QuotedLine, Refused, Statement, TaxSum, Tender, TierPreview
+from dangol.types import Accrual, Acted, Action, Applied, Balance, Basket, Carried, Change, Event, Explanation, IssuedCoupon, Lang, Liability, Member, MemberOut, NearOffer, Notice, Order, Overdue, Percent, Pool, ProgramFile, ProgramRef, Quote as Quote2, QuotedDelivery, QuotedLine, Refused, Statement, TaxSum, Tender, TierPreview
 from datetime import date, datetime
 from decimal import Decimal
 from os import PathLike
@@ -209,9 +209,19 @@ class Quote:
         The currency of every amount of money.
         """
     @property
+    def deliveries(self, /) -> list[QuotedDelivery]:
+        """
+        What is charged for delivery, each way of it.
+        """
+    @property
     def discount(self, /) -> Decimal:
         """
         What all offers take off.
+        """
+    @property
+    def discount_bound(self, /) -> Decimal | None:
+        """
+        Where the best combination is not proved: the most that any could take off.
         """
     @property
     def due(self, /) -> Decimal:
@@ -279,6 +289,11 @@ class Quote:
         The member's version that was quoted.
         """
     @property
+    def near(self, /) -> list[NearOffer]:
+        """
+        The offers that come closest to applying, the closest first.
+        """
+    @property
     def net(self, /) -> Decimal:
         """
         What is left of it: gross less discount.
@@ -333,6 +348,11 @@ class Quote:
     def shipping(self, /) -> Decimal:
         """
         What delivery costs: part of what is due.
+        """
+    @property
+    def shipping_discount(self, /) -> Decimal:
+        """
+        What offers take off delivery.
         """
     @property
     def tax_added(self, /) -> Decimal:
