@@ -42,6 +42,83 @@ fn names_are_unique_and_every_case_is_judged() {
     assert_eq!((names.len(), cases.len()), (345, 345));
 }
 
+/// The same value with another content: every leaf of it once, each with its path.
+fn altered(value: &serde_json::Value, path: &str, found: &mut Vec<String>) {
+    use serde_json::Value;
+    let below = match value {
+        Value::Object(fields) => fields.iter().map(|(key, value)| (key.clone(), value)).collect(),
+        Value::Array(items) => {
+            items.iter().enumerate().map(|(place, value)| (place.to_string(), value)).collect()
+        }
+        _ => Vec::new(),
+    };
+    if below.is_empty() {
+        found.push(path.to_owned());
+    }
+    for (key, value) in below {
+        altered(value, &format!("{path}/{}", key.replace('~', "~0").replace('/', "~1")), found);
+    }
+}
+
+/// Something else than the value.
+fn other(value: &serde_json::Value) -> serde_json::Value {
+    use serde_json::{Value, json};
+    let number = |text: &str| text.parse::<dangol::Amount>().ok();
+    match value {
+        Value::Bool(flag) => json!(!flag),
+        Value::Number(_) => json!(number(&value.to_string()).unwrap().plus(dangol::Amount::from(1)).unwrap()),
+        Value::String(text) => match number(text) {
+            Some(amount) => json!(amount.plus(dangol::Amount::from(1)).unwrap()),
+            None if text.contains('.') => json!("1"),
+            None => json!(format!("{text}-other")),
+        },
+        Value::Array(_) => json!(["other"]),
+        Value::Object(_) => json!({ "other": "1" }),
+        Value::Null => json!("1"),
+    }
+}
+
+#[test]
+fn every_expected_value_is_compared() {
+    use serde_json::{Value, json};
+    let path = folder().join("passing.txt");
+    let listed = fs::read_to_string(path).unwrap();
+    let passing: BTreeSet<&str> = listed.lines().collect();
+    let target = std::env::temp_dir().join(format!("dangol-cases-{}-altered", std::process::id()));
+    fs::create_dir_all(&target).unwrap();
+    let mut count = 0;
+    for entry in fs::read_dir(folder()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "json") {
+            continue;
+        }
+        let mut file: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        let mut cases = Vec::new();
+        for case in file["cases"].as_array().unwrap() {
+            let id = case["id"].as_str().unwrap();
+            let mut leaves = Vec::new();
+            altered(&case["expected"], "/expected", &mut leaves);
+            for leaf in leaves.iter().filter(|_| passing.contains(id)) {
+                let mut case = case.clone();
+                let value = case.pointer_mut(leaf).unwrap();
+                *value = other(value);
+                case["id"] = json!(format!("{id}{leaf}"));
+                cases.push(case);
+            }
+        }
+        count += cases.len();
+        file["cases"] = json!(cases);
+        fs::write(target.join(path.file_name().unwrap()), file.to_string()).unwrap();
+    }
+    let checked = cases::check(&target, &[]);
+    fs::remove_dir_all(&target).unwrap();
+    let checked = checked.unwrap();
+    let passed = checked.iter().filter(|case| matches!(case.verdict, Verdict::Passed(_)));
+    let passed: Vec<&str> = passed.map(|case| case.id.as_str()).collect();
+    assert_eq!(passed, Vec::<&str>::new());
+    assert_eq!(checked.len(), count);
+}
+
 /// A case in a folder of its own, with a word put in its place.
 fn judged(name: &str, change: impl Fn(&mut serde_json::Value)) -> Vec<Verdict> {
     let folder = std::env::temp_dir().join(format!("dangol-cases-{}-{name}", std::process::id()));

@@ -925,7 +925,7 @@ class _DeliveryOptional(TypedDict, total=False):
     method: Id | None
     """How the goods come: ``ground``, ``express``, ``pickup`` …"""
     tax: Money | None
-    """The tax that is contained in the price; none where left out."""
+    """The tax that is contained in the price, where its rate does not matter; none where left out."""
     taxes: Sequence[TaxRate]
     """The taxes of the delivery by rate, in place of ``tax``: at most 10; none where left out."""
 
@@ -2996,7 +2996,7 @@ class NearOffer(TypedDict):
     missing: Missing
     """What is missing."""
     worth: Decimal | None
-    """What it would take off then, alone and at the least; nothing where that depends on what is added."""
+    """What it would take off then, were there no other offer; nothing where that depends on what is added."""
 
 
 class _MissingSpendOptional(TypedDict, total=False):
@@ -5711,6 +5711,8 @@ class _LaneOptional(TypedDict, total=False):
     Where the list ends in neither ``id`` nor ``document``, two offers that it does not tell apart are a
     problem of the program (ERPNext's rule).
     """
+    discounts: DiscountPolicy | None
+    """How discounts of the lane are rounded and spread, in place of the program's ``discounts``."""
     rivals: Id | None
     """Lanes with the same name here are rivals: only one of them takes effect, the one that leaves the least
     to pay (commercetools' best deal).
@@ -5968,8 +5970,8 @@ class BenefitFixedPrice(TypedDict):
 
 
 class BenefitBuyGet(TypedDict):
-    """``{"buy": {"units": 2}, "get": {"units": 1}, "percent_off": "100"}`` is 2+1: of every three matching
-    units the cheapest is free.
+    """``{"buy_get": {"buy": {"units": 2}, "get": {"units": 1}, "percent_off": "100"}}`` is 2+1: of every
+    three matching units the cheapest is free.
 
     What is bought and what is got can be different lines, and what is bought can be an amount: ``{"buy":
     {"amount": "30000"}, "get": {"lines": {"skus": ["mug"]}, "units": 1}, "price": "1000"}``. A unit may
@@ -5983,9 +5985,9 @@ class BenefitBuyGet(TypedDict):
 
 
 class BenefitBundlePrice(TypedDict):
-    """``{"price": "5000", "of": [{"units": 3}]}`` is three for 5,000; ``{"price": "9000", "of": [{"lines":
-    {"categories": ["burger"]}, "units": 1}, {"lines": {"categories": ["drink"]}, "units": 1}]}`` is a
-    burger with a drink for 9,000.
+    """``{"bundle_price": {"price": "5000", "of": [{"units": 3}]}}`` is three for 5,000; with ``"of":
+    [{"lines": {"categories": ["burger"]}, "units": 1}, {"lines": {"categories": ["drink"]}, "units":
+    1}]`` it is a burger with a drink for 5,000.
 
     It is repeated as often as that is cheaper, and it never makes anything dearer. Where parts overlap, a
     unit serves one of them only. What is taken off is spread over the units of the bundles as the program
@@ -5996,9 +5998,9 @@ class BenefitBundlePrice(TypedDict):
 
 
 class BenefitTiered(TypedDict):
-    """``{"by": "amount", "steps": [{"from": "100", "percent_off": "10"}, {"from": "200", "percent_off":
-    "20"}]}`` takes 10 % off from 100 on and 20 % from 200 on, off all matching lines together: the step
-    that is reached counts for everything.
+    """``{"tiered": {"by": "amount", "steps": [{"from": "100", "percent_off": "10"}, {"from": "200",
+    "percent_off": "20"}]}}`` takes 10 % off from 100 on and 20 % from 200 on, off all matching lines
+    together: the step that is reached counts for everything.
 
     With ``"marginal": true`` each step is for what lies in its band only: 10 % of what lies between 100
     and 200, 20 % of what lies above. Counted by units, ``"from": "10"`` is reached by the tenth unit; in
@@ -6010,8 +6012,8 @@ class BenefitTiered(TypedDict):
 
 
 class BenefitGift(TypedDict):
-    """``{"skus": ["mug"]}`` adds a free mug to the order: a line of its own in the quote, which names the
-    offer.
+    """``{"gift": {"skus": ["mug"]}}`` adds a free mug to the order: a line of its own in the quote, which
+    names the offer.
 
     Of several articles the one is given that the basket names for the offer (``gifts``), else the first
     that is not ``out_of_stock``. It takes nothing off what is bought, so it stands in lanes that choose
@@ -6022,8 +6024,8 @@ class BenefitGift(TypedDict):
 
 
 class BenefitBonusPoints(TypedDict):
-    """``{"award": {"fixed": "500"}}`` grants 500 points with the order, beside what the program's rules
-    grant: a coupon for points, or points as the reward of a promotion.
+    """``{"bonus_points": {"award": {"fixed": "500"}}}`` grants 500 points with the order, beside what the
+    program's rules grant: a coupon for points, or points as the reward of a promotion.
 
     The award counts what a rule of the program would count, on the offer's lines, after all offers and
     points. Where no points come of it, the offer did not take effect. It takes nothing off, so it stands
@@ -6034,8 +6036,8 @@ class BenefitBonusPoints(TypedDict):
 
 
 class BenefitMultiplyPoints(TypedDict):
-    """``{"factor": "2"}`` doubles the points that the program's rules grant on the offer's lines, as a
-    multiplier of the program does, in orders in which the offer takes effect.
+    """``{"multiply_points": {"factor": "2"}}`` doubles the points that the program's rules grant on the
+    offer's lines, as a multiplier of the program does, in orders in which the offer takes effect.
 
     Where it multiplies nothing, the offer did not take effect. It stands in lanes that choose ``all`` or
     ``first`` only.
@@ -6110,8 +6112,8 @@ class _BuyGetOptional(TypedDict, total=False):
 
 
 class BuyGet(_BuyGetOptional):
-    """``{"buy": {"units": 2}, "get": {"units": 1}, "percent_off": "100"}`` is 2+1: of every three matching
-    units the cheapest is free.
+    """``{"buy_get": {"buy": {"units": 2}, "get": {"units": 1}, "percent_off": "100"}}`` is 2+1: of every
+    three matching units the cheapest is free.
 
     What is bought and what is got can be different lines, and what is bought can be an amount: ``{"buy":
     {"amount": "30000"}, "get": {"lines": {"skus": ["mug"]}, "units": 1}, "price": "1000"}``. A unit may
@@ -6162,9 +6164,9 @@ class _BundlePriceOptional(TypedDict, total=False):
 
 
 class BundlePrice(_BundlePriceOptional):
-    """``{"price": "5000", "of": [{"units": 3}]}`` is three for 5,000; ``{"price": "9000", "of": [{"lines":
-    {"categories": ["burger"]}, "units": 1}, {"lines": {"categories": ["drink"]}, "units": 1}]}`` is a
-    burger with a drink for 9,000.
+    """``{"bundle_price": {"price": "5000", "of": [{"units": 3}]}}`` is three for 5,000; with ``"of":
+    [{"lines": {"categories": ["burger"]}, "units": 1}, {"lines": {"categories": ["drink"]}, "units":
+    1}]`` it is a burger with a drink for 5,000.
 
     It is repeated as often as that is cheaper, and it never makes anything dearer. Where parts overlap, a
     unit serves one of them only. What is taken off is spread over the units of the bundles as the program
@@ -6195,9 +6197,9 @@ class _TieredOptional(TypedDict, total=False):
 
 
 class Tiered(_TieredOptional):
-    """``{"by": "amount", "steps": [{"from": "100", "percent_off": "10"}, {"from": "200", "percent_off":
-    "20"}]}`` takes 10 % off from 100 on and 20 % from 200 on, off all matching lines together: the step
-    that is reached counts for everything.
+    """``{"tiered": {"by": "amount", "steps": [{"from": "100", "percent_off": "10"}, {"from": "200",
+    "percent_off": "20"}]}}`` takes 10 % off from 100 on and 20 % from 200 on, off all matching lines
+    together: the step that is reached counts for everything.
 
     With ``"marginal": true`` each step is for what lies in its band only: 10 % of what lies between 100
     and 200, 20 % of what lies above. Counted by units, ``"from": "10"`` is reached by the tenth unit; in
@@ -6242,8 +6244,8 @@ class _FreeGiftOptional(TypedDict, total=False):
 
 
 class FreeGift(_FreeGiftOptional):
-    """``{"skus": ["mug"]}`` adds a free mug to the order: a line of its own in the quote, which names the
-    offer.
+    """``{"gift": {"skus": ["mug"]}}`` adds a free mug to the order: a line of its own in the quote, which
+    names the offer.
 
     Of several articles the one is given that the basket names for the offer (``gifts``), else the first
     that is not ``out_of_stock``. It takes nothing off what is bought, so it stands in lanes that choose
@@ -6269,8 +6271,8 @@ class _BonusPointsOptional(TypedDict, total=False):
 
 
 class BonusPoints(_BonusPointsOptional):
-    """``{"award": {"fixed": "500"}}`` grants 500 points with the order, beside what the program's rules
-    grant: a coupon for points, or points as the reward of a promotion.
+    """``{"bonus_points": {"award": {"fixed": "500"}}}`` grants 500 points with the order, beside what the
+    program's rules grant: a coupon for points, or points as the reward of a promotion.
 
     The award counts what a rule of the program would count, on the offer's lines, after all offers and
     points. Where no points come of it, the offer did not take effect. It takes nothing off, so it stands
@@ -6287,8 +6289,8 @@ class _MultiplyPointsOptional(TypedDict, total=False):
 
 
 class MultiplyPoints(_MultiplyPointsOptional):
-    """``{"factor": "2"}`` doubles the points that the program's rules grant on the offer's lines, as a
-    multiplier of the program does, in orders in which the offer takes effect.
+    """``{"multiply_points": {"factor": "2"}}`` doubles the points that the program's rules grant on the
+    offer's lines, as a multiplier of the program does, in orders in which the offer takes effect.
 
     Where it multiplies nothing, the offer did not take effect. It stands in lanes that choose ``all`` or
     ``first`` only.

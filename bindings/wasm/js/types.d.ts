@@ -1022,7 +1022,10 @@ export interface Delivery {
   method?: Id | null | undefined;
   /** What it costs. */
   price: Money;
-  /** The tax that is contained in the price; none where left out. */
+  /**
+   * The tax that is contained in the price, where its rate does not matter; none where left
+   * out.
+   */
   tax?: Money | null | undefined;
   /** The taxes of the delivery by rate, in place of `tax`: at most 10; none where left out. */
   taxes?: TaxRate[] | undefined;
@@ -2867,8 +2870,8 @@ export interface NearOffer {
   /** What is missing. */
   missing: Missing;
   /**
-   * What it would take off then, alone and at the least; nothing where that depends on what is
-   * added.
+   * What it would take off then, were there no other offer; nothing where that depends on what
+   * is added.
    */
   worth: string | null;
 }
@@ -5485,6 +5488,8 @@ export interface Lane {
    * are a problem of the program (ERPNext's rule).
    */
   order?: OrderKey[] | undefined;
+  /** How discounts of the lane are rounded and spread, in place of the program's `discounts`. */
+  discounts?: DiscountPolicy | null | undefined;
   /**
    * Lanes with the same name here are rivals: only one of them takes effect, the one that
    * leaves the least to pay (commercetools' best deal).
@@ -5756,8 +5761,8 @@ export interface BenefitFixedPrice {
 }
 
 /**
- * `{"buy": {"units": 2}, "get": {"units": 1}, "percent_off": "100"}` is 2+1: of every three
- * matching units the cheapest is free.
+ * `{"buy_get": {"buy": {"units": 2}, "get": {"units": 1}, "percent_off": "100"}}` is 2+1: of
+ * every three matching units the cheapest is free.
  *
  * What is bought and what is got can be different lines, and what is bought can be an amount:
  * `{"buy": {"amount": "30000"}, "get": {"lines": {"skus": ["mug"]}, "units": 1}, "price":
@@ -5772,9 +5777,9 @@ export interface BenefitBuyGet {
 }
 
 /**
- * `{"price": "5000", "of": [{"units": 3}]}` is three for 5,000; `{"price": "9000", "of":
+ * `{"bundle_price": {"price": "5000", "of": [{"units": 3}]}}` is three for 5,000; with `"of":
  * [{"lines": {"categories": ["burger"]}, "units": 1}, {"lines": {"categories": ["drink"]},
- * "units": 1}]}` is a burger with a drink for 9,000.
+ * "units": 1}]` it is a burger with a drink for 5,000.
  *
  * It is repeated as often as that is cheaper, and it never makes anything dearer. Where parts
  * overlap, a unit serves one of them only. What is taken off is spread over the units of the
@@ -5785,8 +5790,8 @@ export interface BenefitBundlePrice {
 }
 
 /**
- * `{"by": "amount", "steps": [{"from": "100", "percent_off": "10"}, {"from": "200",
- * "percent_off": "20"}]}` takes 10 % off from 100 on and 20 % from 200 on, off all matching
+ * `{"tiered": {"by": "amount", "steps": [{"from": "100", "percent_off": "10"}, {"from": "200",
+ * "percent_off": "20"}]}}` takes 10 % off from 100 on and 20 % from 200 on, off all matching
  * lines together: the step that is reached counts for everything.
  *
  * With `"marginal": true` each step is for what lies in its band only: 10 % of what lies
@@ -5799,8 +5804,8 @@ export interface BenefitTiered {
 }
 
 /**
- * `{"skus": ["mug"]}` adds a free mug to the order: a line of its own in the quote, which names
- * the offer.
+ * `{"gift": {"skus": ["mug"]}}` adds a free mug to the order: a line of its own in the quote,
+ * which names the offer.
  *
  * Of several articles the one is given that the basket names for the offer (`gifts`), else the
  * first that is not `out_of_stock`. It takes nothing off what is bought, so it stands in lanes
@@ -5811,8 +5816,8 @@ export interface BenefitGift {
 }
 
 /**
- * `{"award": {"fixed": "500"}}` grants 500 points with the order, beside what the program's
- * rules grant: a coupon for points, or points as the reward of a promotion.
+ * `{"bonus_points": {"award": {"fixed": "500"}}}` grants 500 points with the order, beside what
+ * the program's rules grant: a coupon for points, or points as the reward of a promotion.
  *
  * The award counts what a rule of the program would count, on the offer's lines, after all
  * offers and points. Where no points come of it, the offer did not take effect. It takes
@@ -5824,8 +5829,9 @@ export interface BenefitBonusPoints {
 }
 
 /**
- * `{"factor": "2"}` doubles the points that the program's rules grant on the offer's lines, as
- * a multiplier of the program does, in orders in which the offer takes effect.
+ * `{"multiply_points": {"factor": "2"}}` doubles the points that the program's rules grant on
+ * the offer's lines, as a multiplier of the program does, in orders in which the offer takes
+ * effect.
  *
  * Where it multiplies nothing, the offer did not take effect. It stands in lanes that choose
  * `all` or `first` only.
@@ -5883,8 +5889,8 @@ export interface FixedPrice {
 }
 
 /**
- * `{"buy": {"units": 2}, "get": {"units": 1}, "percent_off": "100"}` is 2+1: of every three
- * matching units the cheapest is free.
+ * `{"buy_get": {"buy": {"units": 2}, "get": {"units": 1}, "percent_off": "100"}}` is 2+1: of
+ * every three matching units the cheapest is free.
  *
  * What is bought and what is got can be different lines, and what is bought can be an amount:
  * `{"buy": {"amount": "30000"}, "get": {"lines": {"skus": ["mug"]}, "units": 1}, "price":
@@ -5942,9 +5948,9 @@ export interface Got {
 }
 
 /**
- * `{"price": "5000", "of": [{"units": 3}]}` is three for 5,000; `{"price": "9000", "of":
+ * `{"bundle_price": {"price": "5000", "of": [{"units": 3}]}}` is three for 5,000; with `"of":
  * [{"lines": {"categories": ["burger"]}, "units": 1}, {"lines": {"categories": ["drink"]},
- * "units": 1}]}` is a burger with a drink for 9,000.
+ * "units": 1}]` it is a burger with a drink for 5,000.
  *
  * It is repeated as often as that is cheaper, and it never makes anything dearer. Where parts
  * overlap, a unit serves one of them only. What is taken off is spread over the units of the
@@ -5975,8 +5981,8 @@ export interface BundlePart {
 }
 
 /**
- * `{"by": "amount", "steps": [{"from": "100", "percent_off": "10"}, {"from": "200",
- * "percent_off": "20"}]}` takes 10 % off from 100 on and 20 % from 200 on, off all matching
+ * `{"tiered": {"by": "amount", "steps": [{"from": "100", "percent_off": "10"}, {"from": "200",
+ * "percent_off": "20"}]}}` takes 10 % off from 100 on and 20 % from 200 on, off all matching
  * lines together: the step that is reached counts for everything.
  *
  * With `"marginal": true` each step is for what lies in its band only: 10 % of what lies
@@ -6006,8 +6012,8 @@ export interface TieredStep {
 }
 
 /**
- * `{"skus": ["mug"]}` adds a free mug to the order: a line of its own in the quote, which names
- * the offer.
+ * `{"gift": {"skus": ["mug"]}}` adds a free mug to the order: a line of its own in the quote,
+ * which names the offer.
  *
  * Of several articles the one is given that the basket names for the offer (`gifts`), else the
  * first that is not `out_of_stock`. It takes nothing off what is bought, so it stands in lanes
@@ -6040,8 +6046,8 @@ export interface ForEvery {
 }
 
 /**
- * `{"award": {"fixed": "500"}}` grants 500 points with the order, beside what the program's
- * rules grant: a coupon for points, or points as the reward of a promotion.
+ * `{"bonus_points": {"award": {"fixed": "500"}}}` grants 500 points with the order, beside what
+ * the program's rules grant: a coupon for points, or points as the reward of a promotion.
  *
  * The award counts what a rule of the program would count, on the offer's lines, after all
  * offers and points. Where no points come of it, the offer did not take effect. It takes
@@ -6056,8 +6062,9 @@ export interface BonusPoints {
 }
 
 /**
- * `{"factor": "2"}` doubles the points that the program's rules grant on the offer's lines, as
- * a multiplier of the program does, in orders in which the offer takes effect.
+ * `{"multiply_points": {"factor": "2"}}` doubles the points that the program's rules grant on
+ * the offer's lines, as a multiplier of the program does, in orders in which the offer takes
+ * effect.
  *
  * Where it multiplies nothing, the offer did not take effect. It stands in lanes that choose
  * `all` or `first` only.

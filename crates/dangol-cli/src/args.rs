@@ -18,6 +18,7 @@ Examples:
   dangol                          the receipt of a sample café
   dangol --lang ko                the same in Korean
   dangol quote request.json --program shop.toml
+  dangol explain request.json --program shop.toml --offer welcome
   dangol statement shop.toml member.json events.json
   dangol check shop.toml cafe.json
   dangol test vectors/*.json";
@@ -39,6 +40,9 @@ pub(crate) enum Command {
     /// Print the receipt of a basket: {"member": …, "basket": …, "now": …}
     #[command(after_help = format!("{QUOTE_EXAMPLES}\n\n{EXIT_CODES}"))]
     Quote(QuoteArgs),
+    /// Print what every offer and rule does to a basket, and why, or why not
+    #[command(after_help = format!("{EXPLAIN_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Explain(ExplainArgs),
     /// Print the points of a member: what is there, what can be used, when it ends
     #[command(after_help = format!("{BALANCE_EXAMPLES}\n\n{EXIT_CODES}"))]
     Balance(BalanceArgs),
@@ -64,6 +68,11 @@ Examples:
   dangol quote request.json                     in the sample café
   dangol quote request.json --program shop.toml --now 2026-05-02T12:00:00+09:00
   dangol quote --json --place o1 < request.json";
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  dangol explain request.json                   in the sample café
+  dangol explain request.json --program shop.toml --offer welcome --lang ko";
 
 const BALANCE_EXAMPLES: &str = "\
 Examples:
@@ -111,9 +120,9 @@ A step's `when` has one of
   "raw": { "verb": …, "text": … }               a request as text
 `then` lists the keys that matter; {"error": {"code": …, "path": …}} expects a failure."#;
 
-/// What `quote` takes.
+/// A basket, and the program that it is held against.
 #[derive(Debug, Args)]
-pub(crate) struct QuoteArgs {
+pub(crate) struct BasketArgs {
     /// The request in JSON; `-`, or nothing and a pipe, for standard input
     pub(crate) request: Option<PathBuf>,
     /// The loyalty program, in JSON or TOML (.toml); the sample café's where left out
@@ -122,9 +131,26 @@ pub(crate) struct QuoteArgs {
     /// The instant of the quote, in place of the request's
     #[arg(long, value_name = "RFC3339", value_parser = instant)]
     pub(crate) now: Option<Instant>,
-    /// The language of the receipt; that of the locale where left out
+    /// The language; that of the locale where left out
     #[arg(long, value_name = "ko|en")]
     pub(crate) lang: Option<Lang>,
+}
+
+/// What `explain` takes.
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    #[command(flatten)]
+    pub(crate) basket: BasketArgs,
+    /// Only this offer or rule
+    #[arg(long, value_name = "ID")]
+    pub(crate) offer: Option<Id>,
+}
+
+/// What `quote` takes.
+#[derive(Debug, Args)]
+pub(crate) struct QuoteArgs {
+    #[command(flatten)]
+    pub(crate) basket: BasketArgs,
     /// Print the quote as JSON
     #[arg(long)]
     pub(crate) json: bool,

@@ -4,6 +4,7 @@ mod account;
 mod args;
 mod command;
 mod paper;
+mod reasons;
 mod receipt;
 mod sample;
 mod source;

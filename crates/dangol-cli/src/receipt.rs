@@ -30,6 +30,7 @@ impl Receipt<'_> {
             self.heading(&mut page, "tier");
             page.paragraph(2, tier);
         }
+        self.section(&mut page, "near", &explained.near);
         self.section(&mut page, "refused", &explained.refused);
         page.text()
     }

@@ -142,21 +142,6 @@ impl Check {
         }
     }
 
-    /// Notes a problem where the text of an attribute is too long.
-    pub(crate) fn attribute(&mut self, attribute: &Attribute) {
-        if attribute.is_too_long() {
-            let message = format!("at most {} characters", Attribute::MAX_CHARACTERS);
-            self.problem(Code::InvalidValue, message);
-        }
-    }
-
-    /// Notes a problem where a number is given and is nothing.
-    pub(crate) fn count(&mut self, number: Option<u32>) {
-        if number == Some(0) {
-            self.problem(Code::OutOfRange, "must be at least 1, found `0`");
-        }
-    }
-
     /// Notes a problem unless the tier is one of the ladder.
     pub(crate) fn tier(&mut self, tier: &Id) {
         if self.declared.known && !self.declared.tiers.contains(tier) {
@@ -195,8 +180,7 @@ impl Check {
                 self.problem(Code::Contradiction, format!("budget `{budget}` has no {field}"));
             }
             None if self.declared.known => {
-                let known = self.declared.budgets.iter().map(|(id, _)| id.as_str());
-                let near = suggestion(budget.as_str(), known);
+                let near = suggestion(budget.as_str(), self.declared.budgets.iter().map(|it| it.0.as_str()));
                 self.problem(Code::UnknownName, format!("no such budget: `{budget}`{near}"));
             }
             None => {}

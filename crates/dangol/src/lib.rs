@@ -23,7 +23,7 @@ pub mod docs {
 }
 
 // In reading order: the program, what goes in, what comes out, what it is made of.
-pub use program::{CatalogFile, DiscountPolicy, Program, ProgramFile};
+pub use program::{CatalogFile, Program, ProgramFile};
 
 pub use model::{
     Activity, Attribute, AttributeOf, Basket, BearerCoupon, Birthday, BirthdayError, CouponChoice, CouponEnd,
@@ -50,9 +50,9 @@ pub use apply::Outcome;
 pub use ledger::{Account, BurnOrder, Draw, Hold, Lapsed, Lot};
 
 pub use rule::{
-    AccrualRule, Budget, Choose, Combine, ConditionsSee, Except, Excludes, Lane, Limit, Multiplier, Offer,
-    OfferCombine, OfferCost, OfferScope, OrderKey, PointsRounding, PriceRange, Selector, StartsFrom, Stops,
-    Tier, TierLadder, UnitUse, Wallet, WhenShort,
+    AccrualRule, Budget, Choose, Combine, ConditionsSee, DiscountPolicy, Except, Excludes, Lane, Limit,
+    Multiplier, Offer, OfferCombine, OfferCost, OfferScope, OrderKey, PointsRounding, PriceRange, Selector,
+    StartsFrom, Stops, Tier, TierLadder, UnitUse, Wallet, WhenShort,
 };
 pub use rule::{ActiveBy, Decay, Extension, GiftExpiry, Reinstatement, TransferRule};
 pub use rule::{After, ByEarnDate, EarliestOf, EarnedFrom, EndOf, Expiry, LatestOf, OnDay};

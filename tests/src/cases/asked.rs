@@ -1,5 +1,7 @@
 //! What a case asks the engine to do, step by step: its own words, translated.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use dangol::{Amount, Instant};
 use serde_json::Value;
 
@@ -24,6 +26,8 @@ pub(super) enum Act {
     Order { basket: Value, guest: bool, booked: Booked },
     /// The order that was quoted last is placed.
     Confirm,
+    /// The order that was placed last is cancelled: where it paid nothing with points and earned none, only the host knows.
+    Cancel,
     /// Time passes, and what has ended is written off.
     Pass,
     /// Time passes by a period, so that inactive members lose points.
@@ -47,6 +51,14 @@ pub(super) enum Role {
     Other,
 }
 
+/// How often an offer was used that all members together may use so often.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Uses {
+    pub(super) used: u32,
+    /// Whether a cancelled order gives its use back.
+    pub(super) restored: bool,
+}
+
 /// Whether an order is booked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Booked {
@@ -67,6 +79,17 @@ pub(super) struct Plan {
     pub(super) tolerance: Amount,
     /// The digits of money.
     pub(super) digits: u8,
+    /// What the case calls the lines of its basket, in their order.
+    pub(super) lines: Vec<String>,
+    /// The rule that each offer belongs to, and the lane of each rule.
+    pub(super) names: BTreeMap<String, String>,
+    pub(super) phases: BTreeMap<String, String>,
+    /// The rules that need a code.
+    pub(super) coded: BTreeSet<String>,
+    /// How often offers with a limit for all members were used before.
+    pub(super) uses: BTreeMap<String, Uses>,
+    /// Whether shares say how prices change, and not what is taken off.
+    pub(super) changes: bool,
     /// The wallet that a plain `balance` is about.
     pub(super) balance: Option<&'static str>,
     /// The money of one step, where what is left over is carried on.

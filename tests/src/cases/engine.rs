@@ -1,7 +1,7 @@
 //! The engine, reached through `wire::call` alone: a program, a member, and the time.
 
 use dangol::wire::{self, Failure};
-use dangol::{Amount, Instant, Program};
+use dangol::{Amount, Code, Instant, Program};
 use serde_json::{Value, json};
 
 use super::Stop;
@@ -29,6 +29,13 @@ impl Engine {
         let program = Program::from_json(&text)
             .map_err(|error| Stop::Failed(format!("the program: {}", Failure::from(error))))?;
         Ok(Engine { program, member, now })
+    }
+
+    /// What is wrong with a program: the code and the path of each problem.
+    pub(super) fn problems(program: &Value) -> Vec<(Code, String)> {
+        let failure = Program::from_json(&program.to_string()).err().map(Failure::from);
+        let problems = failure.into_iter().flat_map(|failure| failure.problems);
+        problems.map(|problem| (problem.code, problem.path)).collect()
     }
 
     fn call(&self, verb: &str, request: &Value) -> Result<Value, Stop> {

@@ -69,6 +69,8 @@ pub(super) struct Setup {
     pub(super) multiplier_rounding: Option<String>,
     #[serde(default)]
     pub(super) tolerance: Option<Value>,
+    #[serde(default)]
+    pub(super) delivery_fees: Option<Value>,
 }
 
 /// The currency of every amount of money.

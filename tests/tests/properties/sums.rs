@@ -58,8 +58,8 @@ proptest! {
     fn offers_keep_to_what_they_say((shop, member, basket, hours) in visit()) {
         let quote = quoted(&shop.program(), &member, &basket, hours);
         for applied in &quote.applied {
-            let offer = shop.file["offers"].as_array().into_iter().flatten();
-            let offer = offer.filter(|offer| offer["id"] == applied.offer.as_str()).next().cloned().unwrap_or_default();
+            let mut offer = shop.file["offers"].as_array().into_iter().flatten();
+            let offer = offer.find(|offer| offer["id"] == applied.offer.as_str()).cloned().unwrap_or_default();
             if let Some(most) = offer["at_most"].as_str() {
                 prop_assert!(applied.discount <= most.parse().unwrap());
             }

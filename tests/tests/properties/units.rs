@@ -25,7 +25,8 @@ fn priced(benefit: &Value, units: &[Unit]) -> Quote {
     let program = json!({
         "format": 1, "id": "s", "version": "1", "currency": "KRW", "offers": [{ "id": "o", "benefit": benefit }],
     });
-    let program = dangol::Program::from_json(&program.to_string()).unwrap();
+    let program = dangol::Program::from_json(&program.to_string());
+    let program = program.unwrap_or_else(|error| panic!("{error}"));
     let lines: Vec<Value> =
         units.iter().map(|(sku, price)| json!({ "sku": sku, "price": price.to_string() })).collect();
     quoted(&program, &json!({ "id": "m1" }), &json!({ "lines": lines }), 0)

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::{Value, json};
 
-use super::shop::{CHANNELS, CODES, NAMES, TENDERS, TIERS, WORDS, money};
+use super::shop::{CHANNELS, CODES, NAMES, TENDERS, TIERS, WORDS, lean, money, perhaps};
 
 pub(crate) fn expiry() -> impl Strategy<Value = Value> {
     select(vec![
@@ -61,6 +61,9 @@ pub(crate) fn condition(digits: u8) -> impl Strategy<Value = Value> {
         select(CODES.to_vec()).prop_map(|code| json!({ "code_shown": code })),
         words(&CHANNELS).prop_map(|channels| json!({ "channel_in": channels })),
         words(&TENDERS).prop_map(|tenders| json!({ "tender_in": tenders })),
+        spend(digits),
+        activity(digits),
+        elsewhere(),
     ];
     leaf.prop_recursive(2, 6, 3, |inner| {
         prop_oneof![
@@ -69,6 +72,51 @@ pub(crate) fn condition(digits: u8) -> impl Strategy<Value = Value> {
             inner.prop_map(|not| json!({ "not": not })),
         ]
     })
+}
+
+/// What certain lines are worth, before or after what others take off.
+fn spend(digits: u8) -> impl Strategy<Value = Value> {
+    let seen = select(vec!["before", "after"]);
+    let words = |word: &'static str| json!(word);
+    let counting = || perhaps(select(vec!["included", "excluded"]).prop_map(words));
+    let bound = select(vec!["at_least", "at_most"]);
+    (money(20_000, digits), perhaps(selector()), perhaps(seen.prop_map(words)), counting(), counting(), bound)
+        .prop_map(|(money, lines, discounts, shipping, tax, bound)| {
+            let seen = json!({ "lines": lines, "discounts": discounts, "shipping": shipping, "tax": tax, bound: money });
+            json!({ "spend": lean(seen) })
+        })
+}
+
+/// What the member did lately.
+fn activity(digits: u8) -> impl Strategy<Value = Value> {
+    let window = select(vec!["10 days", "1 month", "3 months"]);
+    prop_oneof![
+        (window.clone(), 1..4_u32).prop_map(|(window, n)| json!({ "orders_in": { "window": window, "at_least": n } })),
+        (window.clone(), 0..3_u32).prop_map(|(window, n)| json!({ "orders_in": { "window": window, "at_most": n } })),
+        (window.clone(), money(30_000, digits))
+            .prop_map(|(window, money)| json!({ "spend_in": { "window": window, "at_least": money } })),
+        window.clone().prop_map(|window| json!({ "dormant": { "for": window } })),
+        (window, 1..500_u32)
+            .prop_map(|(within, n)| json!({ "points_expiring": { "wallet": "stamps", "within": within, "at_least": n } })),
+    ]
+}
+
+/// Who the member is, when and where.
+fn elsewhere() -> impl Strategy<Value = Value> {
+    let days = select(vec!["mon", "wed", "sat"]);
+    prop_oneof![
+        (0..60_u32, 0..40_u32).prop_map(|(from, more)| json!({ "age": { "from": from, "to": from + more } })),
+        (select(vec![-2, -1, 1, 2, 5]), days)
+            .prop_map(|(nth, day)| json!({ "nth_weekday": { "nth": nth, "day": day } })),
+        words(&WORDS).prop_map(|segments| json!({ "segment_in": segments })),
+        words(&WORDS).prop_map(|stores| json!({ "store_in": stores })),
+        words(&WORDS).prop_map(|methods| json!({ "delivery_in": methods })),
+        (select(vec!["member", "basket", "line"]), select(WORDS.to_vec()))
+            .prop_map(|(of, word)| json!({ "attribute": { "of": of, "name": word, "is": true } })),
+        (1..5_u32, 0..3_u32).prop_map(
+            |(units, more)| json!({ "contains": { "units": units, "at_most": units + more, "per": "line" } })
+        ),
+    ]
 }
 
 fn occasion() -> impl Strategy<Value = Value> {

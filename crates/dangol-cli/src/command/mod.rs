@@ -2,6 +2,7 @@
 
 mod account;
 mod check;
+mod explain;
 mod quote;
 mod schema;
 mod test;
@@ -37,7 +38,8 @@ pub(crate) fn run(cli: Cli, console: &mut Console<'_>) -> anyhow::Result<Outcome
             write!(console.out, "{}", sample::hints(lang))?;
             Ok(outcome)
         }
-        Some(Command::Quote(args)) => quote::run(&args, args.lang.unwrap_or(lang), console),
+        Some(Command::Quote(args)) => quote::run(&args, args.basket.lang.unwrap_or(lang), console),
+        Some(Command::Explain(args)) => explain::run(&args, args.basket.lang.unwrap_or(lang), console),
         Some(Command::Advance(args)) => account::advance(&args, args.lang.unwrap_or(lang), console),
         Some(Command::Balance(args)) => account::balance(&args, args.lang.unwrap_or(lang), console),
         Some(Command::Statement(args)) => account::statement(&args, args.lang.unwrap_or(lang), console),

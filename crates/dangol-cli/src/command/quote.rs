@@ -8,13 +8,23 @@ use dangol::wire::{self, Failure, QuoteRequest};
 use dangol::{Id, Instant, Lang, Program, Quote};
 
 use super::{Console, Outcome};
-use crate::args::QuoteArgs;
+use crate::args::{BasketArgs, QuoteArgs};
 use crate::paper;
 use crate::receipt::Receipt;
 use crate::sample;
 use crate::source::{Format, Source};
 
 pub(super) fn run(args: &QuoteArgs, lang: Lang, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
+    let (program, request) = asked(&args.basket)?;
+    if args.json {
+        json(&program, &request, args.place.as_ref(), console)
+    } else {
+        receipt(&program, &request, lang, console)
+    }
+}
+
+/// The program and the request that were named.
+pub(super) fn asked(args: &BasketArgs) -> anyhow::Result<(Source, Source)> {
     let program = match &args.program {
         Some(path) => Source::read(path, None)?,
         None => sample::program(),
@@ -23,11 +33,7 @@ pub(super) fn run(args: &QuoteArgs, lang: Lang, console: &mut Console<'_>) -> an
     if let Some(now) = args.now {
         request.text = at(&request, now);
     }
-    if args.json {
-        json(&program, &request, args.place.as_ref(), console)
-    } else {
-        receipt(&program, &request, lang, console)
-    }
+    Ok((program, request))
 }
 
 /// Prints the receipt of a request.
@@ -37,8 +43,7 @@ pub(super) fn receipt(
     lang: Lang,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
-    let Some((program, reply)) = quoted(program, request, console)? else { return Ok(Outcome::Problems) };
-    let quote: Quote = serde_json::from_str(&reply).context("cannot read the quote")?;
+    let Some((program, quote)) = quoted(program, request, console)? else { return Ok(Outcome::Problems) };
     let QuoteRequest { basket, .. } =
         serde_json::from_str(&request.text).context("cannot read the request")?;
     let receipt = Receipt { program: &program, basket: &basket, quote: &quote, lang };
@@ -53,8 +58,7 @@ fn json(
     order: Option<&Id>,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
-    let Some((_, reply)) = quoted(program, request, console)? else { return Ok(Outcome::Problems) };
-    let quote: Quote = serde_json::from_str(&reply).context("cannot read the quote")?;
+    let Some((_, quote)) = quoted(program, request, console)? else { return Ok(Outcome::Problems) };
     let text = match order {
         Some(order) => serde_json::to_string_pretty(&quote.place(order.clone()))?,
         None => serde_json::to_string_pretty(&quote)?,
@@ -63,16 +67,19 @@ fn json(
     Ok(Outcome::Fine)
 }
 
-/// The program and the quote in JSON, or nothing where there were problems, which are then printed.
-fn quoted(
+/// The program and the quote, or nothing where there were problems, which are then printed.
+pub(super) fn quoted(
     program: &Source,
     request: &Source,
     console: &mut Console<'_>,
-) -> anyhow::Result<Option<(Program, String)>> {
+) -> anyhow::Result<Option<(Program, Quote)>> {
     let problems = match program.program() {
         Err(error) => program.report(error.problems()),
         Ok(loaded) => match wire::call(&loaded, "quote", &request.text) {
-            Ok(reply) => return Ok(Some((loaded, reply))),
+            Ok(reply) => {
+                let quote = serde_json::from_str(&reply).context("cannot read the quote")?;
+                return Ok(Some((loaded, quote)));
+            }
             Err(Failure { problems, .. }) => request.report(&problems),
         },
     };
@@ -81,7 +88,7 @@ fn quoted(
 }
 
 /// The request: a file, standard input, or the sample where nothing is said and nothing is piped.
-fn request(args: &QuoteArgs) -> anyhow::Result<Source> {
+fn request(args: &BasketArgs) -> anyhow::Result<Source> {
     let source = match &args.request {
         Some(path) => Source::read(path, Some(Format::Json))?,
         None if !std::io::stdin().is_terminal() => Source::read(Path::new("-"), Some(Format::Json))?,

@@ -6,7 +6,7 @@ use crate::error::InputError;
 use crate::model::{Applied, Cost, LineDiscount, NearOffer, QuotedDelivery, Reason, Refused};
 use crate::program::Compiled;
 use crate::rule::{
-    Condition, ConditionsSee, Desk, Facts, Given, Lane, Limit, LineFacts, Offer, Rest, Terms, window_refusal,
+    Condition, ConditionsSee, Desk, Facts, Given, Lane, Limit, LineFacts, Offer, Rest, window_refusal,
 };
 use crate::value::{Id, Money, Overflow, Points};
 
@@ -267,13 +267,6 @@ pub(super) fn cost(
         return Err(Reason::NotEnoughPoints { wallet, required, actual });
     }
     Ok(Some((wallet, required)))
-}
-
-/// How the program rounds and spreads discounts.
-pub(super) fn terms(program: &Compiled) -> Terms {
-    let policy = program.file.discounts;
-    let digits = program.currency().digits();
-    Terms { rounding: policy.rounding, place: policy.at, split: policy.split, digits }
 }
 
 /// The sum of what is left of each line.

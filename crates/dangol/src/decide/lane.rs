@@ -4,11 +4,11 @@ use crate::error::InputError;
 use crate::model::Reason;
 use crate::program::Compiled;
 use crate::rule::{
-    Choose, ConditionsSee, Desk, Facts, Given, Lane, OfferCombine, StartsFrom, Stops, Terms, UnitUse,
+    Choose, ConditionsSee, Desk, Facts, Given, Lane, OfferCombine, Prices, StartsFrom, Stops, Terms, UnitUse,
 };
 use crate::value::{DiscountPlace, Id, Money, Overflow, Points};
 
-use super::discount::{Candidate, Entrants, terms, total};
+use super::discount::{Candidate, Entrants, total};
 use super::plan::Plan;
 use super::purse::Purse;
 use super::state::State;
@@ -34,7 +34,8 @@ impl<'a, 'f> Field<'a, 'f> {
         original: &[i64],
     ) -> Field<'a, 'f> {
         let (spend, original) = (facts.spend, original.to_vec());
-        Field { program, facts, purse, terms: terms(program), original, spend, lanes: Vec::new() }
+        let terms = program.file.discounts.terms(program.currency().digits());
+        Field { program, facts, purse, terms, original, spend, lanes: Vec::new() }
     }
 
     pub(super) fn lane(&self, lane: usize) -> Option<&'a Lane> {
@@ -54,9 +55,13 @@ impl<'a, 'f> Field<'a, 'f> {
         let Some(known) = self.lane(lane) else { return Ok(()) };
         self.see(known, state)?;
         state.base = match (known.starts_from, known.combine) {
-            (StartsFrom::Original, _) => Some(self.original.clone()),
+            (StartsFrom::Original, _) => {
+                Some(Prices { money: self.original.clone(), free: vec![0; self.original.len()] })
+            }
             (StartsFrom::Left, OfferCombine::InSequence) if known.choose != Choose::BestPerLine => None,
-            (StartsFrom::Left, _) => Some(state.rest.money.clone()),
+            (StartsFrom::Left, _) => {
+                Some(Prices { money: state.rest.money.clone(), free: state.rest.free.clone() })
+            }
         };
         Ok(())
     }
@@ -81,16 +86,26 @@ impl<'a, 'f> Field<'a, 'f> {
         candidate: &'s Candidate<'_>,
         state: &'s State,
     ) -> Given<'s> {
-        let place = if lane.choose == Choose::BestPerLine { DiscountPlace::Line } else { self.terms.place };
         Given {
             facts: self.facts,
             lines: &candidate.lines,
             rest: &state.rest,
-            base: state.base.as_deref(),
+            base: state.base.as_ref(),
             closed: &state.closed,
-            terms: Terms { place, ..self.terms },
+            terms: self.terms_of(lane),
             adds: lane.combine == OfferCombine::Added,
             consumes: lane.units == UnitUse::Consumed,
+        }
+    }
+
+    /// How the lane rounds and spreads; where it chooses for each line, each is rounded by itself.
+    fn terms_of(&self, lane: &Lane) -> Terms {
+        let own = lane.discounts.map(|policy| policy.terms(self.terms.digits));
+        let terms = own.unwrap_or(self.terms);
+        match (lane.choose, terms.place) {
+            (Choose::BestPerLine, DiscountPlace::Unit) => terms,
+            (Choose::BestPerLine, _) => Terms { place: DiscountPlace::Line, ..terms },
+            _ => terms,
         }
     }
 
@@ -112,11 +127,7 @@ impl<'a, 'f> Field<'a, 'f> {
         if lane.combine == OfferCombine::InSequence
             && let Some(base) = &mut state.base
         {
-            for part in &desk.parts {
-                if let Some(base) = base.get_mut(part.line) {
-                    *base = base.saturating_sub(part.amount);
-                }
-            }
+            base.lower(&desk.parts);
         }
         if lane.combine == OfferCombine::Added
             && let crate::rule::Benefit::PercentOff(percent) = &candidate.offer.benefit

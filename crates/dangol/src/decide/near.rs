@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::model::{Applied, Missing, NearOffer, Quote, Reason};
-use crate::rule::{Benefit, Choose, Condition, Counting, Desk, Offer, OfferScope};
+use crate::rule::{Benefit, Choose, Condition, Counting, Desk, Offer, OfferScope, StartsFrom};
 use crate::value::{Amount, Money, Overflow, product};
 
 use super::coupons::Shown;
@@ -101,7 +101,9 @@ pub(super) fn offers<'a>(
         if near.len() == Quote::MAX_NEAR {
             break;
         }
-        let Some((missing, worth)) = reached(field, &close, start, desk)? else { continue };
+        let plain = applied.is_empty()
+            || field.lane(close.lane).is_some_and(|lane| lane.starts_from == StartsFrom::Original);
+        let Some((missing, worth)) = reached(field, &close, start, plain, desk)? else { continue };
         let worth = worth.map(|worth| Money::of_units(worth, field.terms.digits)).transpose()?;
         if !beaten(field, close.lane, worth, applied) {
             near.push(NearOffer { offer: close.offer.id.clone(), missing, worth });
@@ -111,10 +113,13 @@ pub(super) fn offers<'a>(
 }
 
 /// What is missing and what the offer is worth then; nothing where it needs more than that, or would have no effect.
+///
+/// `plain` tells whether its benefit finds the amounts before other offers.
 fn reached<'a>(
     field: &Field<'a, '_>,
     close: &Close<'a>,
     start: &State,
+    plain: bool,
     desk: &mut Desk,
 ) -> Result<Option<(Missing, Option<i64>)>, Overflow> {
     let Close { offer, missing, .. } = close;
@@ -133,9 +138,18 @@ fn reached<'a>(
     let Ok(budget) = limit::budget(field.program, offer, field.facts.basket) else { return Ok(None) };
     candidate.budget = budget;
     // What was looked at after that which is missing must hold too.
-    let pays = only.is_none() || cost(field.program, offer, field.purse).is_ok();
-    let units_missing = only.is_none() && matches!(missing, Missing::Units { .. });
-    if !pays || (!units_missing && candidate.refusal(field, &start.rest, desk).is_some()) {
+    let of_benefit = only.is_none() && !matches!(missing, Missing::Points { .. });
+    let whole = if of_benefit {
+        if let Missing::Spend { certain, .. } = &mut missing {
+            *certain = offer.lines.is_some();
+        }
+        let spend = matches!(missing, Missing::Spend { .. });
+        (plain || !spend) && offer.benefit.lacks_one_thing(&candidate.given(field, &start.rest))
+    } else {
+        let pays = only.is_none() || cost(field.program, offer, field.purse).is_ok();
+        pays && candidate.refusal(field, &start.rest, desk).is_none()
+    };
+    if !whole {
         return Ok(None);
     }
     let worth = worth(field, &candidate, &missing, start, desk)?;
@@ -171,7 +185,7 @@ fn worth(
     desk: &mut Desk,
 ) -> Result<Option<i64>, Overflow> {
     let offer = candidate.offer;
-    if candidate.refuses(field.program) {
+    if candidate.refuses(field.program) || !offer.benefit.takes_money() {
         return Ok(None);
     }
     let cap = candidate.cap(start);

@@ -1,6 +1,6 @@
 //! What the offers so far left of a basket, and what they bar.
 
-use crate::rule::Rest;
+use crate::rule::{Prices, Rest};
 
 /// What the offers so far left, and what they bar.
 #[derive(Clone, Debug)]
@@ -13,7 +13,7 @@ pub(super) struct State {
     /// The offers that took effect: lane and number.
     pub(super) path: Vec<(usize, usize)>,
     /// The prices that the running lane computes with, where those are not what is left.
-    pub(super) base: Option<Vec<i64>>,
+    pub(super) base: Option<Prices>,
     /// Lines on which nothing more is taken.
     pub(super) closed: Vec<usize>,
     /// The offer after which the running lane, or everything, stops.

@@ -72,6 +72,7 @@ impl Telling for Outcome {
     ) -> Result<(), Overflow> {
         let offer = candidate.offer;
         let how = offer.benefit.arithmetic(given, desk)?;
+        let lost = offer.benefit.lost_to_rounding(&how, given, desk);
         let mut discount = Money::ZERO;
         let sum = desk.parts.iter().fold(0_i64, |sum, part| sum.saturating_add(part.amount));
         let capped = desk.uncut > 0;
@@ -98,7 +99,7 @@ impl Telling for Outcome {
             discount,
             how,
             units: touched,
-            lost_to_rounding: offer.benefit.lost_to_rounding(given, desk),
+            lost_to_rounding: lost,
             capped: capped.then(|| Money::of_units(desk.uncut, self.digits)).transpose()?,
             capped_by: capped.then(|| candidate.capped_by(sum)),
             cost: None,

@@ -1,6 +1,6 @@
 //! The offers that took effect, and those that came close, in sentences.
 
-use crate::model::{Applied, CapOf, Missing, NearOffer};
+use crate::model::{Applied, Arithmetic, CapOf, Missing, NearOffer};
 
 use super::Sentence;
 use super::accrual;
@@ -12,7 +12,16 @@ use super::names::Names;
 pub(super) fn applied(applied: &Applied, names: &Names<'_>, words: Sentences) -> Sentence {
     let result = names.money(applied.discount);
     let mut text = arithmetic(&applied.how, &result, "", names, words);
-    if let Some(units) = applied.units {
+    if let Some(coupon) = &applied.coupon {
+        text.push_str(&words.fill("offer.coupon", &[("coupon", coupon.id.to_string())]));
+    }
+    if let Some(cost) = &applied.cost {
+        let points = names.points(cost.points, cost.wallet.as_str());
+        text.push_str(&words.fill("offer.cost", &[("points", points)]));
+    }
+    // Others count their units themselves.
+    let counts = matches!(applied.how, Arithmetic::Percent { .. } | Arithmetic::Amount { .. });
+    if let Some(units) = applied.units.filter(|_| counts) {
         text.push_str(&words.fill("offer.units", &[("units", units.to_string())]));
     }
     if let Some(lost) = applied.lost_to_rounding {
@@ -24,13 +33,6 @@ pub(super) fn applied(applied: &Applied, names: &Names<'_>, words: Sentences) ->
     if let Some(would) = applied.capped {
         let cap = accrual::cap(applied.capped_by.unwrap_or(CapOf::Offer), None, words);
         text.push_str(&words.fill("offer.capped", &[("amount", names.money(would)), ("cap", cap)]));
-    }
-    if let Some(coupon) = &applied.coupon {
-        text.push_str(&words.fill("offer.coupon", &[("coupon", coupon.id.to_string())]));
-    }
-    if let Some(cost) = &applied.cost {
-        let points = names.points(cost.points, cost.wallet.as_str());
-        text.push_str(&words.fill("offer.cost", &[("points", points)]));
     }
     Sentence { id: applied.offer.to_string(), name: names.offer(applied.offer.as_str()), text }
 }

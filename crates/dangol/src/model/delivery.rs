@@ -18,7 +18,7 @@ pub struct Delivery {
     pub method: Option<Id>,
     /// What it costs.
     pub price: Money,
-    /// The tax that is contained in the price; none where left out.
+    /// The tax that is contained in the price, where its rate does not matter; none where left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax: Option<Money>,
     /// The taxes of the delivery by rate, in place of `tax`: at most 10; none where left out.

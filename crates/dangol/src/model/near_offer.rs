@@ -16,7 +16,7 @@ pub struct NearOffer {
     pub offer: Id,
     /// What is missing.
     pub missing: Missing,
-    /// What it would take off then, alone and at the least; nothing where that depends on what is added.
+    /// What it would take off then, were there no other offer; nothing where that depends on what is added.
     #[serde(default)]
     pub worth: Option<Money>,
 }

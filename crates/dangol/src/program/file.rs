@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::DiscountPolicy;
-use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, Reward, TaxPolicy, TierLadder, Wallet};
+use crate::rule::{
+    AccrualRule, Budget, DiscountPolicy, Lane, Multiplier, Offer, Reward, TaxPolicy, TierLadder, Wallet,
+};
 use crate::value::{CodeShape, Currency, Id, LeapDay, LineRounding, Rounding, Text, Zone};
 
 /// A loyalty program as a shop writes it, in JSON or TOML. Unknown fields are refused.

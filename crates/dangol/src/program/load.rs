@@ -3,12 +3,12 @@
 use serde::de::DeserializeOwned;
 
 use super::parts::{Entries, Parts};
-use super::{CatalogFile, DiscountPolicy, Program, ProgramFile};
+use super::{CatalogFile, Program, ProgramFile};
 use crate::check::{Check, Declared};
 use crate::document::{self, Node};
 use crate::error::{Code, Problem, ProgramError, join, suggestion};
 use crate::rule::{
-    AccrualRule, Budget, Lane, Multiplier, Offer, Reward, TaxPolicy, Tier, TierLadder, Wallet,
+    AccrualRule, Budget, DiscountPolicy, Lane, Multiplier, Offer, Reward, TaxPolicy, Tier, TierLadder, Wallet,
 };
 use crate::value::{
     Amount, CodeShape, Coinage, Currency, Id, LeapDay, LineRounding, Money, Rounding, Text, Zone,
@@ -133,12 +133,14 @@ impl Head {
             ("line_rounding", self.line_rounding.map(LineRounding::rounding)),
             ("due_rounding", self.due_rounding),
             ("tax.rounding", self.tax.map(|tax| tax.rounding)),
-            ("discounts.rounding", self.discounts.map(|discounts| discounts.rounding)),
         ];
         for (field, rounding) in roundings {
             if let Some(unit) = rounding.map(|rounding| rounding.unit).filter(|unit| !unit.is_zero()) {
                 check.at(field, |check| check.at("unit", |check| check.positive_money(&mut Money(unit))));
             }
+        }
+        if let Some(discounts) = self.discounts {
+            check.at("discounts", |check| discounts.check(check));
         }
     }
 }

@@ -10,10 +10,8 @@ mod issuing;
 mod load;
 mod names;
 mod parts;
-mod policy;
 
 pub use file::{CatalogFile, ProgramFile};
-pub use policy::DiscountPolicy;
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;

@@ -3,9 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::DiscountPolicy;
 use crate::check::Check;
 use crate::error::Code;
-use crate::value::Id;
+use crate::value::{DiscountPlace, Id};
 
 /// Offers that compete with one another. Lanes follow one another in the order of the program; each sees what earlier
 /// lanes left of the prices.
@@ -41,6 +42,9 @@ pub struct Lane {
     /// program (ERPNext's rule).
     #[serde(default = "Lane::default_order", skip_serializing_if = "Lane::is_default_order")]
     pub order: Vec<OrderKey>,
+    /// How discounts of the lane are rounded and spread, in place of the program's `discounts`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discounts: Option<DiscountPolicy>,
     /// Lanes with the same name here are rivals: only one of them takes effect, the one that leaves the least to pay
     /// (commercetools' best deal).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -160,6 +164,7 @@ impl Lane {
             conditions_see: ConditionsSee::Original,
             units: UnitUse::default(),
             order: Lane::default_order(),
+            discounts: None,
             rivals: None,
         }
     }
@@ -214,6 +219,17 @@ impl Lane {
             self.units == UnitUse::Consumed && elsewhere,
             "a unit that is used up has no original price: leave `combine` and `starts_from` out",
         );
+        let place = self.discounts.map(|policy| policy.at);
+        let together =
+            matches!(place, Some(DiscountPlace::Running | DiscountPlace::Rule | DiscountPlace::TaxRate));
+        contradiction(
+            "discounts",
+            self.choose == Choose::BestPerLine && together,
+            "what is chosen for each line is rounded for it: round at the `line` or the `unit`",
+        );
+        if let Some(policy) = self.discounts {
+            check.at("discounts", |check| policy.check(check));
+        }
         check.at("order", |check| {
             check.not_empty(&self.order);
             for (place, key) in self.order.iter().enumerate() {

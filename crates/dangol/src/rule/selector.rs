@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::bounds;
+use super::{AttributeCondition, bounds};
 use crate::check::{Check, Filter, Names};
 use crate::error::{Code, suggestion};
 use crate::model::Attribute;
@@ -119,7 +119,7 @@ impl Selector {
                 check.problem(Code::TooMany, format!("at most {most} attributes, found {found}"));
             }
             for (name, value) in attributes {
-                check.at(name.as_str(), |check| check.attribute(value));
+                check.at(name.as_str(), |check| AttributeCondition::check_value(value, check));
             }
         });
     }

@@ -28,6 +28,8 @@ pub(in crate::cases) struct Log {
     pub(in crate::cases) expiring: Option<Amount>,
     /// The last quote, and whether it was placed.
     pub(in crate::cases) quoted: Option<Value>,
+    /// Every quote, in their order.
+    pub(in crate::cases) quotes: Vec<Value>,
     pub(in crate::cases) placed: bool,
     /// The lots of points in the order of issue.
     issued: Vec<String>,

@@ -2,13 +2,15 @@
 
 mod log;
 
+use std::collections::BTreeMap;
+
 use dangol::Instant;
 use serde_json::{Value, json};
 
 pub(super) use log::{Log, total};
 
-use super::asked::{Act, Booked, Plan, Role, Step};
-use super::engine::Engine;
+use super::asked::{Act, Booked, Plan, Role, Step, Uses};
+use super::engine::{Engine, list, text};
 use super::translate::POINTS;
 use super::{Stop, dates};
 
@@ -20,6 +22,10 @@ pub(super) struct Run {
     clock: Option<Instant>,
     /// The order that was quoted last, where it was not placed.
     quoted: Option<(Value, bool)>,
+    /// What a host counts: how often offers were used that all members together may use so often.
+    uses: BTreeMap<String, Uses>,
+    /// The offers that the last order used of these.
+    last: Vec<String>,
 }
 
 impl Run {
@@ -27,7 +33,8 @@ impl Run {
         let engine = Engine::new(&plan.program, plan.member.clone(), plan.start)?;
         let mut log = Log::default();
         log.opening(&engine.lots(POINTS));
-        Ok(Run { engine, log, clock: plan.clock, quoted: None })
+        let (clock, uses) = (plan.clock, plan.uses.clone());
+        Ok(Run { engine, log, clock, quoted: None, uses, last: Vec::new() })
     }
 
     pub(super) fn step(&mut self, step: &Step) -> Result<(), Stop> {
@@ -41,6 +48,14 @@ impl Run {
                 let (quote, guest) =
                     self.quoted.take().ok_or_else(|| Stop::unsupported("nothing to confirm"))?;
                 self.place(&quote, guest, &step.operation)
+            }
+            Act::Cancel => {
+                for offer in std::mem::take(&mut self.last) {
+                    if let Some(uses) = self.uses.get_mut(&offer).filter(|uses| uses.restored) {
+                        uses.used = uses.used.saturating_sub(1);
+                    }
+                }
+                Ok(())
             }
             Act::Pass => self.pass(),
             Act::Decay { days } => {
@@ -83,7 +98,15 @@ impl Run {
     }
 
     fn order(&mut self, basket: &Value, guest: bool, booked: Booked, operation: &str) -> Result<(), Stop> {
-        let quote = self.engine.quote(basket, guest)?;
+        let mut basket = basket.clone();
+        if let Value::Object(fields) = &mut basket
+            && !self.uses.is_empty()
+        {
+            let uses: BTreeMap<&String, u32> =
+                self.uses.iter().map(|(offer, uses)| (offer, uses.used)).collect();
+            fields.insert("uses".into(), json!(uses));
+        }
+        let quote = self.engine.quote(&basket, guest)?;
         self.log.quote(&quote)?;
         if booked == Booked::Yes {
             self.place(&quote, guest, operation)?;
@@ -92,6 +115,7 @@ impl Run {
             self.quoted = Some((quote.clone(), guest));
         }
         self.log.placed = booked == Booked::Yes;
+        self.log.quotes.push(quote.clone());
         self.log.quoted = Some(quote);
         Ok(())
     }
@@ -99,6 +123,14 @@ impl Run {
     fn place(&mut self, quote: &Value, guest: bool, order: &str) -> Result<(), Stop> {
         let events = self.engine.place(quote, order, guest)?;
         self.log.placed = true;
+        let applied = list(quote, "applied");
+        let used = applied.iter().map(|one| text(one, "offer").to_owned());
+        self.last = used.filter(|offer| self.uses.contains_key(offer)).collect();
+        for offer in &self.last {
+            if let Some(uses) = self.uses.get_mut(offer) {
+                uses.used = uses.used.saturating_add(1);
+            }
+        }
         if guest { Ok(()) } else { self.log.events(&events) }
     }
 

@@ -1,108 +1,124 @@
 //! Baskets: the lines of a case as lines of the engine.
 
-use std::collections::BTreeSet;
-
-use dangol::{Amount, Mode, Money, Percent, Quantity, Rounding};
+use dangol::{Amount, Mode, Money, Quantity, Rounding};
 use serde_json::{Map, Value, json};
 
 use super::Stop;
 use super::matching::{DISCOUNTED, ON_SALE};
-use crate::cases::keys::Keys;
+use crate::cases::keys::{Keys, number};
 
 /// A basket, and what policies may depend on.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lines {
     /// Nothing where the case has no basket.
     pub(super) basket: Option<Value>,
-    pub(super) count: usize,
-    /// Whether every line is one unit.
-    pub(super) single_units: bool,
-    pub(super) tax_groups: usize,
+    /// What the case calls each line; the engine's name of a line is its number, so that it keeps their order.
+    pub(super) names: Vec<String>,
+    /// The most digits that a price has after the point.
+    pub(super) price_digits: u8,
+    /// What everything comes to, roughly: the digits before the point are right.
+    pub(super) worth: Money,
     pub(super) least_prices: bool,
-    pub(super) shipping: bool,
-    /// A line has a tax rate that is contained in its price.
+    /// A line has a tax that is contained in its price.
     pub(super) taxed_within: bool,
     /// A line has a tax that comes on top of its price.
     pub(super) taxed_on_top: bool,
 }
 
-impl Lines {
-    /// How many lines the `match` of a rule names, at most: what it excludes is counted.
-    pub(super) fn matching(&self, (rule, effect): &(&Value, &Value)) -> usize {
-        let Some(Value::Object(names)) = rule.get("match").or(effect.get("match")) else { return self.count };
-        let lines = self.basket.as_ref().and_then(|basket| basket.get("lines")).and_then(Value::as_array);
-        let named = |line: &Value, key: &str, field: &str| {
-            let wanted = names.get(key).map(names_of);
-            let found = line.get(field).map(names_of).unwrap_or_default();
-            wanted.is_none_or(|wanted| wanted.iter().any(|name| found.contains(name)))
-        };
-        let all = |line: &&Value| {
-            named(line, "sku", "sku") && named(line, "category", "categories") && named(line, "tag", "tags")
-        };
-        lines.into_iter().flatten().filter(all).count()
-    }
-}
-
-/// One name, or a list of them.
-fn names_of(value: &Value) -> Vec<&str> {
-    match value {
-        Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
-        one => one.as_str().into_iter().collect(),
-    }
-}
-
-/// Reads a basket.
-pub(super) fn read(basket: Option<Map<String, Value>>, digits: u8) -> Result<Lines, Stop> {
-    let Some(basket) = basket else { return Ok(Lines { single_units: true, ..Lines::default() }) };
+/// Reads a basket. Where conditions count base units, lines have these.
+pub(super) fn read(
+    basket: Option<Map<String, Value>>,
+    fees: Option<&Value>,
+    base_units: bool,
+) -> Result<Lines, Stop> {
+    let Some(basket) = basket else { return Ok(Lines::default()) };
     let mut keys = Keys::of("basket", basket);
-    let mut lines = Lines { single_units: true, ..Lines::default() };
-    let mut rates = BTreeSet::new();
+    let mut lines = Lines::default();
     let mut found = Vec::new();
     for line in keys.list("lines").unwrap_or_default() {
-        let line = Keys::read("lines", line)?;
-        found.extend(one(line, digits, &mut lines, &mut rates)?);
+        let mut line = Keys::read("lines", line)?;
+        let name = line.text("id")?;
+        let Some(mut line) = one(line, base_units, &mut lines)? else { continue };
+        let number = found.len().saturating_add(1).to_string();
+        line.insert("id".into(), json!(number));
+        lines.names.push(name.unwrap_or(number));
+        found.push(Value::Object(line));
     }
-    lines.count = found.len();
-    lines.tax_groups = rates.len();
+    if found.is_empty() {
+        // The engine prices goods. Where there are none, delivery comes with something that costs nothing.
+        found.push(
+            json!({ "id": "1", "sku": "nothing", "gross": "0", "earns": false, "discountable": false }),
+        );
+        lines.names.push("nothing".into());
+    }
     let mut basket = Map::new();
     basket.insert("lines".into(), json!(found));
-    if let Some(shipping) = keys.keys("shipping")? {
-        lines.shipping = delivery(shipping, &mut basket)?;
-    }
+    deliveries(&mut keys, fees, &mut basket)?;
     keys.finish()?;
+    let shipping = basket.get("deliveries").and_then(Value::as_array).into_iter().flatten();
+    for price in shipping.chain(basket.get("shipping")) {
+        let amount = number(price.get("price").unwrap_or(price)).unwrap_or(Amount::ZERO);
+        lines.price_digits = lines.price_digits.max(shortest(amount));
+        lines.worth = lines.worth.plus(Money(amount)).map_err(|_| Stop::unsupported("basket.shipping"))?;
+    }
     lines.basket = Some(Value::Object(basket));
     Ok(lines)
 }
 
-/// What delivery costs; its method matters only to conditions, which are not translated.
-fn delivery(mut shipping: Keys, basket: &mut Map<String, Value>) -> Result<bool, Stop> {
-    let amount = shipping.number("amount")?;
-    let counted = shipping.flag("counted")?.unwrap_or(true);
-    shipping.pass_over(&["method"]);
-    shipping.finish()?;
-    let amount = amount.filter(|amount| counted && !amount.is_zero());
-    if let Some(amount) = amount {
-        basket.insert("shipping".into(), json!(amount));
+/// The digits that an amount needs after the point.
+fn shortest(amount: Amount) -> u8 {
+    (0..amount.digits()).find(|digits| amount.rescaled(*digits).is_some()).unwrap_or(amount.digits())
+}
+
+/// What delivery costs: one amount, several deliveries, or one for each line.
+fn deliveries(keys: &mut Keys, fees: Option<&Value>, basket: &mut Map<String, Value>) -> Result<(), Stop> {
+    let mut found = Vec::new();
+    if let Some(shipping) = keys.keys("shipping")? {
+        found.extend(delivery(shipping)?);
     }
-    Ok(amount.is_some())
+    for line in keys.list("shipping_lines").unwrap_or_default() {
+        let mut line = Keys::read("shipping_lines", line)?;
+        let id = line.text("id")?.unwrap_or_default();
+        let price = line.needed("amount")?;
+        line.finish()?;
+        found.push(json!({ "id": id, "method": id, "price": price }));
+    }
+    for fee in fees.and_then(Value::as_array).into_iter().flatten() {
+        found.push(json!({ "price": fee }));
+    }
+    match found.as_slice() {
+        [] => None,
+        [only] if only.get("method").is_none() => {
+            let price = only.get("price").cloned().unwrap_or_default();
+            basket.insert("shipping".into(), price)
+        }
+        _ => basket.insert("deliveries".into(), json!(found)),
+    };
+    Ok(())
+}
+
+/// The only delivery, where it is charged.
+fn delivery(mut shipping: Keys) -> Result<Option<Value>, Stop> {
+    let amount = shipping.number("amount")?.unwrap_or(Amount::ZERO);
+    let counted = shipping.flag("counted")?.unwrap_or(true);
+    let method = shipping.text("method")?;
+    shipping.finish()?;
+    let delivery = match method {
+        Some(method) => json!({ "id": "shipping", "method": method, "price": amount }),
+        None => json!({ "price": amount }),
+    };
+    Ok(counted.then_some(delivery))
 }
 
 /// One line; nothing where it has no units.
-fn one(
-    mut keys: Keys,
-    digits: u8,
-    lines: &mut Lines,
-    rates: &mut BTreeSet<String>,
-) -> Result<Option<Value>, Stop> {
+fn one(mut keys: Keys, base_units: bool, lines: &mut Lines) -> Result<Option<Map<String, Value>>, Stop> {
     let (price, quantity) = (keys.needed("unit_price")?, keys.needed("qty")?);
-    if price.rescaled(digits).is_none() || price.is_negative() {
+    if price.is_negative() {
         return Err(Stop::Unsupported(format!("unit_price: {price}")));
     }
     let mut line = Map::new();
-    for key in ["id", "sku"] {
-        if let Some(name) = keys.text(key)? {
-            line.insert(key.into(), json!(name));
-        }
+    if let Some(name) = keys.text("sku")? {
+        line.insert("sku".into(), json!(name));
     }
     if let Some(categories) = keys.names("category")? {
         line.insert("categories".into(), json!(categories));
@@ -114,13 +130,33 @@ fn one(
     if keys.flag("discountable")? == Some(false) {
         line.insert("discountable".into(), json!(false));
     }
-    lines.least_prices |= keys.take("min_price").is_some();
-    lines.single_units &= quantity == Amount::from(1);
-    tax(&mut keys, (price, quantity, digits), &mut line, lines, rates)?;
-    // What it cost before matters only through `already_discounted`; units of measure only to conditions on them.
-    keys.pass_over(&["list_price", "uom", "base_units_per_uom"]);
+    if let Some(floor) = keys.number("min_price")? {
+        lines.least_prices = true;
+        line.insert("floor".into(), json!(floor));
+    }
+    tax(&mut keys, &mut line, lines)?;
+    lines.price_digits = lines.price_digits.max(shortest(price));
+    let gross = Money(price).times(Quantity(quantity), Rounding::to_unit(Mode::HalfUp));
+    let gross = gross.map_err(|_| Stop::unsupported("lines.qty"))?;
+    lines.worth = lines.worth.plus(gross).map_err(|_| Stop::unsupported("lines.qty"))?;
+    let units = keys.number("base_units_per_uom")?;
+    match units.filter(|_| base_units) {
+        Some(units) => {
+            // So many base units, at what the line costs in the unit in which it is sold.
+            let base = Money(units).times(Quantity(quantity), Rounding::to_unit(Mode::HalfUp));
+            let base = base.map_err(|_| Stop::unsupported("lines.base_units_per_uom"))?;
+            line.insert("quantity".into(), json!(base));
+            line.insert("gross".into(), json!(gross));
+        }
+        None => {
+            line.insert("quantity".into(), json!(quantity));
+            line.insert("price".into(), json!(price));
+        }
+    }
+    // What it cost before matters only through `already_discounted`; the name of a unit of measure to nothing.
+    keys.pass_over(&["list_price", "uom"]);
     keys.finish()?;
-    Ok((!quantity.is_zero()).then_some(Value::Object(line)))
+    Ok((!quantity.is_zero()).then_some(line))
 }
 
 fn tags(keys: &mut Keys) -> Result<Vec<String>, Stop> {
@@ -143,36 +179,26 @@ fn tags(keys: &mut Keys) -> Result<Vec<String>, Stop> {
     Ok(tags)
 }
 
-/// Price and quantity; where a tax comes on top of the price, the till adds it to the line, rounded half up.
-fn tax(
-    keys: &mut Keys,
-    (price, quantity, digits): (Amount, Amount, u8),
-    line: &mut Map<String, Value>,
-    lines: &mut Lines,
-    rates: &mut BTreeSet<String>,
-) -> Result<(), Stop> {
+/// The taxes of a line by rate.
+fn tax(keys: &mut Keys, line: &mut Map<String, Value>, lines: &mut Lines) -> Result<(), Stop> {
     let rate = keys.number("tax_rate")?.filter(|rate| !rate.is_zero());
     let within = keys.flag("price_includes_tax")?.unwrap_or(true);
-    line.insert("quantity".into(), json!(quantity));
-    line.insert("price".into(), json!(price));
-    rates.insert(rate.map_or_else(String::new, |rate| format!("{rate} {within}")));
-    let Some(rate) = rate else { return Ok(()) };
-    if within {
-        lines.taxed_within = true;
-        return Ok(());
+    let mut taxes: Vec<Value> =
+        rate.map(|rate| json!({ "rate": rate, "included": within })).into_iter().collect();
+    for tax in keys.list("taxes").unwrap_or_default() {
+        let mut tax = Keys::read("taxes", tax)?;
+        let (rate, included) = (tax.needed("rate")?, tax.flag("included")?.unwrap_or(true));
+        tax.finish()?;
+        taxes.push(json!({ "rate": rate, "included": included }));
     }
-    lines.taxed_on_top = true;
-    let half_up = Rounding::to_unit(Mode::HalfUp);
-    let taxed = || -> Option<(Amount, Amount)> {
-        let price = Money(price.rescaled(digits)?);
-        let net = price.times(Quantity(quantity), half_up).ok()?;
-        let tax = net.percent(Percent(rate), half_up).ok()?;
-        Some((net.plus(tax).ok()?.0, tax.0))
-    };
-    let (gross, tax) = taxed().ok_or_else(|| Stop::unsupported("tax_rate"))?;
-    line.remove("price");
-    line.insert("gross".into(), json!(gross));
-    line.insert("tax".into(), json!(tax));
+    for tax in &taxes {
+        let within = tax.get("included") == Some(&json!(true));
+        lines.taxed_within |= within;
+        lines.taxed_on_top |= !within;
+    }
+    if !taxes.is_empty() {
+        line.insert("taxes".into(), json!(taxes));
+    }
     Ok(())
 }
 

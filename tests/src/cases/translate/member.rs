@@ -16,6 +16,9 @@ pub(super) struct Known {
     points: Option<Amount>,
     lifetime: Option<Amount>,
     orders: u32,
+    /// Who it is, and the groups that it belongs to.
+    id: Option<String>,
+    groups: Vec<String>,
 }
 
 /// Reads a member.
@@ -25,6 +28,8 @@ pub(super) fn read(draft: &mut Draft, member: Map<String, Value>) -> Result<Know
         points: keys.number("points_balance")?,
         lifetime: keys.number("lifetime_points")?,
         orders: orders(&mut keys)?,
+        id: keys.text("id")?,
+        groups: keys.names("groups")?.unwrap_or_default(),
     };
     for (key, id) in [("wallet", WALLET), ("gift_card", GIFT_CARD)] {
         if let Some(amount) = keys.number(key)? {
@@ -34,8 +39,6 @@ pub(super) fn read(draft: &mut Draft, member: Map<String, Value>) -> Result<Know
             draft.purses.push(Purse { id: id.to_owned(), amount, last_day: None, automatic: false });
         }
     }
-    // Who it is matters only to conditions on that, which are not translated.
-    keys.pass_over(&["id"]);
     keys.finish()?;
     for points in [known.points, known.lifetime].into_iter().flatten() {
         draft.grains.digits(points.digits());
@@ -80,5 +83,14 @@ pub(super) fn write(draft: &Draft, known: &Known, start: Instant) -> Result<Valu
             json!({ "lots": lot(balance, None), "spent": spent, "active_at": start }),
         );
     }
-    Ok(json!({ "id": "m1", "orders": known.orders, "wallets": wallets }))
+    let mut member = json!({ "id": "m1", "orders": known.orders, "wallets": wallets });
+    if let Value::Object(fields) = &mut member {
+        if let Some(id) = &known.id {
+            fields.insert("attributes".into(), json!({ "id": id }));
+        }
+        if !known.groups.is_empty() {
+            fields.insert("segments".into(), json!(known.groups));
+        }
+    }
+    Ok(member)
 }

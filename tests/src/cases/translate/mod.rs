@@ -1,10 +1,12 @@
 //! From the words of a case to a program, a member, and a row of acts.
 
 mod basket;
+mod conditions;
 mod dating;
 mod granting;
 mod matching;
 mod member;
+mod money;
 mod offers;
 mod orders;
 mod payments;
@@ -13,19 +15,24 @@ mod policy;
 mod rounding;
 mod rules;
 mod scope;
+mod splitting;
 mod unstated;
 mod words;
 mod write;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use dangol::Amount;
 use serde_json::{Map, Value, json};
 
 use super::Stop;
-use super::asked::{Plan, Step};
+use super::asked::{Plan, Step, Uses};
 use super::file::{Given, Setup};
 use super::keys::{Keys, number};
 use basket::Lines;
+use conditions::Sees;
 use dating::Times;
+use offers::Reach;
 use payments::Purse;
 use policy::Policy;
 use rounding::Grains;
@@ -33,10 +40,6 @@ use rules::EarnRule;
 use scope::Scope;
 
 pub(super) use payments::{GIFT_CARD, POINTS, WALLET};
-
-/// What is expected line by line.
-const LINE_BY_LINE: [&str; 5] =
-    ["line_discounts", "by_rule", "unit_price_after", "unit_prices_after", "shares"];
 
 /// What is known of the program while it is put together.
 #[derive(Debug)]
@@ -47,9 +50,31 @@ struct Draft {
     scope: Scope,
     lines: Lines,
     grains: Grains,
-    /// Whether a step tells the tax within an amount, and a line a rate within its price.
+    /// Whether a step tells the tax within an amount.
     tax_told: bool,
-    taxed_within: bool,
+    /// The code of the case's currency.
+    currency: String,
+    /// What conditions of discounts look at.
+    sees: Sees,
+    /// What the percentages are taken off.
+    percents: Vec<Reach>,
+    /// The rule that each offer belongs to, and the lane of each rule.
+    names: BTreeMap<String, String>,
+    phases: BTreeMap<String, String>,
+    /// The rules that need a code.
+    coded: BTreeSet<String>,
+    /// Whether a step asks in which order discounts come, and whether one splits an amount evenly.
+    order_asked: bool,
+    evenly: bool,
+    /// Whether shares say how prices change, and not what is taken off.
+    changes: bool,
+    /// Whether a rule that grants points always takes the place of all others.
+    displaced_by: Option<String>,
+    /// How often offers with a limit for all members were used, and whether any has one for each.
+    uses: BTreeMap<String, Uses>,
+    per_member: bool,
+    /// Articles that cannot be given.
+    out_of_stock: Vec<Value>,
     purses: Vec<Purse>,
     tender: Option<Map<String, Value>>,
     /// Whether any rule says what is earned.
@@ -74,12 +99,11 @@ struct Draft {
 
 /// Translates a case.
 pub(super) fn plan(given: &Given) -> Result<Plan, Stop> {
-    let Given { setup, steps, expected } = given;
+    let Given { setup, steps, .. } = given;
     let words = words::read(steps)?;
     let times = Times::read(setup, &words)?;
     let (start, clock) = (times.start, times.clock);
-    let lines_expected = LINE_BY_LINE.iter().any(|key| expected.contains_key(*key));
-    let mut draft = draft(setup, &words, times, lines_expected)?;
+    let mut draft = draft(setup, &words, times)?;
     rules(&mut draft, setup, &words)?;
     let member = member::read(&mut draft, setup.member.clone())?;
     payments::redemption(&mut draft, setup.redemption.clone())?;
@@ -87,6 +111,8 @@ pub(super) fn plan(given: &Given) -> Result<Plan, Stop> {
     multiplied(&mut draft, setup)?;
     let steps: Vec<Step> = points::steps(&mut draft, words)?;
     let tolerance = match &setup.tolerance {
+        // Fractions that nothing rounds are equal to the last digit of the engine's money.
+        None if draft.policy.rounding.keeps_fractions() => Amount::new(1, 9).ok(),
         None => Some(Amount::ZERO),
         Some(value) => number(value),
     };
@@ -97,6 +123,12 @@ pub(super) fn plan(given: &Given) -> Result<Plan, Stop> {
         clock,
         tolerance: tolerance.ok_or_else(|| Stop::unsupported("setup.tolerance"))?,
         digits: draft.digits,
+        lines: draft.lines.names.clone(),
+        names: draft.names.clone(),
+        phases: draft.phases.clone(),
+        coded: draft.coded.clone(),
+        uses: draft.uses.clone(),
+        changes: draft.changes,
         balance: write::balance(&draft, &steps),
         carried: write::carried(&draft),
         reward: write::reward(&draft),
@@ -107,12 +139,18 @@ pub(super) fn plan(given: &Given) -> Result<Plan, Stop> {
 }
 
 /// What the policy and the basket say, before any rule.
-fn draft(setup: &Setup, words: &[Keys], times: Times, lines_expected: bool) -> Result<Draft, Stop> {
+fn draft(setup: &Setup, words: &[Keys], times: Times) -> Result<Draft, Stop> {
     let digits = setup.currency.minor_digits;
     let prices = words::prices(words);
-    let lines = basket::read(setup.basket.clone().filter(|_| prices), digits)?;
-    let scope = scope::read(setup, words, &lines, lines_expected);
+    let fees = setup.delivery_fees.as_ref().filter(|_| prices);
+    let lines = basket::read(setup.basket.clone().filter(|_| prices), fees, conditions::base_units(setup)?)?;
+    let scope = scope::read(setup, words, &lines);
     let policy = Policy::read(Keys::of("policy", setup.policy.clone()), &scope)?;
+    let sees = if prices {
+        offers::sees(&setup.rules, policy.together.conditions_see.as_deref())?
+    } else {
+        Sees::default()
+    };
     let mut grains = Grains::default();
     if let Some((mode, digits)) = &policy.points_rounding {
         grains.exactly(mode, *digits)?;
@@ -124,7 +162,19 @@ fn draft(setup: &Setup, words: &[Keys], times: Times, lines_expected: bool) -> R
         scope,
         grains,
         tax_told: words.iter().any(|step| step.has("tax_included")),
-        taxed_within: lines.taxed_within,
+        currency: setup.currency.code.clone(),
+        sees,
+        percents: Vec::new(),
+        names: BTreeMap::new(),
+        phases: BTreeMap::new(),
+        coded: BTreeSet::new(),
+        order_asked: words::any(words, &["evaluation_order"]),
+        evenly: words::any(words, &["split_evenly"]),
+        changes: false,
+        displaced_by: rules::displacing(setup)?,
+        uses: BTreeMap::new(),
+        per_member: false,
+        out_of_stock: Vec::new(),
         lines,
         purses: Vec::new(),
         tender: None,
@@ -186,11 +236,4 @@ fn multiplied(draft: &mut Draft, setup: &Setup) -> Result<(), Stop> {
     let factor = number(factor).ok_or_else(|| Stop::unsupported("setup.member_multiplier"))?;
     draft.multipliers.push(json!({ "id": "member", "factor": factor }));
     draft.grains.exactly(setup.multiplier_rounding.as_deref().unwrap_or("floor"), 0)
-}
-
-impl Draft {
-    /// Whether discounts are rounded line by line, so that units do not matter.
-    fn rounds_lines(&self) -> bool {
-        matches!(self.policy.rounding.1.as_deref(), None | Some("line" | "line_per_rule"))
-    }
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::payments::POINTS;
 use super::points::{Asked, Row};
 use super::rules::{EarnRule, earn};
-use super::{Stop, basket, unstated};
+use super::{Draft, Stop, basket, offers, splitting, unstated};
 use crate::cases::asked::{Act, Booked};
 use crate::cases::keys::{Keys, number};
 
@@ -16,31 +16,68 @@ const ANY_PRICE: &str = "1000";
 /// Translates a step that no other part knows.
 pub(super) fn step(row: &mut Row<'_>, word: &str, asked: &mut Asked) -> Result<(), Stop> {
     match word {
-        "price_basket" | "quote" => order(row, asked, Booked::No),
+        "price_basket" | "quote" | "evaluation_order" => order(row, asked, Booked::No),
+        "quote_marginal" => marginal(row, asked),
         "earn_for_basket" | "place_order" => order(row, asked, Booked::Yes),
         "confirm" => {
             row.push(asked, Act::Confirm, false);
             Ok(())
         }
+        "cancel_last_order" => cancel(row, asked),
         "earn_for_amount" => amount(row, asked),
         "purchase" => purchase(row, asked),
         "earn_for_totals" => totals(row, asked),
         "max_redeemable" => redeemable(row, asked),
         "remaining_applications" => available(row, asked),
-        "prorate" => prorate(row, asked),
+        "prorate" | "prorate_with_floor" => splitting::prorate(row, asked),
+        "split_evenly" => splitting::evenly(row, asked),
         unknown => Err(Stop::Unsupported(format!("steps.do: {unknown}"))),
     }
 }
 
 /// The basket of the case, with the codes that are shown and the points that are offered.
 fn order(row: &mut Row<'_>, asked: &mut Asked, booked: Booked) -> Result<(), Stop> {
-    let basket = row.draft.lines.basket.clone().ok_or_else(|| Stop::unsupported("no basket"))?;
+    let mut basket = row.draft.lines.basket.clone().ok_or_else(|| Stop::unsupported("no basket"))?;
     let guest = asked.keys.flag("guest")?.unwrap_or(false);
-    let empty = basket.get("lines").and_then(Value::as_array).is_none_or(Vec::is_empty);
-    if empty {
-        return Err(Stop::unsupported("a basket without lines"));
+    if let Some(quantity) = asked.keys.number("qty")? {
+        only_line(&mut basket)?.insert("quantity".into(), json!(quantity));
     }
     push(row, asked, basket, guest, booked)
+}
+
+/// An order that changed nothing of its member but that it was placed: then its uses are all there is to give back.
+fn cancel(row: &mut Row<'_>, asked: &Asked) -> Result<(), Stop> {
+    let Draft { accruals, purses, per_member, offers, .. } = &*row.draft;
+    let counts = |offer: &Value| offer.to_string().contains("\"order_number\"");
+    if *per_member || !accruals.is_empty() || !purses.is_empty() || offers.iter().any(counts) {
+        return Err(Stop::unsupported("steps.do: cancel_last_order of an order that changed its member"));
+    }
+    row.push(asked, Act::Cancel, false);
+    Ok(())
+}
+
+/// The basket as it is, and with more units of one of its lines.
+fn marginal(row: &mut Row<'_>, asked: &mut Asked) -> Result<(), Stop> {
+    let before = row.draft.lines.basket.clone().ok_or_else(|| Stop::unsupported("no basket"))?;
+    let (sku, more) = (asked.keys.text("sku")?, asked.keys.needed("qty")?);
+    let price = asked.keys.needed("unit_price")?;
+    let mut basket = before.clone();
+    let line = only_line(&mut basket)?;
+    let same = line.get("sku") == Some(&json!(sku)) && line.get("price").and_then(number) == Some(price);
+    let quantity = line.get("quantity").and_then(number).filter(|_| same);
+    let quantity = quantity.and_then(|quantity| quantity.plus(more).ok());
+    let quantity = quantity.ok_or_else(|| Stop::unsupported("steps.sku beside the line of the basket"))?;
+    line.insert("quantity".into(), json!(quantity));
+    push(row, asked, before, false, Booked::No)?;
+    push(row, asked, basket, false, Booked::No)
+}
+
+/// The fields of the only line.
+fn only_line(basket: &mut Value) -> Result<&mut Map<String, Value>, Stop> {
+    match basket.get_mut("lines").and_then(Value::as_array_mut).map(Vec::as_mut_slice) {
+        Some([Value::Object(line)]) => Ok(line),
+        _ => Err(Stop::unsupported("steps.qty of several lines")),
+    }
 }
 
 fn push(
@@ -59,6 +96,12 @@ fn push(
     if let Value::Object(fields) = &mut basket {
         if !shown.is_empty() {
             fields.insert("codes".into(), json!(shown));
+        }
+        if row.draft.policy.together.no_automatic {
+            fields.insert("attributes".into(), offers::WITHOUT_AUTOMATIC.attributes());
+        }
+        if !row.draft.out_of_stock.is_empty() {
+            fields.insert("out_of_stock".into(), json!(row.draft.out_of_stock));
         }
         if let Some(points) = row.offered.take() {
             fields.insert("points".into(), json!({ POINTS: points }));
@@ -169,39 +212,6 @@ fn available(row: &mut Row<'_>, asked: &mut Asked) -> Result<(), Stop> {
     let basket = row.draft.lines.basket.clone();
     let basket = basket.unwrap_or_else(|| basket::of_amount(unstated::number(ANY_PRICE)));
     push(row, asked, basket, false, Booked::No)
-}
-
-/// An amount that is spread by weights: it is taken off lines that cost as much as the weights say.
-fn prorate(row: &mut Row<'_>, asked: &mut Asked) -> Result<(), Stop> {
-    let wrong = || Stop::unsupported("steps.weights");
-    let minor = |amount: Amount| amount.rescaled(0).filter(|amount| !amount.is_negative()).map(Amount::units);
-    let amount = asked.keys.needed("amount_minor")?;
-    let amount = minor(amount).ok_or_else(|| Stop::Unsupported(format!("steps.amount_minor: {amount}")))?;
-    let weights = asked.keys.list("weights").unwrap_or_default();
-    let weights: Option<Vec<i64>> = weights.iter().map(|weight| minor(number(weight)?)).collect();
-    let mut weights = weights.ok_or_else(wrong)?;
-    let total = |weights: &[i64]| weights.iter().try_fold(0_i64, |sum, weight| sum.checked_add(*weight));
-    if amount == 0 || total(&weights) == Some(0) || !row.draft.offers.is_empty() {
-        return Err(wrong());
-    }
-    // Only the proportion of the weights counts: no more can be taken off than there is.
-    while total(&weights).ok_or_else(wrong)? < amount {
-        let tenfold: Option<Vec<i64>> = weights.iter().map(|weight| weight.checked_mul(10)).collect();
-        weights = tenfold.ok_or_else(wrong)?;
-    }
-    let money = |minor: i64| Amount::new(minor, row.draft.digits).map_err(|_| wrong());
-    let mut lines = Vec::new();
-    for (number, weight) in weights.into_iter().enumerate() {
-        lines.push(json!({ "id": number.to_string(), "sku": "weight", "gross": money(weight)? }));
-    }
-    let offer = json!({ "id": "prorate", "benefit": { "amount_off": money(amount)? } });
-    row.draft.offers.push(offer);
-    row.push(
-        asked,
-        Act::Order { basket: json!({ "lines": lines }), guest: false, booked: Booked::No },
-        false,
-    );
-    Ok(())
 }
 
 fn set(basket: &mut Value, field: &str, value: Value) {

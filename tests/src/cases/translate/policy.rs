@@ -10,11 +10,9 @@ use crate::cases::keys::{Keys, whole};
 /// The words of a policy that are translated.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Policy {
-    pub(super) stacking: Option<String>,
-    pub(super) rule_order: Option<String>,
-    pub(super) conditions_see: Option<String>,
-    /// Mode and place.
-    pub(super) rounding: (Option<String>, Option<String>),
+    pub(super) together: Together,
+    pub(super) rounding: Rounding,
+    pub(super) split: Split,
     pub(super) points_rounding: Option<(String, u8)>,
     pub(super) accrual_basis: Option<String>,
     pub(super) conversion: Option<(Amount, Amount)>,
@@ -28,26 +26,60 @@ pub(super) struct Policy {
     pub(super) rolling: bool,
 }
 
+/// Which discounts come together, in which order, and what they see of one another.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Together {
+    pub(super) stacking: Option<String>,
+    pub(super) rule_order: Option<String>,
+    pub(super) scope_order: Vec<String>,
+    pub(super) conditions_see: Option<String>,
+    /// The scope and the choice of each phase.
+    pub(super) phases: Vec<(String, String)>,
+    /// Which one of rules takes effect that never come together.
+    pub(super) single: Option<String>,
+    /// Whether rules that nothing tells apart are a mistake.
+    pub(super) ties_are_errors: bool,
+    /// What a rule stops that says it does.
+    pub(super) stops: Option<String>,
+    /// Whether one percentage of the whole order takes effect at most.
+    pub(super) one_order_percent: bool,
+    /// Whether the actions of one rule all look at the original price of a unit.
+    pub(super) actions_on_original: bool,
+    /// Whether a manual discount replaces codes for the same thing.
+    pub(super) manual_replaces: bool,
+    /// Whether rules without a code take no effect.
+    pub(super) no_automatic: bool,
+    /// Whether amounts off the order are taken off delivery, too.
+    pub(super) touches_shipping: bool,
+    /// Which units come first where not all are touched.
+    pub(super) dearest_first: bool,
+}
+
+/// How discounts, and what lines cost, are rounded.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Rounding {
+    pub(super) mode: Option<String>,
+    pub(super) at: Option<String>,
+    /// Where discounts of the whole order are rounded.
+    pub(super) order_at: Option<String>,
+    /// Whether what rounding cut off a line goes on to the next.
+    pub(super) carries: bool,
+}
+
+/// How an amount is spread over lines.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Split {
+    pub(super) weights: Option<String>,
+    pub(super) shares: Option<String>,
+    pub(super) rest: Option<String>,
+}
+
 /// A word that cannot matter unless …
 type Matters = (&'static str, fn(&Scope) -> bool);
 
 /// Words that the engine has no choice for. Each is passed over only where it cannot change what the case expects;
 /// where it can, the case is not supported.
-const ONLY_MATTERS_IF: [Matters; 22] = [
-    // Which discounts come together, and in which order: a single one comes alone.
-    ("max_order_percentages", |scope| scope.order_percents > 1),
-    ("phases", |scope| scope.offers > 1),
-    ("exclusive", |scope| scope.exclusive),
-    ("unit_level_rules", |scope| scope.unit_offers > 1),
-    ("scope_order", |scope| scope.several_scopes),
-    ("stop_further_rules_scope", |scope| scope.stops),
-    ("manual_discount", |scope| scope.offers > 1),
-    ("single_rule_choice", |scope| scope.offers > 1),
-    ("tie_break", |scope| scope.offers > 1),
-    ("apply_automatic_rules", |scope| scope.offers > 0),
-    // Discounts that choose units are not translated, so that no unit is ever chosen.
-    ("unit_choice", |_| false),
-    ("respect_min_price", |scope| scope.least_prices && scope.offers > 0),
+const ONLY_MATTERS_IF: [Matters; 9] = [
     // A step of cash is about prices and never about points.
     ("currency_rounding", |scope| scope.prices),
     // With one date for purchase and booking both bases are the same day; a second date is a word of its own.
@@ -59,15 +91,15 @@ const ONLY_MATTERS_IF: [Matters; 22] = [
     ("refund_cap", |_| false),
     ("restore_redeemed", |_| false),
     ("balance_floor", |_| false),
-    ("percent_digits", |_| false),
     ("tier_on_refund", |_| false),
 ];
 
 /// Words whose value must be the engine's own way, or must not matter.
-const ENGINE_WAY: [(Matters, &str); 6] = [
+const ENGINE_WAY: [(Matters, &str); 7] = [
     (("payment_instruments", |scope| scope.prices), "\"after_discounts\""),
-    (("order_amount_touches_shipping", |scope| scope.shipping && scope.offers > 0), "false"),
     (("floor_at_zero", |scope| scope.offers > 0), "true"),
+    (("respect_min_price", |scope| scope.least_prices && scope.offers > 0), "true"),
+    (("exclusive", |scope| scope.exclusive), "\"highest_priority_exclusive_wins\""),
     (("lot_never_expiring", |scope| scope.spends), "\"last\""),
     (("multiplier_scope", |scope| scope.multiplies), "\"matching_items\""),
     (
@@ -90,13 +122,12 @@ impl Policy {
                 return Err(Stop::Unsupported(format!("policy.{word}: {value}")));
             }
         }
-        tie_break(&mut keys, scope)?;
-        proration(&mut keys, scope)?;
+        percent_digits(&mut keys, scope)?;
+        lot_tie_break(&mut keys, scope)?;
         let policy = Policy {
-            stacking: keys.text("stacking")?,
-            rule_order: keys.text("rule_order")?,
-            conditions_see: keys.text("conditions_see")?,
-            rounding: rounding(&mut keys, scope)?,
+            together: Together::read(&mut keys)?,
+            rounding: Rounding::read(&mut keys)?,
+            split: Split::read(&mut keys)?,
             points_rounding: points_rounding(&mut keys)?,
             accrual_basis: keys.text("accrual_basis")?,
             conversion: conversion(&mut keys)?,
@@ -113,6 +144,80 @@ impl Policy {
     }
 }
 
+impl Together {
+    fn read(keys: &mut Keys) -> Result<Together, Stop> {
+        let most = keys.number("max_order_percentages")?;
+        if most.is_some_and(|most| most != Amount::from(1)) {
+            return Err(Stop::unsupported("policy.max_order_percentages above 1"));
+        }
+        let dearest_first = match keys.text("unit_choice")?.as_deref() {
+            None | Some("cheapest_first") => false,
+            Some("dearest_first") => true,
+            Some(other) => return Err(Stop::Unsupported(format!("policy.unit_choice: {other}"))),
+        };
+        Ok(Together {
+            stacking: keys.text("stacking")?,
+            rule_order: keys.text("rule_order")?,
+            scope_order: keys.names("scope_order")?.unwrap_or_default(),
+            conditions_see: keys.text("conditions_see")?,
+            phases: phases(keys)?,
+            single: keys.text("single_rule_choice")?,
+            ties_are_errors: word(keys, "tie_break", "error")?,
+            stops: keys.text("stop_further_rules_scope")?,
+            one_order_percent: most.is_some(),
+            actions_on_original: word(keys, "unit_level_rules", "each_on_original_unit_price")?,
+            manual_replaces: word(keys, "manual_discount", "replaces_code_in_same_scope")?,
+            no_automatic: keys.flag("apply_automatic_rules")? == Some(false),
+            touches_shipping: keys.flag("order_amount_touches_shipping")? == Some(true),
+            dearest_first,
+        })
+    }
+}
+
+impl Rounding {
+    fn read(keys: &mut Keys) -> Result<Rounding, Stop> {
+        let Some(mut keys) = keys.keys("rounding")? else { return Ok(Rounding::default()) };
+        let rounding = Rounding {
+            mode: keys.text("mode")?,
+            at: keys.text("at")?,
+            order_at: keys.text("order_rules_at")?,
+            carries: keys.flag("carry_error")? == Some(true),
+        };
+        keys.finish()?;
+        Ok(rounding)
+    }
+
+    /// Whether nothing is rounded before the end.
+    pub(super) fn keeps_fractions(&self) -> bool {
+        self.mode.as_deref() == Some("none") || self.at.as_deref() == Some("total")
+    }
+}
+
+impl Split {
+    fn read(keys: &mut Keys) -> Result<Split, Stop> {
+        let Some(mut keys) = keys.keys("proration")? else { return Ok(Split::default()) };
+        let split = Split {
+            weights: keys.text("weights")?,
+            shares: keys.text("rounding")?,
+            rest: keys.text("remainder")?,
+        };
+        // How the share of a line is spread over its units changes no line.
+        keys.pass_over(&["then_within_line"]);
+        keys.finish()?;
+        Ok(split)
+    }
+}
+
+fn phases(keys: &mut Keys) -> Result<Vec<(String, String)>, Stop> {
+    let phase = |phase: Value| {
+        let mut keys = Keys::read("policy.phases", phase)?;
+        let both = (keys.text("scope")?.unwrap_or_default(), keys.text("pick")?.unwrap_or_default());
+        keys.finish()?;
+        Ok(both)
+    };
+    keys.list("phases").unwrap_or_default().into_iter().map(phase).collect()
+}
+
 /// Whether a word is there with the only value that is known.
 fn word(keys: &mut Keys, key: &str, known: &str) -> Result<bool, Stop> {
     match keys.text(key)? {
@@ -122,38 +227,19 @@ fn word(keys: &mut Keys, key: &str, known: &str) -> Result<bool, Stop> {
     }
 }
 
+/// Percentages have up to 4 digits here; what a source cuts off before it works with one is not translated.
+fn percent_digits(keys: &mut Keys, scope: &Scope) -> Result<(), Stop> {
+    match keys.take("percent_digits").filter(|_| scope.percents) {
+        None => Ok(()),
+        Some(digits) => Err(Stop::Unsupported(format!("policy.percent_digits: {digits}"))),
+    }
+}
+
 /// Lots that end on the same day: the engine takes the older one, then the earlier id, which is the order of issue.
-fn tie_break(keys: &mut Keys, scope: &Scope) -> Result<(), Stop> {
+fn lot_tie_break(keys: &mut Keys, scope: &Scope) -> Result<(), Stop> {
     let names = keys.names("lot_tie_break")?.unwrap_or_default();
     let own = names.is_empty() || names == ["occurred_at", "id"] || names == ["occurred_at"];
     if own || !scope.spends { Ok(()) } else { Err(Stop::unsupported("policy.lot_tie_break")) }
-}
-
-/// Shares rounded down, and the rest to the largest fractions, is the engine's way to spread an amount.
-fn proration(keys: &mut Keys, scope: &Scope) -> Result<(), Stop> {
-    let Some(mut keys) = keys.keys("proration")?.filter(|_| scope.spread) else { return Ok(()) };
-    let weights = keys.text("weights")?.unwrap_or_default();
-    let rest = keys.text("remainder")?.unwrap_or_default();
-    let mode = keys.text("rounding")?.unwrap_or_else(|| "down".into());
-    let own = ["line_amount", "remaining_amount"].contains(&weights.as_str());
-    if !own || rest != "largest_fraction" || mode != "down" {
-        return Err(Stop::Unsupported(format!("policy.proration: {weights}, {mode}, {rest}")));
-    }
-    keys.finish()
-}
-
-/// How discounts are rounded matters to percentages only: amounts are not rounded.
-fn rounding(keys: &mut Keys, scope: &Scope) -> Result<(Option<String>, Option<String>), Stop> {
-    let Some(mut keys) = keys.keys("rounding")?.filter(|_| scope.percents) else { return Ok((None, None)) };
-    // An error that is carried over comes from a line before.
-    if scope.several_lines && keys.has("carry_error") {
-        return Err(Stop::unsupported("policy.rounding.carry_error"));
-    }
-    keys.pass_over(&["carry_error"]);
-    let found = (keys.text("mode")?, keys.text("at")?);
-    let order = keys.text("order_rules_at")?;
-    keys.finish()?;
-    Ok((found.0, order.or(found.1)))
 }
 
 fn points_rounding(keys: &mut Keys) -> Result<Option<(String, u8)>, Stop> {

@@ -3,16 +3,37 @@
 use dangol::Amount;
 use serde_json::{Map, Value, json};
 
-use super::matching::{Lines, When, lines};
+use super::conditions::When;
+use super::matching::{Lines, lines};
 use super::rounding::Grains;
 use super::{Draft, Stop};
-use crate::cases::keys::{Keys, whole};
+use crate::cases::file::Setup;
+use crate::cases::keys::{Keys, number, whole};
 
 /// A rule of a case that grants points.
 pub(super) struct EarnRule {
     pub(super) id: String,
     pub(super) rule: Keys,
     pub(super) effect: Keys,
+}
+
+/// The rule that no other one stands beside, where it always grants something and all others come after it: they then
+/// grant nothing, ever.
+pub(super) fn displacing(setup: &Setup) -> Result<Option<String>, Stop> {
+    let effect = |rule: &Value, key: &str| rule.get("effect").and_then(|effect| effect.get(key)).cloned();
+    let alone = |rule: &&Value| effect(rule, "stackable") == Some(json!(false));
+    let Some(rule) = setup.rules.iter().find(alone) else { return Ok(None) };
+    let priority = |rule: &Value| effect(rule, "priority").as_ref().and_then(number).unwrap_or(Amount::ZERO);
+    let first = setup.rules.iter().all(|other| other == rule || priority(other) < priority(rule));
+    let always = effect(rule, "mode") == Some(json!("fixed"))
+        && ["conditions", "match", "trigger", "min_order"].iter().all(|key| effect(rule, key).is_none())
+        && ["conditions", "match", "trigger", "valid"].iter().all(|key| rule.get(key).is_none());
+    match rule.get("id").and_then(Value::as_str).filter(|_| first && always) {
+        Some(id) => Ok(Some(id.to_owned())),
+        None => Err(Stop::unsupported(
+            "effect.stackable: false of a rule that need not hold, or need not come first",
+        )),
+    }
 }
 
 /// The fields that an effect shares with all others.
@@ -28,6 +49,8 @@ struct Frame {
 pub(super) fn earn(draft: &mut Draft, found: EarnRule) -> Result<(), Stop> {
     let EarnRule { id, mut rule, mut effect } = found;
     let mode = effect.text("mode")?.unwrap_or_default();
+    // Which of several rules comes first matters only where one displaces others.
+    effect.pass_over(&["priority", "stackable"]);
     let frame = frame(draft, &mut rule, &mut effect)?;
     if mode == "multiply" {
         let factor = effect.needed("factor")?;
@@ -62,7 +85,7 @@ fn frame(draft: &mut Draft, rule: &mut Keys, effect: &mut Keys) -> Result<Frame,
         when.spend_at_least(amount);
     }
     if let Some(mut valid) = rule.keys("valid")? {
-        super::matching::inclusive(&mut valid)?;
+        super::conditions::inclusive(&mut valid)?;
         when.window(&mut valid)?;
         valid.finish()?;
     }
@@ -114,9 +137,6 @@ fn base(draft: &Draft, effect: &mut Keys) -> Result<Map<String, Value>, Stop> {
     }
     let with_tax = effect.flag("include_tax")?.unwrap_or(!draft.tax_told);
     if !with_tax {
-        if draft.taxed_within {
-            return Err(Stop::unsupported("include_tax: false with a tax rate within the price"));
-        }
         base.insert("tax".into(), json!("excluded"));
     }
     // Payment with points or from a wallet is a payment like others, unless the policy says that it is not.
@@ -195,7 +215,8 @@ fn accrual(
     frame: Frame,
 ) -> Result<(), Stop> {
     let Frame { when, lines, base, expiry, limit } = frame;
-    let Some(award) = award.filter(|_| lines != Lines::None) else { return Ok(()) };
+    let displaced = draft.displaced_by.as_ref().is_some_and(|by| *by != id);
+    let Some(award) = award.filter(|_| lines != Lines::None && !displaced) else { return Ok(()) };
     let mut rule = Map::new();
     rule.insert("id".into(), json!(id));
     rule.insert("award".into(), award);

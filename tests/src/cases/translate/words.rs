@@ -7,13 +7,15 @@ use crate::cases::file::Setup;
 use crate::cases::keys::Keys;
 
 /// The steps that price a basket.
-const PRICING: [&str; 9] = [
+const PRICING: [&str; 11] = [
     "price_basket",
     "earn_for_basket",
     "earn_for_amount",
     "earn_for_totals",
     "purchase",
     "quote",
+    "quote_marginal",
+    "evaluation_order",
     "place_order",
     "remaining_applications",
     "max_redeemable",

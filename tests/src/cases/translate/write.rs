@@ -4,7 +4,7 @@ use dangol::{Amount, Currency};
 use serde_json::{Map, Value, json};
 
 use super::payments::{GIFT_CARD, POINTS, WALLET};
-use super::{Draft, Setup, Stop, offers};
+use super::{Draft, Setup, Stop};
 use crate::cases::asked::{Act, Step};
 use crate::cases::keys::number;
 
@@ -15,10 +15,7 @@ pub(super) fn program(draft: &Draft, setup: &Setup) -> Result<Value, Stop> {
     program.insert("id".into(), json!("case"));
     program.insert("version".into(), json!("1"));
     program.insert("currency".into(), json!(currency(setup)?));
-    let rounding = offers::policy(draft)?;
-    if rounding != json!({}) {
-        program.insert("discounts".into(), rounding);
-    }
+    program.extend(super::money::write(draft)?);
     let (points, expiry) = points(draft)?;
     let mut wallets = vec![points];
     wallets.extend(draft.purses.iter().map(|purse| {

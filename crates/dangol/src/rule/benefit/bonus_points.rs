@@ -7,7 +7,7 @@ use crate::check::Check;
 use crate::rule::{Award, Multiplier};
 use crate::value::{Amount, Id};
 
-/// `{"award": {"fixed": "500"}}` grants 500 points with the order, beside what the program's rules grant: a coupon for
+/// `{"bonus_points": {"award": {"fixed": "500"}}}` grants 500 points with the order, beside what the program's rules grant: a coupon for
 /// points, or points as the reward of a promotion.
 ///
 /// The award counts what a rule of the program would count, on the offer's lines, after all offers and points. Where no
@@ -23,7 +23,7 @@ pub struct BonusPoints {
     pub award: Award,
 }
 
-/// `{"factor": "2"}` doubles the points that the program's rules grant on the offer's lines, as a multiplier of the
+/// `{"multiply_points": {"factor": "2"}}` doubles the points that the program's rules grant on the offer's lines, as a multiplier of the
 /// program does, in orders in which the offer takes effect.
 ///
 /// Where it multiplies nothing, the offer did not take effect. It stands in lanes that choose `all` or `first` only.

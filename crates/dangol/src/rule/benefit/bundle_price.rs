@@ -12,8 +12,8 @@ use crate::model::{Arithmetic, Reason};
 use crate::rule::{Choice, Selector};
 use crate::value::{Money, Overflow};
 
-/// `{"price": "5000", "of": [{"units": 3}]}` is three for 5,000; `{"price": "9000", "of": [{"lines": {"categories":
-/// ["burger"]}, "units": 1}, {"lines": {"categories": ["drink"]}, "units": 1}]}` is a burger with a drink for 9,000.
+/// `{"bundle_price": {"price": "5000", "of": [{"units": 3}]}}` is three for 5,000; with `"of": [{"lines": {"categories":
+/// ["burger"]}, "units": 1}, {"lines": {"categories": ["drink"]}, "units": 1}]` it is a burger with a drink for 5,000.
 ///
 /// It is repeated as often as that is cheaper, and it never makes anything dearer. Where parts overlap, a unit serves one
 /// of them only. What is taken off is spread over the units of the bundles as the program says.

@@ -11,8 +11,8 @@ use crate::model::{Arithmetic, Reason, Reduction};
 use crate::rule::{Choice, Selector};
 use crate::value::{Money, Overflow, Percent};
 
-/// `{"buy": {"units": 2}, "get": {"units": 1}, "percent_off": "100"}` is 2+1: of every three matching units the cheapest
-/// is free.
+/// `{"buy_get": {"buy": {"units": 2}, "get": {"units": 1}, "percent_off": "100"}}` is 2+1: of every three matching units
+/// the cheapest is free.
 ///
 /// What is bought and what is got can be different lines, and what is bought can be an amount:
 /// `{"buy": {"amount": "30000"}, "get": {"lines": {"skus": ["mug"]}, "units": 1}, "price": "1000"}`. A unit may be the one or

@@ -1,7 +1,8 @@
 //! What an offer finds: the lines and units that it may touch, and what earlier offers left of them.
 
-use crate::rule::{Facts, LineFacts, Stock, UnitChoice};
-use crate::value::{DiscountPlace, Id, Money, Overflow, Rounding, Split, SplitWeights, product};
+use super::{Beside, Prices};
+use crate::rule::{Facts, LineFacts, Stock, Terms, UnitChoice};
+use crate::value::{Mode, Money, Overflow, Rounding, SplitWeights, product};
 
 /// What is left of every line of the basket, goods first, then deliveries.
 #[derive(Clone, Debug, Default)]
@@ -58,25 +59,6 @@ pub(crate) struct Desk {
     shares: Vec<i64>,
 }
 
-/// What an offer does beside taking something off.
-#[derive(Clone, Debug)]
-pub(crate) enum Beside {
-    /// Adds so many units of an article, worth so much in minor units.
-    Gift { sku: Id, units: u64, value: i64 },
-    /// Makes points.
-    Points,
-}
-
-/// How the program rounds and spreads discounts.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Terms {
-    pub(crate) rounding: Rounding,
-    pub(crate) place: DiscountPlace,
-    pub(crate) split: Split,
-    /// The digits of money.
-    pub(crate) digits: u8,
-}
-
 /// The lines that an offer may touch, what is left of them, and how the program rounds.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Given<'a> {
@@ -85,7 +67,7 @@ pub(crate) struct Given<'a> {
     pub(crate) lines: &'a [usize],
     pub(crate) rest: &'a Rest,
     /// The prices that the lane's offers compute with, where that is not what is left.
-    pub(crate) base: Option<&'a [i64]>,
+    pub(crate) base: Option<&'a Prices>,
     /// Lines that an earlier offer closed.
     pub(crate) closed: &'a [usize],
     pub(crate) terms: Terms,
@@ -155,7 +137,7 @@ impl Given<'_> {
     }
 
     /// How many whole units of the line are neither free nor used up; nothing for weighed goods and deliveries.
-    fn units(&self, line: usize) -> Option<i64> {
+    pub(super) fn units(&self, line: usize) -> Option<i64> {
         let units = self.line(line)?.units?;
         let free = self.rest.free.get(line).copied().unwrap_or(0);
         let spoken = self.rest.spoken.get(line).map_or(0, |(units, _)| *units);
@@ -174,9 +156,8 @@ impl Given<'_> {
     /// A line as a whole, where something is left of it.
     pub(super) fn whole(&self, line: usize) -> Option<Portion> {
         let left = self.left(line);
-        let basis = self.base.map_or(left, |base| base.get(line).copied().unwrap_or(0));
-        let floor = self.line(line).map_or(0, |line| line.floor);
-        let room = left.min(basis).saturating_sub(floor).max(0);
+        let basis = self.base.map_or(left, |base| base.of(line));
+        let room = left.min(basis).saturating_sub(self.floor(line)).max(0);
         if basis <= 0 || self.closed.contains(&line) {
             return None;
         }
@@ -203,23 +184,25 @@ impl Given<'_> {
         let stock = lines.iter().filter_map(|line| {
             let Portion { line, basis, units, .. } = self.whole(*line)?;
             let units = units.filter(|units| *units > 0)?;
+            let basis = self.share(basis, units, self.priced(line, units)).unwrap_or(basis);
             Some(Stock { line, basis, units })
         });
         desk.stock.extend(stock);
     }
 
+    /// How many units the price of a line is for that has so many left: a price that nobody lowers is for free ones, too.
+    fn priced(&self, line: usize, units: i64) -> i64 {
+        let all = self.base.and_then(|base| Some(base.units(line, self.line(line)?.units?)));
+        all.map_or(units, |all| all.max(units))
+    }
+
     /// So many of the units of a line.
     pub(crate) fn some(&self, stock: Stock, units: i64) -> Option<Portion> {
         let whole = self.whole(stock.line).filter(|_| units > 0)?;
-        let part = |amount: i64| self.share(amount, units, stock.units).unwrap_or(amount);
-        let (basis, room) = (part(whole.basis), part(whole.room));
-        Some(Portion {
-            line: stock.line,
-            basis,
-            room: room.min(whole.room),
-            units: Some(units),
-            chosen: true,
-        })
+        let part = |amount: i64, all: i64| self.share(amount, units, all).unwrap_or(amount);
+        let basis = part(whole.basis, self.priced(stock.line, stock.units));
+        let room = part(whole.room, stock.units).min(whole.room);
+        Some(Portion { line: stock.line, basis, room, units: Some(units), chosen: true })
     }
 
     /// What so many of the units of a line are worth, rounded the program's way to the smallest unit of money.

@@ -2,16 +2,20 @@
 
 mod amount_off;
 mod amount_off_each;
+mod beside;
 mod bonus_points;
 mod bundle_price;
 mod bundles;
 mod buy_get;
 mod fitting;
 mod fixed_price;
-mod free_gift;
+mod floor;
+mod gift;
 mod given;
 mod graduated;
+mod loss;
 mod percent_off;
+mod prices;
 mod reduction;
 mod sides;
 mod tiered;
@@ -22,14 +26,16 @@ pub use bonus_points::{BonusPoints, MultiplyPoints};
 pub use bundle_price::{BundlePart, BundlePrice};
 pub use buy_get::{Bought, BuyGet, Got};
 pub use fixed_price::{FixedPrice, PricePer};
-pub use free_gift::{ForEvery, FreeGift};
+pub use gift::{ForEvery, FreeGift};
 pub use percent_off::PercentOff;
 pub use tiered::{Tiered, TieredBy, TieredStep};
 
+pub(crate) use beside::Beside;
 pub(crate) use fitting::misfits;
-pub(crate) use given::{Beside, Desk, Given, Rest, Terms};
+pub(crate) use given::{Desk, Given, Rest};
+pub(crate) use prices::Prices;
 
-use given::Portion;
+use given::{Part, Portion};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -37,7 +43,7 @@ use serde::{Deserialize, Serialize};
 use super::{CountPer, UnitChoice};
 use crate::check::Check;
 use crate::model::{Arithmetic, Reason};
-use crate::value::{Id, Money, Overflow};
+use crate::value::{Id, Overflow};
 
 /// What an offer takes off: one word and what it needs, as in `{"percent_off": "10"}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -152,14 +158,6 @@ impl Benefit {
         }
     }
 
-    /// What rounding took from what the last `take` would be exactly, where it computes a share.
-    pub(crate) fn lost_to_rounding(&self, given: &Given<'_>, desk: &Desk) -> Option<Money> {
-        match self {
-            Benefit::PercentOff(kind) => kind.lost_to_rounding(given, desk),
-            _ => None,
-        }
-    }
-
     /// The most that it can take off once other offers have taken theirs, when it takes off so much alone.
     ///
     /// A share of less is less, and an amount is capped by less. Where units are chosen it may be the turn of dearer ones,
@@ -188,6 +186,16 @@ impl Benefit {
         // A price that does not divide evenly can round to a unit more on each line.
         let lines = i64::try_from(given.lines.len()).unwrap_or(i64::MAX);
         Ok(sum.max(alone).saturating_add(lines))
+    }
+
+    /// Whether what `refusal` says to be missing is all that is missing.
+    pub(crate) fn lacks_one_thing(&self, given: &Given<'_>) -> bool {
+        match self {
+            Benefit::BuyGet(kind) => kind.get.lines.is_none() && kind.buy.amount.is_none(),
+            Benefit::BundlePrice(kind) => kind.of.len() == 1,
+            Benefit::Gift(kind) => kind.chosen(given.facts.basket).is_some(),
+            _ => true,
+        }
     }
 
     /// Whether it takes money off what is bought.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Desk, Given, Portion};
 use crate::check::Check;
 use crate::model::Arithmetic;
-use crate::value::{Amount, DiscountPlace, Money, Overflow, Percent, product};
+use crate::value::{Amount, DiscountPlace, Overflow, Percent, product};
 
 /// `{"percent_off": "10"}` takes 10 % off what is left of the matching lines.
 ///
@@ -112,30 +112,6 @@ impl PercentOff {
             sum = sum.checked_add(given.put(portion, to.saturating_sub(from), parts)).ok_or(Overflow)?;
         }
         Ok(sum)
-    }
-
-    /// What rounding took from the exact share, where nothing else took of it; less than nothing where it gave more.
-    pub(super) fn lost_to_rounding(self, given: &Given<'_>, desk: &Desk) -> Option<Money> {
-        const WHOLE: i64 = 1_000_000;
-        let own = self.ten_thousandths();
-        let clear = |portion: &Portion| {
-            let added = if given.adds { given.added(portion.line) } else { 0 };
-            portion.room == portion.basis && added.checked_add(own).is_some_and(|sum| sum <= WHOLE)
-        };
-        if !desk.portions.iter().all(clear) {
-            return None;
-        }
-        let taken = desk.parts.iter().try_fold(0_i64, |sum, part| sum.checked_add(part.amount))?;
-        let taken = if desk.uncut > 0 { desk.uncut } else { taken };
-        let exact = product(given.total(desk).ok()?, own);
-        let lost = exact.checked_sub(product(taken, WHOLE))?;
-        // A percentage has four digits of its own, and two more as hundredths; those that say nothing are left out.
-        let (mut lost, mut digits) = (lost, given.terms.digits.checked_add(6)?);
-        while digits > given.terms.digits && lost.checked_rem(10) == Some(0) {
-            (lost, digits) = (lost.checked_div(10)?, digits.checked_sub(1)?);
-        }
-        let lost = Amount::new(i64::try_from(lost).ok()?, digits).ok()?;
-        Some(Money(lost)).filter(|lost| !lost.is_zero())
     }
 
     /// The rate in ten thousandths of a percent.

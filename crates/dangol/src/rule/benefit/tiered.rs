@@ -9,8 +9,9 @@ use crate::error::Code;
 use crate::model::{Arithmetic, Reason, Reduction};
 use crate::value::{Amount, Money, Overflow, Percent};
 
-/// `{"by": "amount", "steps": [{"from": "100", "percent_off": "10"}, {"from": "200", "percent_off": "20"}]}` takes 10 %
-/// off from 100 on and 20 % from 200 on, off all matching lines together: the step that is reached counts for everything.
+/// `{"tiered": {"by": "amount", "steps": [{"from": "100", "percent_off": "10"}, {"from": "200", "percent_off": "20"}]}}`
+/// takes 10 % off from 100 on and 20 % from 200 on, off all matching lines together: the step that is reached counts for
+/// everything.
 ///
 /// With `"marginal": true` each step is for what lies in its band only: 10 % of what lies between 100 and 200, 20 % of what
 /// lies above. Counted by units, `"from": "10"` is reached by the tenth unit; in bands the dearest units come first, so the

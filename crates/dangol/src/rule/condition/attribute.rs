@@ -53,15 +53,23 @@ impl AttributeCondition {
             bounds::ordered(self.at_least, self.at_most, check);
         }
         if let Some(value) = &self.is {
-            check.at("is", |check| check.attribute(value));
+            check.at("is", |check| AttributeCondition::check_value(value, check));
         }
         if let Some(values) = &self.one_of {
             check.at("one_of", |check| {
                 check.not_empty(values);
                 for (index, value) in values.iter().enumerate() {
-                    check.entry(index, |check| check.attribute(value));
+                    check.entry(index, |check| AttributeCondition::check_value(value, check));
                 }
             });
+        }
+    }
+
+    /// Notes a problem where the text of a value is too long.
+    pub(in crate::rule) fn check_value(value: &Attribute, check: &mut Check) {
+        if value.is_too_long() {
+            let message = format!("at most {} characters", Attribute::MAX_CHARACTERS);
+            check.problem(Code::InvalidValue, message);
         }
     }
 

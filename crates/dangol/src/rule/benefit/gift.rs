@@ -10,7 +10,7 @@ use crate::error::Code;
 use crate::model::{Arithmetic, Basket, Reason};
 use crate::value::{Id, Money, Overflow};
 
-/// `{"skus": ["mug"]}` adds a free mug to the order: a line of its own in the quote, which names the offer.
+/// `{"gift": {"skus": ["mug"]}}` adds a free mug to the order: a line of its own in the quote, which names the offer.
 ///
 /// Of several articles the one is given that the basket names for the offer (`gifts`), else the first that is not
 /// `out_of_stock`. It takes nothing off what is bought, so it stands in lanes that choose `all` or `first` only.
@@ -76,7 +76,7 @@ impl FreeGift {
     }
 
     /// The article that is given, where one is in stock.
-    fn chosen(&self, basket: &Basket) -> Option<&Id> {
+    pub(super) fn chosen(&self, basket: &Basket) -> Option<&Id> {
         let in_stock = |sku: &&Id| !basket.out_of_stock.contains(sku);
         let named = self.offer.as_ref().and_then(|offer| basket.gifts.get(offer));
         let named = named.and_then(|named| self.skus.iter().find(|sku| *sku == named));
@@ -106,20 +106,18 @@ impl FreeGift {
 
     /// What is missing for one gift.
     pub(super) fn refusal(&self, given: &Given<'_>, desk: &Desk) -> Option<Reason> {
-        if let Some(every) = self.for_every {
-            let (required, actual) = (every.need(given), every.actual(given, desk).ok()?);
-            if actual < required {
-                return Some(match every.amount {
-                    Some(required) => Reason::SpendTooLow { required, actual: given.money(actual).ok()? },
-                    None => Reason::TooFewUnits {
-                        required: required.unsigned_abs(),
-                        actual: actual.unsigned_abs(),
-                    },
-                });
-            }
+        if self.chosen(given.facts.basket).is_none() {
+            return Some(Reason::OutOfStock { skus: self.skus.clone() });
         }
-        let none = self.chosen(given.facts.basket).is_none();
-        none.then(|| Reason::OutOfStock { skus: self.skus.clone() })
+        let every = self.for_every?;
+        let (required, actual) = (every.need(given), every.actual(given, desk).ok()?);
+        if required <= actual {
+            return None;
+        }
+        Some(match every.amount {
+            Some(required) => Reason::SpendTooLow { required, actual: given.money(actual).ok()? },
+            None => Reason::TooFewUnits { required: required.unsigned_abs(), actual: actual.unsigned_abs() },
+        })
     }
 
     pub(super) fn arithmetic(desk: &Desk) -> Result<Arithmetic, Overflow> {

@@ -1,0 +1,38 @@
+//! The prices that the offers of a lane compute with, where those are not what is left.
+
+use super::Part;
+
+/// A price for every line of the basket, goods first, then deliveries.
+#[derive(Clone, Debug)]
+pub(crate) struct Prices {
+    /// In minor units of the currency.
+    pub(crate) money: Vec<i64>,
+    /// How many free units of the line are not in its price.
+    pub(crate) free: Vec<u64>,
+}
+
+impl Prices {
+    /// The price of a line, in minor units.
+    pub(crate) fn of(&self, line: usize) -> i64 {
+        self.money.get(line).copied().unwrap_or(0)
+    }
+
+    /// How many of the units of a line its price is for.
+    pub(crate) fn units(&self, line: usize, units: i64) -> i64 {
+        units.saturating_sub_unsigned(self.free.get(line).copied().unwrap_or(0))
+    }
+
+    /// Takes off what an offer took, with the units that it made free.
+    pub(crate) fn lower(&mut self, parts: &[Part]) {
+        for part in parts {
+            let (Some(money), Some(free)) = (self.money.get_mut(part.line), self.free.get_mut(part.line))
+            else {
+                continue;
+            };
+            *money = money.saturating_sub(part.amount);
+            if part.amount == part.of {
+                *free = free.saturating_add(part.units);
+            }
+        }
+    }
+}
