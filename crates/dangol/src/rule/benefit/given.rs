@@ -2,7 +2,7 @@
 
 use super::{Beside, Prices};
 use crate::rule::{Facts, LineFacts, Stock, Terms, UnitChoice};
-use crate::value::{Mode, Money, Overflow, Rounding, SplitWeights, product};
+use crate::value::{Money, Overflow, Rounding, SplitWeights, product};
 
 /// What is left of every line of the basket, goods first, then deliveries.
 #[derive(Clone, Debug, Default)]
