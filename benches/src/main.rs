@@ -4,7 +4,6 @@
 use dangol_benches::growth::Size;
 use dangol_benches::measure::{self, Task};
 use dangol_benches::report::{self, Run};
-use dangol_benches::worst::Case;
 use dangol_benches::{Outcome, convert, fixture, readme, tables, workloads};
 
 fn main() -> Outcome<()> {
@@ -45,16 +44,12 @@ fn generate() -> Outcome<()> {
     Ok(std::fs::write(&path, readme::filled(&std::fs::read_to_string(&path)?)?)?)
 }
 
-/// The task of that name, to be run inside callgrind.
+/// The task of that name, to be run inside callgrind, where it is slow to make others as well.
 fn task(name: &str) -> Outcome<Task> {
-    if let Some(task) =
-        workloads::tasks()?.into_iter().flat_map(|(_, tasks)| tasks).find(|it| it.name == name)
-    {
-        return Ok(task);
-    }
     if let Some(size) = Size::all().into_iter().find(|size| size.name() == name) {
         return size.task();
     }
-    let case = Case::all()?.into_iter().find(|case| case.name == name);
-    Ok(case.ok_or_else(|| format!("no such task: `{name}`"))?.task())
+    let tasks = workloads::tasks()?.into_iter().flat_map(|(_, tasks)| tasks);
+    let found = tasks.into_iter().find(|task| task.name == name);
+    found.ok_or_else(|| format!("no such task: `{name}`").into())
 }
