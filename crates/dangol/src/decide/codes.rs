@@ -27,12 +27,7 @@ impl Program {
     /// assert_eq!((codes.len(), codes[0].len()), (2, "7KQ2-M4XN-P9R3".len()));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn codes(
-        &self,
-        count: u32,
-        randomness: &[u8],
-        taken: &[impl AsRef<str>],
-    ) -> Result<Vec<String>, InputError> {
+    pub fn codes(&self, count: u32, randomness: &[u8], taken: &[&str]) -> Result<Vec<String>, InputError> {
         let error = |code, path: &str, message: String| Err(InputError::new(code, path, message));
         let Some(shape) = self.compiled().file.codes else {
             let message =
@@ -49,7 +44,7 @@ impl Program {
             return error(Code::OutOfRange, "randomness", message);
         }
         let public = self.compiled().codes.keys().chain(&self.compiled().mentioned).cloned();
-        let given = taken.iter().map(|code| normal_code(code.as_ref()).into_owned());
+        let given = taken.iter().map(|code| normal_code(code).into_owned());
         let given: BTreeSet<String> = given.filter(|code| shape.resembles(code)).collect();
         let room = shape.capacity();
         let wanted = u64::try_from(given.len()).unwrap_or(u64::MAX).saturating_add(count.into());

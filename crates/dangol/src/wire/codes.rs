@@ -35,7 +35,8 @@ impl Request for CodesRequest {
             let message = "expected hexadecimal digits, two for each byte";
             return Err(InputError::new(Code::InvalidValue, "randomness", message).into());
         };
-        Ok(Codes { codes: program.codes(self.count, &randomness, &self.taken)? })
+        let taken: Vec<&str> = self.taken.iter().map(String::as_str).collect();
+        Ok(Codes { codes: program.codes(self.count, &randomness, &taken)? })
     }
 }
 
