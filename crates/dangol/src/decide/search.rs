@@ -34,6 +34,7 @@ pub(super) fn plan(field: &mut Field<'_, '_>, start: &State) -> Result<Plan, Ove
         plan: empty.clone(),
         best: empty,
         worth: None,
+        path: Vec::new(),
         floor: 0,
         work: 0,
         cut: None,
@@ -54,6 +55,8 @@ struct Search<'s, 'a, 'f> {
     plan: Plan,
     best: Plan,
     worth: Option<Worth>,
+    /// The offers of the best plan: of equally good ones, the one that begins with earlier offers counts.
+    path: Vec<(usize, usize)>,
     /// What a quick first plan takes: less is never the best.
     floor: i64,
     work: u64,
@@ -245,12 +248,28 @@ impl Search<'_, '_, '_> {
 
     /// Notes the plan where it is better than the best so far.
     fn compare(&mut self, state: &State) {
+        if self.yields_in_vain(state) {
+            return;
+        }
         let coupons = state.path.iter().filter_map(|at| self.field.candidate(*at));
         let coupons = coupons.filter(|candidate| candidate.is_coupon()).count();
         let worth = (state.taken, std::cmp::Reverse(coupons), std::cmp::Reverse(state.path.len()));
-        if self.worth.is_none_or(|best| worth > best) {
+        let earlier = |best: &Worth| worth == *best && state.path < self.path;
+        if self.worth.is_none_or(|best| worth > best || earlier(&best)) {
             self.worth = Some(worth);
             self.best.clone_from(&self.plan);
+            self.path.clone_from(&state.path);
         }
+    }
+
+    /// Whether a lane yields to rivals of which none takes effect.
+    fn yields_in_vain(&self, state: &State) -> bool {
+        let skipped = self.plan.skipped.iter().enumerate().filter(|(_, skipped)| **skipped);
+        skipped.map(|(lane, _)| lane).any(|lane| {
+            let rivals = self.field.lane(lane).and_then(|known| known.rivals.as_ref());
+            let rival =
+                |used: usize| self.field.lane(used).is_some_and(|other| other.rivals.as_ref() == rivals);
+            !state.path.iter().any(|(used, _)| rival(*used))
+        })
     }
 }
