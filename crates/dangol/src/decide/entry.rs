@@ -84,7 +84,9 @@ impl Field<'_, '_> {
         for at in chosen.into_iter().map(|number| (entry.lane, number)) {
             if self.barred(at, &state).is_none() {
                 let taken = self.take(at, &state, desk)?;
-                self.apply(at, taken, &mut state, desk)?;
+                if taken > 0 {
+                    self.apply(at, taken, &mut state, desk)?;
+                }
             }
         }
         Ok(state.taken)
