@@ -194,8 +194,11 @@ fn basket(digits: u8) -> impl Strategy<Value = Value> {
         .prop_map(move |(lines, shipping)| json!({ "lines": lines, "shipping": decimal(shipping, digits) }))
 }
 
+/// An offer, and what it takes off each line.
+type Told = (String, Vec<(usize, i64)>);
+
 /// Each offer that took effect, with what it took off each line by number, delivery last.
-fn found(program: &Value, basket: &Value) -> (Vec<(String, Vec<(usize, i64)>)>, bool) {
+fn found(program: &Value, basket: &Value) -> (Vec<Told>, bool) {
     let core =
         Program::from_json(&program.to_string()).unwrap_or_else(|error| panic!("{error} in {program}"));
     let read = |text: &str| serde_json::from_str(text).unwrap();
@@ -230,7 +233,7 @@ proptest! {
     ) {
         let sale = Sale::new(&program, &basket, 10_i64.pow(digits.into()));
         let best = sale.best();
-        let expected: Vec<(String, Vec<(usize, i64)>)> = best.taken.iter().map(|((lane, number), cut)| {
+        let expected: Vec<Told> = best.taken.iter().map(|((lane, number), cut)| {
             let id = sale.lanes[*lane].1[*number]["id"].as_str().unwrap().to_owned();
             let mut parts: Vec<(usize, i64)> = cut.iter().map(|(portion, amount)| (portion.line, *amount)).collect();
             parts.sort_unstable();

@@ -143,7 +143,7 @@ impl<'a> Sale<'a> {
     fn apply(&self, at: (usize, usize), cut: Cut, state: &mut State) {
         let (lane, offer) = (self.lanes[at.0].0, self.offer(at));
         let in_sequence = lane["combine"].is_null() || lane["combine"] == "in_sequence";
-        let touched = self.view(at, state, |view, offer| touched(view, offer));
+        let touched = self.view(at, state, touched);
         for (portion, amount) in &cut {
             let line = portion.line;
             let free = portion.units.filter(|_| portion.chosen && *amount == portion.basis).unwrap_or(0);

@@ -36,6 +36,9 @@ fn offers(shop: &Shop) -> Vec<Value> {
     offers.filter(|offer| !offer["coupon"].is_null()).map(|offer| offer["id"].clone()).collect()
 }
 
+/// The last day of a coupon, its first, and whether it has a code.
+type Dice = (Option<i64>, Option<i64>, bool);
+
 /// Up to two coupons of each offer, some of them with codes, or at an end, or not usable yet.
 pub(crate) fn held(shop: &Shop) -> impl Strategy<Value = Vec<Value>> + use<> {
     let day = |days: i64| (at(0).0.date_naive() + chrono::TimeDelta::days(days)).to_string();
@@ -49,7 +52,7 @@ pub(crate) fn held(shop: &Shop) -> impl Strategy<Value = Vec<Value>> + use<> {
     );
     (subsequence(twice, 0..=count), proptest::collection::vec(coupon, count)).prop_map(move |(offers, coupons)| {
         let numbered = offers.iter().zip(coupons).enumerate();
-        let coupon = |(number, (offer, (ends, from, code))): (usize, (&Value, (Option<i64>, Option<i64>, bool)))| {
+        let coupon = |(number, (offer, (ends, from, code))): (usize, (&Value, Dice))| {
             lean(json!({
                 "id": format!("old{number}/{}", offer.as_str().unwrap_or_default()), "offer": offer, "issued_at": at(-200),
                 "code": code.then(|| format!("MINE{number}")), "expires_on": ends.map(day), "usable_from": from.map(day),
