@@ -5,7 +5,7 @@ use crate::program::Compiled;
 use crate::rule::{Desk, Given, Lane, Offer};
 use crate::value::{Id, Money, Overflow, Points};
 
-use super::discount::Candidate;
+use super::candidate::Candidate;
 use super::gifts::Present;
 use super::limit;
 
@@ -66,6 +66,13 @@ impl Outcome {
 }
 
 impl Outcome {
+    /// Makes room for so many offers that take effect, and so many refusals, those of later rules included.
+    pub(super) fn expect(&mut self, applied: usize, refused: usize) {
+        self.applied.reserve_exact(applied);
+        self.costs.reserve_exact(applied);
+        self.refused.reserve_exact(refused);
+    }
+
     /// What was taken off each line, and then each delivery.
     pub(super) fn by_line(&mut self) -> Vec<Vec<LineDiscount>> {
         let mut counts = vec![0_usize; self.lines];
