@@ -113,8 +113,10 @@ fn finish(
     let Outcome { mut applied, refused, costs, gifts, .. } = outcome;
     let taken = lines.split_off(goods.min(lines.len()));
     let deliveries = delivery::quoted(&facts.deliveries, &shipping, taken, digits)?;
-    for (applied, cost) in applied.iter_mut().zip(costs) {
-        applied.cost = cost.map(|(wallet, points)| drawn(program, wallet, points, purse)).transpose()?;
+    for (place, wallet, points) in costs {
+        if let Some(applied) = applied.get_mut(place) {
+            applied.cost = Some(drawn(program, wallet, points, purse)?);
+        }
     }
     let bound = plan.bound.map(|bound| Money::of_units(bound, digits)).transpose()?;
     let optimal = bound.is_none();

@@ -72,9 +72,7 @@ impl<'a, 'f> Field<'a, 'f> {
         let Some(known) = self.lane(lane) else { return Ok(()) };
         self.see(known, state)?;
         state.base = match (known.starts_from, known.combine) {
-            (StartsFrom::Original, _) => {
-                Some(Prices { money: self.original.clone(), free: vec![0; self.original.len()] })
-            }
+            (StartsFrom::Original, _) => Some(Prices { money: self.original.clone(), free: Vec::new() }),
             (StartsFrom::Left, OfferCombine::InSequence) if known.choose != Choose::BestPerLine => None,
             (StartsFrom::Left, _) => {
                 Some(Prices { money: state.rest.money.clone(), free: state.rest.free.clone() })
@@ -190,6 +188,9 @@ impl<'a, 'f> Field<'a, 'f> {
         let Some(entrants) = self.lanes.get_mut(lane) else { return Ok(()) };
         for (offer, reason) in std::mem::take(&mut entrants.refused) {
             tell.refused(offer, || reason);
+        }
+        if self.count(lane) == 0 {
+            return Ok(());
         }
         self.enter(lane, state)?;
         if plan.skips(lane) {

@@ -26,13 +26,8 @@ pub(super) fn plan(
     desk: &mut Desk,
 ) -> Result<Plan, Overflow> {
     let count = field.lanes.len();
-    let empty = Plan {
-        chosen: vec![Vec::new(); count],
-        skipped: vec![false; count],
-        first,
-        alone: Vec::new(),
-        bound: None,
-    };
+    let empty =
+        Plan { chosen: vec![Vec::new(); count], skipped: Vec::new(), first, alone: Vec::new(), bound: None };
     if first == count {
         return Ok(empty);
     }
@@ -163,6 +158,9 @@ impl Search<'_, '_, '_> {
     }
 
     fn skip(&mut self, lane: usize, skipped: bool) {
+        if self.plan.skipped.len() <= lane {
+            self.plan.skipped.resize(lane.saturating_add(1), false);
+        }
         if let Some(known) = self.plan.skipped.get_mut(lane) {
             *known = skipped;
         }

@@ -7,7 +7,7 @@ use crate::value::Overflow;
 pub(crate) struct Rest {
     /// In minor units of the currency.
     pub(crate) money: Vec<i64>,
-    /// How many units are free: they are no longer among those that an offer counts.
+    /// How many units are free: they are no longer among those that an offer counts. Empty where none is.
     pub(crate) free: Vec<u64>,
     /// Where a lane uses units up: how many are gone until it ends, and what is left of their price.
     pub(crate) spoken: Vec<(u64, i64)>,
@@ -31,7 +31,7 @@ pub(crate) struct Part {
 impl Rest {
     /// Nothing was taken yet.
     pub(crate) fn new(money: Vec<i64>) -> Rest {
-        Rest { free: vec![0; money.len()], money, spoken: Vec::new(), added: Vec::new() }
+        Rest { money, ..Rest::default() }
     }
 
     /// Becomes a copy of another, in the room that it has.
@@ -54,6 +54,9 @@ impl Rest {
                 continue;
             }
             if part.amount == part.of {
+                if self.free.is_empty() {
+                    self.free.resize(self.money.len(), 0);
+                }
                 if let Some(free) = self.free.get_mut(part.line) {
                     *free = free.saturating_add(part.units);
                 }
