@@ -155,7 +155,10 @@ impl<'a, 'f> Field<'a, 'f> {
         }
         match candidate.offer.stops {
             None => {}
-            Some(Stops::Line) => state.closed.extend(desk.parts.iter().map(|part| part.line)),
+            Some(Stops::Line) => {
+                let reduced = desk.parts.iter().filter(|part| part.amount > 0);
+                state.closed.extend(reduced.map(|part| part.line));
+            }
             Some(Stops::Lane) => state.lane_stopped = Some(at),
             Some(Stops::Order) => state.all_stopped = Some(at),
         }

@@ -239,6 +239,11 @@ impl Offer {
         })
     }
 
+    /// Whether it takes off by steps that count certain units: other offers may leave it dearer ones.
+    pub(crate) fn steps_count_chosen_units(&self) -> bool {
+        self.units.is_some() && matches!(self.benefit, Benefit::Tiered(_))
+    }
+
     /// Where it stands by scope: units, lines, the goods together, delivery.
     pub(crate) fn breadth(&self) -> u8 {
         match self.on {
