@@ -10,6 +10,7 @@
 )]
 
 mod again;
+mod alive;
 mod benefits;
 mod best;
 mod books;
