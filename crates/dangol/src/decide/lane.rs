@@ -194,6 +194,10 @@ impl<'a, 'f> Field<'a, 'f> {
         for lane in 0..self.lanes.len() {
             self.play_lane(lane, plan, &mut state, &mut desk, tell)?;
         }
+        // Only now it is known which offers of its rivals took effect.
+        for lane in (0..self.lanes.len()).filter(|lane| plan.skips(*lane)) {
+            self.yielded(lane, &state, &mut desk, tell)?;
+        }
         Ok(state)
     }
 
@@ -209,14 +213,11 @@ impl<'a, 'f> Field<'a, 'f> {
         for (offer, reason) in std::mem::take(&mut entrants.refused) {
             tell.refused(offer, || reason);
         }
-        self.enter(lane, state)?;
         if plan.skips(lane) {
-            let chosen = self.ids(state.path.iter().copied());
-            for at in (0..self.count(lane)).map(|number| (lane, number)) {
-                let Some(candidate) = self.candidate(at) else { continue };
-                tell.refused(candidate.offer, || Reason::BetterChoice { chosen: chosen.clone(), by: None });
-            }
-        } else if self.lane(lane).is_some_and(|known| known.choose == Choose::Best) {
+            return Ok(());
+        }
+        self.enter(lane, state)?;
+        if self.lane(lane).is_some_and(|known| known.choose == Choose::Best) {
             self.best(lane, plan, state, desk, tell)?;
         } else {
             self.run(lane, state, desk, tell)?;

@@ -128,6 +128,28 @@ impl Field<'_, '_> {
         Ok(())
     }
 
+    /// The offers of a lane that takes no effect are told which of its rivals did, or why nothing came of any.
+    pub(super) fn yielded(
+        &self,
+        lane: usize,
+        state: &State,
+        desk: &mut Desk,
+        tell: &mut impl Telling,
+    ) -> Result<(), Overflow> {
+        let rivals = |at: usize| self.lane(at).and_then(|known| known.rivals.as_ref());
+        let chosen = self.ids(state.path.iter().copied().filter(|at| rivals(at.0) == rivals(lane)));
+        for at in (0..self.count(lane)).map(|number| (lane, number)) {
+            let Some(candidate) = self.candidate(at) else { continue };
+            let reason = match self.hindered(at, state).filter(|_| chosen.is_empty()) {
+                Some(reason) => reason,
+                None if chosen.is_empty() => self.without_effect(at, state, desk)?,
+                None => Reason::BetterChoice { chosen: chosen.clone(), by: None },
+            };
+            tell.refused(candidate.offer, || reason);
+        }
+        Ok(())
+    }
+
     /// The offers that won these lines, each once, in their order.
     fn winners(&self, lane: usize, best: &[(i64, usize)], lines: &[usize]) -> Vec<Id> {
         let mut numbers: Vec<usize> =
