@@ -19,6 +19,7 @@ mod earn;
 mod keeping;
 mod ledger;
 mod mutation;
+mod never;
 mod order;
 mod shop;
 mod sums;
