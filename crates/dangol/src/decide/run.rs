@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::Reason;
-use crate::rule::{Choose, ConditionsSee, Desk};
+use crate::rule::{Choose, ConditionsSee, Desk, Lane};
 use crate::value::{Id, Overflow};
 
 use super::lane::Field;
@@ -11,6 +11,14 @@ use super::state::State;
 use super::telling::Telling;
 
 impl Field<'_, '_> {
+    /// The first lane that leaves a choice; those before it run only one way.
+    pub(super) fn first_choice(&self) -> usize {
+        let choice = |lane: &Lane| lane.choose == Choose::Best || lane.rivals.is_some();
+        let all = 0..self.lanes.len();
+        let mut choices = all.filter(|lane| self.count(*lane) > 0 && self.lane(*lane).is_some_and(choice));
+        choices.next().unwrap_or(self.lanes.len())
+    }
+
     /// Runs a lane that does not choose a combination.
     pub(super) fn run(
         &mut self,
@@ -79,7 +87,7 @@ impl Field<'_, '_> {
     }
 
     /// Why an offer of a lane without choice may not take effect, whatever it would take.
-    fn hindered(
+    pub(super) fn hindered(
         &self,
         at: (usize, usize),
         state: &State,
@@ -163,28 +171,6 @@ impl Field<'_, '_> {
                     Reason::BetterChoice { chosen, by: None }
                 });
             }
-        }
-        Ok(())
-    }
-
-    /// The offers of a lane that takes no effect are told which of its rivals did, or why nothing came of any.
-    pub(super) fn yielded(
-        &self,
-        lane: usize,
-        state: &State,
-        desk: &mut Desk,
-        tell: &mut impl Telling,
-    ) -> Result<(), Overflow> {
-        let rivals = |at: usize| self.lane(at).and_then(|known| known.rivals.as_ref());
-        let chosen = self.ids(state.path.iter().copied().filter(|at| rivals(at.0) == rivals(lane)));
-        for at in (0..self.count(lane)).map(|number| (lane, number)) {
-            let Some(candidate) = self.candidate(at) else { continue };
-            let reason = match self.hindered(at, state, desk)?.filter(|_| chosen.is_empty()) {
-                Some(reason) => reason,
-                None if chosen.is_empty() => self.without_effect(at, state, desk)?,
-                None => Reason::BetterChoice { chosen: chosen.clone(), by: None },
-            };
-            tell.refused(candidate.offer, || reason);
         }
         Ok(())
     }
