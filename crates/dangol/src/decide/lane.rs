@@ -1,8 +1,5 @@
 //! One lane after the other: which candidates take effect, each on what the earlier ones left.
 
-use std::ops::Range;
-
-use crate::error::InputError;
 use crate::model::Reason;
 use crate::program::Compiled;
 use crate::rule::{
@@ -165,54 +162,8 @@ impl<'a, 'f> Field<'a, 'f> {
         Ok(())
     }
 
-    /// Plays some lanes in their order as the plan says.
-    pub(super) fn play(
-        &mut self,
-        lanes: Range<usize>,
-        plan: &Plan,
-        state: &mut State,
-        desk: &mut Desk,
-        tell: &mut impl Telling,
-    ) -> Result<(), InputError> {
-        for lane in lanes {
-            self.play_lane(lane, plan, state, desk, tell)?;
-        }
-        Ok(())
-    }
-
-    fn play_lane(
-        &mut self,
-        lane: usize,
-        plan: &Plan,
-        state: &mut State,
-        desk: &mut Desk,
-        tell: &mut impl Telling,
-    ) -> Result<(), Overflow> {
-        let Some(entrants) = self.lanes.get_mut(lane) else { return Ok(()) };
-        for (offer, reason) in std::mem::take(&mut entrants.refused) {
-            tell.refused(offer, || reason);
-        }
-        if self.count(lane) == 0 {
-            return Ok(());
-        }
-        self.enter(lane, state)?;
-        if plan.skips(lane) {
-            let chosen = self.ids(state.path.iter().copied());
-            for at in (0..self.count(lane)).map(|number| (lane, number)) {
-                let Some(candidate) = self.candidate(at) else { continue };
-                tell.refused(candidate.offer, || Reason::BetterChoice { chosen: chosen.clone(), by: None });
-            }
-        } else if self.lane(lane).is_some_and(|known| known.choose == Choose::Best) {
-            self.best(lane, plan, state, desk, tell)?;
-        } else {
-            self.run(lane, state, desk, tell)?;
-        }
-        state.leave();
-        Ok(())
-    }
-
     /// The chosen offers of a lane take effect; of the others is told what they would have taken alone.
-    fn best(
+    pub(super) fn best(
         &self,
         lane: usize,
         plan: &Plan,
