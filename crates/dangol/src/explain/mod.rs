@@ -14,7 +14,7 @@ mod reason;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Quote, Subject, Tender, TenderCap};
+use crate::model::{Quote, Reason, Subject, Tender, TenderCap};
 use crate::program::Program;
 use crate::value::{Id, Lang, Points};
 
@@ -88,6 +88,15 @@ impl Program {
             near: quote.near.iter().map(|near| offer::near(near, &names, words)).collect(),
             tier: tier_sentence(quote, &names, words),
         }
+    }
+
+    /// Why something was refused, in a sentence: of an [`Acted`](crate::Acted), of a coupon, or anywhere in a quote.
+    ///
+    /// Names come from this program, and so does the currency.
+    #[must_use]
+    pub fn why_not(&self, reason: &Reason, lang: Lang) -> String {
+        let names = Names { program: self.compiled(), currency: self.compiled().currency().currency, lang };
+        reason::sentence(reason, &names, Sentences::of(lang))
     }
 }
 
