@@ -149,7 +149,7 @@ test('the examples of README.md print what they say, and its page is the tested 
   const readme = readFileSync('README.md', 'utf8');
   assert.ok(readme.includes(readFileSync('page/index.html', 'utf8')));
   const examples = [...readme.matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code);
-  assert.equal(examples.length, 2);
+  assert.equal(examples.length, 3);
   for (const [index, code] of examples.entries()) {
     writeFileSync(`example${index}.mjs`, code);
     const promised = [...code.matchAll(/console\.log\(.*; \/\/ (.*)/g)].map(([, output]) => output);
