@@ -62,8 +62,9 @@ fn peers(rows: &[Row]) -> Outcome<String> {
     for title in ["W1", "W2"] {
         let own = row(rows, &format!("{title} Dangol, the whole quote"))?;
         for row in rows.iter().filter(|row| row.name.split(' ').next() == Some(title)) {
-            let time = figures::ratio(row.times.minimum, own.times.minimum);
-            let (name, count, times) = (&row.name, row.count(), row.times_of(own));
+            let time = figures::fine_ratio(row.times.minimum, own.times.minimum);
+            let times = figures::fine_ratio(row.cost(), own.cost());
+            let (name, count) = (&row.name, row.count());
             writeln!(out, "| {name} | {count} | {times} | {} | {time} |", figures::time(row.times.minimum))?;
         }
     }

@@ -1,6 +1,6 @@
 //! The bounds stay honest: engine, hand-written code and reference agree, and what was generated is what would be.
 
-use dangol_benches::{convert, fixture, tables, workloads};
+use dangol_benches::{convert, fixture, readme, tables, workloads};
 
 #[test]
 fn engine_and_hand_written_code_agree_with_the_reference() {
@@ -16,6 +16,8 @@ fn generated_files_are_fresh() {
         tables::w2(&supermarket).unwrap() == include_str!("../src/bound/w2_tables.rs"),
         "run `-- generate`"
     );
+    let text = include_str!("../README.md");
+    assert!(readme::filled(text).unwrap() == text, "run `-- generate`");
 }
 
 #[test]

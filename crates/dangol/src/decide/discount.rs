@@ -1,16 +1,14 @@
 //! Offers: who may apply, and what is taken off in the end. Which of them do is found lane by lane.
 
-use std::collections::BTreeMap;
-
 use crate::error::InputError;
 use crate::model::{Applied, Cost, LineDiscount, NearOffer, QuotedDelivery, Reason, Refused};
 use crate::program::Compiled;
 use crate::rule::{
-    Condition, ConditionsSee, Desk, Facts, Given, Lane, Limit, LineFacts, Offer, Rest, window_refusal,
+    Condition, ConditionsSee, Desk, Facts, Given, Lane, Limit, LineFacts, Offer, Rest, Terms, window_refusal,
 };
 use crate::value::{Id, Money, Overflow, Points};
 
-use super::coupons::{Shown, coupons};
+use super::coupons::{Shown, ShownOffers, coupons};
 use super::delivery;
 use super::gifts::Present;
 use super::lane::Field;
@@ -58,6 +56,8 @@ pub(super) struct Candidate<'a> {
     pub(super) budget: Option<usize>,
     /// Whether its condition is asked only when it is known what other offers left.
     pub(super) asked_late: bool,
+    /// The number of its group among those of its lane; nothing where it has none.
+    pub(super) group: Option<usize>,
 }
 
 impl Candidate<'_> {
@@ -83,18 +83,21 @@ pub(super) fn discounts<'a>(
     let original = facts.spend;
     let mut outcome = Outcome::new(program, rest.money.len(), refused);
     let start = State::new(rest, limit::left(program, facts.basket));
-    let (state, plan, near);
+    let (mut state, plan, near);
     {
         let mut desk = Desk::default();
         let mut field = Field::new(program, facts, purse, &start.rest.money);
         for (lane, offers) in &program.lanes {
             let entrants = entrants(&field, (lane, offers), &shown, &start.rest, &mut desk);
-            field.lanes.push(entrants);
+            field.add(entrants);
         }
         let close = near::close(&field);
         let before = (!close.is_empty()).then(|| start.clone());
-        plan = search::plan(&mut field, &start)?;
-        state = field.play(&plan, start, &mut outcome)?;
+        let (first, all) = (field.first_choice(), field.lanes.len());
+        state = start;
+        field.play(0..first, &Plan::default(), &mut state, &mut desk, &mut outcome)?;
+        plan = search::plan(&mut field, first, &state, &mut desk)?;
+        field.play(first..all, &plan, &mut state, &mut desk, &mut outcome)?;
         (field.facts.spend, field.facts.sees_rest) = (original, false);
         near = match before {
             Some(before) => near::offers(&field, close, &before, &outcome.applied, &mut desk)?,
@@ -120,7 +123,7 @@ fn finish(
     finished: Finished,
     paid: &[i64],
 ) -> Result<Discounts, InputError> {
-    let Finished { state, plan, outcome, near } = finished;
+    let Finished { state, plan, mut outcome, near } = finished;
     let (mut left, free) = (state.rest.money, state.rest.free);
     left.iter_mut().zip(paid).for_each(|(rest, paid)| *rest = rest.saturating_add(*paid));
     if program.sees_rest {
@@ -129,7 +132,8 @@ fn finish(
     let goods = facts.lines.len();
     let digits = program.currency().digits();
     let shipping = left.split_off(goods.min(left.len()));
-    let Outcome { mut applied, refused, taken: mut lines, costs, gifts, .. } = outcome;
+    let mut lines = outcome.by_line();
+    let Outcome { mut applied, refused, costs, gifts, .. } = outcome;
     let taken = lines.split_off(goods.min(lines.len()));
     let deliveries = delivery::quoted(&facts.deliveries, &shipping, taken, digits)?;
     for (applied, cost) in applied.iter_mut().zip(costs) {
@@ -144,30 +148,48 @@ fn finish(
 #[derive(Debug)]
 pub(super) struct Entrants<'a> {
     pub(super) lane: &'a Lane,
+    /// How it rounds and spreads.
+    pub(super) terms: Terms,
     pub(super) candidates: Vec<Candidate<'a>>,
     pub(super) refused: Vec<(&'a Offer, Reason)>,
 }
 
+/// Room is made for so many candidates of a lane at first.
+const USUAL: usize = 32;
+
 fn entrants<'a>(
     field: &Field<'a, '_>,
     (lane, offers): (&'a Lane, &'a [usize]),
-    shown: &BTreeMap<usize, Shown<'a>>,
+    shown: &ShownOffers<'a>,
     rest: &Rest,
     desk: &mut Desk,
 ) -> Entrants<'a> {
-    let mut entrants = Entrants { lane, candidates: Vec::new(), refused: Vec::new() };
+    let (candidates, refused) = (Vec::with_capacity(offers.len().min(USUAL)), Vec::new());
+    let mut entrants = Entrants { lane, terms: field.terms_of(lane), candidates, refused };
+    let mut groups: Vec<&Id> = Vec::new();
     for (index, offer) in offers.iter().filter_map(|index| Some((*index, field.program.offer(*index)?))) {
-        let shown = shown.get(&index).copied();
+        let shown = shown.get(index);
         if (offer.code.is_some() || offer.coupon.is_some()) && shown.is_none() {
             continue;
         }
         let late = asked_late(field.program, lane, offer);
         match candidate(field, offer, shown.unwrap_or_default(), late, rest, desk) {
-            Ok(candidate) => entrants.candidates.push(candidate),
+            Ok(mut candidate) => {
+                candidate.group = offer.group.as_ref().map(|group| number(&mut groups, group));
+                entrants.candidates.push(candidate);
+            }
             Err(reason) => entrants.refused.push((offer, reason)),
         }
     }
     entrants
+}
+
+/// The number of a group among those that are known, which it joins.
+fn number<'a>(groups: &mut Vec<&'a Id>, group: &'a Id) -> usize {
+    groups.iter().position(|known| *known == group).unwrap_or_else(|| {
+        groups.push(group);
+        groups.len().saturating_sub(1)
+    })
 }
 
 /// Whether the offer's condition looks at what other offers left, and is asked when that is known.
@@ -222,14 +244,15 @@ impl<'a> Candidate<'a> {
         // Points take nothing off.
         let any = offer.benefit.grants_points();
         let discountable = |line: &usize| any || facts.line(*line).is_some_and(|line| line.discountable);
-        let lines: Vec<usize> =
-            facts.matching_in(offer.on, offer.lines.as_ref()).filter(discountable).collect();
+        let matching = facts.matching_in(offer.on, offer.lines.as_ref());
+        let mut lines = Vec::with_capacity(matching.total());
+        lines.extend(matching.filter(discountable));
         if lines.is_empty() {
             return Err(Reason::NoMatchingLine);
         }
         let most =
             offer.at_most.and_then(|most| most.0.rescaled(field.terms.digits)).map(|most| most.units());
-        Ok(Candidate { offer, shown, lines, cost: None, most, budget: None, asked_late: false })
+        Ok(Candidate { offer, shown, lines, cost: None, most, budget: None, asked_late: false, group: None })
     }
 
     /// What its benefit finds before any other offer.

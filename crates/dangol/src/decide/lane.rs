@@ -1,5 +1,7 @@
 //! One lane after the other: which candidates take effect, each on what the earlier ones left.
 
+use std::ops::Range;
+
 use crate::error::InputError;
 use crate::model::Reason;
 use crate::program::Compiled;
@@ -24,6 +26,8 @@ pub(super) struct Field<'a, 'f> {
     original: Vec<i64>,
     spend: Money,
     pub(super) lanes: Vec<Entrants<'a>>,
+    /// Whether any candidate drives out others.
+    excludes: bool,
 }
 
 impl<'a, 'f> Field<'a, 'f> {
@@ -35,7 +39,13 @@ impl<'a, 'f> Field<'a, 'f> {
     ) -> Field<'a, 'f> {
         let (spend, original) = (facts.spend, original.to_vec());
         let terms = program.file.discounts.terms(program.currency().digits());
-        Field { program, facts, purse, terms, original, spend, lanes: Vec::new() }
+        Field { program, facts, purse, terms, original, spend, lanes: Vec::new(), excludes: false }
+    }
+
+    /// Adds the next lane.
+    pub(super) fn add(&mut self, lane: Entrants<'a>) {
+        self.excludes |= lane.candidates.iter().any(|candidate| candidate.offer.excludes.is_some());
+        self.lanes.push(lane);
     }
 
     pub(super) fn lane(&self, lane: usize) -> Option<&'a Lane> {
@@ -82,24 +92,26 @@ impl<'a, 'f> Field<'a, 'f> {
 
     pub(super) fn given<'s>(
         &'s self,
-        lane: &Lane,
+        lane: usize,
         candidate: &'s Candidate<'_>,
         state: &'s State,
     ) -> Given<'s> {
+        let entrants = self.lanes.get(lane);
+        let (known, terms) = entrants.map_or((None, self.terms), |it| (Some(it.lane), it.terms));
         Given {
             facts: self.facts,
             lines: &candidate.lines,
             rest: &state.rest,
             base: state.base.as_ref(),
             closed: &state.closed,
-            terms: self.terms_of(lane),
-            adds: lane.combine == OfferCombine::Added,
-            consumes: lane.units == UnitUse::Consumed,
+            terms,
+            adds: known.is_some_and(|lane| lane.combine == OfferCombine::Added),
+            consumes: known.is_some_and(|lane| lane.units == UnitUse::Consumed),
         }
     }
 
-    /// How the lane rounds and spreads; where it chooses for each line, each is rounded by itself.
-    fn terms_of(&self, lane: &Lane) -> Terms {
+    /// How a lane rounds and spreads; where it chooses for each line, each is rounded by itself.
+    pub(super) fn terms_of(&self, lane: &Lane) -> Terms {
         let own = lane.discounts.map(|policy| policy.terms(self.terms.digits));
         let terms = own.unwrap_or(self.terms);
         match (lane.choose, terms.place) {
@@ -121,6 +133,7 @@ impl<'a, 'f> Field<'a, 'f> {
         state.rest.take(&desk.parts, lane.units == UnitUse::Consumed)?;
         state.taken = state.taken.checked_add(taken).ok_or(Overflow)?;
         state.path.push(at);
+        state.coupons = state.coupons.saturating_add(usize::from(candidate.is_coupon()));
         if let Some(left) = candidate.budget.and_then(|number| state.budgets.get_mut(number)) {
             *left = left.saturating_sub(taken).max(0);
         }
@@ -167,11 +180,14 @@ impl<'a, 'f> Field<'a, 'f> {
     /// Whether two offers never take effect together.
     pub(super) fn clash(&self, at: (usize, usize), other: (usize, usize)) -> bool {
         let (Some(one), Some(two)) = (self.candidate(at), self.candidate(other)) else { return false };
-        let same_group = at.0 == other.0 && one.offer.group.is_some() && one.offer.group == two.offer.group;
+        let same_group = at.0 == other.0 && one.group.is_some() && one.group == two.group;
         same_group || self.drives_out(at, other) || self.drives_out(other, at)
     }
 
     pub(super) fn drives_out(&self, at: (usize, usize), other: (usize, usize)) -> bool {
+        if !self.excludes {
+            return false;
+        }
         let (Some(one), Some(two)) = (self.candidate(at), self.candidate(other)) else { return false };
         one.offer.excludes.is_some()
             && self.lane(other.0).is_some_and(|lane| one.offer.drives_out(two.offer, &lane.id))
@@ -183,18 +199,19 @@ impl<'a, 'f> Field<'a, 'f> {
         candidate.offer.when.as_ref()?.refusal(self.facts)
     }
 
-    /// Plays all lanes in their order as the plan says.
+    /// Plays some lanes in their order as the plan says.
     pub(super) fn play(
         &mut self,
+        lanes: Range<usize>,
         plan: &Plan,
-        mut state: State,
+        state: &mut State,
+        desk: &mut Desk,
         tell: &mut impl Telling,
-    ) -> Result<State, InputError> {
-        let mut desk = Desk::default();
-        for lane in 0..self.lanes.len() {
-            self.play_lane(lane, plan, &mut state, &mut desk, tell)?;
+    ) -> Result<(), InputError> {
+        for lane in lanes {
+            self.play_lane(lane, plan, state, desk, tell)?;
         }
-        Ok(state)
+        Ok(())
     }
 
     fn play_lane(
@@ -238,7 +255,11 @@ impl<'a, 'f> Field<'a, 'f> {
         let mut losers = Vec::new();
         for at in (0..self.count(lane)).map(|number| (lane, number)).filter(|at| !chosen.contains(&at.1)) {
             let mut why = self.unmet(at).or_else(|| self.barred(at, state));
-            let alone = if why.is_none() { self.take(at, state, desk)? } else { 0 };
+            let alone = match (&why, plan.alone(at).filter(|_| !self.refuses(at))) {
+                (Some(_), _) => 0,
+                (None, Some(known)) => known,
+                (None, None) => self.worth(at, state, desk)?,
+            };
             if alone == 0 {
                 why = match why {
                     None => Some(self.without_effect(at, state, desk)?),
@@ -277,7 +298,7 @@ impl<'a, 'f> Field<'a, 'f> {
         tell: &mut impl Telling,
     ) -> Result<(), Overflow> {
         if let (Some(lane), Some(candidate)) = (self.lane(at.0), self.candidate(at)) {
-            tell.applied(candidate, lane, &self.given(lane, candidate, state), desk)?;
+            tell.applied(candidate, lane, &self.given(at.0, candidate, state), desk)?;
         }
         self.apply(at, taken, state, desk)
     }

@@ -7,6 +7,10 @@ pub(super) struct Plan {
     pub(super) chosen: Vec<Vec<usize>>,
     /// Lanes that lost against a rival.
     pub(super) skipped: Vec<bool>,
+    /// The first lane that leaves a choice.
+    pub(super) first: usize,
+    /// What each candidate of that lane takes alone, where it may take effect.
+    pub(super) alone: Vec<Option<i64>>,
     /// Where the plan is not proved to be the best: the most that any plan could take off.
     pub(super) bound: Option<i64>,
 }
@@ -18,6 +22,11 @@ impl Plan {
 
     pub(super) fn skips(&self, lane: usize) -> bool {
         self.skipped.get(lane).copied().unwrap_or(false)
+    }
+
+    /// What a candidate of a lane takes alone, where that is known.
+    pub(super) fn alone(&self, (lane, number): (usize, usize)) -> Option<i64> {
+        self.alone.get(number).copied().flatten().filter(|_| lane == self.first)
     }
 
     /// All chosen offers.

@@ -1,7 +1,7 @@
 //! Lanes that leave nothing to choose: all offers, the first, or the best of each line.
 
 use crate::model::Reason;
-use crate::rule::{Choose, ConditionsSee, Desk};
+use crate::rule::{Choose, ConditionsSee, Desk, Lane};
 use crate::value::{Id, Overflow};
 
 use super::lane::Field;
@@ -9,6 +9,14 @@ use super::state::State;
 use super::telling::Telling;
 
 impl Field<'_, '_> {
+    /// The first lane that leaves a choice; those before it run only one way.
+    pub(super) fn first_choice(&self) -> usize {
+        let choice = |lane: &Lane| lane.choose == Choose::Best || lane.rivals.is_some();
+        let all = 0..self.lanes.len();
+        let mut choices = all.filter(|lane| self.count(*lane) > 0 && self.lane(*lane).is_some_and(choice));
+        choices.next().unwrap_or(self.lanes.len())
+    }
+
     /// Runs a lane that does not choose a combination.
     pub(super) fn run(
         &mut self,

@@ -7,30 +7,40 @@
 use crate::rule::{Choose, Desk, Lane, UnitUse};
 use crate::value::Overflow;
 
+use super::discount::Candidate;
 use super::entry::Entry;
 use super::lane::Field;
 use super::plan::Plan;
-use super::state::State;
+use super::state::{State, Worth};
 use super::telling::Silent;
 
 /// How much work is done, in lines looked at, before the best combination so far is returned as not proved.
 const MAX_WORK: u64 = 1_000_000;
 
-/// What a combination is compared by: what it takes off, then fewer coupons, then fewer offers.
-type Worth = (i64, std::cmp::Reverse<usize>, std::cmp::Reverse<usize>);
-
-/// The plan that leaves the least to pay.
-pub(super) fn plan(field: &mut Field<'_, '_>, start: &State) -> Result<Plan, Overflow> {
+/// The plan for the lanes from the first one that leaves a choice, which leaves the least to pay; `start` is what those
+/// before it left.
+pub(super) fn plan(
+    field: &mut Field<'_, '_>,
+    first: usize,
+    start: &State,
+    desk: &mut Desk,
+) -> Result<Plan, Overflow> {
     let count = field.lanes.len();
-    let empty = Plan { chosen: vec![Vec::new(); count], skipped: vec![false; count], bound: None };
-    let branches = |lane: &Lane| lane.choose == Choose::Best || lane.rivals.is_some();
-    if !(0..count).any(|lane| field.count(lane) > 0 && field.lane(lane).is_some_and(branches)) {
+    let empty = Plan {
+        chosen: vec![Vec::new(); count],
+        skipped: vec![false; count],
+        first,
+        alone: Vec::new(),
+        bound: None,
+    };
+    if first == count {
         return Ok(empty);
     }
     let mut search = Search {
         field,
-        desk: Desk::default(),
+        desk,
         later: Vec::new(),
+        spare: Vec::new(),
         plan: empty.clone(),
         best: empty,
         worth: None,
@@ -38,19 +48,21 @@ pub(super) fn plan(field: &mut Field<'_, '_>, start: &State) -> Result<Plan, Ove
         work: 0,
         cut: None,
     };
-    let state = start.clone();
-    search.later = search.bounds(&state)?;
-    search.lane(0, state)?;
+    search.later = search.bounds(start)?;
+    search.lane(first, start.clone())?;
     let mut plan = search.best;
+    plan.alone = search.plan.alone;
     plan.bound = search.cut.filter(|bound| search.worth.is_none_or(|worth| *bound > worth.0));
     Ok(plan)
 }
 
 struct Search<'s, 'a, 'f> {
     field: &'s mut Field<'a, 'f>,
-    desk: Desk,
+    desk: &'s mut Desk,
     /// For each lane the most that it and all later ones can take; 0 after the last that has candidates.
     later: Vec<i64>,
+    /// Room for states, so that none is allocated for each branch.
+    spare: Vec<State>,
     plan: Plan,
     best: Plan,
     worth: Option<Worth>,
@@ -80,7 +92,7 @@ impl Search<'_, '_, '_> {
                 let mut state = state.clone();
                 self.field.enter(lane, &mut state)?;
                 for number in 0..self.field.count(lane) {
-                    sum = sum.saturating_add(self.bound((lane, number), &state)?);
+                    sum = sum.saturating_add(self.bound((lane, number), &state)?.1);
                 }
             } else if lane == first {
                 sum = sum.saturating_add(i64::MAX);
@@ -92,15 +104,17 @@ impl Search<'_, '_, '_> {
         Ok(bounds)
     }
 
-    /// The most that a candidate can take from this state on, whatever others take before it.
-    fn bound(&mut self, at: (usize, usize), state: &State) -> Result<i64, Overflow> {
-        let alone = self.field.trimmed(at, state, &mut self.desk)?;
-        let (Some(lane), Some(candidate)) = (self.field.lane(at.0), self.field.candidate(at)) else {
-            return Ok(0);
+    /// What a candidate takes alone, and the most that it can take whatever others take before it.
+    fn bound(&mut self, at: (usize, usize), state: &State) -> Result<(i64, i64), Overflow> {
+        let alone = if self.field.refuses(at) {
+            self.field.trimmed(at, state, self.desk)?
+        } else {
+            self.field.worth(at, state, self.desk)?
         };
-        let given = self.field.given(lane, candidate, state);
-        let bound = candidate.offer.benefit.bound(&given, candidate.offer.units, alone, &mut self.desk)?;
-        Ok(candidate.cap(state).map_or(bound, |most| bound.min(most)))
+        let Some(candidate) = self.field.candidate(at) else { return Ok((0, 0)) };
+        let given = self.field.given(at.0, candidate, state);
+        let bound = candidate.offer.benefit.bound(&given, candidate.offer.units, alone, self.desk)?;
+        Ok((alone, candidate.cap(state).map_or(bound, |most| bound.min(most))))
     }
 
     fn later(&self, lane: usize) -> i64 {
@@ -110,7 +124,8 @@ impl Search<'_, '_, '_> {
     /// Walks this lane and all later ones.
     fn lane(&mut self, lane: usize, mut state: State) -> Result<(), Overflow> {
         let Some(known) = self.field.lane(lane) else {
-            self.compare(&state);
+            self.compare(state.worth());
+            self.spare.push(state);
             return Ok(());
         };
         if self.field.count(lane) == 0 {
@@ -131,7 +146,8 @@ impl Search<'_, '_, '_> {
         let may_yield = rivals.iter().any(|rival| *rival > lane && self.field.count(*rival) > 0);
         if lost || may_yield {
             self.skip(lane, true);
-            self.lane(lane.saturating_add(1), state.clone())?;
+            let other = self.copy(&state);
+            self.lane(lane.saturating_add(1), other)?;
             self.skip(lane, false);
         }
         if lost {
@@ -141,7 +157,7 @@ impl Search<'_, '_, '_> {
         if known.choose == Choose::Best {
             return self.best_lane(lane, known, state);
         }
-        self.field.run(lane, &mut state, &mut self.desk, &mut Silent)?;
+        self.field.run(lane, &mut state, self.desk, &mut Silent)?;
         state.leave();
         self.lane(lane.saturating_add(1), state)
     }
@@ -157,26 +173,42 @@ impl Search<'_, '_, '_> {
         let mut bounds = Vec::with_capacity(self.field.count(lane));
         for at in (0..self.field.count(lane)).map(|number| (lane, number)) {
             let may = self.field.unmet(at).is_none() && self.field.barred(at, &state).is_none();
-            bounds.push(if may { Some(self.bound(at, &state)?).filter(|bound| *bound > 0) } else { None });
+            let found = if may { Some(self.bound(at, &state)?) } else { None };
+            if lane == self.plan.first {
+                self.plan.alone.push(found.map(|(alone, _)| alone));
+            }
+            bounds.push(found.map(|(_, bound)| bound).filter(|bound| *bound > 0));
         }
         let at_most = usize::try_from(known.at_most.unwrap_or(1)).map_err(|_| Overflow)?;
         let last = (next..self.field.lanes.len()).all(|lane| self.field.count(lane) == 0);
         let any_order = known.units == UnitUse::Consumed;
-        let follow = self.field.follow(lane, &bounds, at_most.min(bounds.len()), any_order);
+        let follow = self.field.follow(lane, &bounds, at_most, any_order);
         let entry = Entry { lane, at_most, any_order, last, bounds, follow };
         if last && !any_order {
-            self.floor = self.floor.max(self.field.quick(&entry, &state, &mut self.desk)?);
+            let mut quick = self.copy(&state);
+            self.field.quick(&entry, &mut quick, self.desk)?;
+            self.floor = self.floor.max(quick.taken);
+            self.spare.push(quick);
         }
-        self.deepen(&entry, 0, &state)
+        self.deepen(&entry, 0, &state)?;
+        self.spare.push(state);
+        Ok(())
+    }
+
+    /// A copy of a state, in the room of one that is no longer needed.
+    fn copy(&mut self, state: &State) -> State {
+        let mut copy = self.spare.pop().unwrap_or_default();
+        copy.become_copy(state);
+        copy
     }
 
     /// Goes on without another offer of the lane, then tries each that may still join.
     fn deepen(&mut self, entry: &Entry, first: usize, state: &State) -> Result<(), Overflow> {
         let depth = self.plan.chosen(entry.lane).len();
         if entry.last {
-            self.compare(state);
+            self.compare(state.worth());
         } else {
-            let mut state = state.clone();
+            let mut state = self.copy(state);
             state.leave();
             self.lane(entry.lane.saturating_add(1), state)?;
         }
@@ -200,7 +232,8 @@ impl Search<'_, '_, '_> {
             let candidate = self.field.candidate((entry.lane, number));
             candidate.is_some_and(|candidate| candidate.offer.exclusive)
         };
-        known && !(depth > 0 && (self.plan.chosen(entry.lane).contains(&number) || exclusive()))
+        let there = || entry.any_order && self.plan.chosen(entry.lane).contains(&number);
+        known && !(depth > 0 && (there() || exclusive()))
     }
 
     /// Whether this candidate, with the most that could still follow, could beat the best so far.
@@ -208,8 +241,7 @@ impl Search<'_, '_, '_> {
         let own = entry.bounds.get(number).copied().flatten().unwrap_or(0);
         let exclusive = self.field.candidate((entry.lane, number)).is_some_and(|one| one.offer.exclusive);
         let deeper = if exclusive { 0 } else { entry.at_most.saturating_sub(depth).saturating_sub(1) };
-        let sums = entry.follow.get(number.saturating_add(1));
-        let follow = sums.and_then(|sums| sums.get(deeper).or(sums.last())).copied().unwrap_or(0);
+        let follow = entry.follow.most(number.saturating_add(1), deeper);
         let later = self.later(entry.lane.saturating_add(1));
         let bound = state.taken.saturating_add(own).saturating_add(follow).saturating_add(later);
         let wins = bound >= self.floor && self.worth.is_none_or(|worth| bound >= worth.0);
@@ -227,16 +259,28 @@ impl Search<'_, '_, '_> {
         }
         let lines = self.field.candidate(at).map_or(0, |candidate| candidate.lines.len());
         self.work = self.work.saturating_add(u64::try_from(lines).unwrap_or(u64::MAX));
-        let taken = self.field.take(at, state, &mut self.desk)?;
+        // Where nothing can follow, what it comes to is enough.
+        let ends = entry.last && self.plan.chosen(entry.lane).len().saturating_add(1) >= entry.at_most;
+        let taken = if ends {
+            self.field.worth(at, state, self.desk)?
+        } else {
+            self.field.take(at, state, self.desk)?
+        };
         if taken == 0 {
             return Ok(());
         }
-        let mut state = state.clone();
-        self.field.apply(at, taken, &mut state, &self.desk)?;
         if let Some(chosen) = self.plan.chosen.get_mut(entry.lane) {
             chosen.push(number);
         }
-        self.deepen(entry, number.saturating_add(1), &state)?;
+        if ends {
+            let coupon = self.field.candidate(at).is_some_and(Candidate::is_coupon);
+            self.compare(state.worth_with(taken, coupon)?);
+        } else {
+            let mut state = self.copy(state);
+            self.field.apply(at, taken, &mut state, self.desk)?;
+            self.deepen(entry, number.saturating_add(1), &state)?;
+            self.spare.push(state);
+        }
         if let Some(chosen) = self.plan.chosen.get_mut(entry.lane) {
             chosen.pop();
         }
@@ -244,13 +288,11 @@ impl Search<'_, '_, '_> {
     }
 
     /// Notes the plan where it is better than the best so far.
-    fn compare(&mut self, state: &State) {
-        let coupons = state.path.iter().filter_map(|at| self.field.candidate(*at));
-        let coupons = coupons.filter(|candidate| candidate.is_coupon()).count();
-        let worth = (state.taken, std::cmp::Reverse(coupons), std::cmp::Reverse(state.path.len()));
+    fn compare(&mut self, worth: Worth) {
         if self.worth.is_none_or(|best| worth > best) {
             self.worth = Some(worth);
-            self.best.clone_from(&self.plan);
+            self.best.chosen.clone_from(&self.plan.chosen);
+            self.best.skipped.clone_from(&self.plan.skipped);
         }
     }
 }

@@ -1,13 +1,21 @@
 //! What the offers so far left of a basket, and what they bar.
 
+use std::cmp::Reverse;
+
 use crate::rule::{Prices, Rest};
+use crate::value::Overflow;
+
+/// What a combination is compared by: what it takes off, then fewer coupons, then fewer offers.
+pub(super) type Worth = (i64, Reverse<usize>, Reverse<usize>);
 
 /// What the offers so far left, and what they bar.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct State {
     pub(super) rest: Rest,
     /// What they took off, in minor units.
     pub(super) taken: i64,
+    /// How many of them are used up by it.
+    pub(super) coupons: usize,
     /// What is left of each budget, where any is of money.
     pub(super) budgets: Vec<i64>,
     /// The offers that took effect: lane and number.
@@ -23,16 +31,30 @@ pub(super) struct State {
 
 impl State {
     pub(super) fn new(rest: Rest, budgets: Vec<i64>) -> State {
-        State {
-            rest,
-            taken: 0,
-            budgets,
-            path: Vec::new(),
-            base: None,
-            closed: Vec::new(),
-            lane_stopped: None,
-            all_stopped: None,
-        }
+        State { rest, budgets, ..State::default() }
+    }
+
+    /// Becomes a copy of another, in the room that it has.
+    pub(super) fn become_copy(&mut self, other: &State) {
+        self.rest.become_copy(&other.rest);
+        (self.taken, self.coupons) = (other.taken, other.coupons);
+        self.budgets.clone_from(&other.budgets);
+        self.path.clone_from(&other.path);
+        self.base.clone_from(&other.base);
+        self.closed.clone_from(&other.closed);
+        (self.lane_stopped, self.all_stopped) = (other.lane_stopped, other.all_stopped);
+    }
+
+    /// What it is compared by.
+    pub(super) fn worth(&self) -> Worth {
+        (self.taken, Reverse(self.coupons), Reverse(self.path.len()))
+    }
+
+    /// What it would be compared by with one offer more.
+    pub(super) fn worth_with(&self, taken: i64, is_coupon: bool) -> Result<Worth, Overflow> {
+        let taken = self.taken.checked_add(taken).ok_or(Overflow)?;
+        let coupons = self.coupons.saturating_add(usize::from(is_coupon));
+        Ok((taken, Reverse(coupons), Reverse(self.path.len().saturating_add(1))))
     }
 
     /// Whether an offer of that lane took effect.

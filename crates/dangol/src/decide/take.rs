@@ -23,6 +23,23 @@ impl Field<'_, '_> {
         Ok(taken)
     }
 
+    /// What the offer takes now, where nobody needs the parts.
+    pub(super) fn worth(&self, at: (usize, usize), state: &State, desk: &mut Desk) -> Result<i64, Overflow> {
+        let Some(candidate) = self.candidate(at).filter(|_| !self.refuses(at)) else {
+            return self.take(at, state, desk);
+        };
+        let given = self.given(at.0, candidate, state);
+        match candidate.offer.benefit.worth(&given, candidate.offer.units, candidate.cap(state)) {
+            Some(worth) => Ok(worth),
+            None => self.take(at, state, desk),
+        }
+    }
+
+    /// Whether the offer takes nothing where its budget has too little left.
+    pub(super) fn refuses(&self, at: (usize, usize)) -> bool {
+        self.candidate(at).is_some_and(|candidate| candidate.refuses(self.program))
+    }
+
     /// What the offer takes at most: all that its cap and its budget leave room for.
     pub(super) fn trimmed(
         &self,
@@ -41,8 +58,8 @@ impl Field<'_, '_> {
         state: &State,
         desk: &mut Desk,
     ) -> Result<i64, Overflow> {
-        let (Some(lane), Some(candidate)) = (self.lane(at.0), self.candidate(at)) else { return Ok(0) };
-        let given = self.given(lane, candidate, state);
+        let Some(candidate) = self.candidate(at) else { return Ok(0) };
+        let given = self.given(at.0, candidate, state);
         candidate.offer.benefit.take(&given, candidate.offer.units, most, desk)
     }
 
@@ -53,16 +70,14 @@ impl Field<'_, '_> {
         state: &State,
         desk: &mut Desk,
     ) -> Result<Reason, Overflow> {
-        let (Some(lane), Some(candidate)) = (self.lane(at.0), self.candidate(at)) else {
-            return Ok(Reason::NoEffect);
-        };
+        let Some(candidate) = self.candidate(at) else { return Ok(Reason::NoEffect) };
         if candidate.budget.is_some() {
             let wanted = self.capped(at, candidate.most, state, desk)?;
             if let Some(reason) = limit::short(self, candidate, wanted, state)? {
                 return Ok(reason);
             }
         }
-        let given = self.given(lane, candidate, state);
+        let given = self.given(at.0, candidate, state);
         let reason = candidate.offer.benefit.refusal(&given, candidate.offer.units, desk);
         Ok(reason.unwrap_or(Reason::NoEffect))
     }

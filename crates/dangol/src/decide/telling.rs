@@ -43,8 +43,10 @@ pub(super) struct Outcome {
     /// What each applied offer costs.
     pub(super) costs: Vec<Option<(Id, Points)>>,
     pub(super) refused: Vec<Refused>,
-    /// What was taken off each line, and then each delivery.
-    pub(super) taken: Vec<Vec<LineDiscount>>,
+    /// How many lines and deliveries there are.
+    lines: usize,
+    /// What was taken off which line or delivery, in the order of the offers.
+    taken: Vec<(usize, LineDiscount)>,
     /// What offers add.
     pub(super) gifts: Vec<Present>,
 }
@@ -56,9 +58,29 @@ impl Outcome {
             applied: Vec::new(),
             costs: Vec::new(),
             refused,
-            taken: vec![Vec::new(); lines],
+            lines,
+            taken: Vec::new(),
             gifts: Vec::new(),
         }
+    }
+}
+
+impl Outcome {
+    /// What was taken off each line, and then each delivery.
+    pub(super) fn by_line(&mut self) -> Vec<Vec<LineDiscount>> {
+        let mut counts = vec![0_usize; self.lines];
+        for (line, _) in &self.taken {
+            if let Some(count) = counts.get_mut(*line) {
+                *count = count.saturating_add(1);
+            }
+        }
+        let mut lines: Vec<Vec<LineDiscount>> = counts.into_iter().map(Vec::with_capacity).collect();
+        for (line, discount) in self.taken.drain(..) {
+            if let Some(list) = lines.get_mut(line) {
+                list.push(discount);
+            }
+        }
+        lines
     }
 }
 
@@ -73,15 +95,13 @@ impl Telling for Outcome {
         let offer = candidate.offer;
         let how = offer.benefit.arithmetic(given, desk)?;
         let lost = offer.benefit.lost_to_rounding(&how, given, desk);
-        let mut discount = Money::ZERO;
         let sum = desk.parts.iter().fold(0_i64, |sum, part| sum.saturating_add(part.amount));
+        let mut discount = Money::of_units(sum, self.digits)?;
         let capped = desk.uncut > 0;
+        self.taken.reserve(desk.parts.len());
         for part in desk.parts.iter().filter(|part| part.amount > 0) {
             let amount = Money::of_units(part.amount, self.digits)?;
-            discount = discount.plus(amount)?;
-            if let Some(taken) = self.taken.get_mut(part.line) {
-                taken.push(LineDiscount { offer: offer.id.clone(), amount });
-            }
+            self.taken.push((part.line, LineDiscount { offer: offer.id.clone(), amount }));
         }
         let gift = Present::of(&offer.id, desk, self.digits)?;
         if let Some(gift) = &gift {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::check::Check;
 use crate::error::Code;
-use crate::value::{Day, Id, Span, Text};
+use crate::value::{Day, Id, Place, Span, Text};
 
 /// A rule that grants points on an order, or on another occasion: when, on what, and how many.
 ///
@@ -125,6 +125,11 @@ impl AccrualRule {
     /// How long its points can be used.
     pub(crate) fn expiry<'a>(&'a self, wallet: &'a Wallet) -> Option<&'a Expiry> {
         self.expiry.as_ref().or(wallet.expiry.as_ref())
+    }
+
+    /// Whether the points of each line are rounded by themselves.
+    pub(crate) fn rounds_lines(&self, wallet: &Wallet) -> bool {
+        wallet.rounding.at == Place::Line && self.award.goes_by_line() && self.over.is_order()
     }
 
     /// Whose points they are.

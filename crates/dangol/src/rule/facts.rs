@@ -34,6 +34,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) sees_rest: bool,
     /// The lines by id, so that no result depends on their order in the basket.
     pub(crate) lines: Vec<LineFacts>,
+    /// Whether any line has a price below which no offer goes.
+    pub(crate) floors: bool,
     /// What is charged for delivery, by id; numbered after the lines.
     pub(crate) deliveries: Vec<LineFacts>,
     /// The taxes that lines carry together; none where no line has taxes by rate.

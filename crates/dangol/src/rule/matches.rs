@@ -76,6 +76,13 @@ pub(crate) struct Lines<'a> {
 }
 
 impl Lines<'_> {
+    /// How many there are.
+    pub(crate) fn total(&self) -> usize {
+        let words = self.range.start.checked_div(64).unwrap_or(0)..self.range.end.div_ceil(64);
+        let lines = words.map(|word| self.load(word).count_ones()).fold(0_u32, u32::saturating_add);
+        usize::try_from(lines).unwrap_or(usize::MAX)
+    }
+
     /// The lines of a word that match.
     fn load(&self, word: usize) -> u64 {
         let mut bits = self.own.map_or(u64::MAX, |own| own.get(word).copied().unwrap_or(0));
@@ -132,6 +139,10 @@ mod tests {
             assert_eq!(
                 found(range.clone(), None, &[0, 65]),
                 plain(range.clone(), |line| line % 2 != 0 && line % 3 != 0)
+            );
+            assert_eq!(
+                matches.lines(range.clone(), Some(0), &[65]).total(),
+                found(range.clone(), Some(0), &[65]).len()
             );
             assert_eq!(found(range, Some(1), &[]), Vec::<usize>::new());
         }

@@ -32,6 +32,7 @@ pub use id::{Id, IdError};
 pub use lang::{Lang, LangError};
 pub use location::Location;
 pub use period::{Period, PeriodError};
+pub(crate) use rounding::Shares;
 pub use rounding::{DiscountPlace, LineRounding, Mode, Place, PricePlace, Rounding};
 pub use span::Span;
 pub use split::{Split, SplitRest, SplitShares, SplitWeights};

@@ -133,8 +133,11 @@ impl Rounding {
         }
         let step =
             self.unit.rescaled(digits).map(Amount::units).filter(|units| *units > 0).ok_or(Overflow)?;
-        let steps =
-            divided(numerator, denominator.checked_mul(i128::from(step)).ok_or(Overflow)?, self.mode)?;
+        let denominator = denominator.checked_mul(i128::from(step)).ok_or(Overflow)?;
+        if let (Ok(short), Ok(divisor)) = (i64::try_from(numerator), i64::try_from(denominator)) {
+            return divided_short(short, divisor, self.mode)?.checked_mul(step).ok_or(Overflow);
+        }
+        let steps = divided(numerator, denominator, self.mode)?;
         i64::try_from(steps.checked_mul(i128::from(step)).ok_or(Overflow)?).map_err(|_| Overflow)
     }
 
@@ -150,9 +153,50 @@ impl Rounding {
     }
 }
 
+/// One share of many amounts, `amount * rate / whole`: what is the same for all of them is worked out once.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shares {
+    rounding: Rounding,
+    digits: u8,
+    rate: i64,
+    whole: i64,
+    /// What is added before a division that cuts off, so that it rounds as it should; nothing where that is not all.
+    bias: Option<i64>,
+}
+
+impl Shares {
+    /// Shares of `rate / whole`, rounded to amounts of so many digits; neither is negative, and the whole is even.
+    pub(crate) fn new(rounding: Rounding, digits: u8, rate: i64, whole: i64) -> Shares {
+        let half = whole.checked_div(2).unwrap_or(0);
+        let bias = match rounding.mode {
+            Mode::Down => Some(0),
+            Mode::Up => whole.checked_sub(1),
+            Mode::HalfUp => Some(half),
+            Mode::HalfDown => half.checked_sub(1),
+            Mode::HalfEven | Mode::HalfOdd => None,
+        };
+        let plain = rounding.unit.is_zero() && rate >= 0 && whole > 0 && whole.checked_rem(2) == Some(0);
+        Shares { rounding, digits, rate, whole, bias: bias.filter(|_| plain) }
+    }
+
+    /// The share of one amount.
+    #[inline]
+    pub(crate) fn of(&self, amount: i64) -> Result<i64, Overflow> {
+        let biased = |bias: i64| amount.checked_mul(self.rate)?.checked_add(bias);
+        match self.bias.filter(|_| amount >= 0).and_then(biased) {
+            Some(product) => product.checked_div(self.whole).ok_or(Overflow),
+            None => {
+                let product = super::decimal::product(amount, self.rate);
+                self.rounding.ratio(product, self.whole.into(), self.digits)
+            }
+        }
+    }
+}
+
 /// Defines the quotient of whole numbers of one width, rounded to a whole number; the denominator is positive.
 macro_rules! rounded_quotient {
     ($name:ident, $width:ty) => {
+        #[inline]
         fn $name(numerator: $width, denominator: $width, mode: Mode) -> Result<$width, Overflow> {
             let quotient = numerator.checked_div(denominator).ok_or(Overflow)?;
             let rest = numerator.checked_rem(denominator).ok_or(Overflow)?.unsigned_abs();
@@ -201,6 +245,24 @@ mod tests {
                 assert_eq!(rounded(text, mode), want, "{text} {mode:?}");
             }
             assert_eq!(rounded("7", mode), 7);
+        }
+    }
+
+    #[test]
+    fn shares_are_what_each_of_them_is_by_itself() {
+        use Mode::{Down, HalfDown, HalfEven, HalfOdd, HalfUp, Up};
+        for (mode, unit) in [Down, Up, HalfUp, HalfEven, HalfDown, HalfOdd]
+            .into_iter()
+            .flat_map(|mode| [(mode, 0), (mode, 10)])
+        {
+            let rounding = Rounding { mode, unit: Amount::from(unit) };
+            for (rate, whole) in [(0, 100), (10, 100), (35, 1_000), (125, 10_000), (i64::MAX, 100)] {
+                let shares = Shares::new(rounding, 0, rate, whole);
+                for amount in [-15, 0, 1, 5, 10, 14, 15, 149, 150, 151, 1_000, i64::MAX] {
+                    let alone = rounding.ratio(super::super::decimal::product(amount, rate), whole.into(), 0);
+                    assert_eq!(shares.of(amount).ok(), alone.ok(), "{amount} * {rate} / {whole} {mode:?}");
+                }
+            }
         }
     }
 

@@ -2,40 +2,20 @@
 
 mod due;
 mod issue;
+mod shown;
 mod standing;
 
 pub(super) use due::{expiry, next as due, release};
 pub(super) use issue::{by_order, fresh, on_occasion};
-
-use std::collections::BTreeMap;
+pub(super) use shown::{Shown, ShownOffers};
 
 use crate::error::{Code, InputError, suggestion};
 use crate::model::{
-    Basket, BearerCoupon, CouponChoice, CouponEnd, CouponHolder, HeldCoupon, Member, PastCoupon, Reason,
-    Refused, Subject,
+    Basket, BearerCoupon, CouponChoice, CouponEnd, HeldCoupon, Member, PastCoupon, Reason, Refused, Subject,
 };
 use crate::program::Compiled;
 use crate::rule::{Facts, Offer, window_refusal};
 use crate::value::{Id, normal_code};
-
-/// By what an offer is there that does not apply by itself: the public code that was shown, or a coupon.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Shown<'a> {
-    /// The code, as it was shown.
-    pub(super) code: Option<&'a str>,
-    /// The coupon, of the member or as the host has looked it up.
-    pub(super) coupon: Option<&'a HeldCoupon>,
-    /// How the host has looked it up, where somebody else holds it.
-    pub(super) other: Option<&'a BearerCoupon>,
-}
-
-impl Shown<'_> {
-    /// Whose the coupon is, where it is another member's.
-    pub(super) fn holder(&self) -> Option<CouponHolder> {
-        let other = self.other?;
-        Some(CouponHolder { member: other.holder.clone()?, member_version: other.holder_version? })
-    }
-}
 
 /// What a code that was shown stands for.
 enum Found<'a> {
@@ -53,8 +33,8 @@ pub(super) fn coupons<'a>(
     program: &Compiled,
     facts: &Facts<'a>,
     refused: &mut Vec<Refused>,
-) -> BTreeMap<usize, Shown<'a>> {
-    let mut shown: BTreeMap<usize, Shown<'a>> = BTreeMap::new();
+) -> ShownOffers<'a> {
+    let mut shown = ShownOffers::default();
     // Which of two spellings counts must not depend on the order in which they were shown.
     let mut codes: Vec<&str> = facts.basket.codes.iter().map(String::as_str).collect();
     codes.sort_unstable();
@@ -63,7 +43,7 @@ pub(super) fn coupons<'a>(
         let result = match found {
             Found::Mentioned => continue,
             Found::Nothing(reason) => Err(reason),
-            Found::Public(index) if shown.contains_key(&index) => Err(Reason::RepeatedCode),
+            Found::Public(index) if shown.has(index) => Err(Reason::RepeatedCode),
             Found::Public(index) => Ok((index, Shown { code: Some(code), ..Shown::default() })),
             Found::Own(coupon) => usable(program, facts, &shown, coupon, None)
                 .map(|index| (index, Shown { code: Some(code), coupon: Some(coupon), other: None })),
@@ -75,7 +55,7 @@ pub(super) fn coupons<'a>(
             }),
         };
         match result {
-            Ok((index, one)) => drop(shown.insert(index, one)),
+            Ok((index, one)) => shown.add(index, one),
             Err(reason) => refused.push(Refused { what: Subject::Code, id: code.to_owned(), reason }),
         }
     }
@@ -125,11 +105,11 @@ fn is_others(bearer: &BearerCoupon, member: &Member) -> bool {
 fn of_bearer(
     program: &Compiled,
     facts: &Facts<'_>,
-    shown: &BTreeMap<usize, Shown<'_>>,
+    shown: &ShownOffers<'_>,
     bearer: &BearerCoupon,
 ) -> Result<usize, Reason> {
     let (index, offer) = offer(program, &bearer.coupon)?;
-    if shown.contains_key(&index) {
+    if shown.has(index) {
         return Err(Reason::RepeatedCode);
     }
     let transferable = offer.coupon.as_ref().is_some_and(|terms| terms.transferable);
@@ -150,12 +130,12 @@ fn offer<'a>(program: &'a Compiled, coupon: &HeldCoupon) -> Result<(usize, &'a O
 fn usable(
     program: &Compiled,
     facts: &Facts<'_>,
-    shown: &BTreeMap<usize, Shown<'_>>,
+    shown: &ShownOffers<'_>,
     coupon: &HeldCoupon,
     end: Option<CouponEnd>,
 ) -> Result<usize, Reason> {
     let (index, _) = offer(program, coupon)?;
-    if shown.contains_key(&index) {
+    if shown.has(index) {
         return Err(Reason::RepeatedCode);
     }
     match end {
@@ -185,7 +165,7 @@ fn today(facts: &Facts<'_>, coupon: &HeldCoupon) -> Option<Reason> {
 fn add_held<'a>(
     program: &Compiled,
     facts: &Facts<'a>,
-    shown: &mut BTreeMap<usize, Shown<'a>>,
+    shown: &mut ShownOffers<'a>,
     refused: &mut Vec<Refused>,
 ) {
     let chosen = |coupon: &&HeldCoupon| match &facts.basket.coupons {
@@ -212,8 +192,8 @@ fn add_held<'a>(
         };
         match today(facts, coupon) {
             Some(reason) => not.push((Some(index), coupon, reason)),
-            None if !shown.contains_key(&index) => {
-                shown.insert(index, Shown { coupon: Some(coupon), ..Shown::default() });
+            None if !shown.has(index) => {
+                shown.add(index, Shown { coupon: Some(coupon), ..Shown::default() });
             }
             None if named && !is_shown(shown, index, coupon) => {
                 not.push((None, coupon, Reason::RepeatedCoupon));
@@ -222,15 +202,15 @@ fn add_held<'a>(
         }
     }
     // Where another coupon of the offer can be used, nobody asks about this one, unless it was named.
-    not.retain(|(index, ..)| named || index.is_none_or(|index| !shown.contains_key(&index)));
+    not.retain(|(index, ..)| named || index.is_none_or(|index| !shown.has(index)));
     not.sort_by_key(|(_, coupon, _)| &coupon.id);
     let refusal = |(_, coupon, reason): (_, &HeldCoupon, _)| refusal(&coupon.id, reason);
     refused.extend(not.into_iter().map(refusal));
 }
 
 /// Whether it is this coupon by which the offer is there.
-fn is_shown(shown: &BTreeMap<usize, Shown<'_>>, index: usize, coupon: &HeldCoupon) -> bool {
-    let other = shown.get(&index).and_then(|shown| shown.coupon);
+fn is_shown(shown: &ShownOffers<'_>, index: usize, coupon: &HeldCoupon) -> bool {
+    let other = shown.get(index).and_then(|shown| shown.coupon);
     other.is_some_and(|other| other.id == coupon.id)
 }
 

@@ -17,6 +17,30 @@ pub(super) struct Part {
     pub(super) units: u64,
 }
 
+/// What a rule counts in all.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Sum {
+    /// In minor units of the currency.
+    pub(super) money: i64,
+    /// Whole units that were not free.
+    pub(super) units: u64,
+}
+
+impl Sum {
+    /// The sum of parts.
+    pub(super) fn of(parts: &[Part]) -> Result<Sum, Overflow> {
+        let mut sum = Sum::default();
+        parts.iter().try_for_each(|part| sum.add(part))?;
+        Ok(sum)
+    }
+
+    fn add(&mut self, part: &Part) -> Result<(), Overflow> {
+        self.money = self.money.checked_add(part.money).ok_or(Overflow)?;
+        self.units = self.units.saturating_add(part.units);
+        Ok(())
+    }
+}
+
 /// What the lines of an order count, worked out once for all rules that count alike.
 #[derive(Debug, Default)]
 pub(super) struct Bases(Vec<Worked>);
@@ -28,6 +52,32 @@ struct Worked {
     /// Why the order as a whole counts nothing.
     refusal: Option<Reason>,
     lines: Vec<Counts>,
+    /// What they count together.
+    all: Together,
+}
+
+/// What some lines count together.
+#[derive(Clone, Copy, Debug, Default)]
+struct Together {
+    sum: Sum,
+    /// Whether any of them counts.
+    any: bool,
+    /// Whether any would count if nothing had been taken off it.
+    discounted: bool,
+}
+
+impl Together {
+    fn add(&mut self, counts: &Counts) -> Result<(), Overflow> {
+        match counts {
+            Counts::Nothing => {}
+            Counts::Discounted => self.discounted = true,
+            Counts::Part(part) => {
+                self.any = true;
+                self.sum.add(part)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// What one line counts.
@@ -53,37 +103,46 @@ impl Bases {
     }
 }
 
-/// Fills in what the rule counts, or tells why it counts nothing.
-pub(super) fn parts(
+/// What the rule counts, or why that is nothing; `parts` is filled where it must be known of each line.
+pub(super) fn counted(
     till: &Till<'_>,
     rule: &AccrualRule,
     wallet: &Wallet,
     bases: &mut Bases,
-    parts: &mut Vec<Part>,
-) -> Result<Option<Reason>, Overflow> {
-    parts.clear();
+    mut parts: Option<&mut Vec<Part>>,
+) -> Result<Result<Sum, Reason>, Overflow> {
     let base = rule.base(wallet);
-    let Some(worked) = bases.of(till, base)? else { return Ok(Some(Reason::NoEffect)) };
+    let Some(worked) = bases.of(till, base)? else { return Ok(Err(Reason::NoEffect)) };
     if let Some(reason) = &worked.refusal {
-        return Ok(Some(reason.clone()));
+        return Ok(Err(reason.clone()));
     }
-    let mut discounted = false;
-    for counts in till.facts.matching(rule.lines.as_ref()).filter_map(|line| worked.lines.get(line)) {
-        match counts {
-            Counts::Nothing => {}
-            Counts::Discounted => discounted = true,
-            Counts::Part(part) => parts.push(*part),
-        }
+    let matching = || till.facts.matching(rule.lines.as_ref()).filter_map(|line| worked.lines.get(line));
+    let tally = if rule.lines.is_none() {
+        worked.all
+    } else {
+        let mut tally = Together::default();
+        matching().try_for_each(|counts| tally.add(counts))?;
+        tally
+    };
+    let Together { mut sum, any, discounted } = tally;
+    if !any {
+        return Ok(Err(if discounted { Reason::DiscountedOrder } else { Reason::NoMatchingLine }));
     }
-    if parts.is_empty() {
-        return Ok(Some(if discounted { Reason::DiscountedOrder } else { Reason::NoMatchingLine }));
+    if let Some(parts) = &mut parts {
+        let part = |counts: &Counts| if let Counts::Part(part) = counts { Some(*part) } else { None };
+        parts.extend(matching().filter_map(part));
     }
     if rule.lines.is_none() {
         let charges = [(base.shipping, till.charges.shipping), (base.fees, till.charges.fees)];
-        let charges = charges.into_iter().filter(|(counting, _)| *counting == Counting::Included);
-        parts.extend(charges.map(|(_, money)| Part { line: None, money, units: 0 }));
+        for (_, money) in charges.into_iter().filter(|(counting, _)| *counting == Counting::Included) {
+            let part = Part { line: None, money, units: 0 };
+            sum.add(&part)?;
+            if let Some(parts) = &mut parts {
+                parts.push(part);
+            }
+        }
     }
-    Ok(None)
+    Ok(Ok(sum))
 }
 
 fn worked(till: &Till<'_>, base: EarningBase) -> Result<Worked, Overflow> {
@@ -96,11 +155,13 @@ fn worked(till: &Till<'_>, base: EarningBase) -> Result<Worked, Overflow> {
         } else if base.discounts == DiscountsCount::UndiscountedLines && left != line.gross {
             Counts::Discounted
         } else {
-            let money = counted(till, base, line, (left, at(till.paid, number)))?;
+            let money = of_line(till, base, line, (left, at(till.paid, number)))?;
             Counts::Part(Part { line: Some(number), money, units: units(till, line, number, left) })
         });
     }
-    Ok(Worked { base, refusal, lines })
+    let mut all = Together::default();
+    lines.iter().try_for_each(|counts| all.add(counts))?;
+    Ok(Worked { base, refusal, lines, all })
 }
 
 /// Why the order as a whole counts nothing.
@@ -116,7 +177,7 @@ fn refusal(till: &Till<'_>, base: EarningBase) -> Option<Reason> {
 }
 
 /// What counts of a line of which so much is left after offers, and points pay so much.
-fn counted(
+fn of_line(
     till: &Till<'_>,
     base: EarningBase,
     line: &LineFacts,

@@ -3,10 +3,10 @@
 use crate::model::{Accrual, AccrualCap, Accumulated, CapOf, Reason, Tally, TallyKind, UsedMultiplier};
 use crate::program::Compiled;
 use crate::rule::{AccrualRule, Award, Base, ExpiryFrom, Facts, Wallet};
-use crate::value::{Day, Id, Money, Overflow, Place, Points, Span};
+use crate::value::{Day, Id, Money, Overflow, Points, Span};
 
 use super::Answer;
-use super::base::Part;
+use super::base::{Part, Sum};
 use super::limit::Meter;
 use super::multiply::Factors;
 use crate::decide::keep;
@@ -65,18 +65,17 @@ struct Time {
 }
 
 impl Granting<'_> {
-    /// What the rule grants on these parts, or why it grants nothing.
+    /// What the rule grants on what it counts, or why it grants nothing; parts are needed where lines are rounded or
+    /// multiplied.
     pub(super) fn answer<'a>(
         &self,
         rule: &'a AccrualRule,
         wallet: &'a Wallet,
-        parts: &[Part],
+        (Sum { money, units }, parts): (Sum, &[Part]),
         factors: Option<Factors>,
     ) -> Result<Answer<'a>, Overflow> {
         let digits = self.program.currency().digits();
-        let sum = parts.iter().try_fold(0_i64, |sum, part| sum.checked_add(part.money)).ok_or(Overflow)?;
-        let money = Money::of_units(sum, digits)?;
-        let units = parts.iter().fold(0_u64, |sum, part| sum.saturating_add(part.units));
+        let money = Money::of_units(money, digits)?;
         let accumulated = self.accumulated(rule);
         let balance = match rule.award {
             Award::RoundUp(_) => self.purse.usable(&wallet.id),
@@ -138,8 +137,7 @@ impl Granting<'_> {
             let exact = award.exact(base, digits)?;
             rounding.ratio(exact.numerator(), exact.denominator(), digits)
         };
-        let by_line = wallet.rounding.at == Place::Line && award.goes_by_line() && rule.over.is_order();
-        if !by_line {
+        if !rule.rounds_lines(wallet) {
             return Points::of_units(rounded(base)?, digits);
         }
         let money = self.program.currency().digits();

@@ -18,7 +18,7 @@ use super::discount::Discounts;
 use super::extras::Charges;
 use super::purse::Purse;
 
-use base::{Bases, Part};
+use base::{Bases, Part, Sum};
 use choose::settled;
 use grant::{Grant, Granting};
 use limit::Meter;
@@ -95,17 +95,21 @@ fn answer<'a>(
         Ok(wallet) => wallet,
         Err(reason) => return Ok(Answer::no(rule, reason)),
     };
-    if let Some(reason) = base::parts(till, rule, wallet, bases, parts)? {
-        return Ok(Answer::no(rule, reason));
-    }
-    if let Some(tenders) = &rule.tenders
-        && let Some(reason) = share::keep(till.program, &till.facts.basket.tenders, tenders, parts)?
-    {
-        return Ok(Answer::no(rule, reason));
+    parts.clear();
+    let by_part = rule.tenders.is_some() || !multipliers.is_empty() || rule.rounds_lines(wallet);
+    let mut sum = match base::counted(till, rule, wallet, bases, by_part.then_some(&mut *parts))? {
+        Ok(sum) => sum,
+        Err(reason) => return Ok(Answer::no(rule, reason)),
+    };
+    if let Some(tenders) = &rule.tenders {
+        if let Some(reason) = share::keep(till.program, &till.facts.basket.tenders, tenders, parts)? {
+            return Ok(Answer::no(rule, reason));
+        }
+        sum = Sum::of(parts)?;
     }
     let factors = multipliers.factors(rule, wallet, parts)?;
     let Till { program, facts, purse, .. } = *till;
-    Granting { program, facts, purse, meter }.answer(rule, wallet, parts, factors)
+    Granting { program, facts, purse, meter }.answer(rule, wallet, (sum, parts), factors)
 }
 
 /// The wallet of a rule whose days and conditions hold, or why they do not.

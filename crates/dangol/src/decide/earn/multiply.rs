@@ -57,6 +57,11 @@ impl<'a> Multipliers<'a> {
         found
     }
 
+    /// Whether nothing is multiplied.
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// The factors of the parts of a rule; nothing where no multiplier applies to any.
     pub(super) fn factors(
         &mut self,
@@ -64,7 +69,7 @@ impl<'a> Multipliers<'a> {
         wallet: &Wallet,
         parts: &[Part],
     ) -> Result<Option<Factors>, Overflow> {
-        if self.entries.is_empty() {
+        if self.is_empty() {
             return Ok(None);
         }
         let fits = |entry: &Entry<'_>| *entry.wallet == wallet.id && entry.multiplier.multiplies(rule);

@@ -8,7 +8,7 @@ use crate::program::Compiled;
 use crate::rule::AccrualRule;
 use crate::value::{Amount, Id, Instant, Money, Overflow};
 
-use super::base::Part;
+use super::base::{Part, Sum};
 use super::choose::settled;
 use super::grant::Granting;
 use super::limit::Meter;
@@ -58,7 +58,8 @@ pub(in crate::decide) fn occasion(
             Err(reason) => Answer::no(rule, reason),
             Ok(wallet) => {
                 let granting = Granting { program, facts: &facts, purse: &purse, meter: &meter };
-                granting.answer(rule, wallet, &[part], None)?
+                let parts = std::slice::from_ref(&part);
+                granting.answer(rule, wallet, (Sum::of(parts)?, parts), None)?
             }
         });
     }

@@ -26,6 +26,16 @@ impl AmountOff {
         Ok(given.spread(discount, desk))
     }
 
+    /// What `take` would come to, where it goes by lines as wholes.
+    pub(super) fn worth(self, given: &Given<'_>) -> Option<i64> {
+        let amount = self.0.0.rescaled(given.terms.digits).map(Amount::units)?;
+        let mut space = 0_i64;
+        for (_, _, room) in given.plain()? {
+            space = space.checked_add(room)?;
+        }
+        Some(amount.min(space))
+    }
+
     pub(super) fn arithmetic(self, given: &Given<'_>, desk: &Desk) -> Result<Arithmetic, Overflow> {
         Ok(Arithmetic::Amount { amount: self.0, of: given.money(given.total(desk)?)? })
     }

@@ -1,17 +1,14 @@
 //! The least that offers leave of a line.
 
-use super::Given;
+use crate::rule::LineFacts;
 use crate::value::{Mode, Rounding, product};
 
-impl Given<'_> {
-    /// What must be left of the units of a line that are not used up.
-    pub(super) fn floor(&self, line: usize) -> i64 {
-        let Some(facts) = self.line(line).filter(|line| line.floor > 0) else { return 0 };
-        match (self.units(line), facts.units) {
-            (Some(rest), Some(all)) if rest < all => Rounding::to_unit(Mode::Up)
-                .ratio(product(facts.floor, rest), all.into(), 0)
-                .unwrap_or(facts.floor),
-            _ => facts.floor,
+/// What must be left of so many units of a line, in minor units.
+pub(super) fn floor(line: &LineFacts, units: Option<i64>) -> i64 {
+    match (units, line.units) {
+        (Some(rest), Some(all)) if rest < all => {
+            Rounding::to_unit(Mode::Up).ratio(product(line.floor, rest), all.into(), 0).unwrap_or(line.floor)
         }
+        _ => line.floor,
     }
 }

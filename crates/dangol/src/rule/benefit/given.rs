@@ -1,5 +1,6 @@
 //! What an offer finds: the lines and units that it may touch, and what earlier offers left of them.
 
+use super::floor::floor;
 use super::{Beside, Prices};
 use crate::rule::{Facts, LineFacts, Stock, Terms, UnitChoice};
 use crate::value::{Money, Overflow, Rounding, SplitWeights, product};
@@ -83,6 +84,14 @@ impl Rest {
         Rest { free: vec![0; money.len()], money, spoken: Vec::new(), added: Vec::new() }
     }
 
+    /// Becomes a copy of another, in the room that it has.
+    pub(crate) fn become_copy(&mut self, other: &Rest) {
+        self.money.clone_from(&other.money);
+        self.free.clone_from(&other.free);
+        self.spoken.clone_from(&other.spoken);
+        self.added.clone_from(&other.added);
+    }
+
     /// Takes what an offer takes.
     pub(crate) fn take(&mut self, parts: &[Part], consumes: bool) -> Result<(), Overflow> {
         if consumes && self.spoken.is_empty() {
@@ -133,15 +142,21 @@ impl Given<'_> {
     /// What is left of the line, in minor units, without units that are used up.
     fn left(&self, line: usize) -> i64 {
         let left = self.rest.money.get(line).copied().unwrap_or(0);
+        if self.rest.spoken.is_empty() {
+            return left;
+        }
         left.saturating_sub(self.rest.spoken.get(line).map_or(0, |(_, price)| *price))
     }
 
     /// How many whole units of the line are neither free nor used up; nothing for weighed goods and deliveries.
-    pub(super) fn units(&self, line: usize) -> Option<i64> {
-        let units = self.line(line)?.units?;
+    fn units(&self, line: usize, facts: &LineFacts) -> Option<i64> {
         let free = self.rest.free.get(line).copied().unwrap_or(0);
+        let units = facts.units?.saturating_sub_unsigned(free);
+        if self.rest.spoken.is_empty() {
+            return Some(units);
+        }
         let spoken = self.rest.spoken.get(line).map_or(0, |(units, _)| *units);
-        Some(units.saturating_sub_unsigned(free).saturating_sub_unsigned(spoken))
+        Some(units.saturating_sub_unsigned(spoken))
     }
 
     /// The percentages that the lane gave on this line so far, with 4 digits.
@@ -154,14 +169,23 @@ impl Given<'_> {
     }
 
     /// A line as a whole, where something is left of it.
+    #[inline]
     pub(super) fn whole(&self, line: usize) -> Option<Portion> {
         let left = self.left(line);
         let basis = self.base.map_or(left, |base| base.of(line));
-        let room = left.min(basis).saturating_sub(self.floor(line)).max(0);
-        if basis <= 0 || self.closed.contains(&line) {
+        if basis <= 0 || (!self.closed.is_empty() && self.closed.contains(&line)) {
             return None;
         }
-        Some(Portion { line, basis, room, units: self.units(line), chosen: false })
+        let facts = self.line(line)?;
+        let units = self.units(line, facts);
+        let floor = if facts.floor > 0 { floor(facts, units) } else { 0 };
+        Some(Portion {
+            line,
+            basis,
+            room: left.min(basis).saturating_sub(floor).max(0),
+            units,
+            chosen: false,
+        })
     }
 
     /// What the offer touches: its lines, or the chosen units of them.
@@ -176,6 +200,30 @@ impl Given<'_> {
         choice.pick(stock, |stock, units| portions.extend(self.some(stock, units)));
         // What is done does not depend on the order in which units were chosen, but on the lines' own.
         portions.sort_unstable_by_key(|portion| portion.line);
+    }
+
+    /// The lines as wholes where nothing is special about any of them: number, what the offer computes with, room.
+    pub(super) fn plain(&self) -> Option<impl Iterator<Item = (usize, i64, i64)>> {
+        if self.facts.floors || self.consumes || !self.closed.is_empty() || !self.rest.spoken.is_empty() {
+            return None;
+        }
+        let money = self.rest.money.as_slice();
+        let base = self.base.map_or(money, |base| base.money.as_slice());
+        let line = |line: &usize| {
+            let (left, basis) = (*money.get(*line)?, *base.get(*line)?);
+            (basis > 0).then_some((*line, basis, left.min(basis).max(0)))
+        };
+        Some(self.lines.iter().filter_map(line))
+    }
+
+    /// The lines as wholes, for a benefit that does not ask how many units they have.
+    pub(super) fn wholes(&self, desk: &mut Desk) {
+        let Some(lines) = self.plain() else { return self.portions(None, desk) };
+        desk.portions.clear();
+        desk.portions.reserve(self.lines.len());
+        for (line, basis, room) in lines {
+            desk.portions.push(Portion { line, basis, room, units: None, chosen: false });
+        }
     }
 
     /// The lines that have units and something left.

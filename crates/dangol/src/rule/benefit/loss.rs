@@ -17,14 +17,16 @@ impl Benefit {
         }
         let taken = desk.parts.iter().try_fold(0_i64, |sum, part| sum.checked_add(part.amount))?;
         let taken = if desk.uncut > 0 { desk.uncut } else { taken };
-        let mut lost = exact.checked_sub(product(taken, WHOLE))?;
+        let mut lost = i64::try_from(exact.checked_sub(product(taken, WHOLE))?).ok()?;
+        if lost == 0 {
+            return None;
+        }
         // A percentage has four digits of its own, and two more as hundredths; those that say nothing are left out.
         let mut digits = given.terms.digits.checked_add(6)?;
         while digits > given.terms.digits && lost.checked_rem(10) == Some(0) {
             (lost, digits) = (lost.checked_div(10)?, digits.checked_sub(1)?);
         }
-        let lost = Amount::new(i64::try_from(lost).ok()?, digits).ok()?;
-        Some(Money(lost)).filter(|lost| !lost.is_zero())
+        Amount::new(lost, digits).ok().map(Money)
     }
 
     /// Whether nothing but rounding kept the share of this portion from being what it is.

@@ -40,10 +40,10 @@ use given::{Part, Portion};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{CountPer, UnitChoice};
+use super::{CountPer, Terms, UnitChoice};
 use crate::check::Check;
 use crate::model::{Arithmetic, Reason};
-use crate::value::{Id, Overflow};
+use crate::value::{DiscountPlace, Id, Overflow, SplitWeights};
 
 /// What an offer takes off: one word and what it needs, as in `{"percent_off": "10"}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -122,7 +122,11 @@ impl Benefit {
     ) -> Result<i64, Overflow> {
         desk.parts.clear();
         desk.beside = None;
-        given.portions(units, desk);
+        if units.is_none() && self.takes_wholes(given.terms) {
+            given.wholes(desk);
+        } else {
+            given.portions(units, desk);
+        }
         let sum = match self {
             Benefit::PercentOff(kind) => kind.take(given, desk)?,
             Benefit::AmountOff(kind) => kind.take(given, desk)?,
@@ -137,9 +141,28 @@ impl Benefit {
                 0
             }
         };
+        debug_assert!(self.worth(given, units, None).is_none_or(|worth| worth == sum));
         let most = most.filter(|most| *most < sum);
         desk.uncut = if most.is_some() { sum } else { 0 };
         Ok(most.map_or(sum, |most| given.cut(most, desk)))
+    }
+
+    /// The sum that `take` would return, where that is known without the parts.
+    pub(crate) fn worth(
+        &self,
+        given: &Given<'_>,
+        units: Option<UnitChoice>,
+        most: Option<i64>,
+    ) -> Option<i64> {
+        if units.is_some() || !self.takes_wholes(given.terms) {
+            return None;
+        }
+        let sum = match self {
+            Benefit::PercentOff(kind) => kind.worth(given)?,
+            Benefit::AmountOff(kind) => kind.worth(given)?,
+            _ => return None,
+        };
+        Some(most.map_or(sum, |most| sum.min(most)))
     }
 
     /// The arithmetic behind the last `take`.
@@ -195,6 +218,17 @@ impl Benefit {
             Benefit::BundlePrice(kind) => kind.of.len() == 1,
             Benefit::Gift(kind) => kind.chosen(given.facts.basket).is_some(),
             _ => true,
+        }
+    }
+
+    /// Whether it takes lines as wholes, however many units they have.
+    fn takes_wholes(&self, terms: Terms) -> bool {
+        match self {
+            Benefit::PercentOff(_) => {
+                terms.place != DiscountPlace::Unit && terms.split.weights == SplitWeights::Left
+            }
+            Benefit::AmountOff(_) => terms.split.weights == SplitWeights::Left,
+            _ => false,
         }
     }
 

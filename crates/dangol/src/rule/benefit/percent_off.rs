@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Desk, Given, Portion};
 use crate::check::Check;
 use crate::model::Arithmetic;
-use crate::value::{Amount, DiscountPlace, Overflow, Percent, product};
+use crate::value::{Amount, DiscountPlace, Overflow, Percent, Shares, product};
 
 /// `{"percent_off": "10"}` takes 10 % off what is left of the matching lines.
 ///
@@ -37,22 +37,38 @@ impl PercentOff {
     /// Each line by itself: as a whole, by the unit, or with what rounding cut off before carried on.
     fn by_line(self, given: &Given<'_>, desk: &mut Desk) -> Result<i64, Overflow> {
         let Desk { portions, parts, .. } = desk;
+        parts.reserve(portions.len());
+        let shares = self.shares(given)?;
         let (mut sum, mut upto, mut rounded) = (0_i64, 0_i64, 0_i64);
         for portion in portions {
             let wanted = match given.terms.place {
                 DiscountPlace::Unit => self.by_unit(portion, given)?,
                 DiscountPlace::Running => {
                     upto = upto.checked_add(portion.basis).ok_or(Overflow)?;
-                    let so_far = self.of(upto, given)?;
+                    let so_far = shares.of(upto)?.min(upto);
                     let own = so_far.saturating_sub(rounded);
                     rounded = so_far;
                     own
                 }
-                _ => self.of(portion.basis, given)?,
+                _ => shares.of(portion.basis)?.min(portion.basis),
             };
             sum = sum.checked_add(given.put(portion, wanted, parts)).ok_or(Overflow)?;
         }
         Ok(sum)
+    }
+
+    /// What `take` would come to, where it goes by lines as wholes.
+    pub(super) fn worth(self, given: &Given<'_>) -> Option<i64> {
+        if given.adds || given.terms.place != DiscountPlace::Line {
+            return None;
+        }
+        let shares = self.shares(given).ok()?;
+        let mut sum = 0_i64;
+        for (_, basis, room) in given.plain()? {
+            // No more than there is room for, which is no more than the basis.
+            sum = sum.checked_add(shares.of(basis).ok()?.min(room))?;
+        }
+        Some(sum)
     }
 
     /// The share of one unit, so many times; what has no units is one.
@@ -82,14 +98,14 @@ impl PercentOff {
         Ok(sum)
     }
 
-    /// Rounding up to a unit must not take more than there is.
+    /// So much of a basis. Rounding up to a unit must not take more than there is.
     pub(crate) fn of(self, basis: i64, given: &Given<'_>) -> Result<i64, Overflow> {
-        let discount = given.terms.rounding.ratio(
-            product(basis, self.0.units()),
-            self.0.scale()?,
-            given.terms.digits,
-        )?;
-        Ok(discount.min(basis))
+        Ok(self.shares(given)?.of(basis)?.min(basis))
+    }
+
+    fn shares(self, given: &Given<'_>) -> Result<Shares, Overflow> {
+        let whole = i64::try_from(self.0.scale()?).map_err(|_| Overflow)?;
+        Ok(Shares::new(given.terms.rounding, given.terms.digits, self.0.units(), whole))
     }
 
     /// What the sum of percentages comes to, less what it came to before: so the offers sum to what is rounded once.
