@@ -4224,8 +4224,6 @@ class Owed(_OwedOptional):
 
 
 class _ExplanationOptional(TypedDict, total=False):
-    near: list[Sentence]
-    """The offers that came close: what is missing, and what they would be worth."""
     tier: str
     """Where the member stands on the ladder."""
 
@@ -4241,6 +4239,8 @@ class Explanation(_ExplanationOptional):
     """The points that are earned, with their arithmetic."""
     refused: list[Sentence]
     """What did not apply, and why."""
+    near: list[Sentence]
+    """The offers that came close: what is missing, and what they would be worth."""
 
 
 class Sentence(TypedDict):

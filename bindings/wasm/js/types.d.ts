@@ -3934,7 +3934,7 @@ export interface Explanation {
   /** What did not apply, and why. */
   refused: Sentence[];
   /** The offers that came close: what is missing, and what they would be worth. */
-  near?: Sentence[];
+  near: Sentence[];
   /** Where the member stands on the ladder. */
   tier?: string;
 }

@@ -34,7 +34,6 @@ pub struct Explanation {
     /// What did not apply, and why.
     pub refused: Vec<Sentence>,
     /// The offers that came close: what is missing, and what they would be worth.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub near: Vec<Sentence>,
     /// Where the member stands on the ladder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
