@@ -208,9 +208,10 @@ impl<'a, 'f> Field<'a, 'f> {
         desk: &mut Desk,
         tell: &mut impl Telling,
     ) -> Result<(), InputError> {
-        for lane in lanes {
+        for lane in lanes.clone() {
             self.play_lane(lane, plan, state, desk, tell)?;
         }
+        lanes.filter(|lane| plan.skips(*lane)).for_each(|lane| self.tell_rivals(lane, state, tell));
         Ok(())
     }
 
@@ -228,11 +229,7 @@ impl<'a, 'f> Field<'a, 'f> {
         }
         self.enter(lane, state)?;
         if plan.skips(lane) {
-            let chosen = self.ids(state.path.iter().copied());
-            for at in (0..self.count(lane)).map(|number| (lane, number)) {
-                let Some(candidate) = self.candidate(at) else { continue };
-                tell.refused(candidate.offer, || Reason::BetterChoice { chosen: chosen.clone(), by: None });
-            }
+            // What it lost to may still come.
         } else if self.lane(lane).is_some_and(|known| known.choose == Choose::Best) {
             self.best(lane, plan, state, desk, tell)?;
         } else {

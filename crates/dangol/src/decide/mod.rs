@@ -27,6 +27,7 @@ mod quote;
 mod report;
 mod resolve;
 mod review;
+mod rival;
 mod run;
 mod search;
 mod spend;
