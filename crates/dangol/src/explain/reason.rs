@@ -199,10 +199,11 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
                 let known = [names.offer(id), names.accrual(id)].into_iter().find(|name| *name != id);
                 known.unwrap_or_else(|| names.multiplier(id))
             };
+            let key = if chosen.len() > 1 { "better_choice.several" } else { "better_choice" };
             let chosen = ("chosen", chosen.iter().map(name).collect::<Vec<_>>().join(", "));
             match by {
-                Some(by) => fill("better_choice.by", &[chosen, ("by", names.money(*by))]),
-                None => fill("better_choice", &[chosen]),
+                Some(by) => fill(&format!("{key}.by"), &[chosen, ("by", names.money(*by))]),
+                None => fill(key, &[chosen]),
             }
         }
         Reason::BelowMinimum { required, actual } => {
