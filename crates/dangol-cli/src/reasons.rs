@@ -2,7 +2,7 @@
 
 use dangol::{
     Change, CouponEnd, Explanation, Id, Lang, Member, Occasion, Offer, PastCoupon, Program, Quote, Reason,
-    Refused, Sentence, Subject, Text,
+    Refused, Subject, Text,
 };
 
 use crate::paper::{self, Labels, Page, name};
@@ -205,14 +205,16 @@ impl Reasons<'_> {
     fn tenders(&self, page: &mut Page, explained: &Explanation) {
         let told = self.quote.refused.iter().zip(&explained.refused);
         let refused = told.filter(|(refused, _)| refused.what == Subject::Wallet);
-        let sentences: Vec<&Sentence> =
-            explained.tenders.iter().chain(refused.map(|(_, sentence)| sentence)).collect();
+        let refused = refused.map(|(_, sentence)| format!("{}: {}", sentence.name, sentence.text));
+        // What pays names its points itself.
+        let used = explained.tenders.iter().map(|sentence| sentence.text.clone());
+        let sentences: Vec<String> = used.chain(refused).collect();
         if !sentences.is_empty() {
             page.blank();
             page.paragraph(0, self.label("tenders"));
         }
         for sentence in sentences {
-            page.paragraph(2, &format!("{}: {}", sentence.name, sentence.text));
+            page.paragraph(2, &sentence);
         }
     }
 }
