@@ -23,6 +23,17 @@ pub(super) struct Entry {
     pub(super) follow: Follow,
 }
 
+/// Of so few candidates all combinations are tried as quickly as a good one is guessed.
+pub(super) const FEW: usize = 3;
+
+impl Entry {
+    /// Whether nothing can follow a candidate that joins so many others.
+    pub(super) fn ends(&self, number: usize, others: usize) -> bool {
+        let latest = !self.any_order && number.saturating_add(1) >= self.bounds.len();
+        self.last && (latest || others.saturating_add(1) >= self.at_most)
+    }
+}
+
 /// For each place among the candidates and each number of offers, the most that so many of those from there on can take.
 #[derive(Debug)]
 pub(super) struct Follow {

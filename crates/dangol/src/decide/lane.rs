@@ -8,9 +8,10 @@ use crate::program::Compiled;
 use crate::rule::{
     Choose, ConditionsSee, Desk, Facts, Given, Lane, OfferCombine, Prices, StartsFrom, Stops, Terms, UnitUse,
 };
-use crate::value::{DiscountPlace, Id, Money, Overflow, Points};
+use crate::value::{DiscountPlace, Id, Money, Overflow};
 
-use super::discount::{Candidate, Entrants, total};
+use super::candidate::{Candidate, Entrants};
+use super::discount::total;
 use super::plan::Plan;
 use super::purse::Purse;
 use super::state::State;
@@ -27,7 +28,7 @@ pub(super) struct Field<'a, 'f> {
     spend: Money,
     pub(super) lanes: Vec<Entrants<'a>>,
     /// Whether any candidate drives out others.
-    excludes: bool,
+    pub(super) excludes: bool,
 }
 
 impl<'a, 'f> Field<'a, 'f> {
@@ -48,6 +49,12 @@ impl<'a, 'f> Field<'a, 'f> {
         self.lanes.push(lane);
     }
 
+    /// How many candidates there are, and how many offers that are none.
+    pub(super) fn sizes(&self) -> (usize, usize) {
+        let sizes = self.lanes.iter().map(|lane| (lane.candidates.len(), lane.refused.len()));
+        sizes.fold((0, 0), |sum, one| (sum.0.saturating_add(one.0), sum.1.saturating_add(one.1)))
+    }
+
     pub(super) fn lane(&self, lane: usize) -> Option<&'a Lane> {
         self.lanes.get(lane).map(|entrants| entrants.lane)
     }
@@ -65,9 +72,7 @@ impl<'a, 'f> Field<'a, 'f> {
         let Some(known) = self.lane(lane) else { return Ok(()) };
         self.see(known, state)?;
         state.base = match (known.starts_from, known.combine) {
-            (StartsFrom::Original, _) => {
-                Some(Prices { money: self.original.clone(), free: vec![0; self.original.len()] })
-            }
+            (StartsFrom::Original, _) => Some(Prices { money: self.original.clone(), free: Vec::new() }),
             (StartsFrom::Left, OfferCombine::InSequence) if known.choose != Choose::BestPerLine => None,
             (StartsFrom::Left, _) => {
                 Some(Prices { money: state.rest.money.clone(), free: state.rest.free.clone() })
@@ -157,48 +162,6 @@ impl<'a, 'f> Field<'a, 'f> {
         Ok(())
     }
 
-    /// Why an offer may not stand beside those that took effect already.
-    pub(super) fn barred(&self, at: (usize, usize), state: &State) -> Option<Reason> {
-        let candidate = self.candidate(at)?;
-        let excluded = |by: &Candidate<'_>| Reason::Excluded { by: by.offer.id.clone() };
-        if let Some(stopper) = state.all_stopped.or(state.lane_stopped).and_then(|at| self.candidate(at)) {
-            return Some(excluded(stopper));
-        }
-        let rival = state.path.iter().find(|other| self.clash(at, **other));
-        if let Some(other) = rival.and_then(|other| self.candidate(*other)) {
-            return Some(excluded(other));
-        }
-        let (wallet, points) = candidate.cost.as_ref()?;
-        let path = state.path.iter().filter_map(|at| self.candidate(*at));
-        let costs = path.filter_map(|taken| taken.cost.as_ref()).filter(|(other, _)| other == wallet);
-        let spent = Points::sum(costs.map(|(_, points)| *points)).ok()?;
-        let actual = self.purse.usable(wallet).minus(spent).ok()?;
-        let (wallet, required) = (wallet.clone(), *points);
-        (actual < required).then_some(Reason::NotEnoughPoints { wallet, required, actual })
-    }
-
-    /// Whether two offers never take effect together.
-    pub(super) fn clash(&self, at: (usize, usize), other: (usize, usize)) -> bool {
-        let (Some(one), Some(two)) = (self.candidate(at), self.candidate(other)) else { return false };
-        let same_group = at.0 == other.0 && one.group.is_some() && one.group == two.group;
-        same_group || self.drives_out(at, other) || self.drives_out(other, at)
-    }
-
-    pub(super) fn drives_out(&self, at: (usize, usize), other: (usize, usize)) -> bool {
-        if !self.excludes {
-            return false;
-        }
-        let (Some(one), Some(two)) = (self.candidate(at), self.candidate(other)) else { return false };
-        one.offer.excludes.is_some()
-            && self.lane(other.0).is_some_and(|lane| one.offer.drives_out(two.offer, &lane.id))
-    }
-
-    /// Why the offer's condition does not hold, where the lane asks that only now.
-    pub(super) fn unmet(&self, at: (usize, usize)) -> Option<Reason> {
-        let candidate = self.candidate(at).filter(|candidate| candidate.asked_late)?;
-        candidate.offer.when.as_ref()?.refusal(self.facts)
-    }
-
     /// Plays some lanes in their order as the plan says.
     pub(super) fn play(
         &mut self,
@@ -226,6 +189,9 @@ impl<'a, 'f> Field<'a, 'f> {
         let Some(entrants) = self.lanes.get_mut(lane) else { return Ok(()) };
         for (offer, reason) in std::mem::take(&mut entrants.refused) {
             tell.refused(offer, || reason);
+        }
+        if self.count(lane) == 0 {
+            return Ok(());
         }
         self.enter(lane, state)?;
         if plan.skips(lane) {

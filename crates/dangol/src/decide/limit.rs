@@ -6,7 +6,7 @@ use crate::program::Compiled;
 use crate::rule::{Budget, Facts, Limit, Offer, WhenShort};
 use crate::value::{Amount, Day, Money, Overflow, Span};
 
-use super::discount::Candidate;
+use super::candidate::Candidate;
 use super::lane::Field;
 use super::state::State;
 

@@ -4,6 +4,7 @@
 mod act;
 mod advance;
 mod bonus;
+mod candidate;
 mod codes;
 mod coupons;
 mod delivery;
@@ -27,7 +28,7 @@ mod quote;
 mod report;
 mod resolve;
 mod review;
-mod rival;
+mod rivals;
 mod run;
 mod search;
 mod spend;

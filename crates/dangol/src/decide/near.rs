@@ -6,8 +6,8 @@ use crate::model::{Applied, Missing, NearOffer, Quote, Reason};
 use crate::rule::{Benefit, Choose, Condition, Counting, Desk, Offer, OfferScope, StartsFrom};
 use crate::value::{Amount, Money, Overflow, product};
 
+use super::candidate::{Candidate, asked_late, cost};
 use super::coupons::Shown;
-use super::discount::{Candidate, asked_late, cost};
 use super::lane::Field;
 use super::limit;
 use super::state::State;

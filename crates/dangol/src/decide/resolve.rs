@@ -43,6 +43,7 @@ pub(super) fn facts<'a>(
         program.index.delivery(&delivery.id, method, &mut row, &mut scratch);
         matches.note(number, &row);
     }
+    facts.keeps_prices = lines.iter().any(|line| !line.discountable);
     facts.floors = lines.iter().any(|line| line.floor > 0);
     (facts.spend, facts.lines, facts.deliveries) = (spend, lines, deliveries);
     (facts.matches, facts.taxes) = (matches, taxes);
@@ -78,6 +79,7 @@ pub(super) fn moment<'a>(
         sees_rest: false,
         lines: Vec::new(),
         floors: false,
+        keeps_prices: false,
         deliveries: Vec::new(),
         taxes: Vec::new(),
         matches: Matches::default(),

@@ -1,7 +1,7 @@
 //! Lanes that leave nothing to choose: all offers, the first, or the best of each line.
 
 use crate::model::Reason;
-use crate::rule::{Choose, ConditionsSee, Desk, Lane};
+use crate::rule::{Choose, ConditionsSee, Desk, Kept, Lane};
 use crate::value::{Id, Overflow};
 
 use super::lane::Field;
@@ -100,30 +100,32 @@ impl Field<'_, '_> {
         tell: &mut impl Telling,
     ) -> Result<(), Overflow> {
         let mut best: Vec<(i64, usize)> = vec![(0, usize::MAX); state.rest.money.len()];
-        let mut alone = Vec::with_capacity(self.count(lane));
+        let mut tried = Vec::with_capacity(self.count(lane));
+        let mut kept = Desk::default();
         for at in (0..self.count(lane)).map(|number| (lane, number)) {
             let why = self.hindered(at, state);
             let taken = if why.is_none() { self.take(at, state, desk)? } else { 0 };
-            alone.push((taken, why));
-            for part in desk.parts.iter().filter(|_| taken > 0) {
+            if taken == 0 {
+                desk.clear();
+            }
+            for part in &desk.parts {
                 if let Some(best) = best.get_mut(part.line).filter(|best| best.0 < part.amount) {
                     *best = (part.amount, at.1);
                 }
             }
+            tried.push(Tried { taken, why, kept: kept.keep(desk) });
         }
-        for (number, (taken, why)) in alone.into_iter().enumerate() {
+        for (number, tried) in tried.into_iter().enumerate() {
             let at = (lane, number);
             let Some(candidate) = self.candidate(at) else { continue };
-            if let Some(why) = why {
+            let won = |line: usize| best.get(line).is_some_and(|(_, winner)| *winner == number);
+            if let Some(why) = tried.why {
                 tell.refused(candidate.offer, || why);
-            } else if taken == 0 {
+            } else if tried.taken == 0 {
                 let reason = self.without_effect(at, state, desk)?;
                 tell.refused(candidate.offer, || reason);
-            } else if best.iter().any(|(_, winner)| *winner == number) {
-                self.take(at, state, desk)?;
-                let won = |line: usize| best.get(line).is_some_and(|(_, winner)| *winner == number);
-                desk.parts.retain(|part| won(part.line));
-                desk.portions.retain(|portion| won(portion.line));
+            } else if candidate.lines.iter().any(|line| won(*line)) {
+                desk.restore(&kept, tried.kept, won);
                 let taken = desk.parts.iter().fold(0_i64, |sum, part| sum.saturating_add(part.amount));
                 self.tell_and_apply(at, taken, state, desk, tell)?;
             } else {
@@ -144,4 +146,12 @@ impl Field<'_, '_> {
         numbers.dedup();
         self.ids(numbers.into_iter().map(|number| (lane, number)))
     }
+}
+
+/// What a candidate for each line came to before it was known which lines it wins.
+struct Tried {
+    taken: i64,
+    /// Why it may not take effect at all.
+    why: Option<Reason>,
+    kept: Kept,
 }

@@ -7,8 +7,8 @@
 use crate::rule::{Choose, Desk, Lane, UnitUse};
 use crate::value::Overflow;
 
-use super::discount::Candidate;
-use super::entry::Entry;
+use super::candidate::Candidate;
+use super::entry::{Entry, FEW};
 use super::lane::Field;
 use super::plan::Plan;
 use super::state::{State, Worth};
@@ -26,13 +26,8 @@ pub(super) fn plan(
     desk: &mut Desk,
 ) -> Result<Plan, Overflow> {
     let count = field.lanes.len();
-    let empty = Plan {
-        chosen: vec![Vec::new(); count],
-        skipped: vec![false; count],
-        first,
-        alone: Vec::new(),
-        bound: None,
-    };
+    let empty =
+        Plan { chosen: vec![Vec::new(); count], skipped: Vec::new(), first, alone: Vec::new(), bound: None };
     if first == count {
         return Ok(empty);
     }
@@ -163,6 +158,9 @@ impl Search<'_, '_, '_> {
     }
 
     fn skip(&mut self, lane: usize, skipped: bool) {
+        if self.plan.skipped.len() <= lane {
+            self.plan.skipped.resize(lane.saturating_add(1), false);
+        }
         if let Some(known) = self.plan.skipped.get_mut(lane) {
             *known = skipped;
         }
@@ -184,7 +182,7 @@ impl Search<'_, '_, '_> {
         let any_order = known.units == UnitUse::Consumed;
         let follow = self.field.follow(lane, &bounds, at_most, any_order);
         let entry = Entry { lane, at_most, any_order, last, bounds, follow };
-        if last && !any_order {
+        if last && !any_order && entry.bounds.len() > FEW {
             let mut quick = self.copy(&state);
             self.field.quick(&entry, &mut quick, self.desk)?;
             self.floor = self.floor.max(quick.taken);
@@ -260,7 +258,7 @@ impl Search<'_, '_, '_> {
         let lines = self.field.candidate(at).map_or(0, |candidate| candidate.lines.len());
         self.work = self.work.saturating_add(u64::try_from(lines).unwrap_or(u64::MAX));
         // Where nothing can follow, what it comes to is enough.
-        let ends = entry.last && self.plan.chosen(entry.lane).len().saturating_add(1) >= entry.at_most;
+        let ends = entry.ends(number, self.plan.chosen(entry.lane).len());
         let taken = if ends {
             self.field.worth(at, state, self.desk)?
         } else {

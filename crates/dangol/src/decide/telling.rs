@@ -5,7 +5,7 @@ use crate::program::Compiled;
 use crate::rule::{Desk, Given, Lane, Offer};
 use crate::value::{Id, Money, Overflow, Points};
 
-use super::discount::Candidate;
+use super::candidate::Candidate;
 use super::gifts::Present;
 use super::limit;
 
@@ -40,8 +40,8 @@ impl Telling for Silent {
 pub(super) struct Outcome {
     digits: u8,
     pub(super) applied: Vec<Applied>,
-    /// What each applied offer costs.
-    pub(super) costs: Vec<Option<(Id, Points)>>,
+    /// What applied offers cost, by their place among those.
+    pub(super) costs: Vec<(usize, Id, Points)>,
     pub(super) refused: Vec<Refused>,
     /// How many lines and deliveries there are.
     lines: usize,
@@ -66,6 +66,12 @@ impl Outcome {
 }
 
 impl Outcome {
+    /// Makes room for so many offers that take effect, and so many refusals, those of later rules included.
+    pub(super) fn expect(&mut self, applied: usize, refused: usize) {
+        self.applied.reserve_exact(applied);
+        self.refused.reserve_exact(refused);
+    }
+
     /// What was taken off each line, and then each delivery.
     pub(super) fn by_line(&mut self) -> Vec<Vec<LineDiscount>> {
         let mut counts = vec![0_usize; self.lines];
@@ -109,7 +115,8 @@ impl Telling for Outcome {
         }
         let touched = touched(offer, desk).or(gift.as_ref().map(Present::units));
         self.gifts.extend(gift);
-        self.costs.push(candidate.cost.clone());
+        let cost = candidate.cost.clone();
+        self.costs.extend(cost.map(|(wallet, points)| (self.applied.len(), wallet, points)));
         self.applied.push(Applied {
             offer: offer.id.clone(),
             lane: lane.id.clone(),

@@ -36,6 +36,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) lines: Vec<LineFacts>,
     /// Whether any line has a price below which no offer goes.
     pub(crate) floors: bool,
+    /// Whether any line is taken out of discounts.
+    pub(crate) keeps_prices: bool,
     /// What is charged for delivery, by id; numbered after the lines.
     pub(crate) deliveries: Vec<LineFacts>,
     /// The taxes that lines carry together; none where no line has taxes by rate.

@@ -68,7 +68,7 @@ pub use wallet::{PointsRounding, Wallet};
 pub use yearly::{DaysAround, YearlyDay};
 
 pub(crate) use award::Base;
-pub(crate) use benefit::{Beside, Desk, Given, Prices, Rest};
+pub(crate) use benefit::{Beside, Desk, Given, Kept, Prices, Rest};
 pub(crate) use facts::{Facts, LineFacts};
 pub(crate) use matches::Matches;
 pub(crate) use policy::Terms;

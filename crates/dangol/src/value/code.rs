@@ -141,6 +141,11 @@ pub(crate) fn normal_code(code: &str) -> Cow<'_, str> {
         return Cow::Borrowed(code);
     }
     let mut normal = String::with_capacity(code.len());
+    if code.is_ascii() {
+        let signs = code.bytes().filter(|byte| !matches!(byte, b'\t'..=b'\r' | b' ' | b'-'));
+        normal.extend(signs.map(|byte| char::from(byte.to_ascii_uppercase())));
+        return Cow::Owned(normal);
+    }
     for sign in code.chars().map(ordinary).filter(|sign| !is_blank_or_hyphen(*sign)) {
         normal.extend(sign.to_uppercase());
     }

@@ -144,7 +144,18 @@ impl Split {
     }
 
     fn cumulative(self, total: i64, weights: &[i64], sum: i128, parts: &mut Vec<i64>) {
+        // Nearly all amounts fit into 64 bits, and where they do for all weights together, they do for each.
+        let short = i64::try_from(sum).ok().filter(|sum| *sum > 0 && total.checked_mul(*sum).is_some());
         let (mut weight_so_far, mut placed) = (0_i128, 0_i64);
+        if let (Some(sum), SplitShares::Down) = (short, self.shares) {
+            let mut upto = 0_i64;
+            parts.extend(weights.iter().map(|weight| {
+                upto = upto.saturating_add(*weight);
+                let so_far = total.saturating_mul(upto).checked_div(sum).unwrap_or(0);
+                so_far.saturating_sub(std::mem::replace(&mut placed, so_far))
+            }));
+            return;
+        }
         for weight in weights {
             weight_so_far = weight_so_far.saturating_add(i128::from(*weight));
             let (upto, _) = self.shares.of(total, weight_so_far, sum);

@@ -14,28 +14,31 @@ pub(super) fn settled<'a>(mut answers: Vec<Answer<'a>>, meter: &mut Meter<'a>) -
     let granted = answers.iter().filter(|answer| answer.result.is_ok()).count();
     earned.accruals.reserve_exact(granted);
     earned.refused.reserve_exact(answers.len());
-    for Answer { rule, wallet, result, counted, group } in answers {
-        let winner = group.and_then(|number| groups.get(number)).map(|group| group.best);
-        let reason = match (result, wallet) {
-            (Err(reason), _) => reason,
-            (Ok(_), _) if winner.is_some_and(|winner| *winner != rule.id) => {
+    for answer in answers {
+        let (rule, wallet, counted) = (answer.rule, answer.wallet, answer.counted);
+        let winner = answer.group.and_then(|number| groups.get(number)).map(|group| group.best);
+        let reason = match answer.result {
+            Err(reason) => reason,
+            Ok(_) if winner.is_some_and(|winner| *winner != rule.id) => {
                 let chosen = winner.into_iter().cloned().collect();
                 let reason = Reason::BetterChoice { chosen, by: None };
                 earned.refused.push(refusal(Subject::Accrual, &rule.id, reason));
                 continue;
             }
-            (Ok(_), None) => Reason::NoEffect,
-            (Ok(grant), Some(wallet)) => {
-                let mut accrual = grant.accrual(rule, wallet)?;
-                match meter.take(rule, wallet, &mut accrual)? {
-                    Some(reason) => reason,
-                    None => {
-                        accrual.tallies = meter.tallies(rule, wallet, counted);
-                        earned.accruals.push(accrual);
-                        continue;
+            Ok(grant) => match wallet {
+                None => Reason::NoEffect,
+                Some(wallet) => {
+                    let mut accrual = grant.accrual(rule, wallet)?;
+                    match meter.take(rule, wallet, &mut accrual)? {
+                        Some(reason) => reason,
+                        None => {
+                            accrual.tallies = meter.tallies(rule, wallet, counted);
+                            earned.accruals.push(accrual);
+                            continue;
+                        }
                     }
                 }
-            }
+            },
         };
         earned.refused.push(refusal(Subject::Accrual, &rule.id, reason));
         let counted = counted.filter(|amount| !amount.is_zero());

@@ -74,7 +74,7 @@ pub(super) fn accruals(till: &Till<'_>) -> Result<Earned, InputError> {
     let mut meter = Meter::new(program, facts.member, facts.today, &facts.basket.budgets);
     let mut multipliers = Multipliers::new(program, facts, applied);
     let mut answers = Vec::with_capacity(program.accruals.len());
-    let (mut bases, mut parts) = (Bases::default(), Vec::with_capacity(facts.lines.len()));
+    let (mut bases, mut parts) = (Bases::default(), Vec::new());
     for rule in rules {
         answers.push(answer(till, rule, &mut multipliers, &meter, (&mut bases, &mut parts))?);
     }

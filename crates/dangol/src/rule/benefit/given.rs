@@ -1,35 +1,9 @@
 //! What an offer finds: the lines and units that it may touch, and what earlier offers left of them.
 
 use super::floor::floor;
-use super::{Beside, Prices};
+use super::{Desk, Part, Prices, Rest};
 use crate::rule::{Facts, LineFacts, Stock, Terms, UnitChoice};
 use crate::value::{Money, Overflow, Rounding, SplitWeights, product};
-
-/// What is left of every line of the basket, goods first, then deliveries.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Rest {
-    /// In minor units of the currency.
-    pub(crate) money: Vec<i64>,
-    /// How many units are free: they are no longer among those that an offer counts.
-    pub(crate) free: Vec<u64>,
-    /// Where a lane uses units up: how many are gone until it ends, and what is left of their price.
-    pub(crate) spoken: Vec<(u64, i64)>,
-    /// Where a lane adds percentages: those so far, with 4 digits.
-    pub(crate) added: Vec<i64>,
-}
-
-/// What an offer takes off one line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Part {
-    /// The number of the line.
-    pub(crate) line: usize,
-    /// In minor units of the currency, at most what is left.
-    pub(crate) amount: i64,
-    /// How many units it touches, where it chooses units or the lane uses them up.
-    pub(crate) units: u64,
-    /// What the touched units, or the line, were worth before.
-    pub(crate) of: i64,
-}
 
 /// A line, or some units of it, as an offer finds them.
 #[derive(Clone, Copy, Debug)]
@@ -43,21 +17,6 @@ pub(crate) struct Portion {
     pub(crate) units: Option<i64>,
     /// Whether these units were chosen out of more.
     chosen: bool,
-}
-
-/// Room to work in, so that nothing is allocated for each offer.
-#[derive(Debug, Default)]
-pub(crate) struct Desk {
-    pub(crate) portions: Vec<Portion>,
-    pub(crate) parts: Vec<Part>,
-    pub(crate) stock: Vec<Stock>,
-    /// What the offer would have taken without its cap; nothing where that did not bite.
-    pub(crate) uncut: i64,
-    /// What the offer does beside taking something off.
-    pub(crate) beside: Option<Beside>,
-    weights: Vec<i64>,
-    room: Vec<i64>,
-    shares: Vec<i64>,
 }
 
 /// The lines that an offer may touch, what is left of them, and how the program rounds.
@@ -76,62 +35,6 @@ pub(crate) struct Given<'a> {
     pub(crate) adds: bool,
     /// Whether units are used up.
     pub(crate) consumes: bool,
-}
-
-impl Rest {
-    /// Nothing was taken yet.
-    pub(crate) fn new(money: Vec<i64>) -> Rest {
-        Rest { free: vec![0; money.len()], money, spoken: Vec::new(), added: Vec::new() }
-    }
-
-    /// Becomes a copy of another, in the room that it has.
-    pub(crate) fn become_copy(&mut self, other: &Rest) {
-        self.money.clone_from(&other.money);
-        self.free.clone_from(&other.free);
-        self.spoken.clone_from(&other.spoken);
-        self.added.clone_from(&other.added);
-    }
-
-    /// Takes what an offer takes.
-    pub(crate) fn take(&mut self, parts: &[Part], consumes: bool) -> Result<(), Overflow> {
-        if consumes && self.spoken.is_empty() {
-            self.spoken.resize(self.money.len(), (0, 0));
-        }
-        for part in parts {
-            let Some(money) = self.money.get_mut(part.line) else { continue };
-            *money = money.checked_sub(part.amount).ok_or(Overflow)?;
-            if part.units == 0 && !consumes {
-                continue;
-            }
-            if part.amount == part.of {
-                if let Some(free) = self.free.get_mut(part.line) {
-                    *free = free.saturating_add(part.units);
-                }
-            } else if let Some((units, price)) = self.spoken.get_mut(part.line) {
-                *units = units.saturating_add(part.units);
-                *price = price.saturating_add(part.of.saturating_sub(part.amount));
-            }
-        }
-        Ok(())
-    }
-
-    /// Notes that a percentage was given on these lines.
-    pub(crate) fn add_percent(&mut self, lines: impl Iterator<Item = usize>, percent: i64) {
-        if self.added.is_empty() {
-            self.added.resize(self.money.len(), 0);
-        }
-        for line in lines {
-            if let Some(added) = self.added.get_mut(line) {
-                *added = added.saturating_add(percent);
-            }
-        }
-    }
-
-    /// The lane has ended: what it noted for itself is forgotten.
-    pub(crate) fn end_lane(&mut self) {
-        self.spoken.clear();
-        self.added.clear();
-    }
 }
 
 impl Given<'_> {

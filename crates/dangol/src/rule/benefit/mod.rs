@@ -7,6 +7,7 @@ mod bonus_points;
 mod bundle_price;
 mod bundles;
 mod buy_get;
+mod desk;
 mod fitting;
 mod fixed_price;
 mod floor;
@@ -17,6 +18,7 @@ mod loss;
 mod percent_off;
 mod prices;
 mod reduction;
+mod rest;
 mod sides;
 mod tiered;
 
@@ -31,11 +33,14 @@ pub use percent_off::PercentOff;
 pub use tiered::{Tiered, TieredBy, TieredStep};
 
 pub(crate) use beside::Beside;
+pub(crate) use desk::{Desk, Kept};
 pub(crate) use fitting::misfits;
-pub(crate) use given::{Desk, Given, Rest};
+pub(crate) use given::Given;
 pub(crate) use prices::Prices;
+pub(crate) use rest::Rest;
 
-use given::{Part, Portion};
+use given::Portion;
+use rest::Part;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

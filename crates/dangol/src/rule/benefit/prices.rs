@@ -7,7 +7,7 @@ use super::Part;
 pub(crate) struct Prices {
     /// In minor units of the currency.
     pub(crate) money: Vec<i64>,
-    /// How many free units of the line are not in its price.
+    /// How many free units of the line are not in its price. Empty where none is.
     pub(crate) free: Vec<u64>,
 }
 
@@ -25,13 +25,15 @@ impl Prices {
     /// Takes off what an offer took, with the units that it made free.
     pub(crate) fn lower(&mut self, parts: &[Part]) {
         for part in parts {
-            let (Some(money), Some(free)) = (self.money.get_mut(part.line), self.free.get_mut(part.line))
-            else {
-                continue;
-            };
+            let Some(money) = self.money.get_mut(part.line) else { continue };
             *money = money.saturating_sub(part.amount);
-            if part.amount == part.of {
-                *free = free.saturating_add(part.units);
+            if part.amount == part.of && part.units > 0 {
+                if self.free.is_empty() {
+                    self.free.resize(self.money.len(), 0);
+                }
+                if let Some(free) = self.free.get_mut(part.line) {
+                    *free = free.saturating_add(part.units);
+                }
             }
         }
     }

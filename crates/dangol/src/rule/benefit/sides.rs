@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::buy_get::BuyGet;
-use super::{Desk, Given, given::Part};
+use super::{Desk, Given, Part};
 use crate::rule::units::{by_price, sort};
 use crate::rule::{Choice, Selector, Stock};
 use crate::value::{Amount, Money, product};
