@@ -52,10 +52,10 @@ const last: (string | undefined)[] = coupons.map(({ coupon, until }) => until ??
 const codes: string[] = cafe.codes(2, '00112233445566778899aabbccddeeff', ['2FUY-Y6AN-3VEJ']).codes;
 for (const { offer, missing, worth } of quote.near) {
   if (missing.of === 'spend') missing.missing satisfies string;
-  const hint: [string, string | undefined] = [offer, worth];
+  const hint: [string, string | null] = [offer, worth];
 }
 const bound: string | undefined = quote.optimal ? undefined : quote.discount_bound;
-const hints: string[] = cafe.explain(quote).near.map(({ text }) => text);
+const hints: string[] = cafe.explain(quote, 'en').near.map(({ text }) => text);
 const birthday: ProgramFile['offers'] = [
   {
     id: 'birthday',
