@@ -29,7 +29,7 @@ usable! {
     BearerCoupon, Because, Benefit, Birthday, BirthdayCondition, BirthdayError, BonusPoints, Bought,
     Budget, BundlePart, BundlePrice, BurnOrder, BuyGet, ByEarnDate, CalendarUnit, CapOf, Capture,
     Carried, CatalogFile, Change, ChannelIn, Choice, Choose, Claim, Clock, Code, CodeShape, CodeShown,
-    Combine, Condition, ConditionsSee, Contains, Cost, CountPer, Counting, CouponChoice, CouponEnd,
+    Combine, Condition, ConditionsSee, Contains, Cost, CountPer, Counting, CouponBalance, CouponChoice, CouponEnd,
     CouponHold, CouponHolder, CouponLimit, CouponTerms, Currency, Dates, Day, DaysAround, Decay,
     Delivery, DeliveryIn, DiscountPlace, DiscountPolicy, DiscountsCount, Dormant, Draw, Each,
     EarliestOf, EarnedFrom, EarningBase, EarningLimit, EndOf, Enrol, Event, Events, Except, Excess,

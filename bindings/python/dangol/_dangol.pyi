@@ -3,7 +3,7 @@ The native half of the package; import `dangol`.
 """
 
 from collections.abc import Sequence
-from dangol.types import Accrual, Acted, Action, Applied, Balance, Basket, Carried, Change, Event, Explanation, IssuedCoupon, Lang, Liability, Member, MemberOut, NearOffer, Notice, Order, Overdue, Percent, Pool, ProgramFile, ProgramRef, Quote as Quote2, QuotedDelivery, QuotedLine, Refused, Statement, TaxSum, Tender, TierPreview
+from dangol.types import Accrual, Acted, Action, Applied, Balance, Basket, Carried, Change, CouponBalance, Event, Explanation, IssuedCoupon, Lang, Liability, Member, MemberOut, NearOffer, Notice, Order, Overdue, Percent, Pool, ProgramFile, ProgramRef, Quote as Quote2, QuotedDelivery, QuotedLine, Refused, Statement, TaxSum, Tender, TierPreview
 from datetime import date, datetime
 from decimal import Decimal
 from os import PathLike
@@ -84,6 +84,12 @@ class Program:
 
         ``randomness`` is at least 16 bytes in hexadecimal digits, fresh for every call: ``secrets.token_hex(32)``.
         ``taken`` are the codes that were given out before.
+        """
+    def coupons(self, /, member: Member, *, at: datetime | str) -> list[CouponBalance]:
+        """
+        The coupons that the member holds as of an instant, those that end first in front.
+
+        Each says whether it is ``usable`` now, why not where it is not (``refused``), and until when it can be used.
         """
     def describe(self, /, events: Sequence[Event], *, lang: Lang | None = None) -> list[str]:
         """

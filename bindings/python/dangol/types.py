@@ -1440,7 +1440,7 @@ class AdvanceRequest(TypedDict):
 
 
 class BalanceRequest(TypedDict):
-    """``balance``: the points of every wallet as of an instant."""
+    """``balance``: the points of every wallet and the coupons as of an instant."""
 
     member: Member
     """The member."""
@@ -4042,10 +4042,12 @@ class Events(TypedDict):
 
 
 class Balances(TypedDict):
-    """The points of every wallet."""
+    """The points of every wallet, and the coupons."""
 
     balances: list[Balance]
     """One for each wallet of the program, in its order."""
+    coupons: list[CouponBalance]
+    """The coupons that the member holds, those that end first in front."""
 
 
 class _BalanceOptional(TypedDict, total=False):
@@ -4113,6 +4115,28 @@ class Affordable(TypedDict):
     """The reward."""
     times: int
     """How many: at least one."""
+
+
+class _CouponBalanceOptional(TypedDict, total=False):
+    until: date
+    """The last day on which it can be used: its own, or that of its offer where that comes earlier; it never
+    ends where left out.
+    """
+    refused: Reason
+    """Why no basket can use it now, where none can: it is set aside, its day has not come, or its offer is
+    over.
+    """
+
+
+class CouponBalance(_CouponBalanceOptional):
+    """A coupon that a member holds, and whether it can be used as of an instant."""
+
+    coupon: HeldCouponOut
+    """The coupon."""
+    usable: bool
+    """Whether a basket can use it now, as far as the coupon is concerned; the conditions of its offer hold
+    besides.
+    """
 
 
 class Statements(TypedDict):
@@ -4200,8 +4224,6 @@ class Owed(_OwedOptional):
 
 
 class _ExplanationOptional(TypedDict, total=False):
-    near: list[Sentence]
-    """The offers that came close: what is missing, and what they would be worth."""
     tier: str
     """Where the member stands on the ladder."""
 
@@ -4217,6 +4239,8 @@ class Explanation(_ExplanationOptional):
     """The points that are earned, with their arithmetic."""
     refused: list[Sentence]
     """What did not apply, and why."""
+    near: list[Sentence]
+    """The offers that came close: what is missing, and what they would be worth."""
 
 
 class Sentence(TypedDict):
@@ -5902,7 +5926,9 @@ class CouponLimit(TypedDict, total=False):
     per_member: int | None
     """To one member, ever; what others give does not count."""
     total: int | None
-    """To all members together, as the host counts (``issued`` of the action or basket)."""
+    """To all members together, as the host counts (``issued`` of the action or basket). Where the host
+    issues them by hand, the program's ``codes`` must be long enough for all of them.
+    """
 
 
 class UnitChoice(TypedDict, total=False):

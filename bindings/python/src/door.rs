@@ -33,6 +33,12 @@ pub(crate) fn named<R: Request>(py: Python<'_>, arguments: &Arguments<'_, '_>) -
     read(py, || MapDeserializer::new(arguments.iter().map(|(name, object)| (*name, Reader::new(object)))))
 }
 
+/// The language that was asked for; English where none was.
+pub(crate) fn lang(py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<Lang> {
+    let Some(lang) = lang else { return Ok(Lang::default()) };
+    named::<Alone<Speaking>>(py, &[("lang", lang)]).map(|alone| alone.0.lang)
+}
+
 /// A request from one object.
 pub(crate) fn whole<R: Request>(py: Python<'_>, object: &Bound<'_, PyAny>) -> PyResult<R> {
     read(py, || Reader::new(object))

@@ -3,14 +3,13 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
-use dangol::Lang;
 use dangol::wire::{
     self, ActRequest, AdvanceRequest, ApplyRequest, BalanceRequest, CodesRequest, DescribeRequest,
     LiabilityRequest, NoticesRequest, QuoteRequest, StatementRequest,
 };
 use pyo3::prelude::*;
 
-use crate::door::{self, Alone, Speaking, ask};
+use crate::door::{self, ask};
 use crate::quote::Quote;
 use crate::read::Reader;
 use crate::shape::{self, Given, Made};
@@ -41,10 +40,8 @@ impl Program {
             Format::Json => dangol::Program::from_json(&text),
             Format::Toml => dangol::Program::from_toml(&text),
         });
-        match read {
-            Ok(core) => Ok(Program { core, text, format }),
-            Err(error) => Err(fault::failed(py, &error.into())),
-        }
+        let core = read.map_err(|error| fault::failed(py, &error.into()))?;
+        Ok(Program { core, text, format })
     }
 }
 
@@ -188,6 +185,20 @@ impl Program {
         made(py, &ask::<BalanceRequest>(py, &self.core, &arguments)?.balances)
     }
 
+    /// The coupons that the member holds as of an instant, those that end first in front.
+    ///
+    /// Each says whether it is ``usable`` now, why not where it is not (``refused``), and until when it can be used.
+    #[pyo3(signature = (member, *, at))]
+    fn coupons<'py>(
+        &self,
+        py: Python<'py>,
+        member: Given<'py, shape::MemberIn>,
+        at: Given<'py, shape::InstantIn>,
+    ) -> PyResult<Made<'py, shape::CouponBalances>> {
+        let arguments = [("member", &member.object), ("at", &at.object)];
+        made(py, &ask::<BalanceRequest>(py, &self.core, &arguments)?.coupons)
+    }
+
     /// What these events moved, wallet by wallet: an opening balance, every movement, a closing balance.
     ///
     /// ``member`` is the member before the events. With ``until`` it also has what time does until then.
@@ -259,10 +270,7 @@ impl Program {
         quote: &Quote,
         lang: Option<Given<'py, shape::Lang>>,
     ) -> PyResult<Made<'py, shape::Explanation>> {
-        let lang = match lang {
-            Some(lang) => door::named::<Alone<Speaking>>(py, &[("lang", &lang.object)])?.0.lang,
-            None => Lang::default(),
-        };
+        let lang = door::lang(py, lang.as_ref().map(|lang| &lang.object))?;
         made(py, &py.detach(|| self.core.explain(&quote.0, lang)))
     }
 
@@ -287,10 +295,6 @@ impl Program {
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (&str,))> {
-        let reader = match self.format {
-            Format::Json => "from_json",
-            Format::Toml => "from_toml",
-        };
-        Ok((py.get_type::<Program>().getattr(reader)?, (&self.text,)))
+        Ok((py.get_type::<Program>().getattr(self.format.reader())?, (&self.text,)))
     }
 }

@@ -82,7 +82,9 @@ impl<'a, 'py> Reader<'a, 'py> {
             return integer(&whole);
         }
         let kind = self.value.get_type().fully_qualified_name()?;
-        Err(Fault::object("wrong_type", format!("a Python `{kind}` has no meaning here")))
+        // Who gives `secrets.token_bytes` for codes learns what is missing.
+        let cure = if kind == "bytes" { "; make it text, with `.hex()` or `.decode()`" } else { "" };
+        Err(Fault::object("wrong_type", format!("a Python `{kind}` has no meaning here{cure}")))
     }
 
     fn dict(self, dict: &Bound<'py, PyDict>) -> Result<Kind<'py>, Fault> {

@@ -93,6 +93,7 @@ shapes! {
     Events = filled!(named!("builtins", "list"), named!("dangol.types", "Event"));
     Acted = named!("dangol.types", "Acted");
     Balances = filled!(named!("builtins", "list"), named!("dangol.types", "Balance"));
+    CouponBalances = filled!(named!("builtins", "list"), named!("dangol.types", "CouponBalance"));
     Statements = filled!(named!("builtins", "list"), named!("dangol.types", "Statement"));
     Notices = filled!(named!("builtins", "list"), named!("dangol.types", "Notice"));
     Liability = named!("dangol.types", "Liability");

@@ -14,6 +14,16 @@ pub(crate) enum Format {
     Toml,
 }
 
+impl Format {
+    /// The method of `Program` that reads it.
+    pub(crate) fn reader(self) -> &'static str {
+        match self {
+            Format::Json => "from_json",
+            Format::Toml => "from_toml",
+        }
+    }
+}
+
 /// The text of a program file and its format, which its name tells.
 pub(crate) fn file(py: Python<'_>, path: PathBuf) -> PyResult<(String, Format)> {
     let format = match path.extension().and_then(OsStr::to_str) {

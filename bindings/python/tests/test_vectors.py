@@ -125,7 +125,7 @@ def by_objects(program: dangol.Program, verb: str, request: dict[str, Any]) -> A
         case "advance":
             return {"events": program.advance(**request)}
         case "balance":
-            return {"balances": program.balance(**request)}
+            return {"balances": program.balance(**request), "coupons": program.coupons(**request)}
         case "notices":
             return {"notices": program.notices(request["member"], request["from"], request["until"])}
         case "statement":

@@ -122,7 +122,8 @@ export class Program {
 
   /**
    * The points of every wallet as of that instant: what is there, what of it can be used, and when
-   * it ends. What time does until then is counted, whether or not anybody wrote it down.
+   * it ends; and the coupons that the member holds. What time does until then is counted,
+   * whether or not anybody wrote it down.
    * @throws {DangolError} for input that is nonsense
    */
   balance(member: Member, at: Instant): Balances;

@@ -1478,7 +1478,7 @@ export interface AdvanceRequest {
   until: Instant;
 }
 
-/** `balance`: the points of every wallet as of an instant. */
+/** `balance`: the points of every wallet and the coupons as of an instant. */
 export interface BalanceRequest {
   /** The member. */
   member: Member;
@@ -3762,10 +3762,12 @@ export interface Events {
   events: Event[];
 }
 
-/** The points of every wallet. */
+/** The points of every wallet, and the coupons. */
 export interface Balances {
   /** One for each wallet of the program, in its order. */
   balances: Balance[];
+  /** The coupons that the member holds, those that end first in front. */
+  coupons: CouponBalance[];
 }
 
 /** The points of one wallet as of an instant: balance = usable + pending + held. */
@@ -3821,6 +3823,27 @@ export interface Affordable {
   reward: Id;
   /** How many: at least one. */
   times: number;
+}
+
+/** A coupon that a member holds, and whether it can be used as of an instant. */
+export interface CouponBalance {
+  /** The coupon. */
+  coupon: HeldCouponOut;
+  /**
+   * The last day on which it can be used: its own, or that of its offer where that comes
+   * earlier; it never ends where left out.
+   */
+  until?: string;
+  /**
+   * Whether a basket can use it now, as far as the coupon is concerned; the conditions of its
+   * offer hold besides.
+   */
+  usable: boolean;
+  /**
+   * Why no basket can use it now, where none can: it is set aside, its day has not come, or its
+   * offer is over.
+   */
+  refused?: Reason;
 }
 
 /** What moved in every wallet. */
@@ -3911,7 +3934,7 @@ export interface Explanation {
   /** What did not apply, and why. */
   refused: Sentence[];
   /** The offers that came close: what is missing, and what they would be worth. */
-  near?: Sentence[];
+  near: Sentence[];
   /** Where the member stands on the ladder. */
   tier?: string;
 }
@@ -5682,7 +5705,10 @@ export interface ExpiringTrigger {
 export interface CouponLimit {
   /** To one member, ever; what others give does not count. */
   per_member?: number | null | undefined;
-  /** To all members together, as the host counts (`issued` of the action or basket). */
+  /**
+   * To all members together, as the host counts (`issued` of the action or basket). Where the
+   * host issues them by hand, the program's `codes` must be long enough for all of them.
+   */
   total?: number | null | undefined;
 }
 

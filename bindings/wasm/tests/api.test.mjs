@@ -78,6 +78,30 @@ test('points are moved and looked at outside of orders', () => {
   assert.notDeepEqual(program.describe(events, 'ko'), program.describe(events, 'en'));
 });
 
+test('a coupon is issued, held and used, and codes are made', () => {
+  const bakery = Program.fromJson({
+    format: 1, id: 'bakery', version: '1', currency: 'KRW', zone: 'Asia/Seoul', codes: { length: 12 },
+    offers: [
+      { id: 'sorry', coupon: { valid: { after: '30 days' } }, benefit: { amount_off: 2000 } },
+      { id: 'large', benefit: { amount_off: 3000 }, when: { spend: { at_least: 30000 } } },
+    ],
+  });
+  const { events } = bakery.act(member, { issue_coupon: { offer: 'sorry' } }, now, 'i1');
+  const anna = bakery.apply(member, events);
+  const [{ coupon, until, usable }] = bakery.balance(anna, now).coupons;
+  assert.deepEqual([coupon.id, until, usable], ['i1/sorry', '2026-03-02', true]);
+
+  const quote = bakery.quote(anna, { lines: [{ sku: 'cake', price: 21600 }] }, now);
+  assert.deepEqual([quote.due, quote.applied[0].coupon.id, quote.optimal], ['19600', 'i1/sorry', true]);
+  assert.deepEqual(quote.near.map(({ offer, missing }) => [offer, missing.missing]), [['large', '8400']]);
+  const used = bakery.apply(anna, bakery.place(quote, 'o1').events);
+  assert.deepEqual(bakery.balance(used, now).coupons, []);
+
+  const randomness = '00112233445566778899aabbccddeeff';
+  assert.deepEqual(bakery.codes(2, randomness, ['hur2-sb2b-gnjy']).codes, ['AKPG-E5MQ-H8NG', '2FUY-Y6AN-3VEJ']);
+  assert.deepEqual(refusal(() => bakery.codes(1, 'abc')), { code: 'invalid_value', path: 'randomness' });
+});
+
 test('what is wrong with it is told where it stands', () => {
   const act = (action, operation = 'x') => () => program.act(member, action, now, operation);
   for (const [run, code, path] of [
@@ -149,7 +173,7 @@ test('the examples of README.md print what they say, and its page is the tested 
   const readme = readFileSync('README.md', 'utf8');
   assert.ok(readme.includes(readFileSync('page/index.html', 'utf8')));
   const examples = [...readme.matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code);
-  assert.equal(examples.length, 2);
+  assert.equal(examples.length, 3);
   for (const [index, code] of examples.entries()) {
     writeFileSync(`example${index}.mjs`, code);
     const promised = [...code.matchAll(/console\.log\(.*; \/\/ (.*)/g)].map(([, output]) => output);

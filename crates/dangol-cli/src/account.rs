@@ -1,8 +1,11 @@
 //! A member's points as people read them: balances, statements, and what time changes.
 
 use dangol::{
-    Balance, Change, Day, Event, Expiring, Id, Instant, Lang, Movement, Points, Program, Statement, Waiting,
+    Balance, Change, CouponBalance, Day, Event, Expiring, Id, Instant, Lang, Movement, Points, Program,
+    Statement, Waiting,
 };
+
+use dangol::wire::Balances;
 
 use crate::paper::{self, Labels, Page, name, widest};
 
@@ -15,8 +18,9 @@ pub(crate) struct Account<'a> {
 }
 
 impl Account<'_> {
-    /// The points of every wallet as of an instant.
-    pub(crate) fn balances(&self, at: Instant, balances: &[Balance], width: usize) -> String {
+    /// The points of every wallet and the coupons as of an instant.
+    pub(crate) fn balances(&self, at: Instant, found: &Balances, width: usize) -> String {
+        let balances = &found.balances;
         let mut page = self.page(width, Some(("as_of", at)));
         for (index, balance) in balances.iter().enumerate() {
             self.wallet(&mut page, index, &balance.wallet);
@@ -34,6 +38,10 @@ impl Account<'_> {
             self.waiting(&mut page, &balance.waiting);
             self.rewards(&mut page, balance);
         }
+        if !balances.is_empty() && !found.coupons.is_empty() {
+            page.blank();
+        }
+        self.coupons(&mut page, &found.coupons);
         page.text()
     }
 
@@ -151,6 +159,30 @@ impl Account<'_> {
             let known = self.program.file().rewards.iter().find(|reward| reward.id == *id);
             let reward = name(known.and_then(|reward| reward.name.as_ref()), id, self.lang);
             page.row(4, reward, &format!("× {}", affordable.times));
+        }
+    }
+
+    /// Each coupon with its last day, and below it why it cannot be used, where it cannot.
+    fn coupons(&self, page: &mut Page, coupons: &[CouponBalance]) {
+        if !coupons.is_empty() {
+            page.paragraph(0, self.label("coupons"));
+        }
+        for CouponBalance { coupon, until, refused, .. } in coupons {
+            let offer = coupon.offer.as_str();
+            let known = self.program.file().offers.iter().find(|known| known.id == *offer);
+            let named = name(known.and_then(|offer| offer.name.as_ref()), offer, self.lang);
+            let day = match until {
+                Some(Day(day)) => self.fill("good_until", &[("day", &day.to_string())]),
+                None => self.label("no_end").to_owned(),
+            };
+            page.row(2, named, &day);
+            let mut parts = vec![coupon.id.to_string()];
+            parts.extend(coupon.code.as_ref().map(|code| self.fill("code", &[("code", code)])));
+            parts.extend(match (&coupon.hold, refused) {
+                (Some(hold), _) => Some(self.fill("held_for", &[("hold", hold.id.as_str())])),
+                (None, reason) => reason.as_ref().map(|reason| self.program.why_not(reason, self.lang)),
+            });
+            page.paragraph(4, &parts.join(" · "));
         }
     }
 

@@ -43,7 +43,7 @@ pub(crate) enum Command {
     /// Print what every offer and rule does to a basket, and why, or why not
     #[command(after_help = format!("{EXPLAIN_EXAMPLES}\n\n{EXIT_CODES}"))]
     Explain(ExplainArgs),
-    /// Print the points of a member: what is there, what can be used, when it ends
+    /// Print the points and coupons of a member: what is there, what can be used, when it ends
     #[command(after_help = format!("{BALANCE_EXAMPLES}\n\n{EXIT_CODES}"))]
     Balance(BalanceArgs),
     /// Print the statement of a member's points: what moved, when and why
@@ -172,7 +172,7 @@ pub(crate) struct BalanceArgs {
     /// The language; that of the locale where left out
     #[arg(long, value_name = "ko|en")]
     pub(crate) lang: Option<Lang>,
-    /// Print {"balances"} as JSON
+    /// Print {"balances", "coupons"} as JSON
     #[arg(long)]
     pub(crate) json: bool,
 }

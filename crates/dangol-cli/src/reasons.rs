@@ -1,6 +1,9 @@
 //! A quote rule by rule: what each offer and each rule of the program did, and why, or why not.
 
-use dangol::{Explanation, Id, Lang, Occasion, Program, Quote, Sentence, Subject, Text};
+use dangol::{
+    Change, CouponEnd, Explanation, Id, Lang, Member, Occasion, Offer, PastCoupon, Program, Quote, Reason,
+    Refused, Subject, Text,
+};
 
 use crate::paper::{self, Labels, Page, name};
 
@@ -8,6 +11,8 @@ use crate::paper::{self, Labels, Page, name};
 #[derive(Debug)]
 pub(crate) struct Reasons<'a> {
     pub(crate) program: &'a Program,
+    /// The member before the order: what became of coupons that are gone.
+    pub(crate) member: &'a Member,
     pub(crate) quote: &'a Quote,
     pub(crate) lang: Lang,
     /// The only offer or rule that is told of.
@@ -86,16 +91,51 @@ impl Reasons<'_> {
                 found.1.text.clone(),
             ))
         };
-        let entry = |offer: &'p dangol::Offer| {
-            let (outcome, text) = applied(&offer.id).unwrap_or_else(|| {
-                let unsaid = if offer.coupon.is_some() { "explain.no_coupon" } else { "explain.no_code" };
-                self.refused(Subject::Offer, &offer.id, unsaid, explained)
-            });
+        let entry = |offer: &'p Offer| {
+            let (outcome, mut sentences) = match applied(&offer.id) {
+                Some((outcome, text)) => {
+                    (outcome, std::iter::once(text).chain(coupons(offer, self.quote, explained)).collect())
+                }
+                None => (self.label("explain.not").into(), self.why_not(offer, explained)),
+            };
             let near = explained.near.iter().filter(|near| near.id == offer.id.as_str());
-            let sentences = std::iter::once(text).chain(near.map(|near| near.text.clone())).collect();
+            sentences.extend(near.map(|near| near.text.clone()));
             Entry { id: &offer.id, name: offer.name.as_ref(), outcome, sentences }
         };
         self.program.file().offers.iter().map(entry).collect()
+    }
+
+    /// Why an offer did not take effect: what the quote says of it and of its coupons, or else what became of these.
+    fn why_not(&self, offer: &Offer, explained: &Explanation) -> Vec<String> {
+        let told = self.quote.refused.iter().zip(&explained.refused);
+        let own = |refused: &Refused| refused.what == Subject::Offer && refused.id == offer.id.as_str();
+        let why = told.filter(|(refused, _)| own(refused)).map(|(_, sentence)| sentence.text.clone());
+        let mut sentences: Vec<String> = why.chain(coupons(offer, self.quote, explained)).collect();
+        if sentences.is_empty() {
+            let unsaid = if offer.coupon.is_some() { "explain.no_coupon" } else { "explain.no_code" };
+            sentences.push(self.gone(offer).unwrap_or_else(|| self.label(unsaid).to_owned()));
+        }
+        sentences
+    }
+
+    /// What became of the latest coupon of an offer that the member no longer holds.
+    fn gone(&self, offer: &Offer) -> Option<String> {
+        let overdue = self.quote.overdue.iter().rev().map(|overdue| &overdue.change);
+        let mut expired = overdue.filter(
+            |change| matches!(change, Change::CouponExpired { offer: expired, .. } if *expired == offer.id),
+        );
+        if let Some(change) = expired.next() {
+            return Some(self.program.describe(change, self.lang));
+        }
+        let mut past = self.member.past_coupons.iter().rev();
+        let PastCoupon { coupon, end, .. } = past.find(|past| past.coupon.offer == offer.id)?;
+        let reason = match (end, coupon.expires_on) {
+            (CouponEnd::Used, _) => Reason::UsedCoupon,
+            (CouponEnd::Revoked, _) => Reason::RevokedCoupon,
+            (CouponEnd::Sent, _) => Reason::OthersCoupon,
+            (CouponEnd::Expired, until) => Reason::Ended { until: until? },
+        };
+        Some(format!("{}: {}", coupon.id, self.program.why_not(&reason, self.lang)))
     }
 
     /// Every rule that grants points, in the order of the file.
@@ -149,12 +189,14 @@ impl Reasons<'_> {
         (self.label("explain.not").into(), text)
     }
 
-    /// Codes and coupons that were shown and do not count.
+    /// Codes that were shown and do not count, and coupons of offers that the program does not have.
     fn codes(&self, page: &mut Page, explained: &Explanation) {
         let told = self.quote.refused.iter().zip(&explained.refused);
-        for (_, sentence) in
-            told.filter(|(refused, _)| matches!(refused.what, Subject::Code | Subject::Coupon))
-        {
+        let known = |id: &str| self.program.file().offers.iter().any(|offer| offer.id == *id);
+        let alone = |refused: &Refused| {
+            refused.what == Subject::Code || of_coupon(refused).is_some_and(|offer| !known(offer))
+        };
+        for (_, sentence) in told.filter(|(refused, _)| alone(refused)) {
             page.row(2, &sentence.name, self.label("explain.not"));
             page.paragraph(4, &sentence.text);
         }
@@ -163,14 +205,33 @@ impl Reasons<'_> {
     fn tenders(&self, page: &mut Page, explained: &Explanation) {
         let told = self.quote.refused.iter().zip(&explained.refused);
         let refused = told.filter(|(refused, _)| refused.what == Subject::Wallet);
-        let sentences: Vec<&Sentence> =
-            explained.tenders.iter().chain(refused.map(|(_, sentence)| sentence)).collect();
+        let refused = refused.map(|(_, sentence)| format!("{}: {}", sentence.name, sentence.text));
+        // What pays names its points itself.
+        let used = explained.tenders.iter().map(|sentence| sentence.text.clone());
+        let sentences: Vec<String> = used.chain(refused).collect();
         if !sentences.is_empty() {
             page.blank();
             page.paragraph(0, self.label("tenders"));
         }
         for sentence in sentences {
-            page.paragraph(2, &format!("{}: {}", sentence.name, sentence.text));
+            page.paragraph(2, &sentence);
         }
     }
+}
+
+/// What is said of an offer's coupons that cannot be used, each by its name.
+fn coupons<'a>(
+    offer: &'a Offer,
+    quote: &'a Quote,
+    explained: &'a Explanation,
+) -> impl Iterator<Item = String> + 'a {
+    let told = quote.refused.iter().zip(&explained.refused);
+    told.filter(|(refused, _)| of_coupon(refused) == Some(offer.id.as_str()))
+        .map(|(_, sentence)| format!("{}: {}", sentence.id, sentence.text))
+}
+
+/// The offer of a coupon that was refused, which its name ends with.
+fn of_coupon(refused: &Refused) -> Option<&str> {
+    let of = refused.id.rsplit_once('/').map_or(refused.id.as_str(), |(_, offer)| offer);
+    Some(of).filter(|_| refused.what == Subject::Coupon)
 }

@@ -112,9 +112,8 @@ impl Receipt<'_> {
         }
         for (applied, sentence) in self.quote.applied.iter().zip(&explained.applied) {
             let name = match &applied.code {
-                Some(code) => {
-                    Labels::of(self.lang).fill("with_code", &[("name", &sentence.name), ("code", code)])
-                }
+                Some(code) => Labels::of(self.lang)
+                    .fill("with_code", &[("name", &sentence.name), ("code", code.trim())]),
                 None => sentence.name.clone(),
             };
             page.paragraph(2, &format!("{name}: {}", sentence.text));

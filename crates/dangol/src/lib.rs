@@ -42,7 +42,9 @@ pub use model::{
     Acted, Action, Capture, Claim, Enrol, Expire, Extend, Grant, Happening, HoldPoints, Refer, Refusal,
     Reinstate, Release, Revoke, Shortfall, Signal, Spend, Transfer,
 };
-pub use model::{Affordable, Balance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting};
+pub use model::{
+    Affordable, Balance, CouponBalance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting,
+};
 pub use model::{Because, Change, Event, Gift, Order, Placed, Pool, ProgramRef};
 pub use model::{GiveCoupon, HoldCoupon, IssueCoupon, ReleaseCoupon, RestoreCoupon, RevokeCoupon};
 

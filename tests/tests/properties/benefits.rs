@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
 
+use super::alive::alive;
 use super::shop::{decimal, lean, money, perhaps};
 use super::words::selector;
 
@@ -106,7 +107,7 @@ pub(crate) fn extra(digits: u8, award: impl Strategy<Value = Value> + 'static) -
     perhaps(prop_oneof![gift, points, factor])
 }
 
-/// The offer without the fields that its benefit does not go with.
+/// The offer without the fields that its benefit does not go with, and without what keeps it from ever applying.
 pub(crate) fn suited(mut offer: Value) -> Value {
     let benefit = offer["benefit"].clone();
     let by_units = benefit["tiered"]["by"] == "units";
@@ -133,5 +134,5 @@ pub(crate) fn suited(mut offer: Value) -> Value {
         offer["id"] = json!(format!("offer-{}", offer["id"].as_str().unwrap_or_default()));
         offer["cost"] = Value::Null;
     }
-    lean(offer)
+    alive(lean(offer))
 }

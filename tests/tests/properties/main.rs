@@ -10,6 +10,7 @@
 )]
 
 mod again;
+mod alive;
 mod arithmetic;
 mod benefits;
 mod best;
@@ -21,6 +22,7 @@ mod keeping;
 mod lanes;
 mod ledger;
 mod mutation;
+mod never;
 mod offers;
 mod order;
 mod shop;

@@ -47,6 +47,26 @@ const usable: string[] = cafe.balance(after, new Date()).balances.map(({ usable 
 for (const { movements } of cafe.statement(member, events, new Date()).statements) {
   for (const { change } of movements) if (change.type === 'points_held') change.hold satisfies string;
 }
+const coupons = cafe.balance(after, new Date()).coupons.filter(({ usable }) => usable);
+const last: (string | undefined)[] = coupons.map(({ coupon, until }) => until ?? coupon.expires_on);
+const codes: string[] = cafe.codes(2, '00112233445566778899aabbccddeeff', ['2FUY-Y6AN-3VEJ']).codes;
+for (const { offer, missing, worth } of quote.near) {
+  if (missing.of === 'spend') missing.missing satisfies string;
+  const hint: [string, string | null] = [offer, worth];
+}
+const bound: string | undefined = quote.optimal ? undefined : quote.discount_bound;
+const hints: string[] = cafe.explain(quote, 'en').near.map(({ text }) => text);
+const birthday: ProgramFile['offers'] = [
+  {
+    id: 'birthday',
+    coupon: { issue: [{ on: 'birthday' }], days_before: 7, valid: { after: '30 days' }, limit: { per_member: 1 } },
+    benefit: { buy_get: { buy: { units: 2 }, get: { units: 1 }, percent_off: 100 } },
+  },
+  // @ts-expect-error a benefit is one word
+  { id: 'no', benefit: {} },
+];
+const issue: Action = { issue_coupon: { offer: 'birthday' } };
+const setAside: Basket = { ...basket, coupons: 'none', coupon_hold: 'pay-1' };
 const told: string[] = cafe.notices(after, '2026-12-01', '2026-12-31').notices.map(({ lead }) => lead);
 const owed: string | undefined = cafe.liability([after, member], new Date(), '85').totals[0]?.value;
 const happened: string[] = cafe.describe(acted.events, 'ko').sentences;

@@ -24,7 +24,7 @@ pub(super) fn balance(args: &BalanceArgs, lang: Lang, console: &mut Console<'_>)
         if args.json {
             return pretty(&reply);
         }
-        Ok(given.account(lang).balances(args.at, &reply.balances, paper::width()))
+        Ok(given.account(lang).balances(args.at, &reply, paper::width()))
     };
     print(text(), console)
 }

@@ -1,6 +1,7 @@
 //! The built program as people run it: what it prints, and how it ends.
 
 mod account;
+mod bakery;
 mod check;
 mod explain;
 mod quote;

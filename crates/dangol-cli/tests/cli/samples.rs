@@ -1,4 +1,5 @@
-//! The sample member and a year of events: made by the program itself, so that they are what it would make today.
+//! The sample members, and what happened to them: made by the programs themselves, so that they are what these would make
+//! today.
 
 use anyhow::Context;
 use dangol::{Action, Basket, Event, Id, Instant, Member, Program};
@@ -92,14 +93,58 @@ fn the_samples_of_a_year_are_what_the_shop_makes_of_it() -> anyhow::Result<()> {
         .collect::<Result<_, _>>()?;
     // An event a line: long, but what happened stands below one another.
     let events = format!("[\n{}\n]\n", lines.join(",\n"));
-    for (name, made) in [("shop-member.json", opening), ("shop-events.json", events)] {
-        let path = sample(name);
-        if std::env::var_os("UPDATE").is_some() {
-            std::fs::write(&path, made)?;
-        } else {
-            let hint = "UPDATE=1 cargo test -p dangol-cli samples";
-            assert_eq!(std::fs::read_to_string(&path).unwrap_or_default(), made, "{name}: {hint}");
-        }
+    fresh("shop-member.json", &opening)?;
+    fresh("shop-events.json", &events)
+}
+
+/// A customer of the bakery: one coupon was sent to her with its code and is set aside for a payment, the other came by itself.
+const COUPONS: [(&str, &str, &str); 3] = [
+    ("2026-01-10T10:00:00+09:00", "join-1", r#"{ "enrol": {} }"#),
+    (
+        "2026-04-02T09:30:00+09:00",
+        "sorry-7",
+        r#"{ "issue_coupon": { "offer": "sorry", "code": "HUR2-SB2B-GNJY" } }"#,
+    ),
+    ("2026-05-14T20:00:00+09:00", "pay-41", r#"{ "hold_coupon": { "coupon": "sorry-7/sorry" } }"#),
+];
+const BASKET: &str = r#"{ "lines": [
+    { "id": "1", "sku": "latte", "categories": ["drink"], "price": "4800", "quantity": 2 },
+    { "id": "2", "sku": "americano", "categories": ["drink"], "price": "4300" },
+    { "id": "3", "sku": "sourdough", "categories": ["loaf"], "price": "6200", "quantity": 3 },
+    { "id": "4", "sku": "cheesecake", "categories": ["cake"], "price": "9100" }],
+  "shipping": "3000", "codes": ["hello 3000"] }"#;
+
+#[test]
+fn the_bakerys_customer_is_what_the_bakery_makes_of_her() -> anyhow::Result<()> {
+    let program = Program::from_toml(&std::fs::read_to_string(sample("bakery.toml"))?)?;
+    let mut member = Member::new("m1".parse()?);
+    member.birthday = Some("--05-20".parse()?);
+    lived(&program, &mut member, &COUPONS)?;
+    fresh("bakery-member.json", &format!("{}\n", serde_json::to_string_pretty(&member)?))?;
+    let request = Request {
+        member: &member,
+        basket: serde_json::from_str(BASKET)?,
+        now: "2026-05-15T12:00:00+09:00",
+    };
+    fresh("bakery-quote.json", &format!("{}\n", serde_json::to_string_pretty(&request)?))
+}
+
+/// A request in a file, its fields in this order whatever else is built.
+#[derive(serde::Serialize)]
+struct Request<'a> {
+    member: &'a Member,
+    basket: Basket,
+    now: &'a str,
+}
+
+/// A sample is what was made; with `UPDATE` it becomes so.
+fn fresh(name: &str, made: &str) -> anyhow::Result<()> {
+    let path = sample(name);
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, made)?;
+    } else {
+        let hint = "UPDATE=1 cargo test -p dangol-cli samples";
+        assert_eq!(std::fs::read_to_string(&path).unwrap_or_default(), made, "{name}: {hint}");
     }
     Ok(())
 }

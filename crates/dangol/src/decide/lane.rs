@@ -1,8 +1,5 @@
 //! One lane after the other: which candidates take effect, each on what the earlier ones left.
 
-use std::ops::Range;
-
-use crate::error::InputError;
 use crate::model::Reason;
 use crate::program::Compiled;
 use crate::rule::{
@@ -23,7 +20,7 @@ pub(super) struct Field<'a, 'f> {
     pub(super) facts: &'f mut Facts<'a>,
     pub(super) purse: &'f Purse<'f>,
     pub(super) terms: Terms,
-    /// The prices before any offer.
+    /// The prices before any offer, where a lane computes with those.
     original: Vec<i64>,
     spend: Money,
     pub(super) lanes: Vec<Entrants<'a>>,
@@ -38,7 +35,8 @@ impl<'a, 'f> Field<'a, 'f> {
         purse: &'f Purse<'f>,
         original: &[i64],
     ) -> Field<'a, 'f> {
-        let (spend, original) = (facts.spend, original.to_vec());
+        let wanted = program.lanes.iter().any(|(lane, _)| lane.starts_from == StartsFrom::Original);
+        let (spend, original) = (facts.spend, if wanted { original.to_vec() } else { Vec::new() });
         let terms = program.file.discounts.terms(program.currency().digits());
         Field { program, facts, purse, terms, original, spend, lanes: Vec::new(), excludes: false }
     }
@@ -165,54 +163,8 @@ impl<'a, 'f> Field<'a, 'f> {
         Ok(())
     }
 
-    /// Plays some lanes in their order as the plan says.
-    pub(super) fn play(
-        &mut self,
-        lanes: Range<usize>,
-        plan: &Plan,
-        state: &mut State,
-        desk: &mut Desk,
-        tell: &mut impl Telling,
-    ) -> Result<(), InputError> {
-        for lane in lanes {
-            self.play_lane(lane, plan, state, desk, tell)?;
-        }
-        Ok(())
-    }
-
-    fn play_lane(
-        &mut self,
-        lane: usize,
-        plan: &Plan,
-        state: &mut State,
-        desk: &mut Desk,
-        tell: &mut impl Telling,
-    ) -> Result<(), Overflow> {
-        let Some(entrants) = self.lanes.get_mut(lane) else { return Ok(()) };
-        for (offer, reason) in std::mem::take(&mut entrants.refused) {
-            tell.refused(offer, || reason);
-        }
-        if self.count(lane) == 0 {
-            return Ok(());
-        }
-        self.enter(lane, state)?;
-        if plan.skips(lane) {
-            let chosen = self.ids(state.path.iter().copied());
-            for at in (0..self.count(lane)).map(|number| (lane, number)) {
-                let Some(candidate) = self.candidate(at) else { continue };
-                tell.refused(candidate.offer, || Reason::BetterChoice { chosen: chosen.clone(), by: None });
-            }
-        } else if self.lane(lane).is_some_and(|known| known.choose == Choose::Best) {
-            self.best(lane, plan, state, desk, tell)?;
-        } else {
-            self.run(lane, state, desk, tell)?;
-        }
-        state.leave();
-        Ok(())
-    }
-
     /// The chosen offers of a lane take effect; of the others is told what they would have taken alone.
-    fn best(
+    pub(super) fn best(
         &self,
         lane: usize,
         plan: &Plan,

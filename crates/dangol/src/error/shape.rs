@@ -52,9 +52,10 @@ impl de::Error for ShapeError {
     }
 
     fn invalid_value(unexpected: Unexpected<'_>, expected: &dyn Expected) -> ShapeError {
+        let bound = bound(unexpected, &expected.to_string());
         ShapeError::new(
             Code::InvalidValue,
-            format!("expected {}, found {}", plain(expected), in_words(unexpected)),
+            format!("expected {}{bound}, found {}", plain(expected), in_words(unexpected)),
         )
     }
 
@@ -96,7 +97,7 @@ fn plain(expected: &dyn Expected) -> String {
         Some("struct" | "map") => "an object with fields".into(),
         Some("enum") => "a word, or an object with one word".into(),
         Some("sequence") => "a list".into(),
-        Some("i64" | "u64" | "u32" | "u8") => "a whole number".into(),
+        Some("i64" | "u64" | "i32" | "u32" | "u16" | "i8" | "u8") => "a whole number".into(),
         _ => match text.as_str() {
             "a sequence" => "a list".into(),
             "a map" => "an object".into(),
@@ -104,6 +105,26 @@ fn plain(expected: &dyn Expected) -> String {
             "a boolean" => "`true` or `false`".into(),
             _ => text,
         },
+    }
+}
+
+/// What a whole number goes beyond that its type cannot hold.
+fn bound(found: Unexpected<'_>, expected: &str) -> String {
+    let most = match expected {
+        "u8" => u64::from(u8::MAX),
+        "i8" => i8::MAX.unsigned_abs().into(),
+        "u16" => u64::from(u16::MAX),
+        "u32" => u64::from(u32::MAX),
+        "i32" => i32::MAX.unsigned_abs().into(),
+        "u64" => u64::MAX,
+        "i64" => i64::MAX.unsigned_abs(),
+        _ => return String::new(),
+    };
+    match found {
+        Unexpected::Signed(..0) if expected.starts_with('u') => " of 0 or more".into(),
+        Unexpected::Signed(..0) => format!(" of -{most} or more"),
+        Unexpected::Signed(_) | Unexpected::Unsigned(_) => format!(" of at most {most}"),
+        _ => String::new(),
     }
 }
 

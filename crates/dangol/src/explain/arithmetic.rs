@@ -3,7 +3,7 @@
 use crate::model::{Arithmetic, BandPart, Reduction, UnitBand};
 use crate::value::{Points, Steps};
 
-use super::catalog::Sentences;
+use super::catalog::{Sentences, grouped};
 use super::names::Names;
 
 /// The arithmetic and its result.
@@ -47,7 +47,7 @@ pub(super) fn arithmetic(
             words.fill("how.round_up", &places)
         }
         Arithmetic::PerUnit { points: each, units } => {
-            words.fill("how.per_unit", &[("points", each.0.grouped()), ("units", units.to_string()), result])
+            words.fill("how.per_unit", &[("points", each.0.grouped()), ("units", grouped(*units)), result])
         }
         Arithmetic::Fixed => words.fill("how.fixed", &[result]),
         Arithmetic::Amount { amount, of } => {
@@ -62,27 +62,28 @@ pub(super) fn arithmetic(
         Arithmetic::AmountEach { amount, times, of } => {
             let money = [("amount", names.money(*amount)), ("of", names.money(*of))];
             let [amount, of] = money;
-            words.fill("how.amount_each", &[amount, ("times", times.to_string()), of, result])
+            words.fill("how.amount_each", &[amount, ("times", words.count("time", *times)), of, result])
         }
         Arithmetic::FixedPrice { price, times, of } => {
             let (price, of) = (("price", names.money(*price)), ("of", names.money(*of)));
-            words.fill("how.fixed_price", &[price, ("times", times.to_string()), of, result])
+            words.fill("how.fixed_price", &[price, ("times", grouped(*times)), of, result])
         }
         Arithmetic::BuyGet { each, times, units, of } => {
             let each = ("each", reduction(*each, names, words));
-            let (times, units) = (("times", times.to_string()), ("units", units.to_string()));
+            let (times, units) =
+                (("times", words.count("time", *times)), ("units", words.count("unit", *units)));
             words.fill("how.buy_get", &[times, units, ("of", names.money(*of)), each, result])
         }
         Arithmetic::UnitBands { parts, .. } => {
             let part = |part: &UnitBand| {
-                let (units, of) = (("units", part.units.to_string()), ("of", names.money(part.of)));
+                let (units, of) = (("units", words.count("unit", part.units)), ("of", names.money(part.of)));
                 words.fill("how.unit_band", &[units, of, ("each", reduction(part.each, names, words))])
             };
             let parts = parts.iter().map(part).collect::<Vec<_>>().join(" + ");
             words.fill("how.unit_bands", &[("parts", parts), result])
         }
         Arithmetic::Gift { sku, units } => {
-            words.fill("how.gift", &[("units", units.to_string()), ("sku", sku.to_string()), result])
+            words.fill("how.gift", &[("units", grouped(*units)), ("sku", sku.to_string()), result])
         }
         Arithmetic::Points => words.fill("how.points", &[]),
         Arithmetic::Factor { factor } => words.fill("how.factor", &[("factor", factor.to_string())]),

@@ -1,6 +1,6 @@
 //! The catalogue of sentences of each language.
 
-use crate::value::Lang;
+use crate::value::{Amount, Lang};
 
 /// The sentences of one language: lines of the form `key = text with {places}`.
 #[derive(Clone, Copy)]
@@ -23,6 +23,12 @@ impl Sentences {
         text
     }
 
+    /// So many of that unit, as in `1 day` and `2 days`.
+    pub(super) fn count(self, unit: &str, count: u64) -> String {
+        let number = if count == 1 { "one" } else { "many" };
+        self.fill(&format!("{unit}.{number}"), &[("count", grouped(count))])
+    }
+
     fn get(self, key: &str) -> Option<&'static str> {
         self.entries().find(|(known, _)| *known == key).map(|(_, text)| text)
     }
@@ -30,6 +36,12 @@ impl Sentences {
     fn entries(self) -> impl Iterator<Item = (&'static str, &'static str)> {
         self.0.lines().filter_map(|line| line.split_once(" = "))
     }
+}
+
+/// A number with commas, as amounts have them.
+pub(super) fn grouped(count: u64) -> String {
+    let amount = i64::try_from(count).ok().and_then(|count| Amount::new(count, 0).ok());
+    amount.map_or_else(|| count.to_string(), Amount::grouped)
 }
 
 #[cfg(test)]

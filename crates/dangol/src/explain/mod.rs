@@ -14,7 +14,7 @@ mod reason;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Quote, Subject, Tender, TenderCap};
+use crate::model::{Quote, Reason, Subject, Tender, TenderCap};
 use crate::program::Program;
 use crate::value::{Id, Lang, Points};
 
@@ -34,7 +34,6 @@ pub struct Explanation {
     /// What did not apply, and why.
     pub refused: Vec<Sentence>,
     /// The offers that came close: what is missing, and what they would be worth.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub near: Vec<Sentence>,
     /// Where the member stands on the ladder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -88,6 +87,15 @@ impl Program {
             near: quote.near.iter().map(|near| offer::near(near, &names, words)).collect(),
             tier: tier_sentence(quote, &names, words),
         }
+    }
+
+    /// Why something was refused, in a sentence: of an [`Acted`](crate::Acted), of a coupon, or anywhere in a quote.
+    ///
+    /// Names come from this program, and so does the currency.
+    #[must_use]
+    pub fn why_not(&self, reason: &Reason, lang: Lang) -> String {
+        let names = Names { program: self.compiled(), currency: self.compiled().currency().currency, lang };
+        reason::sentence(reason, &names, Sentences::of(lang))
     }
 }
 

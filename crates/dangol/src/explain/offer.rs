@@ -5,7 +5,7 @@ use crate::model::{Applied, Arithmetic, CapOf, Missing, NearOffer};
 use super::Sentence;
 use super::accrual;
 use super::arithmetic::arithmetic;
-use super::catalog::Sentences;
+use super::catalog::{Sentences, grouped};
 use super::names::Names;
 
 /// The arithmetic of an offer, with everything that made the result what it is.
@@ -22,7 +22,7 @@ pub(super) fn applied(applied: &Applied, names: &Names<'_>, words: Sentences) ->
     // Others count their units themselves.
     let counts = matches!(applied.how, Arithmetic::Percent { .. } | Arithmetic::Amount { .. });
     if let Some(units) = applied.units.filter(|_| counts) {
-        text.push_str(&words.fill("offer.units", &[("units", units.to_string())]));
+        text.push_str(&words.fill("offer.units", &[("units", grouped(units))]));
     }
     if let Some(lost) = applied.lost_to_rounding {
         let more = lost.0.to_string();
@@ -42,10 +42,10 @@ pub(super) fn near(near: &NearOffer, names: &Names<'_>, words: Sentences) -> Sen
     let (key, missing) = match &near.missing {
         Missing::Spend { missing, certain: false, .. } => ("near.spend", names.money(*missing)),
         Missing::Spend { missing, .. } => ("near.spend.certain", names.money(*missing)),
-        Missing::Units { missing, .. } => ("near.units", missing.to_string()),
+        Missing::Units { missing, .. } => ("near.units", grouped(*missing)),
         Missing::Points { wallet, missing, .. } => ("near.points", names.points(*missing, wallet.as_str())),
-        Missing::Orders { missing: 1, .. } => ("near.orders.one", "1".to_owned()),
-        Missing::Orders { missing, .. } => ("near.orders.many", missing.to_string()),
+        Missing::Orders { missing: 1, .. } => ("near.orders.one", String::new()),
+        Missing::Orders { missing, .. } => ("near.orders.many", grouped(*missing)),
     };
     let what = ("what", words.fill(key, &[("missing", missing)]));
     let text = match near.worth {

@@ -4,7 +4,7 @@ use crate::model::Reason;
 use crate::value::{Id, Money, Period, Points, Weekday};
 
 use super::accrual;
-use super::catalog::Sentences;
+use super::catalog::{Sentences, grouped};
 use super::condition;
 use super::names::Names;
 
@@ -25,13 +25,13 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
         Reason::CouponOnHold => fill("coupon_on_hold", &[]),
         Reason::OfferGone { offer } => fill("offer_gone", &[("offer", names.offer(offer.as_str()))]),
         Reason::IssuedUp { limit, issued } => {
-            fill("issued_up", &[("limit", limit.to_string()), ("issued", issued.to_string())])
+            fill("issued_up", &[("limit", grouped(*limit)), ("issued", grouped(*issued))])
         }
         Reason::IssuedUnknown { offer } => fill("issued_unknown", &[("offer", names.offer(offer.as_str()))]),
         Reason::NotYet { from } => fill("not_yet", &[("from", from.to_string())]),
         Reason::Ended { until } => fill("ended", &[("until", until.to_string())]),
         Reason::UsedUp { per, limit, used } => {
-            let times = [("limit", limit.to_string()), ("used", used.to_string())];
+            let times = [("limit", grouped(*limit)), ("used", grouped(*used))];
             match per {
                 None => fill("used_up", &times),
                 Some(per) => {
@@ -41,7 +41,7 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
             }
         }
         Reason::SoldOut { limit, used } => {
-            fill("sold_out", &[("limit", limit.to_string()), ("used", used.to_string())])
+            fill("sold_out", &[("limit", grouped(*limit)), ("used", grouped(*used))])
         }
         Reason::UsesUnknown => fill("uses_unknown", &[]),
         Reason::SpendTooLow { required, actual } => {
@@ -69,9 +69,12 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
         }
         Reason::NotContained { required, actual } => counts("not_contained", *required, *actual, words),
         Reason::TooManyContained { at_most, actual } => {
-            fill("too_many_contained", &[("at_most", at_most.to_string()), ("actual", actual.to_string())])
+            fill("too_many_contained", &[("at_most", grouped(*at_most)), ("actual", grouped(*actual))])
         }
-        Reason::TooFewUnits { required, actual } => counts("too_few_units", *required, *actual, words),
+        Reason::TooFewUnits { required, actual } => fill(
+            "too_few_units",
+            &[("required", words.count("unit", *required)), ("actual", grouped(*actual))],
+        ),
         Reason::WrongOrderNumber { from, until, actual } => order_number(*from, *until, *actual, words),
         Reason::NotBirthday => fill("not_birthday", &[]),
         Reason::UnknownBirthday => fill("unknown_birthday", &[]),
@@ -137,8 +140,8 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
             fill("not_dormant", &places)
         }
         Reason::WrongOrdersIn { window, at_least, at_most, actual } => {
-            let numbers = (at_least.map(|it| it.to_string()), at_most.map(|it| it.to_string()));
-            condition::window("wrong_orders_in", period(*window, words), numbers, actual.to_string(), words)
+            let numbers = (at_least.map(grouped), at_most.map(grouped));
+            condition::window("wrong_orders_in", period(*window, words), numbers, grouped(*actual), words)
         }
         Reason::WrongSpendIn { window, at_least, at_most, actual } => {
             let money = |money: &Option<Money>| money.map(|money| names.money(money));
@@ -166,7 +169,7 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
         }
         Reason::TimesReached { per, limit, used } => {
             let span = accrual::span(*per, words);
-            fill("times_reached", &[("span", span), ("limit", limit.to_string()), ("used", used.to_string())])
+            fill("times_reached", &[("span", span), ("limit", grouped(*limit)), ("used", grouped(*used))])
         }
         Reason::BudgetUnknown { budget } => {
             fill("budget_unknown", &[("budget", names.budget(budget.as_str()))])
@@ -196,10 +199,11 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
                 let known = [names.offer(id), names.accrual(id)].into_iter().find(|name| *name != id);
                 known.unwrap_or_else(|| names.multiplier(id))
             };
+            let key = if chosen.len() > 1 { "better_choice.several" } else { "better_choice" };
             let chosen = ("chosen", chosen.iter().map(name).collect::<Vec<_>>().join(", "));
             match by {
-                Some(by) => fill("better_choice.by", &[chosen, ("by", names.money(*by))]),
-                None => fill("better_choice", &[chosen]),
+                Some(by) => fill(&format!("{key}.by"), &[chosen, ("by", names.money(*by))]),
+                None => fill(key, &[chosen]),
             }
         }
         Reason::BelowMinimum { required, actual } => {
@@ -228,7 +232,7 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
 }
 
 fn counts(key: &str, required: u64, actual: u64, words: Sentences) -> String {
-    words.fill(key, &[("required", required.to_string()), ("actual", actual.to_string())])
+    words.fill(key, &[("required", grouped(required)), ("actual", grouped(actual))])
 }
 
 fn order_number(from: u64, until: Option<u64>, actual: u64, words: Sentences) -> String {
@@ -237,14 +241,13 @@ fn order_number(from: u64, until: Option<u64>, actual: u64, words: Sentences) ->
         Some(_) => "order_number.range",
         None => "order_number.from",
     };
-    let until = until.map_or_else(String::new, |until| until.to_string());
-    words.fill(key, &[("from", from.to_string()), ("until", until), ("actual", actual.to_string())])
+    let until = until.map_or_else(String::new, grouped);
+    words.fill(key, &[("from", grouped(from)), ("until", until), ("actual", grouped(actual))])
 }
 
 fn period(period: Period, words: Sentences) -> String {
     let (count, unit) = period.parts();
-    let number = if count == 1 { "one" } else { "many" };
-    words.fill(&format!("{unit}.{number}"), &[("count", count.to_string())])
+    words.count(unit, count.into())
 }
 
 fn weekday(day: Weekday, words: Sentences) -> String {

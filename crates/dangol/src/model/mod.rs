@@ -51,7 +51,9 @@ pub use quote::{
     Applied, Cost, LineDiscount, Overdue, Quote, QuotedDelivery, QuotedLine, Refused, Subject, TierPreview,
 };
 pub use reason::Reason;
-pub use report::{Affordable, Balance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting};
+pub use report::{
+    Affordable, Balance, CouponBalance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting,
+};
 pub use tally::{Tally, TallyEntry, TallyKind};
 pub use tax::{TaxRate, TaxSum};
 pub use tender::{IssuerShare, Tender, TenderCap};

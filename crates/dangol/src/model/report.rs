@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Change;
+use super::{Change, HeldCoupon, Reason};
 use crate::value::{Day, Id, Instant, Money, Points};
 
 /// The points of one wallet as of an instant: balance = usable + pending + held.
@@ -72,6 +72,22 @@ pub struct Affordable {
     pub reward: Id,
     /// How many: at least one.
     pub times: u32,
+}
+
+/// A coupon that a member holds, and whether it can be used as of an instant.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CouponBalance {
+    /// The coupon.
+    pub coupon: HeldCoupon,
+    /// The last day on which it can be used: its own, or that of its offer where that comes earlier; it never ends where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
+    /// Whether a basket can use it now, as far as the coupon is concerned; the conditions of its offer hold besides.
+    pub usable: bool,
+    /// Why no basket can use it now, where none can: it is set aside, its day has not come, or its offer is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<Reason>,
 }
 
 /// What moved in one wallet: opening + all deltas = closing.

@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{Failure, Request};
 use crate::error::{Code, Problem};
-use crate::model::{Balance, Event, Liability, Member, Notice, Statement};
+use crate::model::{Balance, CouponBalance, Event, Liability, Member, Notice, Statement};
 use crate::program::Program;
 use crate::value::{Day, Instant, Lang, Percent};
 
-/// `balance`: the points of every wallet as of an instant.
+/// `balance`: the points of every wallet and the coupons as of an instant.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BalanceRequest {
@@ -19,18 +19,21 @@ pub struct BalanceRequest {
     pub at: Instant,
 }
 
-/// The points of every wallet.
+/// The points of every wallet, and the coupons.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Balances {
     /// One for each wallet of the program, in its order.
     pub balances: Vec<Balance>,
+    /// The coupons that the member holds, those that end first in front.
+    pub coupons: Vec<CouponBalance>,
 }
 
 impl Request for BalanceRequest {
     type Reply = Balances;
     fn run(self, program: &Program) -> Result<Balances, Failure> {
-        Ok(Balances { balances: program.balance(&self.member, self.at)? })
+        let balances = program.balance(&self.member, self.at)?;
+        Ok(Balances { balances, coupons: program.coupons(&self.member, self.at)? })
     }
 }
 

@@ -48,25 +48,49 @@ pub(in crate::decide) fn next(
     let Some(since) = since.filter(|_| !program.issuing.by_time.is_empty() && !member.guest) else {
         return Ok(None);
     };
-    let mut days: BTreeMap<Day, Vec<&Offer>> = BTreeMap::new();
-    for offer in program.issuing.by_time.iter().filter_map(|index| program.offer(*index)) {
-        for day in issued_on(program, member, offer, since, until)? {
-            let at = program.zone().start_of(day);
-            if since.is_before(at) && at <= until {
-                days.entry(day).or_default().push(offer);
+    let zone = program.zone();
+    let today = zone.day(since.at);
+    let offers = program.issuing.by_time.iter().filter_map(|index| program.offer(*index));
+    let mut open = Vec::new();
+    for offer in offers.filter(|offer| is_open(offer, member, today)) {
+        open.push((offer, issued_once(program, member, offer)?));
+    }
+    if open.is_empty() {
+        return Ok(None);
+    }
+    // Year by year, since nobody needs to know those that come after the first one.
+    for year in today.year()..=zone.day(until).year() {
+        let mut days: BTreeMap<Day, Vec<&Offer>> = BTreeMap::new();
+        for (offer, once) in &open {
+            let once = once.iter().copied().filter(|day| day.year() == year);
+            for day in once.chain(issued_yearly(program, member, offer, year)) {
+                let at = zone.start_of(day);
+                if since.is_before(at) && at <= until {
+                    days.entry(day).or_default().push(offer);
+                }
+            }
+        }
+        for (day, mut offers) in days {
+            offers.dedup_by_key(|offer| &offer.id);
+            let at = zone.start_of(day);
+            let changes: Vec<Change> =
+                offers.into_iter().filter_map(|offer| issued(member, offer, day, at)).collect();
+            if !changes.is_empty() {
+                return Ok(Some((at, changes)));
             }
         }
     }
-    for (day, mut offers) in days {
-        offers.dedup_by_key(|offer| &offer.id);
-        let at = program.zone().start_of(day);
-        let changes: Vec<Change> =
-            offers.into_iter().filter_map(|offer| issued(member, offer, day, at)).collect();
-        if !changes.is_empty() {
-            return Ok(Some((at, changes)));
-        }
-    }
     Ok(None)
+}
+
+/// Whether the offer may still issue a coupon to the member on that day or later, as far as that can be told now.
+fn is_open(offer: &Offer, member: &Member, today: Day) -> bool {
+    let Some(terms) = &offer.coupon else { return false };
+    let issued = member.issued.get(&offer.id).copied().unwrap_or(0);
+    let reached = terms.limit.and_then(|limit| limit.per_member).is_some_and(|limit| issued >= limit);
+    !reached
+        && member.coupons.len() < Member::MAX_COUPONS
+        && terms.issue_until.is_none_or(|last| today <= last)
 }
 
 /// The coupon of an offer that is issued on that day, and named after it, unless it was before.
@@ -80,26 +104,34 @@ fn issued(member: &Member, offer: &Offer, day: Day, at: Instant) -> Option<Chang
     Some(Change::CouponIssued { coupon, from: None })
 }
 
-/// The days on which time issues a coupon of that offer.
-fn issued_on(
-    program: &Compiled,
-    member: &Member,
-    offer: &Offer,
-    since: Since,
-    until: Instant,
-) -> Result<Vec<Day>, InputError> {
-    let Some(terms) = &offer.coupon else { return Ok(Vec::new()) };
+/// The days of that year on which a birthday or anniversary issues a coupon of the offer.
+fn issued_yearly<'a>(
+    program: &'a Compiled,
+    member: &'a Member,
+    offer: &'a Offer,
+    year: i32,
+) -> impl Iterator<Item = Day> + 'a {
+    let terms = offer.coupon.iter();
+    terms.flat_map(move |terms| {
+        let yearly = terms.issue.iter().filter_map(|trigger| match trigger {
+            IssueTrigger::On(occasion) if occasion.is_yearly() => Some(occasion),
+            _ => None,
+        });
+        let before = terms.days_before.unwrap_or(0);
+        // One that is issued early may belong to a day of the next year.
+        let days = move |occasion| {
+            let years = [year, year.saturating_add(1)].into_iter();
+            years.filter_map(move |on| yearly::falls_on(program, member, occasion, on)?.days_before(before))
+        };
+        yearly.flat_map(days).filter(move |day| day.year() == year)
+    })
+}
+
+/// The other days on which time issues a coupon of that offer.
+fn issued_once(program: &Compiled, member: &Member, offer: &Offer) -> Result<Vec<Day>, InputError> {
     let mut days = Vec::new();
-    for trigger in &terms.issue {
+    for trigger in offer.coupon.iter().flat_map(|terms| &terms.issue) {
         match trigger {
-            IssueTrigger::On(occasion) if occasion.is_yearly() => {
-                let (first, last) = (program.zone().day(since.at).year(), program.zone().day(until).year());
-                // One that is issued early may belong to a day of the next year.
-                for year in first..=last.saturating_add(1) {
-                    let on = yearly::falls_on(program, member, occasion, year);
-                    days.extend(on.and_then(|on| on.days_before(terms.days_before.unwrap_or(0))));
-                }
-            }
             IssueTrigger::Dormant(period) => {
                 days.extend(member.last_order_on.and_then(|last| period.after(last)));
             }
@@ -136,4 +168,25 @@ fn expiring(
         }
     }
     Ok(days)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::Member;
+    use crate::program::Program;
+
+    /// What comes round is looked for a year at a time: in all years at once for each of them, this takes long.
+    #[test]
+    fn two_thousand_birthdays_are_soon_looked_through() {
+        let program = r#"{ "format": 1, "id": "t", "version": "1", "currency": "KRW", "offers": [
+            { "id": "b", "benefit": { "amount_off": "1" },
+              "coupon": { "issue": [{ "on": "birthday" }], "days_before": 7, "valid": { "after": "30 days" } } }] }"#;
+        let program = Program::from_json(program).unwrap();
+        let mut member = Member::new("m1".parse().unwrap());
+        member.birthday = Some("--01-03".parse().unwrap());
+        member.joined_on = Some("2026-06-01".parse().unwrap());
+        let events = program.advance(&member, "4027-01-01T00:00:00Z".parse().unwrap()).unwrap();
+        // The birthdays from January 2027 to January 4027, and the ends of all coupons but the last.
+        assert_eq!(events.len(), 2001 + 2000);
+    }
 }

@@ -3,6 +3,7 @@
 mod due;
 mod issue;
 mod shown;
+mod standing;
 
 pub(super) use due::{expiry, next as due, release};
 pub(super) use issue::{by_order, fresh, on_occasion};

@@ -1,0 +1,43 @@
+//! The coupons that a member holds as of an instant, without changing anything.
+
+use crate::decide::overdue::current;
+use crate::error::InputError;
+use crate::model::{CouponBalance, HeldCoupon, Member, Reason};
+use crate::program::{Compiled, Program};
+use crate::rule::window_refusal;
+use crate::value::{Day, Instant};
+
+use super::offer;
+
+impl Program {
+    /// The coupons that the member holds as of an instant, whether or not anybody wrote what time did: those that end first
+    /// in front, as baskets use them, and of each why no basket can use it now.
+    ///
+    /// What was used, taken back, given away or has ended is not among them.
+    ///
+    /// # Errors
+    /// An [`InputError`] where the instant lies before the member's latest event.
+    pub fn coupons(&self, member: &Member, at: Instant) -> Result<Vec<CouponBalance>, InputError> {
+        let program = self.compiled();
+        let member = current(program, member, at, "at")?.member;
+        let today = program.zone().day(at);
+        let mut held: Vec<&HeldCoupon> = member.coupons.iter().collect();
+        held.sort_by_key(|coupon| {
+            (coupon.expires_on.is_none(), coupon.expires_on, coupon.issued_at, &coupon.id)
+        });
+        Ok(held.into_iter().map(|coupon| standing(program, coupon, today)).collect())
+    }
+}
+
+fn standing(program: &Compiled, coupon: &HeldCoupon, today: Day) -> CouponBalance {
+    let found = offer(program, coupon);
+    let last = found.as_ref().ok().and_then(|(_, offer)| offer.until);
+    let until = [coupon.expires_on, last].into_iter().flatten().min();
+    let refused = match (&coupon.hold, found) {
+        (_, Err(reason)) => Some(reason),
+        (Some(_), _) => Some(Reason::CouponOnHold),
+        (None, Ok((_, offer))) => window_refusal(coupon.usable_from, coupon.expires_on, today)
+            .or_else(|| window_refusal(offer.from, offer.until, today)),
+    };
+    CouponBalance { coupon: coupon.clone(), until, usable: refused.is_none(), refused }
+}
