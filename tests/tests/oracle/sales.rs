@@ -31,12 +31,20 @@ fn lean(value: Value) -> Value {
     Value::Object(fields.into_iter().filter(|(_, value)| says(value)).collect::<Map<_, _>>())
 }
 
+/// Whether every word of a list is in another one.
+fn all(words: &Value, other: &Value) -> bool {
+    let other = other.as_array().map_or(&[][..], Vec::as_slice);
+    words.as_array().is_some_and(|words| words.iter().all(|word| other.contains(word)))
+}
+
 fn selector() -> impl Strategy<Value = Value> {
     let tags = || subsequence(TAGS.to_vec(), 1..=2).prop_map(Value::from);
     (perhaps(tags()), tags(), any::<bool>()).prop_map(|(tags, other, except)| {
         match (tags.is_null(), except) {
             (true, true) => json!({ "except": { "tags": other } }),
             (true, false) => json!({ "tags": other }),
+            // What leaves out everything that it selects makes no sense.
+            (false, _) if all(&tags, &other) => json!({ "tags": tags }),
             (false, _) => json!({ "tags": tags, "except": { "tags": other } }),
         }
     })
