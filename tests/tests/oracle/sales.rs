@@ -146,9 +146,19 @@ fn offers(digits: u8) -> impl Strategy<Value = Vec<Value>> {
     proptest::collection::vec((benefit, perhaps(selector())), 0..2).prop_map(|offers| {
         let offers = offers.into_iter().zip(["o1", "o2"]);
         offers
-            .map(|((benefit, lines), id)| lean(json!({ "id": id, "benefit": benefit, "lines": lines })))
+            .map(|((benefit, lines), id)| {
+                lean(json!({ "id": id, "benefit": benefit, "lines": touching(lines) }))
+            })
             .collect()
     })
+}
+
+/// The lines of an offer, or all where these leave out everything that they select.
+fn touching(lines: Value) -> Value {
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let (named, left_out) = (list(&lines["tags"]), list(&lines["except"]["tags"]));
+    let nothing = !named.is_empty() && named.iter().all(|tag| left_out.contains(tag));
+    if nothing { Value::Null } else { lines }
 }
 
 /// A program, and beside its own fields `x_digits`, the digits of its currency.

@@ -217,6 +217,8 @@ fn reduced(shop: &Shop, sequence: &[&Value], gone: &[&Value]) -> Shop {
         if (best(&offer["lane"]) && place.is_none()) || gone.contains(&&offer["lane"]) {
             // It has ended, and is still known by its name.
             offer["until"] = json!("2000-01-01");
+            // A condition on days may never hold until then, which is a problem of the program.
+            offer["when"] = Value::Null;
         }
         if let (Some(place), Some(fields)) = (place, offer.as_object_mut()) {
             fields.remove("group");

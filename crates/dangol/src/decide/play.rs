@@ -27,7 +27,7 @@ impl Field<'_, '_> {
         }
         // Only now it is known which offers of its rivals took effect.
         for lane in lanes.filter(|lane| plan.skips(*lane)) {
-            self.yielded(lane, state, desk, tell)?;
+            self.yielded(lane, state, tell);
         }
         Ok(())
     }
@@ -57,25 +57,12 @@ impl Field<'_, '_> {
         Ok(())
     }
 
-    /// The offers of a lane that takes no effect are told which of its rivals did, or why nothing came of any.
-    pub(super) fn yielded(
-        &self,
-        lane: usize,
-        state: &State,
-        desk: &mut Desk,
-        tell: &mut impl Telling,
-    ) -> Result<(), Overflow> {
+    /// The offers of a lane that yields are told which of its rivals took effect.
+    fn yielded(&self, lane: usize, state: &State, tell: &mut impl Telling) {
         let rivals = |at: usize| self.lane(at).and_then(|known| known.rivals.as_ref());
         let chosen = self.ids(state.path.iter().copied().filter(|at| rivals(at.0) == rivals(lane)));
-        for at in (0..self.count(lane)).map(|number| (lane, number)) {
-            let Some(candidate) = self.candidate(at) else { continue };
-            let reason = match self.hindered(at, state, desk)?.filter(|_| chosen.is_empty()) {
-                Some(reason) => reason,
-                None if chosen.is_empty() => self.without_effect(at, state, desk)?,
-                None => Reason::BetterChoice { chosen: chosen.clone(), by: None },
-            };
-            tell.refused(candidate.offer, || reason);
+        for candidate in (0..self.count(lane)).filter_map(|number| self.candidate((lane, number))) {
+            tell.refused(candidate.offer, || Reason::BetterChoice { chosen: chosen.clone(), by: None });
         }
-        Ok(())
     }
 }

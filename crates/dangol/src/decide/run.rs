@@ -87,7 +87,7 @@ impl Field<'_, '_> {
     }
 
     /// Why an offer of a lane without choice may not take effect, whatever it would take.
-    pub(super) fn hindered(
+    fn hindered(
         &self,
         at: (usize, usize),
         state: &State,
