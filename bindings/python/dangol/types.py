@@ -5926,7 +5926,9 @@ class CouponLimit(TypedDict, total=False):
     per_member: int | None
     """To one member, ever; what others give does not count."""
     total: int | None
-    """To all members together, as the host counts (``issued`` of the action or basket)."""
+    """To all members together, as the host counts (``issued`` of the action or basket). Where the host
+    issues them by hand, the program's ``codes`` must be long enough for all of them.
+    """
 
 
 class UnitChoice(TypedDict, total=False):

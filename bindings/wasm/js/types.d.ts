@@ -5705,7 +5705,10 @@ export interface ExpiringTrigger {
 export interface CouponLimit {
   /** To one member, ever; what others give does not count. */
   per_member?: number | null | undefined;
-  /** To all members together, as the host counts (`issued` of the action or basket). */
+  /**
+   * To all members together, as the host counts (`issued` of the action or basket). Where the
+   * host issues them by hand, the program's `codes` must be long enough for all of them.
+   */
   total?: number | null | undefined;
 }
 

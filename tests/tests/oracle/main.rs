@@ -1,4 +1,4 @@
-//! The oracle: a second implementation of accrual and of the ledger, slow and obvious, that shares no code with the
+//! The oracle: a second implementation of offers, of accrual and of the ledger, slow and obvious, that shares no code with the
 //! core. Both must give the same answers to generated cases.
 //!
 //! What it works out comes from the documentation of each word, not from the core. Lots are a plain list and time is
@@ -16,12 +16,17 @@ mod account;
 mod accrual;
 mod calendar;
 mod compare;
+mod cuts;
 mod deeds;
 mod lives;
 mod multiply;
 mod number;
+mod offers;
 mod sales;
+mod shelf;
+mod spread;
 mod terms;
+mod walk;
 
 use proptest::test_runner::{Config, FileFailurePersistence};
 

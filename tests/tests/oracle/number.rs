@@ -64,6 +64,12 @@ impl Q {
         self.minus(self.floor())
     }
 
+    /// The whole number that it is.
+    pub(crate) fn to_whole(self) -> i64 {
+        assert_eq!(self.below, 1, "{self:?} is no whole number");
+        i64::try_from(self.above).unwrap()
+    }
+
     pub(crate) fn is_zero(self) -> bool {
         self.above == 0
     }

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
 
+use super::alive::alive;
 use super::shop::{decimal, lean, money, perhaps};
 use super::words::selector;
 
@@ -106,22 +107,32 @@ pub(crate) fn extra(digits: u8, award: impl Strategy<Value = Value> + 'static) -
     perhaps(prop_oneof![gift, points, factor])
 }
 
-/// The offer without the fields that its benefit does not go with.
+/// The offer without the fields that its benefit does not go with, and without what keeps it from ever applying.
 pub(crate) fn suited(mut offer: Value) -> Value {
     let benefit = offer["benefit"].clone();
-    let bands = benefit["tiered"]["marginal"] == true && benefit["tiered"]["by"] == "units";
+    let by_units = benefit["tiered"]["by"] == "units";
     let has = |word: &str| benefit.get(word).is_some();
-    let beside = has("gift") || has("bonus_points") || has("multiply_points");
-    if beside || bands || has("buy_get") || has("bundle_price") {
+    let points = has("bonus_points") || has("multiply_points");
+    let beside = has("gift") || points;
+    let own = beside || has("buy_get") || has("bundle_price");
+    if own || (by_units && benefit["tiered"]["marginal"] == true) {
+        offer["units"] = Value::Null;
+    }
+    if own || by_units || offer["on"] == "goods" {
+        offer["on"] = Value::Null;
+    }
+    if !offer["on"].is_null() {
+        // Delivery has no units.
         offer["units"] = Value::Null;
     }
     if beside {
         offer["at_most"] = Value::Null;
+        offer["budget"] = Value::Null;
     }
-    if has("bonus_points") || has("multiply_points") {
+    if points {
         // Rules have such names too, and points are not exchanged for points.
         offer["id"] = json!(format!("offer-{}", offer["id"].as_str().unwrap_or_default()));
         offer["cost"] = Value::Null;
     }
-    lean(offer)
+    alive(lean(offer))
 }

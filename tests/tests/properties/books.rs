@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dangol::{Account, Amount, Change, Draw, Event, Id, Member, Outcome, Points, Quote};
+use dangol::{Account, Amount, Change, Draw, Event, Id, Member, Money, Outcome, Points, Quote};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -47,6 +47,11 @@ fn totals(member: &Member) -> BTreeMap<Id, [Points; 3]> {
     member.wallets.iter().map(|(id, account)| (id.clone(), totals(account))).collect()
 }
 
+/// What money pays for the goods, without delivery and added taxes.
+fn for_goods(quote: &Quote) -> Money {
+    quote.net.minus(quote.paid_with_points).unwrap_or_else(|error| panic!("{error}"))
+}
+
 /// After the order the member has what the quote said.
 fn as_quoted(quote: &Quote, after: &Member, first: bool) {
     for (wallet, balance) in &quote.balances {
@@ -60,9 +65,9 @@ fn as_quoted(quote: &Quote, after: &Member, first: bool) {
     }
     let today = after.activity.iter().find(|activity| activity.on == quote.on);
     assert!(today.is_some_and(|today| if first {
-        today.spend == quote.due
+        today.spend == for_goods(quote)
     } else {
-        today.spend >= quote.due
+        today.spend >= for_goods(quote)
     }));
 }
 
@@ -96,7 +101,7 @@ proptest! {
                 Change::OrderPlaced { spend, .. } => Some(*spend),
                 _ => None,
             });
-            assert_eq!(spend, Some(quote.due));
+            assert_eq!(spend, Some(for_goods(quote)));
             assert_eq!(after.version, before.version + u64::try_from(events.len()).unwrap_or(0));
         });
     }

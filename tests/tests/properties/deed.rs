@@ -82,9 +82,13 @@ pub(crate) fn life(most: usize) -> impl Strategy<Value = Life> {
     keeping().prop_flat_map(move |shop| {
         let order =
             (basket(&shop), 0..300_u32, 0..900_u32, 0..90_u32).prop_map(|(mut basket, used, charge, tax)| {
-                basket["budgets"] = json!({ BUDGET: used });
-                (basket["shipping"], basket["fees"]) = (json!(charge), json!(charge / 3));
-                if basket["lines"][0].get("gross").is_none() && tax.is_multiple_of(2) {
+                basket["budgets"][BUDGET] = json!(used);
+                basket["fees"] = json!(charge / 3);
+                if basket.get("deliveries").is_none() {
+                    basket["shipping"] = json!(charge);
+                }
+                let line = &basket["lines"][0];
+                if line.get("gross").is_none() && line.get("taxes").is_none() && tax.is_multiple_of(2) {
                     (basket["lines"][0]["gross"], basket["lines"][0]["tax"]) =
                         (json!(charge + tax), json!(tax));
                 }

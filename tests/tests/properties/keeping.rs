@@ -34,7 +34,7 @@ pub(crate) fn keeping() -> impl Strategy<Value = Shop> {
                 // An award by hand or by the unit may have no more digits than its wallet: here it has none.
                 debug_assert!(own <= 2);
                 shop.file["multipliers"] = json!(multipliers);
-                shop.file["budgets"] = json!([{ "id": BUDGET, "points": "900" }]);
+                shop.section("budgets").push(json!({ "id": BUDGET, "points": "900" }));
                 let gives = lean(json!({ "wallet": "points", "points": "40", "expiry": gift }));
                 shop.file["rewards"] = json!([
                     { "id": REWARDS[0], "cost": { "points": "30" }, "at_most": 3 },

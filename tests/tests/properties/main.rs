@@ -10,20 +10,27 @@
 )]
 
 mod again;
+mod alive;
+mod arithmetic;
 mod benefits;
 mod best;
 mod books;
+mod coupons;
 mod deed;
 mod earn;
 mod keeping;
+mod lanes;
 mod ledger;
 mod mutation;
+mod never;
+mod offers;
 mod order;
 mod shop;
 mod sums;
 mod tax;
 mod tender;
 mod time;
+mod tries;
 mod units;
 mod verbs;
 mod visit;

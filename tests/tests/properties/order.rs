@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::config;
+use super::shop::Shop;
 use super::visit::{at, history, quoted, read, visit};
 
 /// The quote without the hash of its program, and with its lines by id.
@@ -26,6 +27,15 @@ pub(crate) fn shuffle(list: &mut Value, dice: &[Index]) {
     for (place, index) in dice.iter().enumerate().take(items.len()) {
         let other = index.index(items.len());
         items.swap(place, other);
+    }
+}
+
+/// Moves the offers of a program, unless a lane says that their order counts.
+pub(crate) fn shuffle_offers(shop: &mut Shop, dice: &[Index]) {
+    let counts =
+        |lane: &Value| lane["order"].as_array().is_some_and(|keys| keys.contains(&json!("document")));
+    if !shop.file["lanes"].as_array().is_some_and(|lanes| lanes.iter().any(counts)) {
+        shuffle(&mut shop.file["offers"], dice);
     }
 }
 
@@ -50,17 +60,22 @@ proptest! {
         prop_assert_eq!(bytes, wire::call(&shop.program(), "quote", &request).unwrap());
     }
 
-    /// Shuffling lines, codes, accruals and offers changes nothing but the order of lines.
+    /// Shuffling lines, codes, coupons, accruals and offers changes nothing but the order of lines.
     #[test]
     fn shuffling_changes_nothing(
-        (mut shop, member, mut basket, hours) in visit(),
+        (mut shop, mut member, mut basket, hours) in visit(),
         dice in proptest::collection::vec(any::<Index>(), 6),
     ) {
         let quote = quoted(&shop.program(), &member, &basket, hours);
         shuffle(&mut basket["lines"], &dice);
-        shuffle(&mut basket["codes"], &dice);
+        for list in ["codes", "coupons", "bearer"] {
+            if let Some(list) = basket.get_mut(list) {
+                shuffle(list, &dice);
+            }
+        }
+        shuffle(&mut member["coupons"], &dice);
         shuffle(&mut shop.file["accruals"], &dice);
-        shuffle(&mut shop.file["offers"], &dice);
+        shuffle_offers(&mut shop, &dice);
         let shuffled = quoted(&shop.program(), &member, &basket, hours);
         prop_assert_eq!(unordered(&quote), unordered(&shuffled));
     }

@@ -5,7 +5,9 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value, json};
 
-use super::benefits::{benefit, extra, suited};
+use super::benefits::extra;
+use super::lanes::{PLACES, lanes, policy};
+use super::offers::{PURSE, fitting, offers};
 use super::words::{condition, expiry, selector};
 
 /// A program file, and how many digits its currency has.
@@ -53,21 +55,28 @@ pub(crate) fn lean(value: Value) -> Value {
     }
 }
 
-/// A program of any currency.
+/// A program of any currency, with lanes of every kind.
 pub(crate) fn shop() -> impl Strategy<Value = Shop> {
-    select(vec![("KRW", 0_u8), ("USD", 2), ("KWD", 3)]).prop_flat_map(|(currency, digits)| {
+    shop_with(|digits| lanes(digits).boxed())
+}
+
+/// A program of any currency with these lanes, by the digits of the currency.
+pub(crate) fn shop_with(lanes: fn(u8) -> BoxedStrategy<Value>) -> impl Strategy<Value = Shop> {
+    select(vec![("KRW", 0_u8), ("USD", 2), ("KWD", 3)]).prop_flat_map(move |(currency, digits)| {
         let zone = select(vec!["UTC", "+09:00", "Asia/Seoul", "America/Havana", "Europe/Paris"]);
         let zone = (zone, select(vec!["february_28", "march_1"]));
-        let head = (zone, rounding(digits), discounts(digits), wallets(), ladder(digits));
-        let extras = proptest::collection::vec(extra(digits, award(digits)), NAMES.len());
-        let rules = (accruals(digits), lanes(), offers(digits), extras);
+        let head = (zone, rounding(digits), policy(digits, &PLACES), wallets(), ladder(digits));
+        let offers = offers(digits, extra(digits, award(digits)));
+        let purse = (money(8_000, digits), select(vec!["trim", "refuse"]));
+        let rules = (accruals(digits), lanes(digits), offers, purse);
         (head, rules).prop_map(
-            move |(((zone, leap_day), lines, discounts, wallets, ladder), (accruals, lanes, offers, extras))| {
-                let offers = fitting(offers, &lanes, extras);
+            move |(((zone, leap_day), lines, discounts, wallets, ladder), (accruals, lanes, offers, purse))| {
+                let offers = fitting(offers, &lanes);
                 let file = json!({
                     "format": 1, "id": "shop", "version": "1", "currency": currency, "zone": zone, "leap_day": leap_day,
                     "line_rounding": lines, "discounts": discounts, "wallets": wallets, "tiers": ladder,
                     "accruals": accruals, "lanes": lanes, "offers": offers,
+                    "budgets": [{ "id": PURSE, "amount": purse.0, "when_short": purse.1 }],
                 });
                 Shop { file, digits }
             },
@@ -84,25 +93,15 @@ pub(crate) fn perhaps(value: impl Strategy<Value = Value> + 'static) -> BoxedStr
     prop_oneof![2 => Just(Value::Null), 1 => value].boxed()
 }
 
+/// An amount up to so many smallest units, often a small one: there rounding shows.
 pub(crate) fn money(most: i64, digits: u8) -> impl Strategy<Value = Value> {
-    (1..=most).prop_map(move |units| json!(decimal(units, digits)))
+    prop_oneof![3 => 1..=most, 1 => 1..=(most / 50).max(1)]
+        .prop_map(move |units| json!(decimal(units, digits)))
 }
 
-fn rounding(digits: u8) -> impl Strategy<Value = Value> {
+pub(crate) fn rounding(digits: u8) -> impl Strategy<Value = Value> {
     (mode(), perhaps(select(vec![1_i64, 5, 10]).prop_map(move |unit| json!(decimal(unit, digits)))))
         .prop_map(|(mode, unit)| lean(json!({ "mode": mode, "unit": unit })))
-}
-
-/// How amounts are spread over lines.
-pub(crate) fn splits() -> impl Strategy<Value = Value> {
-    let rest = ["largest_fractions", "first_lines", "last_line", "dearest_first", "cumulative"];
-    (select(vec!["down", "half_up", "half_down"]), select(rest.to_vec()))
-        .prop_map(|(shares, rest)| json!({ "shares": shares, "rest": rest }))
-}
-
-fn discounts(digits: u8) -> impl Strategy<Value = Value> {
-    (rounding(digits), select(vec!["line", "rule"]), splits())
-        .prop_map(|(rounding, at, split)| json!({ "rounding": rounding, "at": at, "split": split }))
 }
 
 fn wallets() -> impl Strategy<Value = Value> {
@@ -169,75 +168,4 @@ fn accruals(digits: u8) -> impl Strategy<Value = Value> {
         });
         rules.collect()
     })
-}
-
-fn lanes() -> impl Strategy<Value = Value> {
-    let choose = select(vec!["best", "best", "best_per_line", "all", "first"]);
-    let lane = (choose, 1..4_u32, select(vec!["original", "left"]));
-    proptest::collection::vec(lane, 1..4).prop_map(|lanes| {
-        let named = NAMES.iter().rev().zip(lanes);
-        let lanes = named.map(|(id, (choose, at_most, see))| {
-            let at_most = if choose == "best" { json!(at_most) } else { Value::Null };
-            lean(json!({ "id": id, "choose": choose, "at_most": at_most, "conditions_see": see }))
-        });
-        lanes.collect()
-    })
-}
-
-/// Which units an offer touches.
-fn units() -> impl Strategy<Value = Value> {
-    let choose = prop_oneof![Just("cheapest"), Just("dearest"), Just("first")];
-    let per = prop_oneof![Just("order"), Just("line")];
-    (choose, per, prop::option::of(2..4_u32), prop::option::of(1..3_u32), prop::option::of(1..3_u32), prop::option::of(1..3_u32)).prop_map(
-        |(choose, per, size, take, skip, most)| {
-            let take = size.and(take);
-            lean(json!({ "choose": choose, "per": per, "of_every": size, "take": take, "skip": skip, "at_most": most }))
-        },
-    )
-}
-
-/// Offers that any lane of the best kind may hold.
-pub(crate) fn offers(digits: u8) -> impl Strategy<Value = Vec<Value>> {
-    let offer = (
-        (benefit(digits), perhaps(condition(digits)), perhaps(selector()), any::<prop::sample::Index>()),
-        (perhaps(Just(json!("g"))), prop::bool::weighted(0.2), 0..3_u32, any::<bool>(), perhaps(units())),
-        (prop::bool::weighted(0.2), prop::bool::weighted(0.2), perhaps(money(5_000, digits))),
-    );
-    proptest::collection::vec(offer, 0..6).prop_map(|offers| {
-        let named = NAMES.iter().zip(offers);
-        let offers = named.map(|(id, ((benefit, when, lines, lane), (group, exclusive, priority, code, units), (limit, cost, most)))| {
-            suited(json!({
-                "id": id, "benefit": benefit, "when": when, "lines": lines, "lane": lane.index(1_000), "group": group,
-                "exclusive": exclusive, "priority": priority, "units": units, "at_most": most, "code": code.then(|| format!("CODE-{id}")),
-                "limit": limit.then(|| json!({ "per_member": 2 })),
-                "cost": cost.then(|| json!({ "wallet": "stamps", "points": "3" })),
-            }))
-        });
-        offers.collect()
-    })
-}
-
-/// The offers in lanes that exist, without what their lane cannot choose among.
-fn fitting(offers: Vec<Value>, lanes: &Value, extras: Vec<Value>) -> Vec<Value> {
-    let lanes = lanes.as_array().map_or(&[][..], Vec::as_slice);
-    let fit = |(mut offer, extra): (Value, Value)| {
-        let number = offer["lane"].as_u64().and_then(|number| usize::try_from(number).ok()).unwrap_or(0);
-        let Some(lane) = lanes.get(number.checked_rem(lanes.len()).unwrap_or(0)) else { return offer };
-        offer["lane"] = lane["id"].clone();
-        if lane["choose"] != "best" {
-            offer["group"] = Value::Null;
-            offer["exclusive"] = json!(false);
-        }
-        if matches!(lane["choose"].as_str(), Some("all" | "first")) && !extra.is_null() {
-            offer["benefit"] = extra;
-        }
-        if lane["choose"] == "best_per_line" {
-            offer["at_most"] = Value::Null;
-            offer["cost"] = Value::Null;
-            offer["units"] = Value::Null;
-            offer["benefit"] = json!({ "percent_off": "12.5" });
-        }
-        suited(offer)
-    };
-    offers.into_iter().zip(extras).map(fit).collect()
 }

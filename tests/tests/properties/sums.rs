@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dangol::{Money, Points, Quote};
+use dangol::{LineDiscount, Money, Points, Quote};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -14,7 +14,14 @@ fn sum(all: impl Iterator<Item = Money>) -> Money {
     Money::sum(all).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// What each line, offer and wallet says adds up to what the quote says.
+/// What is taken off a line or a delivery is what is missing of it, and leaves no less than nothing.
+fn parts_of(gross: Money, discounts: &[LineDiscount], net: Money) {
+    assert!(Money::ZERO <= net && net <= gross, "{net} of {gross}");
+    assert!(discounts.iter().all(|discount| discount.amount > Money::ZERO), "{discounts:?}");
+    assert_eq!(gross.minus(sum(discounts.iter().map(|discount| discount.amount))), Ok(net));
+}
+
+/// What each line, delivery, offer and wallet says adds up to what the quote says.
 pub(crate) fn adds_up(quote: &Quote) {
     let lines = || quote.lines.iter();
     assert_eq!(sum(lines().map(|line| line.gross)), quote.gross);
@@ -23,19 +30,26 @@ pub(crate) fn adds_up(quote: &Quote) {
     assert_eq!(quote.gross.minus(quote.discount), Ok(quote.net));
     let charges = sum([quote.shipping, quote.fees, quote.tax_added, quote.rounding].into_iter());
     assert_eq!(quote.net.minus(quote.paid_with_points).and_then(|goods| goods.plus(charges)), Ok(quote.due));
-    assert_eq!(sum(quote.applied.iter().map(|offer| offer.discount)), quote.discount);
+    let off = sum([quote.discount, quote.shipping_discount].into_iter());
+    assert_eq!(sum(quote.applied.iter().map(|offer| offer.discount)), off);
     assert_eq!(sum(quote.tenders.iter().map(|tender| tender.value)), quote.paid_with_points);
     for line in lines() {
-        assert!(Money::ZERO <= line.net && line.net <= line.gross, "{line:?}");
         assert!(Money::ZERO <= line.paid_with_points && line.paid_with_points <= line.net, "{line:?}");
-        assert!(line.discounts.iter().all(|discount| discount.amount > Money::ZERO), "{line:?}");
-        let off = sum(line.discounts.iter().map(|discount| discount.amount));
-        assert_eq!(line.gross.minus(off), Ok(line.net));
+        parts_of(line.gross, &line.discounts, line.net);
     }
+    assert_eq!(sum(quote.deliveries.iter().map(|delivery| delivery.net)), quote.shipping);
+    for delivery in &quote.deliveries {
+        parts_of(delivery.gross, &delivery.discounts, delivery.net);
+    }
+    let parts = || {
+        lines().flat_map(|line| &line.discounts).chain(quote.deliveries.iter().flat_map(|one| &one.discounts))
+    };
     for offer in &quote.applied {
-        let parts = lines().flat_map(|line| &line.discounts).filter(|part| part.offer == offer.offer);
-        assert_eq!(sum(parts.map(|part| part.amount)), offer.discount, "{}", offer.offer);
+        let own = parts().filter(|part| part.offer == offer.offer);
+        assert_eq!(sum(own.map(|part| part.amount)), offer.discount, "{}", offer.offer);
     }
+    // Nothing is taken off by an offer that did not take effect.
+    assert!(parts().all(|part| quote.applied.iter().any(|offer| offer.offer == part.offer)));
     let mut earned: BTreeMap<_, Points> = BTreeMap::new();
     for accrual in &quote.accruals {
         let entry = earned.entry(accrual.wallet.clone()).or_default();

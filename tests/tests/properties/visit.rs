@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::{Value, json};
 
-use super::shop::{CHANNELS, NAMES, Shop, TENDERS, TIERS, WORDS, decimal, lean, shop};
+use super::coupons::{counted, held, shown};
+use super::shop::{CHANNELS, NAMES, Shop, TENDERS, TIERS, WORDS, decimal, lean, perhaps, shop};
 
 /// A shop, a member, and what happens.
 #[derive(Clone, Debug)]
@@ -37,7 +38,14 @@ pub(crate) fn read<T: serde::de::DeserializeOwned>(value: &Value) -> T {
 
 /// One basket of one member in one shop, at some hour.
 pub(crate) fn visit() -> impl Strategy<Value = (Shop, Value, Value, i64)> {
-    shop().prop_flat_map(|shop| {
+    visit_to(shop())
+}
+
+/// One basket of one member in one of these shops, at some hour.
+pub(crate) fn visit_to(
+    shop: impl Strategy<Value = Shop>,
+) -> impl Strategy<Value = (Shop, Value, Value, i64)> {
+    shop.prop_flat_map(|shop| {
         let (member, basket) = (member(&shop), basket(&shop));
         (Just(shop), member, basket, 0..20_000_i64)
     })
@@ -65,8 +73,9 @@ pub(crate) fn member(shop: &Shop) -> impl Strategy<Value = Value> + use<> {
     let lot = (1..2_000_i64, proptest::option::of(0..700_i64), 0..8_000_i64);
     let lots = |most: usize| proptest::collection::vec(lot.clone(), 0..most);
     let spend = proptest::collection::btree_map(0..300_i64, 1..20_000_i64, 0..3);
-    (lots(4), lots(3), 0..3_u64, select(vec![None, Some(TIERS[0]), Some(TIERS[1]), Some("gone")]), (any::<bool>(), proptest::option::of(-800..100_i64)), spend)
-        .prop_map(move |(points, stamps, orders, tier, (birthday, joined), spend)| {
+    let coupons = held(shop);
+    (lots(4), lots(3), 0..3_u64, select(vec![None, Some(TIERS[0]), Some(TIERS[1]), Some("gone")]), (any::<bool>(), proptest::option::of(-800..100_i64)), (spend, coupons))
+        .prop_map(move |(points, stamps, orders, tier, (birthday, joined), (spend, coupons))| {
             let day = |days: i64| (at(0).0.date_naive() + chrono::TimeDelta::days(days)).to_string();
             let lots = |lots: &[(i64, Option<i64>, i64)], digits| -> Vec<Value> {
                 let numbered = lots.iter().enumerate();
@@ -83,7 +92,7 @@ pub(crate) fn member(shop: &Shop) -> impl Strategy<Value = Value> + use<> {
                 .collect();
             lean(json!({
                 "id": "m1", "orders": orders, "tier": tier, "birthday": birthday.then_some("--02-29"),
-                "joined_on": joined.map(day), "activity": activity,
+                "joined_on": joined.map(day), "activity": activity, "coupons": coupons,
                 "wallets": { "points": { "lots": lots(&points, digits) }, "stamps": { "lots": lots(&stamps, 0), "spent": "4" } },
             }))
         })
@@ -107,32 +116,66 @@ pub(crate) fn basket(shop: &Shop) -> impl Strategy<Value = Value> + use<> {
         names.iter().map(|name| (*name, decimal(1, digits))).collect::<BTreeMap<_, _>>()
     });
     let gone = subsequence(vec!["cup", "mug"], 0..=2);
-    let how = (proptest::option::of(select(CHANNELS.to_vec())), tenders, gone);
-    (lines(digits), subsequence(codes, 0..=count), points, how)
-        .prop_map(move |(lines, codes, points, (channel, tenders, gone))| {
+    let how = (proptest::option::of(select(CHANNELS.to_vec())), tenders, gone, deliveries(digits));
+    let beside = (shown(shop), counted(shop));
+    (lines(digits), subsequence(codes, 0..=count), points, how, beside).prop_map(
+        move |(lines, mut codes, points, (channel, tenders, gone, deliveries), (shown, counted))| {
             let points = if redeemable { points } else { json!({}) };
-            lean(json!({ "lines": lines, "codes": codes, "points": points, "channel": channel, "tenders": tenders, "out_of_stock": gone }))
-        })
+            codes.extend(shown["codes"].as_array().into_iter().flatten().cloned());
+            codes.sort_by_key(Value::to_string);
+            codes.dedup();
+            let (shipping, deliveries) = if deliveries.is_array() { (Value::Null, deliveries) } else { (deliveries, Value::Null) };
+            lean(json!({
+                "lines": lines, "codes": codes, "points": points, "channel": channel, "tenders": tenders, "out_of_stock": gone,
+                "shipping": shipping, "deliveries": deliveries, "coupons": shown["coupons"], "bearer": shown["bearer"],
+                "uses": counted["uses"], "budgets": counted["budgets"],
+            }))
+        },
+    )
+}
+
+/// What delivery costs: nothing, an amount, or one for each way of it.
+fn deliveries(digits: u8) -> impl Strategy<Value = Value> {
+    let way = (0..4_000_i64, perhaps(select(WORDS.to_vec()).prop_map(Value::from)), taxes());
+    let way = way.prop_map(move |(price, method, taxes)| {
+        lean(json!({ "price": decimal(price, digits), "method": method, "taxes": taxes }))
+    });
+    prop_oneof![
+        2 => Just(Value::Null),
+        1 => (0..4_000_i64).prop_map(move |price| json!(decimal(price, digits))),
+        1 => proptest::collection::vec(way, 1..3).prop_map(Value::from),
+    ]
+}
+
+/// Mostly no tax.
+fn taxes() -> impl Strategy<Value = Value> {
+    let taxes = [json!([{ "rate": "10" }]), json!([{ "rate": "7", "included": false }])];
+    prop_oneof![4 => Just(Value::Null), 1 => select(taxes.to_vec())]
 }
 
 fn lines(digits: u8) -> impl Strategy<Value = Vec<Value>> {
     let quantity = prop_oneof![3 => (1..5_u32).prop_map(|n| n.to_string()), 1 => (1..3_000_i64).prop_map(|n| decimal(n, 3))];
     let words = || subsequence(WORDS.to_vec(), 0..=2);
     let line = (
-        (0..15_000_i64, quantity, words(), words()),
+        (prop_oneof![2 => 0..15_000_i64, 1 => 0..200_i64], quantity, words(), words()),
         (
             prop::bool::weighted(0.9),
             prop::bool::weighted(0.9),
             proptest::option::weighted(0.1, 0..20_000_i64),
         ),
-        select(NAMES.to_vec()),
+        (
+            select(NAMES.to_vec()),
+            proptest::option::weighted(0.15, prop_oneof![0..12_000_i64, 0..200_i64]),
+            taxes(),
+        ),
     );
     let ids = subsequence(vec!["1", "2", "9", "10", "x"], 1..=5);
     (ids, proptest::collection::vec(line, 5)).prop_map(move |(ids, lines)| {
-        let lines = ids.iter().zip(lines).map(|(id, ((price, quantity, categories, tags), (earns, discountable, gross), sku))| {
+        let lines = ids.iter().zip(lines).map(|(id, ((price, quantity, categories, tags), (earns, discountable, gross), (sku, floor, taxes)))| {
             lean(json!({
                 "id": id, "sku": sku, "price": decimal(price, digits), "quantity": quantity, "categories": categories,
                 "tags": tags, "earns": earns, "discountable": discountable, "gross": gross.map(|gross| decimal(gross, digits)),
+                "floor": floor.map(|floor| decimal(floor, digits)), "taxes": taxes,
             }))
         });
         lines.collect()

@@ -117,7 +117,8 @@ fn candidate<'a>(
     candidate.asked_late = asked_late;
     candidate.cost = cost(field.program, offer, field.purse)?;
     candidate.budget = limit::budget(field.program, offer, facts.basket)?;
-    match candidate.refusal(field, rest, desk).filter(|_| !asked_late) {
+    let changes = asked_late || offer.steps_count_chosen_units();
+    match candidate.refusal(field, rest, desk).filter(|_| !changes) {
         Some(reason) => Err(reason),
         None => Ok(candidate),
     }

@@ -1,8 +1,5 @@
 //! One lane after the other: which candidates take effect, each on what the earlier ones left.
 
-use std::ops::Range;
-
-use crate::error::InputError;
 use crate::model::Reason;
 use crate::program::Compiled;
 use crate::rule::{
@@ -155,58 +152,18 @@ impl<'a, 'f> Field<'a, 'f> {
         }
         match candidate.offer.stops {
             None => {}
-            Some(Stops::Line) => state.closed.extend(desk.parts.iter().map(|part| part.line)),
+            Some(Stops::Line) => {
+                let reduced = desk.parts.iter().filter(|part| part.amount > 0);
+                state.closed.extend(reduced.map(|part| part.line));
+            }
             Some(Stops::Lane) => state.lane_stopped = Some(at),
             Some(Stops::Order) => state.all_stopped = Some(at),
         }
         Ok(())
     }
 
-    /// Plays some lanes in their order as the plan says.
-    pub(super) fn play(
-        &mut self,
-        lanes: Range<usize>,
-        plan: &Plan,
-        state: &mut State,
-        desk: &mut Desk,
-        tell: &mut impl Telling,
-    ) -> Result<(), InputError> {
-        for lane in lanes.clone() {
-            self.play_lane(lane, plan, state, desk, tell)?;
-        }
-        lanes.filter(|lane| plan.skips(*lane)).for_each(|lane| self.tell_rivals(lane, state, tell));
-        Ok(())
-    }
-
-    fn play_lane(
-        &mut self,
-        lane: usize,
-        plan: &Plan,
-        state: &mut State,
-        desk: &mut Desk,
-        tell: &mut impl Telling,
-    ) -> Result<(), Overflow> {
-        let Some(entrants) = self.lanes.get_mut(lane) else { return Ok(()) };
-        for (offer, reason) in std::mem::take(&mut entrants.refused) {
-            tell.refused(offer, || reason);
-        }
-        if self.count(lane) == 0 {
-            return Ok(());
-        }
-        self.enter(lane, state)?;
-        if plan.skips(lane) {
-            // What it lost to may still come.
-        } else if self.lane(lane).is_some_and(|known| known.choose == Choose::Best) {
-            self.best(lane, plan, state, desk, tell)?;
-        } else {
-            self.run(lane, state, desk, tell)?;
-        }
-        state.leave();
-        Ok(())
-    }
-
     /// The chosen offers of a lane take effect; of the others is told what they would have taken alone.
-    fn best(
+    pub(super) fn best(
         &self,
         lane: usize,
         plan: &Plan,

@@ -22,6 +22,7 @@ mod near;
 mod overdue;
 mod place;
 mod plan;
+mod play;
 mod pool;
 mod purse;
 mod quote;

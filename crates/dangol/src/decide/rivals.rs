@@ -6,7 +6,6 @@ use crate::value::Points;
 use super::candidate::Candidate;
 use super::lane::Field;
 use super::state::State;
-use super::telling::Telling;
 
 impl Field<'_, '_> {
     /// Why an offer may not stand beside those that took effect already.
@@ -49,16 +48,5 @@ impl Field<'_, '_> {
     pub(super) fn unmet(&self, at: (usize, usize)) -> Option<Reason> {
         let candidate = self.candidate(at).filter(|candidate| candidate.asked_late)?;
         candidate.offer.when.as_ref()?.refusal(self.facts)
-    }
-
-    /// Every offer of a lane that lost against its rivals says what it lost to: those of them that took effect.
-    pub(super) fn tell_rivals(&self, lane: usize, state: &State, tell: &mut impl Telling) {
-        let name = |lane: usize| self.lane(lane).and_then(|lane| lane.rivals.as_ref());
-        let won = state.path.iter().copied().filter(|at| name(at.0) == name(lane));
-        let chosen = self.ids(won);
-        for at in (0..self.count(lane)).map(|number| (lane, number)) {
-            let Some(candidate) = self.candidate(at) else { continue };
-            tell.refused(candidate.offer, || Reason::BetterChoice { chosen: chosen.clone(), by: None });
-        }
     }
 }

@@ -1,5 +1,7 @@
 //! Lanes that leave nothing to choose: all offers, the first, or the best of each line.
 
+use std::collections::BTreeMap;
+
 use crate::model::Reason;
 use crate::rule::{Choose, ConditionsSee, Desk, Kept, Lane};
 use crate::value::{Id, Overflow};
@@ -45,8 +47,11 @@ impl Field<'_, '_> {
         let mut alone = None;
         for at in (0..self.count(lane)).map(|number| (lane, number)) {
             let exclusive = self.candidate(at).is_some_and(|candidate| candidate.offer.exclusive);
-            let may = exclusive && self.hindered(at, state).is_none();
-            if alone.is_none() && may && (self.take(at, state, desk)? > 0 || desk.beside.is_some()) {
+            if alone.is_none()
+                && exclusive
+                && self.hindered(at, state, desk)?.is_none()
+                && self.has_effect(at, state, desk)?
+            {
                 alone = Some(at);
             }
         }
@@ -65,7 +70,7 @@ impl Field<'_, '_> {
             }
             let excluded = alone.filter(|alone| *alone != at).and_then(|alone| self.candidate(alone));
             let excluded = excluded.map(|by| Reason::Excluded { by: by.offer.id.clone() });
-            if let Some(reason) = self.hindered(at, state).or(excluded) {
+            if let Some(reason) = self.hindered(at, state, desk)?.or(excluded) {
                 tell.refused(candidate.offer, || reason);
                 continue;
             }
@@ -82,13 +87,50 @@ impl Field<'_, '_> {
     }
 
     /// Why an offer of a lane without choice may not take effect, whatever it would take.
-    fn hindered(&self, at: (usize, usize), state: &State) -> Option<Reason> {
-        let driven_out = || {
-            let others = (0..self.count(at.0)).map(|number| (at.0, number));
-            let by = others.filter(|other| *other != at).find(|other| self.drives_out(*other, at))?;
-            self.candidate(by).map(|by| Reason::Excluded { by: by.offer.id.clone() })
-        };
-        self.unmet(at).or_else(|| self.barred(at, state)).or_else(driven_out)
+    pub(super) fn hindered(
+        &self,
+        at: (usize, usize),
+        state: &State,
+        desk: &mut Desk,
+    ) -> Result<Option<Reason>, Overflow> {
+        if let Some(reason) = self.unmet(at).or_else(|| self.barred(at, state)) {
+            return Ok(Some(reason));
+        }
+        if !self.excludes {
+            return Ok(None);
+        }
+        let by = self.driver(at, state, desk, &mut BTreeMap::new())?;
+        Ok(by.and_then(|by| self.candidate(by)).map(|by| Reason::Excluded { by: by.offer.id.clone() }))
+    }
+
+    /// The offer of the same lane that excludes this one and takes effect itself: what has no effect, or is excluded in its
+    /// turn, excludes nobody. There are no circles; `known` tells of offers that were asked already.
+    fn driver(
+        &self,
+        at: (usize, usize),
+        state: &State,
+        desk: &mut Desk,
+        known: &mut BTreeMap<usize, bool>,
+    ) -> Result<Option<(usize, usize)>, Overflow> {
+        let others = (0..self.count(at.0)).map(|number| (at.0, number));
+        for by in others.filter(|other| *other != at && self.drives_out(*other, at)) {
+            let stands = match known.get(&by.1) {
+                Some(stands) => *stands,
+                None => {
+                    let may = self.unmet(by).is_none() && self.barred(by, state).is_none();
+                    may && self.has_effect(by, state, desk)? && self.driver(by, state, desk, known)?.is_none()
+                }
+            };
+            known.insert(by.1, stands);
+            if stands {
+                return Ok(Some(by));
+            }
+        }
+        Ok(None)
+    }
+
+    fn has_effect(&self, at: (usize, usize), state: &State, desk: &mut Desk) -> Result<bool, Overflow> {
+        Ok(self.take(at, state, desk)? > 0 || desk.beside.is_some())
     }
 
     /// For each line the candidate that takes the most off it; ties go to the earlier one.
@@ -103,7 +145,7 @@ impl Field<'_, '_> {
         let mut tried = Vec::with_capacity(self.count(lane));
         let mut kept = Desk::default();
         for at in (0..self.count(lane)).map(|number| (lane, number)) {
-            let why = self.hindered(at, state);
+            let why = self.hindered(at, state, desk)?;
             let taken = if why.is_none() { self.take(at, state, desk)? } else { 0 };
             if taken == 0 {
                 desk.clear();

@@ -39,6 +39,7 @@ pub(super) fn plan(
         plan: empty.clone(),
         best: empty,
         worth: None,
+        path: Vec::new(),
         floor: 0,
         work: 0,
         cut: None,
@@ -61,6 +62,8 @@ struct Search<'s, 'a, 'f> {
     plan: Plan,
     best: Plan,
     worth: Option<Worth>,
+    /// The offers of the best plan: of equally good ones, the one that begins with earlier offers counts.
+    path: Vec<(usize, usize)>,
     /// What a quick first plan takes: less is never the best.
     floor: i64,
     work: u64,
@@ -119,24 +122,14 @@ impl Search<'_, '_, '_> {
     /// Walks this lane and all later ones.
     fn lane(&mut self, lane: usize, mut state: State) -> Result<(), Overflow> {
         let Some(known) = self.field.lane(lane) else {
-            self.compare(state.worth());
+            self.compare(state.worth(), &state, None);
             self.spare.push(state);
             return Ok(());
         };
         if self.field.count(lane) == 0 {
             return self.lane(lane.saturating_add(1), state);
         }
-        let rivals: Vec<usize> = match &known.rivals {
-            None => Vec::new(),
-            Some(name) => {
-                let lanes = 0..self.field.lanes.len();
-                let same = |other: &usize| {
-                    *other != lane
-                        && self.field.lane(*other).is_some_and(|it| it.rivals.as_ref() == Some(name))
-                };
-                lanes.filter(same).collect()
-            }
-        };
+        let rivals = self.field.rivals(lane);
         let lost = rivals.iter().any(|rival| state.used(*rival));
         let may_yield = rivals.iter().any(|rival| *rival > lane && self.field.count(*rival) > 0);
         if lost || may_yield {
@@ -204,7 +197,7 @@ impl Search<'_, '_, '_> {
     fn deepen(&mut self, entry: &Entry, first: usize, state: &State) -> Result<(), Overflow> {
         let depth = self.plan.chosen(entry.lane).len();
         if entry.last {
-            self.compare(state.worth());
+            self.compare(state.worth(), state, None);
         } else {
             let mut state = self.copy(state);
             state.leave();
@@ -272,7 +265,7 @@ impl Search<'_, '_, '_> {
         }
         if ends {
             let coupon = self.field.candidate(at).is_some_and(Candidate::is_coupon);
-            self.compare(state.worth_with(taken, coupon)?);
+            self.compare(state.worth_with(taken, coupon)?, state, Some(at));
         } else {
             let mut state = self.copy(state);
             self.field.apply(at, taken, &mut state, self.desk)?;
@@ -285,10 +278,17 @@ impl Search<'_, '_, '_> {
         Ok(())
     }
 
-    /// Notes the plan where it is better than the best so far.
-    fn compare(&mut self, worth: Worth) {
-        if self.worth.is_none_or(|best| worth > best) {
+    /// Notes the plan where it is better than the best so far: a state, and perhaps one offer more.
+    fn compare(&mut self, worth: Worth, state: &State, last: Option<(usize, usize)>) {
+        if self.worth.is_some_and(|best| worth < best) {
+            return;
+        }
+        let path = || state.path.iter().copied().chain(last);
+        let better = self.worth.is_none_or(|best| worth > best) || path().lt(self.path.iter().copied());
+        if better && !self.field.yields_in_vain(&self.plan, path()) {
             self.worth = Some(worth);
+            self.path.clear();
+            self.path.extend(path());
             self.best.chosen.clone_from(&self.plan.chosen);
             self.best.skipped.clone_from(&self.plan.skipped);
         }

@@ -51,8 +51,13 @@ pub(super) fn arithmetic(
         }
         Arithmetic::Fixed => words.fill("how.fixed", &[result]),
         Arithmetic::Amount { amount, of } => {
-            let key = if of < amount { "how.amount.capped" } else { "how.amount" };
-            words.fill(key, &[("amount", names.money(*amount)), ("of", names.money(*of)), result])
+            let whole = names.money(*amount);
+            let key = match () {
+                () if of < amount => "how.amount.capped",
+                () if result.1 == whole => "how.amount",
+                () => "how.amount.less",
+            };
+            words.fill(key, &[("amount", whole), ("of", names.money(*of)), result])
         }
         Arithmetic::AmountEach { amount, times, of } => {
             let money = [("amount", names.money(*amount)), ("of", names.money(*of))];

@@ -19,8 +19,8 @@ impl Parts {
                 check.problems.push(Problem::new(code, path, message));
             };
             if let Some(lane) = self.home(offer).filter(|lane| lane.choose == Choose::BestPerLine) {
-                for (field, message) in not_per_line(offer) {
-                    misfit(field, Code::Contradiction, format!("lane `{}` {message}", lane.id));
+                for (field, message) in not_per_line(offer, lane) {
+                    misfit(field, Code::Contradiction, message);
                 }
             }
             let compares = |lane: &&Lane| matches!(lane.choose, Choose::Best | Choose::BestPerLine);
@@ -141,16 +141,21 @@ impl Parts {
 }
 
 /// Why a lane that chooses for each line cannot choose an offer.
-fn not_per_line(offer: &Offer) -> Vec<(&'static str, &'static str)> {
+fn not_per_line(offer: &Offer, lane: &Lane) -> Vec<(&'static str, String)> {
     let together = offer.benefit.is_for_order();
     let found = [
-        ("benefit", together, "chooses for each line, which a benefit for all lines together does not allow"),
-        ("units", offer.units.is_some(), "chooses for each line, so its offers choose no units"),
-        ("at_most", offer.at_most.is_some(), "chooses for each line, so its offers have no cap"),
-        ("budget", offer.budget.is_some(), "chooses for each line, so its offers have no budget"),
-        ("cost", offer.cost.is_some(), "chooses for each line, so its offers cannot cost points"),
-        ("group", offer.group.is_some(), "chooses for each line, so its offers have no groups"),
-        ("exclusive", offer.exclusive, "chooses for each line, so none of its offers is exclusive"),
+        ("benefit", together, "and this is for all lines together: use another lane"),
+        ("units", offer.units.is_some(), "so its offers choose no units: leave it out, or use another lane"),
+        ("at_most", offer.at_most.is_some(), "so its offers have no cap: leave it out, or use another lane"),
+        ("budget", offer.budget.is_some(), "so its offers have no budget: leave it out, or use another lane"),
+        ("cost", offer.cost.is_some(), "so its offers cannot cost points: leave it out, or use another lane"),
+        ("group", offer.group.is_some(), "so its offers have no groups: leave it out, or use another lane"),
+        (
+            "exclusive",
+            offer.exclusive,
+            "so none of its offers is exclusive: leave it out, or use another lane",
+        ),
     ];
-    found.into_iter().filter(|(_, holds, _)| *holds).map(|(field, _, message)| (field, message)).collect()
+    let found = found.into_iter().filter(|(_, holds, _)| *holds);
+    found.map(|(field, _, why)| (field, format!("lane `{}` chooses for each line, {why}", lane.id))).collect()
 }

@@ -63,6 +63,7 @@ pub(super) fn program(document: &Node) -> Result<Program, ProgramError> {
     parts.check(&mut check);
     if let Some(codes) = head.codes {
         check.at("codes", |check| super::names::code_shape(codes, check));
+        parts.enough_codes(codes, &mut check);
     }
     // The digits of a currency that cannot be read are nobody's mistake.
     check.problems.retain(|problem| head.currency.is_some() || problem.code != Code::TooManyDigits);

@@ -10,6 +10,7 @@ mod issuing;
 mod load;
 mod names;
 mod parts;
+mod space;
 
 pub use file::{CatalogFile, ProgramFile};
 

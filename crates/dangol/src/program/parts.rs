@@ -69,7 +69,7 @@ impl Parts {
                 && !seen.insert(Offer::normal_code(code))
             {
                 let path = format!("offers[{index}].code");
-                let message = format!("`{code}` is the code of another offer too");
+                let message = format!("`{code}` is the code of another offer too: give each its own");
                 check.problems.push(Problem::new(Code::DuplicateId, path, message));
             }
         }

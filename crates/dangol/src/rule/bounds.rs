@@ -33,7 +33,12 @@ pub(super) fn ordered<T: PartialOrd>(at_least: Option<T>, at_most: Option<T>, ch
     match (at_least, at_most) {
         (None, None) => check.problem(Code::MissingField, "give `at_least`, `at_most`, or both"),
         (Some(least), Some(most)) if most < least => {
-            check.at("at_most", |check| check.problem(Code::Contradiction, "is below `at_least`"));
+            check.at("at_most", |check| {
+                check.problem(
+                    Code::Contradiction,
+                    "is below `at_least`: nothing lies between; raise it, or lower that",
+                )
+            });
         }
         _ => {}
     }

@@ -50,7 +50,8 @@ pub struct CouponLimit {
     /// To one member, ever; what others give does not count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub per_member: Option<u64>,
-    /// To all members together, as the host counts (`issued` of the action or basket).
+    /// To all members together, as the host counts (`issued` of the action or basket). Where the host issues them by hand,
+    /// the program's `codes` must be long enough for all of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<u64>,
 }
@@ -99,13 +100,15 @@ pub struct ExpiringTrigger {
 }
 
 impl CouponTerms {
-    pub(super) fn check(&mut self, check: &mut Check) {
+    /// The terms must make sense, by themselves and with the first and last day of the offer.
+    pub(super) fn check(&mut self, from: Option<Day>, until: Option<Day>, check: &mut Check) {
         if let (Some(from), Some(until)) = (self.issue_from, self.issue_until)
             && until < from
         {
-            let message = format!("ends on {until}, before it starts on {from}");
+            let message = format!("ends on {until}, before it starts on {from}: move one of them");
             check.at("issue_until", |check| check.problem(Code::Contradiction, message));
         }
+        self.check_days(from, until, check);
         if let Some(valid) = &self.valid {
             check.at("valid", |check| valid.check(check));
         }
@@ -128,6 +131,39 @@ impl CouponTerms {
         }
         if let Some(limit) = self.limit {
             check.at("limit", |check| limit.check(&self.issue, check));
+        }
+    }
+
+    /// No coupon may begin after the offer's last day, nor end before its first one.
+    fn check_days(&self, from: Option<Day>, until: Option<Day>, check: &mut Check) {
+        let first =
+            self.issue_from.and_then(|day| self.usable_after.map_or(Some(day), |wait| wait.after(day)));
+        if let (Some(first), Some(until)) = (first, until)
+            && until < first
+        {
+            let message = format!(
+                "no coupon could be used: the first one from {first} on, the offer until {until}; issue earlier, or move \
+                 `until`"
+            );
+            check.at("issue_from", |check| check.problem(Code::Contradiction, message));
+        }
+        // Coupons that are issued later end later, but for what expiries say that look at the day of issue.
+        let last = match &self.valid {
+            Some(Expiry::On(day)) => Some(day.last_day()),
+            Some(valid @ (Expiry::After(_) | Expiry::EndOf(_))) => {
+                self.issue_until.and_then(|day| valid.last_day(day))
+            }
+            _ => None,
+        };
+        let first = from.max(self.issue_from);
+        if let (Some(last), Some(first)) = (last, first)
+            && last < first
+        {
+            let message = format!(
+                "no coupon could be used: the last one until {last}, the offer or its issue from {first} on; make `valid` \
+                 longer, or start earlier"
+            );
+            check.at("valid", |check| check.problem(Code::Contradiction, message));
         }
     }
 

@@ -187,7 +187,10 @@ impl Lane {
         check.at("at_most", |check| match self.at_most {
             Some(0) => check.problem(Code::OutOfRange, "must be at least 1, found `0`"),
             Some(_) if !best => {
-                check.problem(Code::Contradiction, "only a lane that chooses the best has `at_most`");
+                check.problem(
+                    Code::Contradiction,
+                    "only a lane that chooses the best has `at_most`: leave it out",
+                );
             }
             _ => {}
         });

@@ -16,6 +16,7 @@ mod keeping;
 mod lane;
 mod matches;
 mod multiplier;
+mod never;
 mod occasion;
 mod offer;
 mod offer_limit;

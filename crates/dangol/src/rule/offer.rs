@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::benefit::misfits;
-use super::{Benefit, Condition, CouponTerms, Limit, Selector, UnitChoice, window};
+use super::{Benefit, Condition, CouponTerms, Limit, Selector, UnitChoice, never, window};
 use crate::check::Check;
 use crate::error::Code;
 use crate::value::{Day, Id, Money, Points, Text, normal_code};
@@ -164,25 +164,15 @@ impl Offer {
             check.at("code", |check| Offer::check_code(code, check));
         }
         if let Some(coupon) = &mut self.coupon {
-            check.at("coupon", |check| coupon.check(check));
+            check.at("coupon", |check| coupon.check(self.from, self.until, check));
             if self.code.is_some() {
                 let message =
                     "an offer has one public `code` or `coupon` terms, not both: make two offers of it";
                 check.at("coupon", |check| check.problem(Code::Contradiction, message));
             }
         }
-        window::check(self.from, self.until, check);
-        if let Some(when) = &mut self.when {
-            check.at("when", |check| when.check(check));
-        }
-        if let Some(lines) = &mut self.lines {
-            check.at("lines", |check| lines.check(check));
-        }
-        if let Some(units) = self.units {
-            check.at("units", |check| units.check(check));
-        }
-        self.benefit.belongs_to(&self.id);
-        check.at("benefit", |check| self.benefit.check(check));
+        self.check_when(check);
+        self.check_lines(check);
         for (field, message) in misfits(self) {
             check.at(field, |check| check.problem(Code::Contradiction, message));
         }
@@ -214,11 +204,50 @@ impl OfferScope {
 }
 
 impl Offer {
+    /// Its days and its condition must make sense, and leave a chance that it applies.
+    fn check_when(&mut self, check: &mut Check) {
+        let never = never::found(self, check);
+        let before = check.problems.len();
+        window::check(self.from, self.until, check);
+        if let Some(when) = &mut self.when {
+            check.at("when", |check| when.check(check));
+        }
+        // What is wrong by itself is told first.
+        if let Some(never) = never.filter(|_| check.problems.len() == before) {
+            check.at(&never.path, |check| check.problem(Code::Contradiction, never.message));
+        }
+    }
+
+    /// Its lines and what it does to them must make sense, and there can be such lines.
+    fn check_lines(&mut self, check: &mut Check) {
+        let before = check.problems.len();
+        if let Some(lines) = &mut self.lines {
+            check.at("lines", |check| lines.check(check));
+        }
+        if let Some(units) = self.units {
+            check.at("units", |check| units.check(check));
+        }
+        self.benefit.belongs_to(&self.id);
+        check.at("benefit", |check| self.benefit.check(check));
+        if check.problems.len() == before {
+            for never in never::without_lines(self) {
+                check.at(&never.path, |check| check.problem(Code::Contradiction, never.message));
+            }
+        }
+    }
+
     /// Delivery has no units, and excluding nothing says nothing.
     fn check_scope(&self, check: &mut Check) {
         if self.on != OfferScope::Goods && self.units.is_some() {
             check.at("units", |check| {
                 check.problem(Code::Contradiction, "delivery has no units: leave it out, or leave `on` out")
+            });
+        }
+        let own = |excludes: &Excludes| excludes.offers.iter().position(|id| *id == self.id);
+        if let Some(place) = self.excludes.as_ref().and_then(own) {
+            let message = "an offer never excludes itself: name the others, or leave this out";
+            check.at(&format!("excludes.offers[{place}]"), |check| {
+                check.problem(Code::Contradiction, message)
             });
         }
         let says_nothing = |excludes: &Excludes| {
@@ -237,6 +266,11 @@ impl Offer {
                     || other.group.as_ref().is_some_and(|group| excludes.groups.contains(group))
                     || excludes.lanes.contains(lane))
         })
+    }
+
+    /// Whether it takes off by steps that count certain units: other offers may leave it dearer ones.
+    pub(crate) fn steps_count_chosen_units(&self) -> bool {
+        self.units.is_some() && matches!(self.benefit, Benefit::Tiered(_))
     }
 
     /// Where it stands by scope: units, lines, the goods together, delivery.

@@ -82,7 +82,10 @@ impl Limit {
         for (place, (field, limit)) in all.iter().enumerate() {
             check.at(field, |check| {
                 if *limit == 0 {
-                    check.problem(Code::OutOfRange, "must be at least 1, found `0`");
+                    check.problem(
+                        Code::OutOfRange,
+                        "must be at least 1, found `0`: leave the limit out for any number",
+                    );
                     return;
                 }
                 let longer = all.iter().skip(place.saturating_add(1));

@@ -88,7 +88,12 @@ impl UnitChoice {
                 check.problem(Code::Contradiction, "needs `of_every`: units taken for each group")
             }),
             (Some(size), Some(take)) if 0 < size && size < take => {
-                check.at("take", |check| check.problem(Code::Contradiction, "is more than `of_every`"));
+                check.at("take", |check| {
+                    check.problem(
+                        Code::Contradiction,
+                        "is more than `of_every`: a group has no more units; lower it, or make groups larger",
+                    )
+                });
             }
             _ => {}
         }

@@ -11,7 +11,10 @@ pub(super) fn check(from: Option<Day>, until: Option<Day>, check: &mut Check) {
         && until < from
     {
         check.at("until", |check| {
-            check.problem(Code::Contradiction, format!("ends on {until}, before it starts on {from}"))
+            check.problem(
+                Code::Contradiction,
+                format!("ends on {until}, before it starts on {from}: move one of them"),
+            )
         });
     }
 }

@@ -41,11 +41,12 @@ impl CodeShape {
     /// Of so many possible codes one may be given out, so that guessing does not pay.
     pub const SPACE_FOR_EACH: u64 = 1_000;
 
-    /// How many codes may be given out in all.
+    /// How many codes may be given out in all; at most what can be counted.
     #[must_use]
     pub fn capacity(self) -> u64 {
-        let space = u64::from(RADIX).saturating_pow(self.length.saturating_sub(1));
-        space.checked_div(CodeShape::SPACE_FOR_EACH).unwrap_or(0)
+        let space = u128::from(RADIX).saturating_pow(self.length.saturating_sub(1));
+        let room = space.checked_div(CodeShape::SPACE_FOR_EACH.into()).unwrap_or(0);
+        u64::try_from(room).unwrap_or(u64::MAX)
     }
 
     /// Whether a code, as it is compared, has the length and the kind of signs of such a code, right or wrong.
@@ -264,7 +265,8 @@ mod tests {
         assert_eq!(shape(4).capacity(), 29);
         assert_eq!(shape(6).capacity(), 28_629);
         assert_eq!(shape(12).capacity(), 25_408_476_896_404);
-        assert_eq!(shape(32).capacity(), u64::MAX / 1_000);
+        assert_eq!(shape(15).capacity(), 756_943_935_220_796_320);
+        assert_eq!(shape(32).capacity(), u64::MAX);
     }
 
     #[test]

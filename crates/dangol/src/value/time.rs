@@ -99,6 +99,12 @@ impl Day {
         self.0.succ_opt().and_then(Day::of)
     }
 
+    /// So many days before, or the first day of the calendar.
+    pub(crate) fn back(self, days: u32) -> Day {
+        let before = self.0.checked_sub_days(chrono::Days::new(days.into())).and_then(Day::of);
+        before.or_else(|| NaiveDate::from_ymd_opt(FIRST_YEAR, 1, 1).map(Day)).unwrap_or(self)
+    }
+
     /// Its year.
     #[must_use]
     pub(crate) fn year(self) -> i32 {

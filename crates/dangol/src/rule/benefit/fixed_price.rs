@@ -54,21 +54,23 @@ impl FixedPrice {
         let mut sum = 0_i64;
         for portion in portions {
             let Some(times) = FixedPrice::times(given, portion) else { continue };
-            let wanted = portion.basis.saturating_sub(price.saturating_mul(times));
+            let wanted = given.worth(portion).saturating_sub(price.saturating_mul(times));
             sum = sum.checked_add(given.put(portion, wanted, parts)).ok_or(Overflow)?;
         }
         Ok(sum)
     }
 
     pub(super) fn arithmetic(self, given: &Given<'_>, desk: &Desk) -> Result<Arithmetic, Overflow> {
-        let times = match self.per {
-            PricePer::Order => 1,
-            PricePer::Unit => {
-                let times = desk.portions.iter().filter_map(|portion| FixedPrice::times(given, portion));
-                times.fold(0_i64, i64::saturating_add)
-            }
-        };
-        let (price, of) = (self.price, given.money(given.total(desk)?)?);
-        Ok(Arithmetic::FixedPrice { price, times: times.unsigned_abs(), of })
+        let price = self.price;
+        if self.per == PricePer::Order {
+            return Ok(Arithmetic::FixedPrice { price, times: 1, of: given.money(given.total(desk)?)? });
+        }
+        let (mut all, mut of) = (0_i64, 0_i64);
+        for portion in &desk.portions {
+            all = all.saturating_add(FixedPrice::times(given, portion).unwrap_or(0));
+            of = of.checked_add(given.worth(portion)).ok_or(Overflow)?;
+        }
+        let (times, of) = (all.unsigned_abs(), given.money(of)?);
+        Ok(Arithmetic::FixedPrice { price, times, of })
     }
 }

@@ -16,7 +16,7 @@ pub(crate) struct Portion {
     /// How many units that are; nothing for weighed goods and deliveries.
     pub(crate) units: Option<i64>,
     /// Whether these units were chosen out of more.
-    chosen: bool,
+    pub(super) chosen: bool,
 }
 
 /// The lines that an offer may touch, what is left of them, and how the program rounds.
@@ -142,7 +142,7 @@ impl Given<'_> {
     }
 
     /// How many units the price of a line is for that has so many left: a price that nobody lowers is for free ones, too.
-    fn priced(&self, line: usize, units: i64) -> i64 {
+    pub(super) fn priced(&self, line: usize, units: i64) -> i64 {
         let all = self.base.and_then(|base| Some(base.units(line, self.line(line)?.units?)));
         all.map_or(units, |all| all.max(units))
     }
@@ -157,7 +157,7 @@ impl Given<'_> {
     }
 
     /// What so many of the units of a line are worth, rounded the program's way to the smallest unit of money.
-    fn share(&self, amount: i64, taken: i64, units: i64) -> Result<i64, Overflow> {
+    pub(super) fn share(&self, amount: i64, taken: i64, units: i64) -> Result<i64, Overflow> {
         if taken == units {
             return Ok(amount);
         }

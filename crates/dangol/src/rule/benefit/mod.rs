@@ -20,6 +20,7 @@ mod prices;
 mod reduction;
 mod rest;
 mod sides;
+mod slack;
 mod tiered;
 
 pub use amount_off::AmountOff;
@@ -189,7 +190,7 @@ impl Benefit {
     /// The most that it can take off once other offers have taken theirs, when it takes off so much alone.
     ///
     /// A share of less is less, and an amount is capped by less. Where units are chosen it may be the turn of dearer ones,
-    /// and of several steps it may be the turn of a better one.
+    /// or of others that have more room; of several steps it may be the turn of a better one.
     pub(crate) fn bound(
         &self,
         given: &Given<'_>,
@@ -197,6 +198,10 @@ impl Benefit {
         alone: i64,
         desk: &mut Desk,
     ) -> Result<i64, Overflow> {
+        let chooses = units.is_some() || self.picks_units() || matches!(self, Benefit::Tiered(_));
+        if chooses && let Some(room) = given.scarce_room(desk) {
+            return Ok(room);
+        }
         let dearest = units.map(|choice| choice.dearest(given.unit_count(desk)));
         let sum = match self {
             Benefit::BuyGet(kind) => kind.bound(given, desk)?,
@@ -208,12 +213,11 @@ impl Benefit {
                 given.portions(dearest, desk);
                 kind.bound(given, desk)?
             }
+            Benefit::PercentOff(_) if units.is_none() && given.rounds_apart() => alone,
             _ if units.is_none() => return Ok(alone),
             _ => self.take(given, dearest, None, desk)?,
         };
-        // A price that does not divide evenly can round to a unit more on each line.
-        let lines = i64::try_from(given.lines.len()).unwrap_or(i64::MAX);
-        Ok(sum.max(alone).saturating_add(lines))
+        Ok(sum.max(alone).saturating_add(given.slack(desk)))
     }
 
     /// Whether what `refusal` says to be missing is all that is missing.

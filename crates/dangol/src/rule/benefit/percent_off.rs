@@ -73,7 +73,7 @@ impl PercentOff {
 
     /// The share of one unit, so many times; what has no units is one.
     fn by_unit(self, portion: &Portion, given: &Given<'_>) -> Result<i64, Overflow> {
-        let units = portion.units.filter(|units| *units > 0).unwrap_or(1);
+        let units = given.units_in(portion).unwrap_or(1);
         let scale = self.0.scale()?.checked_mul(i128::from(units)).ok_or(Overflow)?;
         let one =
             given.terms.rounding.ratio(product(portion.basis, self.0.units()), scale, given.terms.digits)?;

@@ -1,6 +1,6 @@
 //! The prices that the offers of a lane compute with, where those are not what is left.
 
-use super::Part;
+use super::{Given, Part, Portion};
 
 /// A price for every line of the basket, goods first, then deliveries.
 #[derive(Clone, Debug)]
@@ -36,5 +36,21 @@ impl Prices {
                 }
             }
         }
+    }
+}
+
+impl Given<'_> {
+    /// How many units the worth of a portion is for: of a whole line also those that are free, where it has a price from
+    /// before.
+    pub(super) fn units_in(&self, portion: &Portion) -> Option<i64> {
+        let units = portion.units.filter(|units| *units > 0)?;
+        Some(if portion.chosen { units } else { self.priced(portion.line, units) })
+    }
+
+    /// What the units of a portion are worth that are not free.
+    pub(super) fn worth(&self, portion: &Portion) -> i64 {
+        let units = portion.units.zip(self.units_in(portion));
+        let own = units.and_then(|(own, all)| self.share(portion.basis, own, all).ok());
+        own.unwrap_or(portion.basis)
     }
 }

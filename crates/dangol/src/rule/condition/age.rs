@@ -38,7 +38,12 @@ impl Age {
         match (self.from, self.to) {
             (None, None) => check.problem(Code::MissingField, "give `from`, `to`, or both"),
             (Some(from), Some(to)) if to < from => {
-                check.at("to", |check| check.problem(Code::Contradiction, "is below `from`"));
+                check.at("to", |check| {
+                    check.problem(
+                        Code::Contradiction,
+                        "is below `from`: nobody is of such an age; raise it, or lower that",
+                    )
+                });
             }
             _ => {}
         }

@@ -102,7 +102,8 @@ impl AttributeCondition {
         })
     }
 
-    fn allows(&self, value: &Attribute) -> bool {
+    /// Whether it holds for that value.
+    pub(in crate::rule) fn allows(&self, value: &Attribute) -> bool {
         let within = |number: Amount| bounds::hold(self.at_least, self.at_most, &number);
         match (&self.is, &self.one_of) {
             (Some(is), _) => is == value,

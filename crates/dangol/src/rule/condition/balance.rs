@@ -41,7 +41,10 @@ impl BalanceCondition {
             check.at("at_most", |check| {
                 check.points(points, digits);
                 if least.is_some_and(|least| *points < least) {
-                    check.problem(Code::Contradiction, "is below `at_least`");
+                    check.problem(
+                        Code::Contradiction,
+                        "is below `at_least`: nothing lies between; raise it, or lower that",
+                    );
                 }
             });
         }

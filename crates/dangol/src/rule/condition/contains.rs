@@ -60,7 +60,12 @@ impl Contains {
         let units = i32::try_from(self.units).map_or(Amount::ZERO, Amount::from);
         check.at("units", |check| check.range(units, |units| units > Amount::ZERO, "more than nothing"));
         if self.at_most.is_some_and(|most| most < self.units) {
-            check.at("at_most", |check| check.problem(Code::Contradiction, "is below `units`"));
+            check.at("at_most", |check| {
+                check.problem(
+                    Code::Contradiction,
+                    "is below `units`: nothing lies between; raise it, or lower that",
+                )
+            });
         }
     }
 

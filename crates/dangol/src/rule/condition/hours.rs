@@ -29,7 +29,10 @@ pub struct Hours {
 impl Hours {
     pub(super) fn check(&self, check: &mut Check) {
         if self.from == self.until {
-            check.problem(Code::Contradiction, "`from` and `until` are the same time of day");
+            check.problem(
+                Code::Contradiction,
+                "`from` and `until` are the same time of day: the whole day is from 00:00 until 24:00",
+            );
         }
         if let Some(days) = &self.on {
             check.at("on", |check| check.not_empty(days));
@@ -37,14 +40,24 @@ impl Hours {
     }
 
     pub(super) fn refusal(&self, facts: &Facts<'_>) -> Option<Reason> {
-        let over_midnight = self.until < self.from;
-        let before_midnight = facts.clock >= self.from && (over_midnight || facts.clock < self.until);
-        let after_midnight = over_midnight && facts.clock < self.until;
-        if !before_midnight && !after_midnight {
+        let Some(started_on) = self.started_on(facts.weekday, facts.clock) else {
             return Some(Reason::WrongHour { from: self.from, until: self.until, actual: facts.clock });
-        }
-        let started_on = if before_midnight { facts.weekday } else { facts.weekday.previous() };
+        };
         let days = self.on.as_ref().filter(|days| !days.contains(&started_on))?;
         Some(Reason::WrongWeekday { required: days.clone(), actual: started_on })
+    }
+
+    /// Whether it holds on that day of the week at that time.
+    pub(in crate::rule) fn holds_at(&self, weekday: Weekday, clock: Clock) -> bool {
+        let started_on = self.started_on(weekday, clock);
+        started_on.is_some_and(|day| self.on.as_ref().is_none_or(|days| days.contains(&day)))
+    }
+
+    /// The day on which the window started that holds that day of the week at that time, where it does.
+    fn started_on(&self, weekday: Weekday, clock: Clock) -> Option<Weekday> {
+        let over_midnight = self.until < self.from;
+        let before_midnight = clock >= self.from && (over_midnight || clock < self.until);
+        let after_midnight = over_midnight && clock < self.until;
+        before_midnight.then_some(weekday).or(after_midnight.then_some(weekday.previous()))
     }
 }

@@ -7,7 +7,7 @@ use crate::check::Check;
 use crate::error::Code;
 use crate::model::Reason;
 use crate::rule::Facts;
-use crate::value::Weekday;
+use crate::value::{Day, Weekday};
 
 /// `{"nth_weekday": {"nth": 2, "day": "sat"}}` holds on the second Saturday of each month in the program's zone, and with
 /// `-1` on the last.
@@ -29,14 +29,18 @@ impl NthWeekday {
     }
 
     pub(super) fn refusal(self, facts: &Facts<'_>) -> Option<Reason> {
-        let today = facts.today;
+        let holds = self.holds_on(facts.today, facts.weekday);
+        (!holds).then_some(Reason::WrongNthWeekday { nth: self.nth, day: self.day, actual: facts.today })
+    }
+
+    /// Whether it holds on that day, which is that day of the week.
+    pub(in crate::rule) fn holds_on(self, day: Day, weekday: Weekday) -> bool {
         // How many such days lie before it in the month, or after it.
         let days = match self.nth {
-            1.. => today.day().saturating_sub(1),
-            _ => today.end_of_month().map_or(0, |last| last.day().saturating_sub(today.day())),
+            1.. => day.day().saturating_sub(1),
+            _ => day.end_of_month().map_or(0, |last| last.day().saturating_sub(day.day())),
         };
         let place = days.checked_div(7).unwrap_or(0).saturating_add(1);
-        let holds = facts.weekday == self.day && place == u32::from(self.nth.unsigned_abs());
-        (!holds).then_some(Reason::WrongNthWeekday { nth: self.nth, day: self.day, actual: today })
+        weekday == self.day && place == u32::from(self.nth.unsigned_abs())
     }
 }

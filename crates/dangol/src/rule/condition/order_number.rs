@@ -25,7 +25,12 @@ impl OrderNumber {
             check.at("from", |check| check.problem(Code::OutOfRange, "must be at least 1, found `0`"));
         }
         if self.until.is_some_and(|until| until < self.from) {
-            check.at("until", |check| check.problem(Code::Contradiction, "is below `from`"));
+            check.at("until", |check| {
+                check.problem(
+                    Code::Contradiction,
+                    "is below `from`: no order lies between; raise it, or lower that",
+                )
+            });
         }
     }
 

@@ -13,7 +13,7 @@ use crate::value::Day;
 pub struct OnDay(pub Day);
 
 impl OnDay {
-    pub(super) fn last_day(self) -> Day {
+    pub(in crate::rule) fn last_day(self) -> Day {
         self.0
     }
 }
