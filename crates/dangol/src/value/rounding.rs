@@ -259,7 +259,7 @@ mod tests {
             for (rate, whole) in [(0, 100), (10, 100), (35, 1_000), (125, 10_000), (i64::MAX, 100)] {
                 let shares = Shares::new(rounding, 0, rate, whole);
                 for amount in [-15, 0, 1, 5, 10, 14, 15, 149, 150, 151, 1_000, i64::MAX] {
-                    let alone = rounding.ratio(super::super::decimal::product(amount, rate), whole.into(), 0);
+                    let alone = rounding.ratio(crate::value::decimal::product(amount, rate), whole.into(), 0);
                     assert_eq!(shares.of(amount).ok(), alone.ok(), "{amount} * {rate} / {whole} {mode:?}");
                 }
             }
