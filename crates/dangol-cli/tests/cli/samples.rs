@@ -121,10 +121,20 @@ fn the_bakerys_customer_is_what_the_bakery_makes_of_her() -> anyhow::Result<()> 
     member.birthday = Some("--05-20".parse()?);
     lived(&program, &mut member, &COUPONS)?;
     fresh("bakery-member.json", &format!("{}\n", serde_json::to_string_pretty(&member)?))?;
-    let basket: serde_json::Value = serde_json::from_str(BASKET)?;
-    let request =
-        serde_json::json!({ "member": member, "basket": basket, "now": "2026-05-15T12:00:00+09:00" });
+    let request = Request {
+        member: &member,
+        basket: serde_json::from_str(BASKET)?,
+        now: "2026-05-15T12:00:00+09:00",
+    };
     fresh("bakery-quote.json", &format!("{}\n", serde_json::to_string_pretty(&request)?))
+}
+
+/// A request in a file, its fields in this order whatever else is built.
+#[derive(serde::Serialize)]
+struct Request<'a> {
+    member: &'a Member,
+    basket: Basket,
+    now: &'a str,
 }
 
 /// A sample is what was made; with `UPDATE` it becomes so.

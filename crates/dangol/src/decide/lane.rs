@@ -20,7 +20,7 @@ pub(super) struct Field<'a, 'f> {
     pub(super) facts: &'f mut Facts<'a>,
     pub(super) purse: &'f Purse<'f>,
     pub(super) terms: Terms,
-    /// The prices before any offer.
+    /// The prices before any offer, where a lane computes with those.
     original: Vec<i64>,
     spend: Money,
     pub(super) lanes: Vec<Entrants<'a>>,
@@ -35,7 +35,8 @@ impl<'a, 'f> Field<'a, 'f> {
         purse: &'f Purse<'f>,
         original: &[i64],
     ) -> Field<'a, 'f> {
-        let (spend, original) = (facts.spend, original.to_vec());
+        let wanted = program.lanes.iter().any(|(lane, _)| lane.starts_from == StartsFrom::Original);
+        let (spend, original) = (facts.spend, if wanted { original.to_vec() } else { Vec::new() });
         let terms = program.file.discounts.terms(program.currency().digits());
         Field { program, facts, purse, terms, original, spend, lanes: Vec::new(), excludes: false }
     }

@@ -163,10 +163,8 @@ fn lines(
     mut discounts: Vec<Vec<LineDiscount>>,
     digits: u8,
 ) -> Result<Vec<QuotedLine>, Overflow> {
-    let mut order: Vec<usize> = (0..facts.lines.len()).collect();
-    order.sort_by_key(|number| facts.lines.get(*number).map(|line| line.position));
-    let mut lines = Vec::with_capacity(order.len());
-    for number in order {
+    let mut lines = Vec::with_capacity(facts.lines.len());
+    for number in in_basket(facts) {
         let Some(line) = facts.lines.get(number) else { continue };
         let Some(source) = facts.basket.lines.get(line.position) else { continue };
         let at = |list: &[i64]| Money::of_units(list.get(number).copied().unwrap_or(0), digits);
@@ -182,6 +180,19 @@ fn lines(
         });
     }
     Ok(lines)
+}
+
+/// The numbers of the lines in the order of the basket.
+fn in_basket(facts: &Facts<'_>) -> impl Iterator<Item = usize> {
+    let position = |number: &usize| facts.lines.get(*number).map(|line| line.position);
+    let all = 0..facts.lines.len();
+    // Most lines stand in the basket as they stand by their ids.
+    let mut order: Vec<usize> = Vec::new();
+    if !facts.lines.is_sorted_by_key(|line| line.position) {
+        order.extend(all.clone());
+        order.sort_by_key(position);
+    }
+    all.map(move |place| order.get(place).copied().unwrap_or(place))
 }
 
 /// What deliveries cost, and what was taken off them.

@@ -55,7 +55,7 @@ pub(super) fn plan(
 struct Search<'s, 'a, 'f> {
     field: &'s mut Field<'a, 'f>,
     desk: &'s mut Desk,
-    /// For each lane the most that it and all later ones can take; 0 after the last that has candidates.
+    /// For each lane the most that it and all later ones can take; 0, or nothing there, after the last that has candidates.
     later: Vec<i64>,
     /// Room for states, so that none is allocated for each branch.
     spare: Vec<State>,
@@ -74,7 +74,6 @@ struct Search<'s, 'a, 'f> {
 impl Search<'_, '_, '_> {
     /// For each lane the most that it and all later ones can take.
     fn bounds(&mut self, state: &State) -> Result<Vec<i64>, Overflow> {
-        let mut bounds = vec![0_i64; self.field.lanes.len().saturating_add(1)];
         let mut first = self.field.lanes.len();
         for lane in 0..self.field.lanes.len() {
             if self.field.count(lane) > 0 && self.field.lane(lane).is_some_and(|it| it.choose == Choose::Best)
@@ -83,6 +82,11 @@ impl Search<'_, '_, '_> {
                 break;
             }
         }
+        let mut rest = first.saturating_add(1)..self.field.lanes.len();
+        if rest.all(|lane| self.field.count(lane) == 0) {
+            return Ok(Vec::new());
+        }
+        let mut bounds = vec![0_i64; self.field.lanes.len().saturating_add(1)];
         let mut sum = 0_i64;
         for lane in (0..self.field.lanes.len()).rev() {
             // Before the first choice nothing is ever cut, so nothing is asked.
