@@ -121,11 +121,8 @@ fn the_bakerys_customer_is_what_the_bakery_makes_of_her() -> anyhow::Result<()> 
     member.birthday = Some("--05-20".parse()?);
     lived(&program, &mut member, &COUPONS)?;
     fresh("bakery-member.json", &format!("{}\n", serde_json::to_string_pretty(&member)?))?;
-    let request = Request {
-        member: &member,
-        basket: serde_json::from_str(BASKET)?,
-        now: "2026-05-15T12:00:00+09:00",
-    };
+    let request =
+        Request { member: &member, basket: serde_json::from_str(BASKET)?, now: "2026-05-15T12:00:00+09:00" };
     fresh("bakery-quote.json", &format!("{}\n", serde_json::to_string_pretty(&request)?))
 }
 
