@@ -141,12 +141,13 @@ pub(crate) fn normal_code(code: &str) -> Cow<'_, str> {
     if code.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()) {
         return Cow::Borrowed(code);
     }
-    let mut normal = String::with_capacity(code.len());
     if code.is_ascii() {
-        let signs = code.bytes().filter(|byte| !matches!(byte, b'\t'..=b'\r' | b' ' | b'-'));
-        normal.extend(signs.map(|byte| char::from(byte.to_ascii_uppercase())));
-        return Cow::Owned(normal);
+        let mut signs = code.as_bytes().to_vec();
+        signs.retain(|byte| !matches!(byte, b'\t'..=b'\r' | b' ' | b'-'));
+        signs.make_ascii_uppercase();
+        return Cow::Owned(String::from_utf8(signs).unwrap_or_default());
     }
+    let mut normal = String::with_capacity(code.len());
     for sign in code.chars().map(ordinary).filter(|sign| !is_blank_or_hyphen(*sign)) {
         normal.extend(sign.to_uppercase());
     }

@@ -14,11 +14,11 @@ pub(super) fn settled<'a>(mut answers: Vec<Answer<'a>>, meter: &mut Meter<'a>) -
     let granted = answers.iter().filter(|answer| answer.result.is_ok()).count();
     earned.accruals.reserve_exact(granted);
     earned.refused.reserve_exact(answers.len());
-    for answer in answers {
+    for answer in &mut answers {
         let (rule, wallet, counted) = (answer.rule, answer.wallet, answer.counted);
         let winner = answer.group.and_then(|number| groups.get(number)).map(|group| group.best);
-        let reason = match answer.result {
-            Err(reason) => reason,
+        let reason = match &mut answer.result {
+            Err(reason) => std::mem::replace(reason, Reason::NoEffect),
             Ok(_) if winner.is_some_and(|winner| *winner != rule.id) => {
                 let chosen = winner.into_iter().cloned().collect();
                 let reason = Reason::BetterChoice { chosen, by: None };

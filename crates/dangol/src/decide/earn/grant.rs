@@ -34,20 +34,20 @@ pub(super) struct Grant {
 }
 
 impl Grant {
-    /// The accrual that it becomes where nothing else is better.
-    pub(super) fn accrual(self, rule: &AccrualRule, wallet: &Wallet) -> Result<Accrual, Overflow> {
-        let Time { usable_from, awaits, expires_on } = self.time;
+    /// The accrual that it becomes where nothing else is better; what is not copied easily goes with it.
+    pub(super) fn accrual(&mut self, rule: &AccrualRule, wallet: &Wallet) -> Result<Accrual, Overflow> {
+        let Time { usable_from, expires_on, .. } = self.time;
         let cap = |(points, per)| AccrualCap { of: CapOf::Accrual, per: Some(per), points };
         Ok(Accrual {
             rule: rule.id.clone(),
             wallet: wallet.id.clone(),
             points: self.points,
             how: rule.award.arithmetic(&self.base)?,
-            multipliers: self.multipliers,
+            multipliers: std::mem::take(&mut self.multipliers),
             accumulated: self.accumulated,
             limited_by: self.limited.map(cap),
             usable_from,
-            awaits,
+            awaits: self.time.awaits.take(),
             expires_on,
             grace_until: keep::with_grace(wallet, expires_on).1,
             issuer: rule.issuer(wallet).cloned(),

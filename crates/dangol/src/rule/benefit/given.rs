@@ -184,9 +184,14 @@ impl Given<'_> {
         let Desk { portions, parts, weights, room, shares, .. } = desk;
         weights.clear();
         weights.extend(portions.iter().map(|portion| self.weight(portion)));
-        room.clear();
-        room.extend(portions.iter().map(|portion| portion.room));
-        self.terms.split.parts(amount, weights, room, shares);
+        // Mostly the room is what is left, which is the weight as well.
+        if portions.iter().zip(weights.iter()).all(|(portion, weight)| portion.room == *weight) {
+            self.terms.split.parts(amount, weights, weights, shares);
+        } else {
+            room.clear();
+            room.extend(portions.iter().map(|portion| portion.room));
+            self.terms.split.parts(amount, weights, room, shares);
+        }
         let mut sum = 0_i64;
         for (portion, share) in portions.iter().zip(shares.iter()) {
             sum = sum.saturating_add(self.put(portion, *share, parts));
