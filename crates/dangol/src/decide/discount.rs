@@ -73,7 +73,7 @@ pub(super) fn discounts<'a>(
         let (first, all) = (field.first_choice(), field.lanes.len());
         state = start;
         field.play(0..first, &Plan::default(), &mut state, &mut desk, &mut outcome)?;
-        plan = search::plan(&mut field, first, &state, &mut desk)?;
+        plan = search::plan(&mut field, first, &mut state, &mut desk)?;
         field.play(first..all, &plan, &mut state, &mut desk, &mut outcome)?;
         (field.facts.spend, field.facts.sees_rest) = (original, false);
         near = match before {

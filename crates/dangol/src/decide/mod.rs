@@ -4,6 +4,7 @@
 mod act;
 mod advance;
 mod bonus;
+mod bounds;
 mod candidate;
 mod codes;
 mod coupons;

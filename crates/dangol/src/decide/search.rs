@@ -22,7 +22,7 @@ const MAX_WORK: u64 = 1_000_000;
 pub(super) fn plan(
     field: &mut Field<'_, '_>,
     first: usize,
-    start: &State,
+    start: &mut State,
     desk: &mut Desk,
 ) -> Result<Plan, Overflow> {
     let count = field.lanes.len();
@@ -45,16 +45,23 @@ pub(super) fn plan(
         cut: None,
     };
     search.later = search.bounds(start)?;
-    search.lane(first, start.clone())?;
+    match search.field.lane(first).filter(|known| known.rivals.is_none()) {
+        // Nothing else can be done than to begin here.
+        Some(known) => {
+            search.field.enter(first, start)?;
+            search.best_lane(first, known, start)?;
+        }
+        None => search.lane(first, start.clone())?,
+    }
     let mut plan = search.best;
     plan.alone = search.plan.alone;
     plan.bound = search.cut.filter(|bound| search.worth.is_none_or(|worth| *bound > worth.0));
     Ok(plan)
 }
 
-struct Search<'s, 'a, 'f> {
-    field: &'s mut Field<'a, 'f>,
-    desk: &'s mut Desk,
+pub(super) struct Search<'s, 'a, 'f> {
+    pub(super) field: &'s mut Field<'a, 'f>,
+    pub(super) desk: &'s mut Desk,
     /// For each lane the most that it and all later ones can take; 0, or nothing there, after the last that has candidates.
     later: Vec<i64>,
     /// Room for states, so that none is allocated for each branch.
@@ -72,53 +79,6 @@ struct Search<'s, 'a, 'f> {
 }
 
 impl Search<'_, '_, '_> {
-    /// For each lane the most that it and all later ones can take.
-    fn bounds(&mut self, state: &State) -> Result<Vec<i64>, Overflow> {
-        let mut first = self.field.lanes.len();
-        for lane in 0..self.field.lanes.len() {
-            if self.field.count(lane) > 0 && self.field.lane(lane).is_some_and(|it| it.choose == Choose::Best)
-            {
-                first = lane;
-                break;
-            }
-        }
-        let mut rest = first.saturating_add(1)..self.field.lanes.len();
-        if rest.all(|lane| self.field.count(lane) == 0) {
-            return Ok(Vec::new());
-        }
-        let mut bounds = vec![0_i64; self.field.lanes.len().saturating_add(1)];
-        let mut sum = 0_i64;
-        for lane in (0..self.field.lanes.len()).rev() {
-            // Before the first choice nothing is ever cut, so nothing is asked.
-            if lane > first || self.field.lane(lane).is_some_and(|lane| lane.rivals.is_some()) {
-                let mut state = state.clone();
-                self.field.enter(lane, &mut state)?;
-                for number in 0..self.field.count(lane) {
-                    sum = sum.saturating_add(self.bound((lane, number), &state)?.1);
-                }
-            } else if lane == first {
-                sum = sum.saturating_add(i64::MAX);
-            }
-            if let Some(bound) = bounds.get_mut(lane) {
-                *bound = sum;
-            }
-        }
-        Ok(bounds)
-    }
-
-    /// What a candidate takes alone, and the most that it can take whatever others take before it.
-    fn bound(&mut self, at: (usize, usize), state: &State) -> Result<(i64, i64), Overflow> {
-        let alone = if self.field.refuses(at) {
-            self.field.trimmed(at, state, self.desk)?
-        } else {
-            self.field.worth(at, state, self.desk)?
-        };
-        let Some(candidate) = self.field.candidate(at) else { return Ok((0, 0)) };
-        let given = self.field.given(at.0, candidate, state);
-        let bound = candidate.offer.benefit.bound(&given, candidate.offer.units, alone, self.desk)?;
-        Ok((alone, candidate.cap(state).map_or(bound, |most| bound.min(most))))
-    }
-
     fn later(&self, lane: usize) -> i64 {
         self.later.get(lane).copied().unwrap_or(0)
     }
@@ -147,7 +107,9 @@ impl Search<'_, '_, '_> {
         }
         self.field.enter(lane, &mut state)?;
         if known.choose == Choose::Best {
-            return self.best_lane(lane, known, state);
+            self.best_lane(lane, known, &state)?;
+            self.spare.push(state);
+            return Ok(());
         }
         self.field.run(lane, &mut state, self.desk, &mut Silent)?;
         state.leave();
@@ -163,12 +125,12 @@ impl Search<'_, '_, '_> {
         }
     }
 
-    fn best_lane(&mut self, lane: usize, known: &Lane, state: State) -> Result<(), Overflow> {
+    fn best_lane(&mut self, lane: usize, known: &Lane, state: &State) -> Result<(), Overflow> {
         let next = lane.saturating_add(1);
         let mut bounds = Vec::with_capacity(self.field.count(lane));
         for at in (0..self.field.count(lane)).map(|number| (lane, number)) {
-            let may = self.field.unmet(at).is_none() && self.field.barred(at, &state).is_none();
-            let found = if may { Some(self.bound(at, &state)?) } else { None };
+            let may = self.field.unmet(at).is_none() && self.field.barred(at, state).is_none();
+            let found = if may { Some(self.bound(at, state)?) } else { None };
             if lane == self.plan.first {
                 self.plan.alone.push(found.map(|(alone, _)| alone));
             }
@@ -180,14 +142,12 @@ impl Search<'_, '_, '_> {
         let follow = self.field.follow(lane, &bounds, at_most, any_order);
         let entry = Entry { lane, at_most, any_order, last, bounds, follow };
         if last && !any_order && entry.bounds.len() > FEW {
-            let mut quick = self.copy(&state);
+            let mut quick = self.copy(state);
             self.field.quick(&entry, &mut quick, self.desk)?;
             self.floor = self.floor.max(quick.taken);
             self.spare.push(quick);
         }
-        self.deepen(&entry, 0, &state)?;
-        self.spare.push(state);
-        Ok(())
+        self.deepen(&entry, 0, state)
     }
 
     /// A copy of a state, in the room of one that is no longer needed.
