@@ -69,7 +69,7 @@ mod tests {
     use crate::value::Instant;
 
     const PROGRAM: &str = r#"{
-        "format": 1, "id": "t", "version": "1", "currency": "KRW", "zone": "Asia/Seoul",
+        "format": 1, "id": "t", "version": "1", "currency": "KRW", "zone": "+09:00",
         "wallets": [{ "id": "points" }],
         "tiers": { "window": "1 month", "tiers": [{ "id": "a" }, { "id": "b", "spend_at_least": "3000" }] },
         "offers": [{ "id": "often", "benefit": { "amount_off": "1" },
