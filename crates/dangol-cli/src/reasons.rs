@@ -1,8 +1,8 @@
 //! A quote rule by rule: what each offer and each rule of the program did, and why, or why not.
 
 use dangol::{
-    Change, CouponEnd, Explanation, Id, Lang, Member, Occasion, Offer, PastCoupon, Program, Quote, Reason,
-    Refused, Subject, Text,
+    Change, Explanation, Id, Lang, Member, Occasion, Offer, PastCoupon, Program, Quote, Refused, Subject,
+    Text,
 };
 
 use crate::paper::{self, Labels, Page, name};
@@ -129,12 +129,7 @@ impl Reasons<'_> {
         }
         let mut past = self.member.past_coupons.iter().rev();
         let PastCoupon { coupon, end, .. } = past.find(|past| past.coupon.offer == offer.id)?;
-        let reason = match (end, coupon.expires_on) {
-            (CouponEnd::Used, _) => Reason::UsedCoupon,
-            (CouponEnd::Revoked, _) => Reason::RevokedCoupon,
-            (CouponEnd::Sent, _) => Reason::OthersCoupon,
-            (CouponEnd::Expired, until) => Reason::Ended { until: until? },
-        };
+        let reason = end.reason(coupon.expires_on)?;
         Some(format!("{}: {}", coupon.id, self.program.why_not(&reason, self.lang)))
     }
 

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::model::Reason;
 use crate::value::{Day, Id, Instant};
 
 /// A coupon that was issued: with it an offer that has `coupon` terms applies once.
@@ -65,6 +66,19 @@ pub enum CouponEnd {
     Expired,
     /// It was given to another member, or another member used it.
     Sent,
+}
+
+impl CouponEnd {
+    /// Why a coupon that ended like this can no longer be used; nothing where its last day went by and it had none.
+    #[must_use]
+    pub fn reason(self, expires_on: Option<Day>) -> Option<Reason> {
+        match self {
+            CouponEnd::Used => Some(Reason::UsedCoupon),
+            CouponEnd::Revoked => Some(Reason::RevokedCoupon),
+            CouponEnd::Expired => expires_on.map(|until| Reason::Ended { until }),
+            CouponEnd::Sent => Some(Reason::OthersCoupon),
+        }
+    }
 }
 
 /// A coupon whose code was shown, as the host has looked it up: one that nobody holds, or that somebody else holds.

@@ -15,7 +15,7 @@ use crate::model::{
 };
 use crate::program::Compiled;
 use crate::rule::{Facts, Offer, window_refusal};
-use crate::value::{Id, normal_code};
+use crate::value::{Day, Id, normal_code};
 
 /// What a code that was shown stands for.
 enum Found<'a> {
@@ -138,27 +138,30 @@ fn usable(
     if shown.has(index) {
         return Err(Reason::RepeatedCode);
     }
-    match end {
-        None => {}
-        Some(CouponEnd::Sent) => return Err(Reason::OthersCoupon),
-        Some(CouponEnd::Revoked) => return Err(Reason::RevokedCoupon),
-        Some(CouponEnd::Used) => return Err(Reason::UsedCoupon),
-        Some(CouponEnd::Expired) => {
-            let gone = coupon.expires_on.map(|until| Reason::Ended { until });
-            return Err(gone.unwrap_or(Reason::RevokedCoupon));
-        }
+    if let Some(end) = end {
+        return Err(end.reason(coupon.expires_on).unwrap_or(Reason::RevokedCoupon));
     }
-    today(facts, coupon).map_or(Ok(index), Err)
+    in_basket(facts, coupon).map_or(Ok(index), Err)
 }
 
 /// Why a coupon that is there cannot be used in this basket today.
-fn today(facts: &Facts<'_>, coupon: &HeldCoupon) -> Option<Reason> {
+fn in_basket(facts: &Facts<'_>, coupon: &HeldCoupon) -> Option<Reason> {
+    on_day(coupon, facts.basket.coupon_hold.as_ref(), facts.today)
+}
+
+/// Why a coupon that is there cannot be used on a day, for the payment of that name.
+fn on_day(coupon: &HeldCoupon, payment: Option<&Id>, day: Day) -> Option<Reason> {
     match &coupon.hold {
         // What is set aside for this very payment does not end under way.
-        Some(hold) if facts.basket.coupon_hold.as_ref() == Some(&hold.id) => None,
+        Some(hold) if payment == Some(&hold.id) => None,
         Some(_) => Some(Reason::CouponOnHold),
-        None => window_refusal(coupon.usable_from, coupon.expires_on, facts.today),
+        None => window_refusal(coupon.usable_from, coupon.expires_on, day),
     }
+}
+
+/// Coupons by what comes first where a basket uses one of several: what ends first, and last what never ends.
+fn by_end(coupon: &HeldCoupon) -> impl Ord + use<'_> {
+    (coupon.expires_on.is_none(), coupon.expires_on, coupon.issued_at, &coupon.id)
 }
 
 /// Adds the member's own coupons that were chosen: of each offer the one that ends first.
@@ -175,10 +178,8 @@ fn add_held<'a>(
     };
     let named = matches!(facts.basket.coupons, CouponChoice::These(_));
     let mut held: Vec<&HeldCoupon> = facts.member.coupons.iter().filter(chosen).collect();
-    held.sort_by_key(|coupon| {
-        // What is set aside for this payment first; what never ends last.
-        (coupon.hold.is_none(), coupon.expires_on.is_none(), coupon.expires_on, coupon.issued_at, &coupon.id)
-    });
+    // What is set aside for this payment first.
+    held.sort_by_key(|coupon| (coupon.hold.is_none(), by_end(coupon)));
     let mut not: Vec<(Option<usize>, &HeldCoupon, Reason)> = Vec::new();
     for coupon in held {
         let index = match offer(program, coupon) {
@@ -190,7 +191,7 @@ fn add_held<'a>(
                 continue;
             }
         };
-        match today(facts, coupon) {
+        match in_basket(facts, coupon) {
             Some(reason) => not.push((Some(index), coupon, reason)),
             None if !shown.has(index) => {
                 shown.add(index, Shown { coupon: Some(coupon), ..Shown::default() });
@@ -228,14 +229,8 @@ fn refuse_missing(member: &Member, ids: &[Id], refused: &mut Vec<Refused>) {
             continue;
         }
         let past = member.past_coupons.iter().rev().find(|past| past.coupon.id == *id);
-        let reason = match past.map(|past| (past.end, past.coupon.expires_on)) {
-            Some((CouponEnd::Used, _)) => Reason::UsedCoupon,
-            Some((CouponEnd::Revoked, _)) => Reason::RevokedCoupon,
-            Some((CouponEnd::Sent, _)) => Reason::OthersCoupon,
-            Some((CouponEnd::Expired, Some(until))) => Reason::Ended { until },
-            Some((CouponEnd::Expired, None)) | None => Reason::UnknownCoupon,
-        };
-        refused.push(refusal(id, reason));
+        let reason = past.and_then(|past| past.end.reason(past.coupon.expires_on));
+        refused.push(refusal(id, reason.unwrap_or(Reason::UnknownCoupon)));
     }
 }
 

@@ -2,12 +2,12 @@
 
 use crate::decide::overdue::current;
 use crate::error::InputError;
-use crate::model::{CouponBalance, HeldCoupon, Member, Reason};
+use crate::model::{CouponBalance, HeldCoupon, Member};
 use crate::program::{Compiled, Program};
 use crate::rule::window_refusal;
 use crate::value::{Day, Instant};
 
-use super::offer;
+use super::{by_end, offer, on_day};
 
 impl Program {
     /// The coupons that the member holds as of an instant, whether or not anybody wrote what time did: those that end first
@@ -22,9 +22,7 @@ impl Program {
         let member = current(program, member, at, "at")?.member;
         let today = program.zone().day(at);
         let mut held: Vec<&HeldCoupon> = member.coupons.iter().collect();
-        held.sort_by_key(|coupon| {
-            (coupon.expires_on.is_none(), coupon.expires_on, coupon.issued_at, &coupon.id)
-        });
+        held.sort_by_key(|coupon| by_end(coupon));
         Ok(held.into_iter().map(|coupon| standing(program, coupon, today)).collect())
     }
 }
@@ -33,11 +31,11 @@ fn standing(program: &Compiled, coupon: &HeldCoupon, today: Day) -> CouponBalanc
     let found = offer(program, coupon);
     let last = found.as_ref().ok().and_then(|(_, offer)| offer.until);
     let until = [coupon.expires_on, last].into_iter().flatten().min();
-    let refused = match (&coupon.hold, found) {
-        (_, Err(reason)) => Some(reason),
-        (Some(_), _) => Some(Reason::CouponOnHold),
-        (None, Ok((_, offer))) => window_refusal(coupon.usable_from, coupon.expires_on, today)
-            .or_else(|| window_refusal(offer.from, offer.until, today)),
+    let refused = match found {
+        Err(reason) => Some(reason),
+        Ok((_, offer)) => {
+            on_day(coupon, None, today).or_else(|| window_refusal(offer.from, offer.until, today))
+        }
     };
     CouponBalance { coupon: coupon.clone(), until, usable: refused.is_none(), refused }
 }
