@@ -27,6 +27,7 @@ mod shelf;
 mod spread;
 mod terms;
 mod walk;
+mod words;
 
 use proptest::test_runner::{Config, FileFailurePersistence};
 

@@ -3,28 +3,14 @@
 use dangol::{Member, Program};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::config;
 use super::walk::Sale;
+use super::words::{decimal, lean, perhaps};
 
 const SKUS: [&str; 3] = ["a", "b", "c"];
 const IDS: [&str; 5] = ["o1", "o2", "o3", "o10", "x"];
-
-fn decimal(units: i64, digits: u8) -> String {
-    dangol::Amount::new(units, digits).map(|amount| amount.to_string()).unwrap_or_default()
-}
-
-/// Nothing, most of the time.
-fn perhaps(value: impl Strategy<Value = Value> + 'static) -> BoxedStrategy<Value> {
-    prop_oneof![2 => Just(Value::Null), 1 => value].boxed()
-}
-
-/// The object without the fields that say nothing.
-fn lean(value: Value) -> Value {
-    let Value::Object(fields) = value else { return value };
-    Value::Object(fields.into_iter().filter(|(_, value)| !value.is_null()).collect::<Map<_, _>>())
-}
 
 /// An amount of money, mostly a small one: there rounding shows.
 fn money(digits: u8) -> BoxedStrategy<Value> {

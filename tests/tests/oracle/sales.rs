@@ -4,32 +4,17 @@ use dangol::{Member, Program, Quote};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::accrual::{Book, Price, Sale};
 use super::config;
 use super::number::{Q, sum};
+use super::words::{decimal, lean, perhaps};
 
 const TAGS: [&str; 3] = ["x", "y", "z"];
 const TENDERS: [&str; 3] = ["card", "cash", "gift"];
 const SPANS: [&str; 6] = ["order", "day", "week", "month", "year", "lifetime"];
 const RULES: [&str; 5] = ["a", "b", "cc", "d10", "d9"];
-
-fn decimal(units: i64, digits: u8) -> String {
-    dangol::Amount::new(units, digits).map(|amount| amount.to_string()).unwrap_or_default()
-}
-
-/// Nothing, most of the time.
-fn perhaps(value: impl Strategy<Value = Value> + 'static) -> BoxedStrategy<Value> {
-    prop_oneof![2 => Just(Value::Null), 1 => value].boxed()
-}
-
-/// The object without the fields that say nothing.
-fn lean(value: Value) -> Value {
-    let Value::Object(fields) = value else { return value };
-    let says = |value: &Value| !value.is_null() && *value != json!([]);
-    Value::Object(fields.into_iter().filter(|(_, value)| says(value)).collect::<Map<_, _>>())
-}
 
 /// Whether every word of a list is in another one.
 fn all(words: &Value, other: &Value) -> bool {
