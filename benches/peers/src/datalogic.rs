@@ -1,14 +1,12 @@
 //! datalogic-rs: JSONLogic, compiled once, driven by a loop: once for the visit, then for each line.
 
-use std::hint::black_box;
-
 use dangol_benches::Outcome;
 use dangol_benches::fixture::{Scope, When};
 use dangol_benches::measure::Task;
 use datalogic_rs::{Engine, ParsedData};
 use serde_json::{Value, json};
 
-use crate::rules::{Pair, Shop};
+use crate::rules::Shop;
 
 pub fn task(name: &str, shop: &Shop) -> Outcome<Task> {
     // A session borrows its engine, and a task lives as long as it likes.
@@ -25,7 +23,7 @@ pub fn task(name: &str, shop: &Shop) -> Outcome<Task> {
     let visit = parsed(&shop.visit)?;
     let lines = shop.lines.iter().map(parsed).collect::<Result<Vec<_>, _>>()?;
     let (mut session, mut active) = (engine.session(), Vec::new());
-    let mut run = move |pairs: &mut Vec<Pair>| {
+    shop.driven(name, move |pairs| {
         active.clear();
         pairs.clear();
         for (number, (when, _)) in rules.iter().enumerate() {
@@ -41,14 +39,7 @@ pub fn task(name: &str, shop: &Shop) -> Outcome<Task> {
             }
         }
         session.reset();
-    };
-    let mut pairs = Vec::new();
-    run(&mut pairs);
-    shop.check(name, pairs.iter().copied())?;
-    Ok(Task::new(name, move || {
-        run(&mut pairs);
-        black_box(&pairs);
-    }))
+    })
 }
 
 fn visit(when: &When) -> Outcome<Vec<Value>> {

@@ -1,9 +1,11 @@
 //! The rules part of a workload: which rule matches which line.
 
 use std::collections::BTreeSet;
+use std::hint::black_box;
 
 use dangol_benches::Outcome;
 use dangol_benches::fixture::{Line, Rule, Work};
+use dangol_benches::measure::Task;
 use serde_json::{Map, Value, json};
 
 /// A rule by its place, and a line by its place.
@@ -60,6 +62,17 @@ impl Shop {
             Value::from(maps.flat_map(Clone::clone).collect::<Map<String, Value>>())
         };
         self.lines.iter().map(join).collect()
+    }
+
+    /// The task of an engine that a loop drives to fill in the pairs, where it finds the right ones.
+    pub fn driven(&self, name: &str, mut run: impl FnMut(&mut Vec<Pair>) + 'static) -> Outcome<Task> {
+        let mut pairs = Vec::new();
+        run(&mut pairs);
+        self.check(name, pairs.iter().copied())?;
+        Ok(Task::new(name, move || {
+            run(&mut pairs);
+            black_box(&pairs);
+        }))
     }
 
     /// An error where an engine finds other pairs.

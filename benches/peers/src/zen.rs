@@ -84,7 +84,7 @@ pub fn expressions(name: &str, shop: &Shop) -> Outcome<Task> {
     let (visit, lines): (Variable, Vec<Variable>) =
         (shop.visit.clone().into(), shop.lines.iter().cloned().map(Variable::from).collect());
     let mut active = Vec::new();
-    let mut run = move |pairs: &mut Vec<Pair>| {
+    shop.driven(name, move |pairs| {
         active.clear();
         pairs.clear();
         isolate.set_environment(visit.clone());
@@ -101,14 +101,7 @@ pub fn expressions(name: &str, shop: &Shop) -> Outcome<Task> {
                 }
             }
         }
-    };
-    let mut pairs = Vec::new();
-    run(&mut pairs);
-    shop.check(name, pairs.iter().copied())?;
-    Ok(Task::new(name, move || {
-        run(&mut pairs);
-        black_box(&pairs);
-    }))
+    })
 }
 
 fn visit(when: &When) -> Option<String> {
