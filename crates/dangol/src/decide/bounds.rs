@@ -9,23 +9,18 @@ use super::state::State;
 impl Search<'_, '_, '_> {
     /// For each lane the most that it and all later ones can take.
     pub(super) fn bounds(&mut self, state: &State) -> Result<Vec<i64>, Overflow> {
-        let mut first = self.field.lanes.len();
-        for lane in 0..self.field.lanes.len() {
-            if self.field.count(lane) > 0 && self.field.lane(lane).is_some_and(|it| it.choose == Choose::Best)
-            {
-                first = lane;
-                break;
-            }
-        }
-        let mut rest = first.saturating_add(1)..self.field.lanes.len();
-        if rest.all(|lane| self.field.count(lane) == 0) {
+        let all = self.field.lanes.len();
+        let chooses = |lane: usize| self.field.lane(lane).is_some_and(|it| it.choose == Choose::Best);
+        let first = (0..all).find(|lane| self.field.count(*lane) > 0 && chooses(*lane)).unwrap_or(all);
+        if self.field.is_last(first) {
             return Ok(Vec::new());
         }
-        let mut bounds = vec![0_i64; self.field.lanes.len().saturating_add(1)];
+        let mut bounds = vec![0_i64; all.saturating_add(1)];
         let mut sum = 0_i64;
-        for lane in (0..self.field.lanes.len()).rev() {
-            // Before the first choice nothing is ever cut, so nothing is asked.
-            if lane > first || self.field.lane(lane).is_some_and(|lane| lane.rivals.is_some()) {
+        for lane in (0..all).rev() {
+            // Before the first choice nothing is ever cut, so nothing is asked; nor is it where there is nobody to ask.
+            let asked = lane > first || self.field.lane(lane).is_some_and(|lane| lane.rivals.is_some());
+            if asked && self.field.count(lane) > 0 {
                 let mut state = state.clone();
                 self.field.enter(lane, &mut state)?;
                 for number in 0..self.field.count(lane) {

@@ -133,8 +133,7 @@ impl<'a> Candidate<'a> {
     ) -> Result<Candidate<'a>, Reason> {
         let facts = &*field.facts;
         // Points take nothing off.
-        let any = offer.benefit.grants_points();
-        let any = any || !facts.keeps_prices;
+        let any = offer.benefit.grants_points() || !facts.keeps_prices;
         let discountable = |line: &usize| any || facts.line(*line).is_some_and(|line| line.discountable);
         let matching = facts.matching_in(offer.on, offer.lines.as_ref());
         let mut lines = Vec::with_capacity(matching.total());

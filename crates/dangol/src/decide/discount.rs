@@ -29,7 +29,7 @@ pub(super) struct Discounts {
     pub(super) near: Vec<NearOffer>,
     /// What each line costs, whether or not points paid of that before.
     pub(super) left: Vec<i64>,
-    /// How many units of each line are free.
+    /// How many units of each line are free. Empty where none is.
     pub(super) free: Vec<u64>,
     /// What was taken off each line.
     pub(super) lines: Vec<Vec<LineDiscount>>,

@@ -6,7 +6,6 @@ use crate::rule::Desk;
 use crate::value::Overflow;
 
 use super::lane::Field;
-use super::plan::Plan;
 use super::state::State;
 
 /// A lane that chooses the best, as one branch finds it.
@@ -85,28 +84,6 @@ impl Field<'_, '_> {
             others.chunks_exact_mut(width).for_each(|row| row.copy_from_slice(first));
         }
         Follow { width, sums }
-    }
-
-    /// Whether a lane of the plan yields to rivals of which none takes effect.
-    pub(super) fn yields_in_vain(
-        &self,
-        plan: &Plan,
-        path: impl Iterator<Item = (usize, usize)> + Clone,
-    ) -> bool {
-        let skipped = plan.skipped.iter().enumerate().filter(|(_, skipped)| **skipped);
-        skipped.map(|(lane, _)| self.rivals(lane)).any(|rivals| {
-            // None of them took effect.
-            !path.clone().any(|(used, _)| rivals.contains(&used))
-        })
-    }
-
-    /// The other lanes of which none takes effect where this one does.
-    pub(super) fn rivals(&self, lane: usize) -> Vec<usize> {
-        let Some(name) = self.lane(lane).and_then(|known| known.rivals.as_ref()) else { return Vec::new() };
-        let same = |other: &usize| {
-            *other != lane && self.lane(*other).is_some_and(|it| it.rivals.as_ref() == Some(name))
-        };
-        (0..self.lanes.len()).filter(same).collect()
     }
 
     /// Takes the offers that take the most alone, as far as they go together.

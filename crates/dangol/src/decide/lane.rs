@@ -61,6 +61,11 @@ impl<'a, 'f> Field<'a, 'f> {
         self.lanes.get(lane).map_or(0, |entrants| entrants.candidates.len())
     }
 
+    /// Whether no later lane has candidates.
+    pub(super) fn is_last(&self, lane: usize) -> bool {
+        (lane.saturating_add(1)..self.lanes.len()).all(|later| self.count(later) == 0)
+    }
+
     pub(super) fn candidate(&self, (lane, number): (usize, usize)) -> Option<&Candidate<'a>> {
         self.lanes.get(lane)?.candidates.get(number)
     }
@@ -176,7 +181,7 @@ impl<'a, 'f> Field<'a, 'f> {
         let mut losers = Vec::new();
         for at in (0..self.count(lane)).map(|number| (lane, number)).filter(|at| !chosen.contains(&at.1)) {
             let mut why = self.unmet(at).or_else(|| self.barred(at, state));
-            let alone = match (&why, plan.alone(at).filter(|_| !self.refuses(at))) {
+            let alone = match (&why, plan.alone(at)) {
                 (Some(_), _) => 0,
                 (None, Some(known)) => known,
                 (None, None) => self.worth(at, state, desk)?,

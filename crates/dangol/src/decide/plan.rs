@@ -9,7 +9,7 @@ pub(super) struct Plan {
     pub(super) skipped: Vec<bool>,
     /// The first lane that leaves a choice.
     pub(super) first: usize,
-    /// What each candidate of that lane takes alone, where it may take effect.
+    /// What each candidate of that lane takes alone, where that is known.
     pub(super) alone: Vec<Option<i64>>,
     /// Where the plan is not proved to be the best: the most that any plan could take off.
     pub(super) bound: Option<i64>,

@@ -1,10 +1,11 @@
-//! What keeps an offer from standing beside others.
+//! What keeps an offer from standing beside others, and a lane beside its rivals.
 
 use crate::model::Reason;
 use crate::value::Points;
 
 use super::candidate::Candidate;
 use super::lane::Field;
+use super::plan::Plan;
 use super::state::State;
 
 impl Field<'_, '_> {
@@ -48,5 +49,26 @@ impl Field<'_, '_> {
     pub(super) fn unmet(&self, at: (usize, usize)) -> Option<Reason> {
         let candidate = self.candidate(at).filter(|candidate| candidate.asked_late)?;
         candidate.offer.when.as_ref()?.refusal(self.facts)
+    }
+    /// Whether a lane of the plan yields to rivals of which none takes effect.
+    pub(super) fn yields_in_vain(
+        &self,
+        plan: &Plan,
+        path: impl Iterator<Item = (usize, usize)> + Clone,
+    ) -> bool {
+        let skipped = plan.skipped.iter().enumerate().filter(|(_, skipped)| **skipped);
+        skipped.map(|(lane, _)| self.rivals(lane)).any(|rivals| {
+            // None of them took effect.
+            !path.clone().any(|(used, _)| rivals.contains(&used))
+        })
+    }
+
+    /// The other lanes of which none takes effect where this one does.
+    pub(super) fn rivals(&self, lane: usize) -> Vec<usize> {
+        let Some(name) = self.lane(lane).and_then(|known| known.rivals.as_ref()) else { return Vec::new() };
+        let same = |other: &usize| {
+            *other != lane && self.lane(*other).is_some_and(|it| it.rivals.as_ref() == Some(name))
+        };
+        (0..self.lanes.len()).filter(same).collect()
     }
 }

@@ -168,8 +168,7 @@ impl Field<'_, '_> {
                 tell.refused(candidate.offer, || reason);
             } else if candidate.lines.iter().any(|line| won(*line)) {
                 desk.restore(&kept, tried.kept, won);
-                let taken = desk.parts.iter().fold(0_i64, |sum, part| sum.saturating_add(part.amount));
-                self.tell_and_apply(at, taken, state, desk, tell)?;
+                self.tell_and_apply(at, desk.taken(), state, desk, tell)?;
             } else {
                 tell.refused(candidate.offer, || {
                     let chosen = self.winners(lane, &best, &candidate.lines);

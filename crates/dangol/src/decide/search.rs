@@ -126,18 +126,18 @@ impl Search<'_, '_, '_> {
     }
 
     fn best_lane(&mut self, lane: usize, known: &Lane, state: &State) -> Result<(), Overflow> {
-        let next = lane.saturating_add(1);
         let mut bounds = Vec::with_capacity(self.field.count(lane));
         for at in (0..self.field.count(lane)).map(|number| (lane, number)) {
             let may = self.field.unmet(at).is_none() && self.field.barred(at, state).is_none();
             let found = if may { Some(self.bound(at, state)?) } else { None };
             if lane == self.plan.first {
-                self.plan.alone.push(found.map(|(alone, _)| alone));
+                // What is trimmed for a bound is refused where it counts.
+                self.plan.alone.push(found.map(|(alone, _)| alone).filter(|_| !self.field.refuses(at)));
             }
             bounds.push(found.map(|(_, bound)| bound).filter(|bound| *bound > 0));
         }
         let at_most = usize::try_from(known.at_most.unwrap_or(1)).map_err(|_| Overflow)?;
-        let last = (next..self.field.lanes.len()).all(|lane| self.field.count(lane) == 0);
+        let last = self.field.is_last(lane);
         let any_order = known.units == UnitUse::Consumed;
         let follow = self.field.follow(lane, &bounds, at_most, any_order);
         let entry = Entry { lane, at_most, any_order, last, bounds, follow };

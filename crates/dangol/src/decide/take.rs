@@ -25,14 +25,12 @@ impl Field<'_, '_> {
 
     /// What the offer takes now, where nobody needs the parts.
     pub(super) fn worth(&self, at: (usize, usize), state: &State, desk: &mut Desk) -> Result<i64, Overflow> {
-        let Some(candidate) = self.candidate(at).filter(|_| !self.refuses(at)) else {
-            return self.take(at, state, desk);
-        };
-        let given = self.given(at.0, candidate, state);
-        match candidate.offer.benefit.worth(&given, candidate.offer.units, candidate.cap(state)) {
-            Some(worth) => Ok(worth),
-            None => self.take(at, state, desk),
-        }
+        let plain = self.candidate(at).filter(|candidate| !candidate.refuses(self.program));
+        let worth = plain.and_then(|candidate| {
+            let given = self.given(at.0, candidate, state);
+            candidate.offer.benefit.worth(&given, candidate.offer.units, candidate.cap(state))
+        });
+        worth.map_or_else(|| self.take(at, state, desk), Ok)
     }
 
     /// Whether the offer takes nothing where its budget has too little left.

@@ -63,9 +63,7 @@ impl Outcome {
             gifts: Vec::new(),
         }
     }
-}
 
-impl Outcome {
     /// Makes room for so many offers that take effect, and so many refusals, those of later rules included.
     pub(super) fn expect(&mut self, applied: usize, refused: usize) {
         self.applied.reserve_exact(applied);
@@ -101,7 +99,7 @@ impl Telling for Outcome {
         let offer = candidate.offer;
         let how = offer.benefit.arithmetic(given, desk)?;
         let lost = offer.benefit.lost_to_rounding(&how, given, desk);
-        let sum = desk.parts.iter().fold(0_i64, |sum, part| sum.saturating_add(part.amount));
+        let sum = desk.taken();
         let mut discount = Money::of_units(sum, self.digits)?;
         let capped = desk.uncut > 0;
         self.taken.reserve(desk.parts.len());

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use crate::check::{Filter, Names};
 use crate::model::{Attribute, Line};
+use crate::rule::place_of_bit;
 use crate::value::{Id, Money, product, ten_to};
 
 /// Which selectors each name satisfies.
@@ -158,20 +159,15 @@ impl Dimension {
 }
 
 fn clear(row: &mut [u64], number: usize) {
-    let (word, bit) = place(number);
+    let (word, bit) = place_of_bit(number);
     if let Some(word) = row.get_mut(word) {
-        *word &= !(1_u64 << bit);
+        *word &= !bit;
     }
 }
 
-/// The word of a number, and the bit in it.
-fn place(number: usize) -> (usize, usize) {
-    (number.checked_div(64).unwrap_or(0), number.checked_rem(64).unwrap_or(0))
-}
-
 fn set(row: &mut [u64], number: usize) {
-    let (word, bit) = place(number);
+    let (word, bit) = place_of_bit(number);
     if let Some(word) = row.get_mut(word) {
-        *word |= 1_u64 << bit;
+        *word |= bit;
     }
 }

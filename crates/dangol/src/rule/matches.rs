@@ -19,7 +19,7 @@ impl Matches {
 
     /// Notes the selectors that match a line, a bit for each of them.
     pub(crate) fn note(&mut self, line: usize, selectors: &[u64]) {
-        let (word, bit) = place(line);
+        let (word, bit) = place_of_bit(line);
         let mut first = 0_usize;
         for group in selectors {
             let mut left = *group;
@@ -53,10 +53,10 @@ impl Matches {
     }
 }
 
-/// The word and the bit of a line.
-fn place(line: usize) -> (usize, u64) {
-    let bit = u32::try_from(line.checked_rem(64).unwrap_or(0)).unwrap_or(0);
-    (line.checked_div(64).unwrap_or(0), 1_u64.wrapping_shl(bit))
+/// The word of a row in which a line or a selector has its bit, and the bit there.
+pub(crate) fn place_of_bit(number: usize) -> (usize, u64) {
+    let bit = u32::try_from(number.checked_rem(64).unwrap_or(0)).unwrap_or(0);
+    (number.checked_div(64).unwrap_or(0), 1_u64.wrapping_shl(bit))
 }
 
 /// The numbers of matching lines, ascending.
@@ -89,11 +89,11 @@ impl Lines<'_> {
         for selector in self.except {
             bits &= !self.matches.row(*selector).get(word).copied().unwrap_or(0);
         }
-        let (first_word, first) = place(self.range.start);
+        let (first_word, first) = place_of_bit(self.range.start);
         if word == first_word {
             bits &= !first.wrapping_sub(1);
         }
-        let (last_word, end) = place(self.range.end);
+        let (last_word, end) = place_of_bit(self.range.end);
         if word == last_word { bits & end.wrapping_sub(1) } else { bits }
     }
 }

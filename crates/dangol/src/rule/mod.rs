@@ -71,7 +71,7 @@ pub use yearly::{DaysAround, YearlyDay};
 pub(crate) use award::Base;
 pub(crate) use benefit::{Beside, Desk, Given, Kept, Prices, Rest};
 pub(crate) use facts::{Facts, LineFacts};
-pub(crate) use matches::Matches;
+pub(crate) use matches::{Matches, place_of_bit};
 pub(crate) use policy::Terms;
 pub(crate) use tax::TaxSet;
 pub(crate) use units::Stock;

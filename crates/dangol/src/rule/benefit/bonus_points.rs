@@ -7,8 +7,8 @@ use crate::check::Check;
 use crate::rule::{Award, Multiplier};
 use crate::value::{Amount, Id};
 
-/// `{"bonus_points": {"award": {"fixed": "500"}}}` grants 500 points with the order, beside what the program's rules grant: a coupon for
-/// points, or points as the reward of a promotion.
+/// `{"bonus_points": {"award": {"fixed": "500"}}}` grants 500 points with the order, beside what the program's rules
+/// grant: a coupon for points, or points as the reward of a promotion.
 ///
 /// The award counts what a rule of the program would count, on the offer's lines, after all offers and points. Where no
 /// points come of it, the offer did not take effect. It takes nothing off, so it stands in lanes that choose `all` or
@@ -23,8 +23,8 @@ pub struct BonusPoints {
     pub award: Award,
 }
 
-/// `{"multiply_points": {"factor": "2"}}` doubles the points that the program's rules grant on the offer's lines, as a multiplier of the
-/// program does, in orders in which the offer takes effect.
+/// `{"multiply_points": {"factor": "2"}}` doubles the points that the program's rules grant on the offer's lines, as a
+/// multiplier of the program does, in orders in which the offer takes effect.
 ///
 /// Where it multiplies nothing, the offer did not take effect. It stands in lanes that choose `all` or `first` only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

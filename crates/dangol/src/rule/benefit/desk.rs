@@ -33,7 +33,12 @@ impl Desk {
     pub(crate) fn clear(&mut self) {
         self.portions.clear();
         self.parts.clear();
-        self.uncut = 0;
+        (self.uncut, self.beside) = (0, None);
+    }
+
+    /// What the last offer took off, in minor units.
+    pub(crate) fn taken(&self) -> i64 {
+        self.parts.iter().fold(0_i64, |sum, part| sum.saturating_add(part.amount))
     }
 
     /// Keeps what another desk has, behind what it keeps already.

@@ -15,8 +15,7 @@ impl Benefit {
         if !desk.portions.iter().all(|portion| self.has_room(portion, given, desk)) {
             return None;
         }
-        let taken = desk.parts.iter().try_fold(0_i64, |sum, part| sum.checked_add(part.amount))?;
-        let taken = if desk.uncut > 0 { desk.uncut } else { taken };
+        let taken = if desk.uncut > 0 { desk.uncut } else { desk.taken() };
         let mut lost = i64::try_from(exact.checked_sub(product(taken, WHOLE))?).ok()?;
         if lost == 0 {
             return None;

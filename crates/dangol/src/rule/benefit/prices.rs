@@ -24,17 +24,11 @@ impl Prices {
 
     /// Takes off what an offer took, with the units that it made free.
     pub(crate) fn lower(&mut self, parts: &[Part]) {
+        let lines = self.money.len();
         for part in parts {
             let Some(money) = self.money.get_mut(part.line) else { continue };
             *money = money.saturating_sub(part.amount);
-            if part.amount == part.of && part.units > 0 {
-                if self.free.is_empty() {
-                    self.free.resize(self.money.len(), 0);
-                }
-                if let Some(free) = self.free.get_mut(part.line) {
-                    *free = free.saturating_add(part.units);
-                }
-            }
+            part.note_free(&mut self.free, lines);
         }
     }
 }

@@ -28,6 +28,23 @@ pub(crate) struct Part {
     pub(crate) of: i64,
 }
 
+impl Part {
+    /// Notes its units as free, where it takes all that they were worth; whether it does. `free` has room for so many lines,
+    /// or is empty where no unit is free.
+    pub(super) fn note_free(&self, free: &mut Vec<u64>, lines: usize) -> bool {
+        if self.amount != self.of {
+            return false;
+        }
+        if free.is_empty() && self.units > 0 {
+            free.resize(lines, 0);
+        }
+        if let Some(free) = free.get_mut(self.line) {
+            *free = free.saturating_add(self.units);
+        }
+        true
+    }
+}
+
 impl Rest {
     /// Nothing was taken yet.
     pub(crate) fn new(money: Vec<i64>) -> Rest {
@@ -47,20 +64,16 @@ impl Rest {
         if consumes && self.spoken.is_empty() {
             self.spoken.resize(self.money.len(), (0, 0));
         }
+        let lines = self.money.len();
         for part in parts {
             let Some(money) = self.money.get_mut(part.line) else { continue };
             *money = money.checked_sub(part.amount).ok_or(Overflow)?;
             if part.units == 0 && !consumes {
                 continue;
             }
-            if part.amount == part.of {
-                if self.free.is_empty() {
-                    self.free.resize(self.money.len(), 0);
-                }
-                if let Some(free) = self.free.get_mut(part.line) {
-                    *free = free.saturating_add(part.units);
-                }
-            } else if let Some((units, price)) = self.spoken.get_mut(part.line) {
+            if !part.note_free(&mut self.free, lines)
+                && let Some((units, price)) = self.spoken.get_mut(part.line)
+            {
                 *units = units.saturating_add(part.units);
                 *price = price.saturating_add(part.of.saturating_sub(part.amount));
             }
