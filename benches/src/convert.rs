@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use chrono::{DateTime, NaiveDate, TimeDelta};
 use dangol::wire::QuoteRequest;
-use dangol::{Account, Basket, Day, Id, Instant, Line, Lot, Member, Points};
+use dangol::{Account, Basket, Day, Id, Instant, Line, Lot, Member, Points, Standing};
 
 use crate::Outcome;
 use crate::fixture::{self, Coupon, Program, Rule, RuleKind, Scope, When, Work};
@@ -21,7 +21,8 @@ pub fn program(id: &str, program: &Program) -> Outcome<String> {
     let mut out = String::new();
     let half_up = r#"{"mode": "half_up"}"#;
     let ladder = program.tiers.iter().zip(["", "1000", "2500", "5000"]).map(|(tier, threshold)| {
-        let threshold = optional("spend_at_least", (!threshold.is_empty()).then(|| quoted(threshold)));
+        let enter = || format!(r#"{{"spend_at_least": {}}}"#, quoted(threshold));
+        let threshold = optional("enter", (!threshold.is_empty()).then(enter));
         format!(r#"{{"id": {}{threshold}}}"#, quoted(tier))
     });
     let tender = format!(
@@ -187,7 +188,8 @@ fn rows(entries: &[String]) -> String {
 /// The member, the basket with every coupon shown, and the instant. The member's points are one lot.
 pub fn request(work: &Work) -> Outcome<QuoteRequest> {
     let mut member = Member::new(work.member.id.parse()?);
-    member.tier = Some(work.member.tier.parse()?);
+    let standing = Standing { tier: Some(work.member.tier.parse()?), ..Standing::default() };
+    member.tiers.insert("status".parse()?, standing);
     let points = Points::of_units(work.member.balance, 0)?;
     let earned_at = instant(work.now.saturating_sub(86_400))?;
     let lot = Lot::new("before".parse()?, points, earned_at);

@@ -2,8 +2,8 @@
 
 use std::hint::black_box;
 
-use dangol::Program;
 use dangol::wire::{self, QuoteRequest};
+use dangol::{Program, Standing};
 
 use crate::Outcome;
 use crate::answer::Answer;
@@ -192,7 +192,8 @@ pub fn agree() -> Outcome<()> {
 /// Another tier, time, channel and choice of coupons for each number.
 fn vary(request: &mut QuoteRequest, number: usize, now: i64) -> Outcome<()> {
     let tier = ["base", "silver", "gold", "platinum"].into_iter().cycle().nth(number % 4);
-    request.member.tier = tier.map(str::parse).transpose()?;
+    let standing = Standing { tier: tier.map(str::parse).transpose()?, ..Standing::default() };
+    request.member.tiers.insert("status".parse()?, standing);
     request.basket.channel = Some(if number.is_multiple_of(3) { "app" } else { "pos" }.parse()?);
     // Some six hours apart, so that all hours and weekdays occur, and coupons end.
     request.now = convert::instant(now.saturating_add(i64::try_from(number)?.saturating_mul(20_000)))?;

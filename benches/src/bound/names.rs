@@ -67,7 +67,7 @@ impl Names {
         let account = member.wallets.iter().find(|(id, _)| **id == *WALLET).map(|(_, account)| account);
         let shown = basket.codes.iter().filter_map(|code| self.coupons.get(code.as_str()));
         Visit {
-            tier: place(self.tiers, member.tier.as_ref()),
+            tier: place(self.tiers, member.tier("status")),
             channel: place(self.channels, basket.channel.as_ref()),
             balance: account.map_or(0, |account| account.outstanding().units()),
             shown: shown.fold(0, |bits, number| bits | 1 << number),

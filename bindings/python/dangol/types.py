@@ -53,6 +53,9 @@ Id: TypeAlias = str
 # A birthday such as "1990-05-17", or "--05-17" without the year.
 Birthday: TypeAlias = str
 
+# A period such as "30 days", "12 months" or "1 year".
+Period: TypeAlias = str
+
 # What a host says: a text, an exact number (an integer, or a text such as "12.50"), or true or false.
 Attribute: TypeAlias = str | int | bool
 
@@ -68,8 +71,11 @@ Currency: TypeAlias = str
 # A time zone: "UTC", an offset such as "+09:00", or an IANA name such as "Asia/Seoul".
 Zone: TypeAlias = str
 
-# A period such as "30 days", "12 months" or "1 year".
-Period: TypeAlias = str
+# What a ladder looks at: "12 months", "calendar_year", "membership_year", "lifetime".
+TierWindow: TypeAlias = str
+
+# When a ladder is reviewed: "always", "calendar_month", "tier_year".
+Review: TypeAlias = str
 
 # A time of day to the minute, from "00:00" to "24:00".
 Clock: TypeAlias = str
@@ -151,6 +157,30 @@ Subject: TypeAlias = (
     | Literal["wallet"]
     | Literal["accrual"]
     | Literal["multiplier"]
+)
+
+# Why a standing changed.
+# - ``rose``: A threshold was reached.
+# - ``fell``: What keeps the tier was no longer reached.
+# - ``renewed``: What keeps the tier was reached again: it holds for another time.
+# - ``warned``: What keeps the tier is no longer reached: it falls when the grace ends.
+# - ``set``: The host set it by hand.
+# - ``ended``: What the host had set by hand ended, or was taken away.
+# - ``tried``: A trial began.
+# - ``passed``: A trial was passed.
+# - ``edited``: The program no longer has the tier that was held.
+# - ``undone``: What had lifted the member was taken back.
+TierCause: TypeAlias = (
+    Literal["rose"]
+    | Literal["fell"]
+    | Literal["renewed"]
+    | Literal["warned"]
+    | Literal["set"]
+    | Literal["ended"]
+    | Literal["tried"]
+    | Literal["passed"]
+    | Literal["edited"]
+    | Literal["undone"]
 )
 
 # What kind of mistake it is; stable across releases and languages.
@@ -388,6 +418,25 @@ BurnOrder: TypeAlias = (
 # - ``reduce``: As many are used as may be: the balance, ``maximum`` and ``step`` reduce what was offered.
 Excess: TypeAlias = Literal["refuse"] | Literal["reduce"]
 
+# When a member rises who has reached a threshold.
+# - ``at_once``: At once, and at reviews.
+# - ``at_review``: At reviews only (Korean shops: on the first of the month).
+Upgrade: TypeAlias = Literal["at_once"] | Literal["at_review"]
+
+# At which rate the order earns that lifts a member at once.
+# - ``old_rate``: At the rate of the tier before (Capillary: lazy).
+# - ``new_rate``: At the rate of the tier that it reaches (Capillary: eager).
+# - ``split``: Up to the threshold at the old rate, the rest at the new one (Capillary: dynamic). What is
+#   granted for the order as a whole, or by the unit, is granted at the old rate. For ladders that are climbed
+#   by spend.
+Crossing: TypeAlias = Literal["old_rate"] | Literal["new_rate"] | Literal["split"]
+
+# Where a member falls to who no longer reaches what keeps the tier.
+# - ``to_qualified``: The highest tier below that still is reached.
+# - ``one_step``: The next tier below, whatever is reached: a soft landing.
+# - ``never``: Nowhere: tiers are never lost.
+Downgrade: TypeAlias = Literal["to_qualified"] | Literal["one_step"] | Literal["never"]
+
 # What counts of the last step of an amount: 1,999 in steps of 1,000.
 # - ``whole``: Only whole steps: 1.
 # - ``started``: Every step that was begun: 2.
@@ -542,8 +591,8 @@ class _MemberOptional(TypedDict, total=False):
     """The birthday, with or without the year."""
     referred_by: ReadOnly[Id | None]
     """Who brought the member."""
-    tier: ReadOnly[Id | None]
-    """The tier that the member holds; nothing stands for the program's lowest."""
+    tiers: ReadOnly[Mapping[str, Standing]]
+    """Where the member stands on each ladder, by the ladder's id; on one that is not there at its beginning."""
     attributes: ReadOnly[Mapping[str, Attribute]]
     """What the host says about the member in words of its own, for conditions: at most 100. No event changes
     it.
@@ -557,7 +606,11 @@ class _MemberOptional(TypedDict, total=False):
     last_order_on: ReadOnly[Day | None]
     """The civil day of the latest order."""
     activity: ReadOnly[Sequence[Activity]]
-    """What was spent on each day that a rule can still look at, oldest first."""
+    """What was done on each day that a rule can still look at, oldest first."""
+    earlier: ReadOnly[Earlier]
+    """What was done before these days, in all."""
+    waiting_orders: ReadOnly[Sequence[WaitingOrder]]
+    """The orders that do not count on a ladder before their signal, oldest first."""
     uses: ReadOnly[Mapping[str, int]]
     """How often each offer was used that has a limit or a budget, or needs a coupon."""
     wallets: ReadOnly[Mapping[str, Account]]
@@ -590,18 +643,257 @@ class Member(_MemberOptional):
     """The host's name for the member: opaque, never a name or a phone number."""
 
 
+class Standing(TypedDict, total=False):
+    """Where a member stands on one ladder.
+
+    For a member who comes from elsewhere ``{"tier": "gold"}`` is enough; with ``since`` reviews on the
+    tier's own anniversary have their day, and with ``until`` the tier is kept so long.
+    """
+
+    tier: ReadOnly[Id | None]
+    """The tier that the member has; none where the ladder has none for everybody."""
+    since: ReadOnly[Day | None]
+    """The day on which it was entered, where that is known; of a tier set by hand, the one beneath."""
+    until: ReadOnly[Day | None]
+    """The last day on which it is kept whatever happens."""
+    falls_on: ReadOnly[Day | None]
+    """The day on which the grace ends: the tier falls then, unless enough is reached on the day before."""
+    floor: ReadOnly[TierFloor | None]
+    """The tier that was set by hand, or is on trial: the member has no lower one as long as it holds."""
+    rises: ReadOnly[Sequence[TierRise]]
+    """The rises that led here, oldest first, so that goods that come back can undo them."""
+
+
+class _TierFloorOptional(TypedDict, total=False):
+    until: ReadOnly[Day | None]
+    """The last day; until the host takes it away where left out."""
+    trial: ReadOnly[bool]
+    """Whether it is on trial: at its end the member keeps it who has reached what the tier's ``trial`` asks."""
+    earned: ReadOnly[Id | None]
+    """The tier that the member would have without it."""
+
+
+class TierFloor(_TierFloorOptional):
+    """A tier below which a member does not stand for a time."""
+
+    tier: ReadOnly[Id]
+    """The tier."""
+    since: ReadOnly[Day]
+    """The first day."""
+
+
+_TierRiseOptionalNamed = TypedDict("_TierRiseOptionalNamed", {"from": "ReadOnly[Id | None]"}, total=False)
+
+
+class _TierRiseOptional(TypedDict, total=False):
+    since: ReadOnly[Day | None]
+    """Since when the member had had that."""
+    until: ReadOnly[Day | None]
+    """The last day on which that would have been kept whatever happens."""
+
+
+class TierRise(_TierRiseOptionalNamed, _TierRiseOptional):
+    """A rise, and what was there before.
+
+    ``from``: The tier before; none where there was none.
+    """
+
+    by: ReadOnly[Sequence[TierMeasure]]
+    """What lifted the member."""
+
+
+_TierMeasureSpendOptionalNamed = TypedDict("_TierMeasureSpendOptionalNamed", {"from": "ReadOnly[Day | None]"}, total=False)
+
+
+class TierMeasureSpend(_TierMeasureSpendOptionalNamed):
+    """What was spent.
+
+    ``from``: The first day that counts; all do where left out.
+    """
+
+    of: Literal["spend"]
+    required: ReadOnly[Money]
+    """What is asked."""
+    actual: ReadOnly[Money]
+    """What there is."""
+    missing: ReadOnly[Money]
+    """How much is missing."""
+
+
+_TierMeasurePointsOptionalNamed = TypedDict("_TierMeasurePointsOptionalNamed", {"from": "ReadOnly[Day | None]"}, total=False)
+
+
+class TierMeasurePoints(_TierMeasurePointsOptionalNamed):
+    """Points that rules granted.
+
+    ``from``: The first day that counts; all do where left out.
+    """
+
+    of: Literal["points"]
+    wallet: ReadOnly[Id]
+    """The wallet."""
+    required: ReadOnly[Points]
+    """What is asked."""
+    actual: ReadOnly[Points]
+    """What there is."""
+    missing: ReadOnly[Points]
+    """How many are missing."""
+
+
+_TierMeasureOrdersOptionalNamed = TypedDict("_TierMeasureOrdersOptionalNamed", {"from": "ReadOnly[Day | None]"}, total=False)
+
+
+class TierMeasureOrders(_TierMeasureOrdersOptionalNamed):
+    """Orders.
+
+    ``from``: The first day that counts; all do where left out.
+    """
+
+    of: Literal["orders"]
+    required: ReadOnly[int]
+    """What is asked."""
+    actual: ReadOnly[int]
+    """What there is."""
+    missing: ReadOnly[int]
+    """How many are missing."""
+
+
+_TierMeasureVisitsOptionalNamed = TypedDict("_TierMeasureVisitsOptionalNamed", {"from": "ReadOnly[Day | None]"}, total=False)
+
+
+class TierMeasureVisits(_TierMeasureVisitsOptionalNamed):
+    """Days with an order.
+
+    ``from``: The first day that counts; all do where left out.
+    """
+
+    of: Literal["visits"]
+    required: ReadOnly[int]
+    """What is asked."""
+    actual: ReadOnly[int]
+    """What there is."""
+    missing: ReadOnly[int]
+    """How many are missing."""
+
+
+_TierMeasureEventsOptionalNamed = TypedDict("_TierMeasureEventsOptionalNamed", {"from": "ReadOnly[Day | None]"}, total=False)
+
+
+class TierMeasureEvents(_TierMeasureEventsOptionalNamed):
+    """Something that the host reports.
+
+    ``from``: The first day that counts; all do where left out.
+    """
+
+    of: Literal["events"]
+    event: ReadOnly[Id]
+    """What."""
+    required: ReadOnly[int]
+    """What is asked."""
+    actual: ReadOnly[int]
+    """What there is."""
+    missing: ReadOnly[int]
+    """How many are missing."""
+
+
+class _TierMeasureTenureOptional(TypedDict, total=False):
+    reached_on: ReadOnly[Day | None]
+    """The day on which it is reached; nothing where the day of joining is not known."""
+
+
+class TierMeasureTenure(_TierMeasureTenureOptional):
+    """The time since the member joined."""
+
+    of: Literal["tenure"]
+    required: ReadOnly[Period]
+    """What is asked."""
+    reached: ReadOnly[bool]
+    """Whether it is reached."""
+
+
+# One measure of a member, held against what a tier asks.
+TierMeasure: TypeAlias = (
+    TierMeasureSpend
+    | TierMeasurePoints
+    | TierMeasureOrders
+    | TierMeasureVisits
+    | TierMeasureEvents
+    | TierMeasureTenure
+)
+
+
 class _ActivityOptional(TypedDict, total=False):
+    spend: ReadOnly[Money]
+    """What was paid for goods on that day, after discounts and points."""
     orders: ReadOnly[int]
     """How many orders were placed on that day; 1 where left out, as by older releases."""
+    points: ReadOnly[Mapping[str, Points]]
+    """The points that rules granted on that day, of wallets that a ladder counts."""
+    events: ReadOnly[Mapping[str, int]]
+    """How often something happened that the host reports, of events that a ladder counts."""
+    ladders: ReadOnly[Mapping[str, LadderActivity]]
+    """What counts on ladders that count orders in their own way; what is said above counts where a ladder is
+    not there.
+    """
 
 
 class Activity(_ActivityOptional):
-    """The orders of one day."""
+    """What a member did on one day."""
 
     on: ReadOnly[Day]
     """The civil day in the program's zone."""
+
+
+class LadderActivity(TypedDict, total=False):
+    """What counts on one ladder of one day."""
+
     spend: ReadOnly[Money]
-    """What was paid for goods on that day, after discounts and points."""
+    """What counts as spend."""
+    orders: ReadOnly[int]
+    """How many orders count."""
+
+
+class Earlier(TypedDict, total=False):
+    """What a member did on days that are no longer kept one by one: ``{"spend": "1250000"}`` for a member
+    who comes from elsewhere.
+    """
+
+    spend: ReadOnly[Money]
+    """What was paid for goods, after discounts and points."""
+    orders: ReadOnly[int]
+    """How many orders."""
+    visits: ReadOnly[int]
+    """On how many days."""
+    points: ReadOnly[Mapping[str, Points]]
+    """The points that rules granted, of wallets that a ladder counts."""
+    events: ReadOnly[Mapping[str, int]]
+    """How often something happened that the host reports, of events that a ladder counts."""
+    ladders: ReadOnly[Mapping[str, LadderEarlier]]
+    """What counts on ladders that count orders in their own way."""
+
+
+class LadderEarlier(TypedDict, total=False):
+    """What counts on one ladder of days that are no longer kept one by one."""
+
+    spend: ReadOnly[Money]
+    """What counts as spend."""
+    orders: ReadOnly[int]
+    """How many orders count."""
+    visits: ReadOnly[int]
+    """On how many days."""
+
+
+class WaitingOrder(TypedDict):
+    """An order that does not count on a ladder before its signal."""
+
+    order: ReadOnly[Id]
+    """The order."""
+    ladder: ReadOnly[Id]
+    """The ladder."""
+    spend: ReadOnly[Money]
+    """What it will count as spend."""
+    awaits: ReadOnly[Id]
+    """The signal."""
 
 
 class Account(TypedDict, total=False):
@@ -1538,8 +1830,8 @@ class _QuoteOptional(TypedDict, total=False):
     """What rules counted without granting points, to be carried on."""
     issued: list[IssuedCoupon]
     """The coupons that the order issues."""
-    tier: TierPreview
-    """Where the member stands on the ladder."""
+    tiers: list[TierPreview]
+    """Where the member stands on each ladder; a guest stands on none."""
     discount_bound: Decimal
     """Where that is not proved: the most that any combination could take off."""
     overdue: list[Overdue]
@@ -2064,6 +2356,8 @@ class _AccrualOptional(TypedDict, total=False):
     """Whose points they are."""
     tallies: list[TallyEntry]
     """The tallies of the member that they are added to."""
+    counted_on: date
+    """The civil day on which they count on ladders, where one counts points of the wallet."""
 
 
 class Accrual(_AccrualOptional):
@@ -3051,21 +3345,233 @@ Missing: TypeAlias = MissingSpend | MissingUnits | MissingPoints | MissingOrders
 
 
 class _TierPreviewOptional(TypedDict, total=False):
+    now: Id
+    """The tier that decided this quote; none where the member has none."""
+    after: Id
+    """The tier after the order."""
     next: Id
     """The next tier up."""
-    missing: Decimal
-    """What is missing to reach it."""
+    missing: list[TierMeasureOut]
+    """What is missing to reach it, on the shortest way: every measure of it must still be reached."""
+    perks: list[Id]
+    """What the host lets the member do, by the tier before the order."""
+    counts: LadderCount
+    """What this order counts as spend on this ladder, where the ladder counts in its own way."""
+    standing: StandingOut
+    """Where the member stands after the order, where that is not where he stood."""
+    by: list[TierMeasureOut]
+    """What lifts the member, where the order does."""
 
 
 class TierPreview(_TierPreviewOptional):
-    """Where the member stands on the ladder, before and after the order."""
+    """Where the member stands on a ladder, before and after an order."""
 
-    now: Id
-    """The tier that decided this quote."""
-    after: Id
-    """The tier after the order."""
+    ladder: Id
+    """The ladder."""
     spend: Decimal
-    """The spend in the window, with this order."""
+    """The spend in the ladder's window, with this order."""
+
+
+_TierMeasureOutSpendOptionalNamed = TypedDict("_TierMeasureOutSpendOptionalNamed", {"from": "date"}, total=False)
+
+
+class TierMeasureOutSpend(_TierMeasureOutSpendOptionalNamed):
+    """What was spent.
+
+    ``from``: The first day that counts; all do where left out.
+    """
+
+    of: Literal["spend"]
+    required: Decimal
+    """What is asked."""
+    actual: Decimal
+    """What there is."""
+    missing: Decimal
+    """How much is missing."""
+
+
+_TierMeasureOutPointsOptionalNamed = TypedDict("_TierMeasureOutPointsOptionalNamed", {"from": "date"}, total=False)
+
+
+class TierMeasureOutPoints(_TierMeasureOutPointsOptionalNamed):
+    """Points that rules granted.
+
+    ``from``: The first day that counts; all do where left out.
+    """
+
+    of: Literal["points"]
+    wallet: Id
+    """The wallet."""
+    required: Decimal
+    """What is asked."""
+    actual: Decimal
+    """What there is."""
+    missing: Decimal
+    """How many are missing."""
+
+
+_TierMeasureOutOrdersOptionalNamed = TypedDict("_TierMeasureOutOrdersOptionalNamed", {"from": "date"}, total=False)
+
+
+class TierMeasureOutOrders(_TierMeasureOutOrdersOptionalNamed):
+    """Orders.
+
+    ``from``: The first day that counts; all do where left out.
+    """
+
+    of: Literal["orders"]
+    required: int
+    """What is asked."""
+    actual: int
+    """What there is."""
+    missing: int
+    """How many are missing."""
+
+
+_TierMeasureOutVisitsOptionalNamed = TypedDict("_TierMeasureOutVisitsOptionalNamed", {"from": "date"}, total=False)
+
+
+class TierMeasureOutVisits(_TierMeasureOutVisitsOptionalNamed):
+    """Days with an order.
+
+    ``from``: The first day that counts; all do where left out.
+    """
+
+    of: Literal["visits"]
+    required: int
+    """What is asked."""
+    actual: int
+    """What there is."""
+    missing: int
+    """How many are missing."""
+
+
+_TierMeasureOutEventsOptionalNamed = TypedDict("_TierMeasureOutEventsOptionalNamed", {"from": "date"}, total=False)
+
+
+class TierMeasureOutEvents(_TierMeasureOutEventsOptionalNamed):
+    """Something that the host reports.
+
+    ``from``: The first day that counts; all do where left out.
+    """
+
+    of: Literal["events"]
+    event: Id
+    """What."""
+    required: int
+    """What is asked."""
+    actual: int
+    """What there is."""
+    missing: int
+    """How many are missing."""
+
+
+class _TierMeasureOutTenureOptional(TypedDict, total=False):
+    reached_on: date
+    """The day on which it is reached; nothing where the day of joining is not known."""
+
+
+class TierMeasureOutTenure(_TierMeasureOutTenureOptional):
+    """The time since the member joined."""
+
+    of: Literal["tenure"]
+    required: Period
+    """What is asked."""
+    reached: bool
+    """Whether it is reached."""
+
+
+# One measure of a member, held against what a tier asks.
+#
+# This is how the library writes it; it goes in again as a ``TierMeasure``.
+TierMeasureOut: TypeAlias = (
+    TierMeasureOutSpend
+    | TierMeasureOutPoints
+    | TierMeasureOutOrders
+    | TierMeasureOutVisits
+    | TierMeasureOutEvents
+    | TierMeasureOutTenure
+)
+
+
+class _LadderCountOptional(TypedDict, total=False):
+    awaits: Id
+    """The signal that must come first."""
+
+
+class LadderCount(_LadderCountOptional):
+    """What an order counts on a ladder that counts in its own way."""
+
+    ladder: Id
+    """The ladder."""
+    spend: Decimal
+    """What it counts as spend."""
+
+
+class StandingOut(TypedDict, total=False):
+    """Where a member stands on one ladder.
+
+    For a member who comes from elsewhere ``{"tier": "gold"}`` is enough; with ``since`` reviews on the
+    tier's own anniversary have their day, and with ``until`` the tier is kept so long.
+
+    This is how the library writes it; it goes in again as a ``Standing``.
+    """
+
+    tier: Id
+    """The tier that the member has; none where the ladder has none for everybody."""
+    since: date
+    """The day on which it was entered, where that is known; of a tier set by hand, the one beneath."""
+    until: date
+    """The last day on which it is kept whatever happens."""
+    falls_on: date
+    """The day on which the grace ends: the tier falls then, unless enough is reached on the day before."""
+    floor: TierFloorOut
+    """The tier that was set by hand, or is on trial: the member has no lower one as long as it holds."""
+    rises: list[TierRiseOut]
+    """The rises that led here, oldest first, so that goods that come back can undo them."""
+
+
+class _TierFloorOutOptional(TypedDict, total=False):
+    until: date
+    """The last day; until the host takes it away where left out."""
+    trial: bool
+    """Whether it is on trial: at its end the member keeps it who has reached what the tier's ``trial`` asks."""
+    earned: Id
+    """The tier that the member would have without it."""
+
+
+class TierFloorOut(_TierFloorOutOptional):
+    """A tier below which a member does not stand for a time.
+
+    This is how the library writes it; it goes in again as a ``TierFloor``.
+    """
+
+    tier: Id
+    """The tier."""
+    since: date
+    """The first day."""
+
+
+_TierRiseOutOptionalNamed = TypedDict("_TierRiseOutOptionalNamed", {"from": "Id"}, total=False)
+
+
+class _TierRiseOutOptional(TypedDict, total=False):
+    since: date
+    """Since when the member had had that."""
+    until: date
+    """The last day on which that would have been kept whatever happens."""
+
+
+class TierRiseOut(_TierRiseOutOptionalNamed, _TierRiseOutOptional):
+    """A rise, and what was there before.
+
+    This is how the library writes it; it goes in again as a ``TierRise``.
+
+    ``from``: The tier before; none where there was none.
+    """
+
+    by: list[TierMeasureOut]
+    """What lifted the member."""
 
 
 class Overdue(TypedDict):
@@ -3079,7 +3585,9 @@ class Overdue(TypedDict):
 
 class _ChangeOrderPlacedOptional(TypedDict, total=False):
     forget_before: date
-    """Activity before this day can no longer matter and is folded away."""
+    """Activity before this day can no longer matter by itself: it is kept as a sum."""
+    counts: list[LadderCount]
+    """What it counts on ladders that count orders in their own way."""
 
 
 class ChangeOrderPlaced(_ChangeOrderPlacedOptional):
@@ -3092,6 +3600,20 @@ class ChangeOrderPlaced(_ChangeOrderPlacedOptional):
     """The civil day of the order."""
     spend: Decimal
     """What was paid for goods, after discounts and points."""
+
+
+class ChangeOrderCounted(TypedDict):
+    """The signal came that an order waited for: it counts on a ladder."""
+
+    type: Literal["order_counted"]
+    order: Id
+    """The order."""
+    ladder: Id
+    """The ladder."""
+    on: date
+    """The civil day on which it counts."""
+    spend: Decimal
+    """What it counts as spend."""
 
 
 class _ChangeOfferUsedOptional(TypedDict, total=False):
@@ -3130,6 +3652,8 @@ class _ChangePointsEarnedOptional(TypedDict, total=False):
     """Whose points they are."""
     tallies: list[TallyEntry]
     """The tallies that the points are added to."""
+    counted_on: date
+    """The civil day on which they count on ladders, where one counts points of the wallet."""
 
 
 class ChangePointsEarned(_ChangePointsEarnedOptional):
@@ -3487,7 +4011,14 @@ class ChangeReferred(_ChangeReferredOptional):
     type: Literal["referred"]
 
 
-class ChangeEventRecorded(TypedDict):
+class _ChangeEventRecordedOptional(TypedDict, total=False):
+    units: int
+    """How many units of it; 1 where left out."""
+    counted_on: date
+    """The civil day on which it counts on ladders, where one counts it."""
+
+
+class ChangeEventRecorded(_ChangeEventRecordedOptional):
     """Something happened that the host reported: a review, a check-in."""
 
     type: Literal["event_recorded"]
@@ -3498,22 +4029,53 @@ class ChangeEventRecorded(TypedDict):
 _ChangeTierChangedOptionalNamed = TypedDict("_ChangeTierChangedOptionalNamed", {"from": "Id"}, total=False)
 
 
-class ChangeTierChanged(_ChangeTierChangedOptionalNamed):
+class _ChangeTierChangedOptional(TypedDict, total=False):
+    to: Id
+    """The tier from now on; nothing where the member has none."""
+    by: list[TierMeasureOut]
+    """The measures that decided it."""
+
+
+class ChangeTierChanged(_ChangeTierChangedOptionalNamed, _ChangeTierChangedOptional):
     """The member rose or fell to another tier.
 
-    ``from``: The tier before; nothing where the member held none.
+    ``from``: The tier before; nothing where the member had none.
     """
 
     type: Literal["tier_changed"]
-    to: Id
-    """The tier from now on."""
-    spend: Decimal
-    """The spend in the ladder's window that decided it."""
+    ladder: Id
+    """The ladder."""
+    because: TierCause
+    """Why."""
+    standing: StandingOut
+    """Where the member stands from now on."""
+
+
+class _ChangeTierReviewedOptional(TypedDict, total=False):
+    tier: Id
+    """The tier; nothing where the member has none."""
+    by: list[TierMeasureOut]
+    """The measures that decided it."""
+
+
+class ChangeTierReviewed(_ChangeTierReviewedOptional):
+    """The member keeps a tier, and something else about it changed: how long it holds, or what stands
+    beneath it.
+    """
+
+    type: Literal["tier_reviewed"]
+    ladder: Id
+    """The ladder."""
+    because: TierCause
+    """Why."""
+    standing: StandingOut
+    """Where the member stands from now on."""
 
 
 # What an event changes. Every consequence is written out, so that no rule is needed to apply it.
 Change: TypeAlias = (
     ChangeOrderPlaced
+    | ChangeOrderCounted
     | ChangeOfferUsed
     | ChangePointsEarned
     | ChangeAmountCarried
@@ -3540,6 +4102,7 @@ Change: TypeAlias = (
     | ChangeReferred
     | ChangeEventRecorded
     | ChangeTierChanged
+    | ChangeTierReviewed
 )
 
 
@@ -3642,6 +4205,10 @@ class EventHead(_EventHeadOptional):
 
 class EventOrderPlaced(EventHead, ChangeOrderPlaced):
     """An order was placed: it counts, and its spend goes into the day's activity."""
+
+
+class EventOrderCounted(EventHead, ChangeOrderCounted):
+    """The signal came that an order waited for: it counts on a ladder."""
 
 
 class EventOfferUsed(EventHead, ChangeOfferUsed):
@@ -3748,9 +4315,16 @@ class EventTierChanged(EventHead, ChangeTierChanged):
     """The member rose or fell to another tier."""
 
 
+class EventTierReviewed(EventHead, ChangeTierReviewed):
+    """The member keeps a tier, and something else about it changed: how long it holds, or what stands
+    beneath it.
+    """
+
+
 # One event: what changed, for whom, by which operation, at what time, and under which program.
 Event: TypeAlias = (
     EventOrderPlaced
+    | EventOrderCounted
     | EventOfferUsed
     | EventPointsEarned
     | EventAmountCarried
@@ -3777,6 +4351,7 @@ Event: TypeAlias = (
     | EventReferred
     | EventEventRecorded
     | EventTierChanged
+    | EventTierReviewed
 )
 
 
@@ -3789,8 +4364,8 @@ class _MemberOutOptional(TypedDict, total=False):
     """The birthday, with or without the year."""
     referred_by: Id
     """Who brought the member."""
-    tier: Id
-    """The tier that the member holds; nothing stands for the program's lowest."""
+    tiers: dict[str, StandingOut]
+    """Where the member stands on each ladder, by the ladder's id; on one that is not there at its beginning."""
     attributes: dict[str, Attribute]
     """What the host says about the member in words of its own, for conditions: at most 100. No event changes
     it.
@@ -3802,7 +4377,11 @@ class _MemberOutOptional(TypedDict, total=False):
     last_order_on: date
     """The civil day of the latest order."""
     activity: list[ActivityOut]
-    """What was spent on each day that a rule can still look at, oldest first."""
+    """What was done on each day that a rule can still look at, oldest first."""
+    earlier: EarlierOut
+    """What was done before these days, in all."""
+    waiting_orders: list[WaitingOrderOut]
+    """The orders that do not count on a ladder before their signal, oldest first."""
     uses: dict[str, int]
     """How often each offer was used that has a limit or a budget, or needs a coupon."""
     wallets: dict[str, AccountOut]
@@ -3844,10 +4423,18 @@ class MemberOut(_MemberOutOptional):
 class _ActivityOutOptional(TypedDict, total=False):
     orders: int
     """How many orders were placed on that day; 1 where left out, as by older releases."""
+    points: dict[str, Decimal]
+    """The points that rules granted on that day, of wallets that a ladder counts."""
+    events: dict[str, int]
+    """How often something happened that the host reports, of events that a ladder counts."""
+    ladders: dict[str, LadderActivityOut]
+    """What counts on ladders that count orders in their own way; what is said above counts where a ladder is
+    not there.
+    """
 
 
 class ActivityOut(_ActivityOutOptional):
-    """The orders of one day.
+    """What a member did on one day.
 
     This is how the library writes it; it goes in again as a ``Activity``.
     """
@@ -3856,6 +4443,69 @@ class ActivityOut(_ActivityOutOptional):
     """The civil day in the program's zone."""
     spend: Decimal
     """What was paid for goods on that day, after discounts and points."""
+
+
+class LadderActivityOut(TypedDict, total=False):
+    """What counts on one ladder of one day.
+
+    This is how the library writes it; it goes in again as a ``LadderActivity``.
+    """
+
+    spend: Decimal
+    """What counts as spend."""
+    orders: int
+    """How many orders count."""
+
+
+class EarlierOut(TypedDict, total=False):
+    """What a member did on days that are no longer kept one by one: ``{"spend": "1250000"}`` for a member
+    who comes from elsewhere.
+
+    This is how the library writes it; it goes in again as a ``Earlier``.
+    """
+
+    spend: Decimal
+    """What was paid for goods, after discounts and points."""
+    orders: int
+    """How many orders."""
+    visits: int
+    """On how many days."""
+    points: dict[str, Decimal]
+    """The points that rules granted, of wallets that a ladder counts."""
+    events: dict[str, int]
+    """How often something happened that the host reports, of events that a ladder counts."""
+    ladders: dict[str, LadderEarlierOut]
+    """What counts on ladders that count orders in their own way."""
+
+
+class LadderEarlierOut(TypedDict, total=False):
+    """What counts on one ladder of days that are no longer kept one by one.
+
+    This is how the library writes it; it goes in again as a ``LadderEarlier``.
+    """
+
+    spend: Decimal
+    """What counts as spend."""
+    orders: int
+    """How many orders count."""
+    visits: int
+    """On how many days."""
+
+
+class WaitingOrderOut(TypedDict):
+    """An order that does not count on a ladder before its signal.
+
+    This is how the library writes it; it goes in again as a ``WaitingOrder``.
+    """
+
+    order: Id
+    """The order."""
+    ladder: Id
+    """The ladder."""
+    spend: Decimal
+    """What it will count as spend."""
+    awaits: Id
+    """The signal."""
 
 
 class _AccountOutOptional(TypedDict, total=False):
@@ -4224,8 +4874,8 @@ class Owed(_OwedOptional):
 
 
 class _ExplanationOptional(TypedDict, total=False):
-    tier: str
-    """Where the member stands on the ladder."""
+    tiers: list[Sentence]
+    """Where the member stands on each ladder."""
 
 
 class Explanation(_ExplanationOptional):
@@ -4330,8 +4980,8 @@ class _ProgramFileOptional(TypedDict, total=False):
     """
     wallets: Sequence[Wallet]
     """The kinds of points. Rules that name no wallet mean the first."""
-    tiers: TierLadder | None
-    """The ladder of tiers."""
+    tiers: Ladders
+    """The ladder of tiers, or a list of ladders that are climbed each by itself."""
     accruals: Sequence[AccrualRule]
     """The rules that grant points."""
     multipliers: Sequence[Multiplier]
@@ -4858,34 +5508,217 @@ class AutomaticExpiringWithin(TypedDict):
 Automatic: TypeAlias = Literal["off"] | Literal["all"] | AutomaticExpiringWithin
 
 
-class TierLadder(TypedDict):
-    """A ladder of tiers that members climb by what they spend in a rolling window.
-
-    A member rises at once when an order reaches a threshold (the order itself still earns at the old
-    rate), and falls when spend has left the window. What counts is what was paid for goods, after
-    discounts and points.
+class _TierLadderOptional(TypedDict, total=False):
+    id: Id
+    """Its name in the program and in members; ``status`` where left out."""
+    name: Text | None
+    """What people call it."""
+    base: EarningBase | None
+    """What of an order counts as spend, as in accruals; what was paid for goods, after discounts and points,
+    where left out.
+    """
+    lines: Selector | None
+    """The lines that count as spend; all where left out."""
+    counts_after: Id | None
+    """The signal after which an order counts, on its day, such as ``delivered``; on the day of the order
+    where left out.
+    """
+    upgrade: Upgrade
+    """When a member rises who has reached a threshold."""
+    crossing: Crossing
+    """At which rate the order earns that lifts a member at once."""
+    review: Review | None
+    """When tiers are reviewed. Where left out: on the first day of each span that the window names, and
+    ``always`` where the window moves.
+    """
+    validity: Expiry | None
+    """How long a tier is kept whatever happens, in the words of expiry: ``{"after": "12 months"}``,
+    ``{"end_of": {"unit": "year", "after": "1 year"}}`` for the rest of this year and all of the next. It
+    is counted from the day of the rise, and when a review renews it, from the last day that was looked
+    at. Until the next review finds otherwise where left out.
+    """
+    downgrade: Downgrade
+    """Where a member falls to who no longer reaches what keeps the tier."""
+    grace: Period | None
+    """How long after that review the tier is kept all the same; it falls then, unless enough is reached on
+    the day before.
     """
 
-    window: Period
-    """How far back spend counts: with ``"12 months"`` today's order counts, and one of 12 months ago no
-    longer does.
+
+class TierLadder(_TierLadderOptional):
+    """A ladder of tiers that members climb by what they do: spend, orders, points earned, visits, tenure.
+
+    Where nothing else is said, a member rises at once when an order reaches a threshold (the order itself
+    still earns at the old rate), and falls when what was spent has left the window. What counts as spend
+    is what was paid for goods, after discounts and points. A program has one ladder, or a list of them:
+    each is climbed by itself.
+
+    When the ladder is edited, a member keeps her tier until the next review, which goes by the new
+    thresholds; whoever reaches a tier that is new rises with the next order or review. Whose tier is gone
+    stands where her activity of the day puts her.
     """
+
+    window: TierWindow
+    """What is looked at."""
     tiers: Sequence[Tier]
-    """The tiers, lowest first; the first is everybody's and has no threshold."""
+    """The tiers, lowest first. Where the lowest has no ``enter`` it is everybody's; otherwise whoever has
+    not reached it has none.
+    """
+
+# One ladder of tiers, or a list of several.
+Ladders: TypeAlias = TierLadder | Sequence[TierLadder]
 
 
 class _TierOptional(TypedDict, total=False):
     name: Text | None
     """What people call it."""
-    spend_at_least: Money | None
-    """The spend in the window from which on a member has the tier; the lowest has none."""
+    enter: Threshold | None
+    """What lifts a member to it. The lowest tier can do without: then it is everybody's."""
+    keep: Threshold | None
+    """What keeps a member in it, no harder than ``enter``; the same as ``enter`` where left out."""
+    trial: Trial | None
+    """A way to it by trial, which the host starts by ``try_tier``."""
+    perks: Sequence[Id]
+    """What the host lets its members do, and those of higher tiers: ``["event_invitation",
+    "limited_goods"]``.
+    """
+    forfeits: Sequence[Id]
+    """The wallets whose points are lost when a member falls from it: stars on the way to a drink (Starbucks
+    Korea).
+    """
 
 
 class Tier(_TierOptional):
-    """One tier of the ladder."""
+    """One tier of a ladder."""
 
     id: Id
-    """Its name in the program."""
+    """Its name in the program, unique among the tiers of all ladders."""
+
+
+class ThresholdSpendAtLeast(TypedDict):
+    """What was spent, as the ladder's ``base`` counts it."""
+
+    spend_at_least: Amount
+
+
+class ThresholdPointsAtLeast(TypedDict):
+    """The points that rules granted, whether or not they were spent since, can be used yet, or expired."""
+
+    points_at_least: PointsThreshold
+
+
+class ThresholdOrdersAtLeast(TypedDict):
+    """How many orders."""
+
+    orders_at_least: int
+
+
+class ThresholdVisitsAtLeast(TypedDict):
+    """On how many days there was an order."""
+
+    visits_at_least: int
+
+
+class ThresholdTenureAtLeast(TypedDict):
+    """How long ago the member joined, whatever the window."""
+
+    tenure_at_least: str
+
+
+class ThresholdEventsAtLeast(TypedDict):
+    """How often something happened that the host reports by ``event``, or how many units of it."""
+
+    events_at_least: EventsThreshold
+
+
+class ThresholdWithin(TypedDict):
+    """Something in another window than the ladder's: ``{"within": {"window": "1 month", "reach": {…}}}``."""
+
+    within: Within
+
+
+class ThresholdAll(TypedDict):
+    """All of them."""
+
+    all: Sequence[Threshold]
+
+
+class ThresholdAny(TypedDict):
+    """One of them at least."""
+
+    any: Sequence[Threshold]
+
+
+class ThresholdSome(TypedDict):
+    """So many of them at least."""
+
+    some: SomeOf
+
+
+# What a member must have done, in the ladder's window: one measure, as ``{"spend_at_least": "300000"}``, or
+# several together, as ``{"any": [{"orders_at_least": 10}, {"spend_at_least": "3000000"}]}``.
+#
+# Spending points changes no measure, and neither does expiry. What is exactly reached is reached.
+Threshold: TypeAlias = (
+    ThresholdSpendAtLeast
+    | ThresholdPointsAtLeast
+    | ThresholdOrdersAtLeast
+    | ThresholdVisitsAtLeast
+    | ThresholdTenureAtLeast
+    | ThresholdEventsAtLeast
+    | ThresholdWithin
+    | ThresholdAll
+    | ThresholdAny
+    | ThresholdSome
+)
+
+
+class _PointsThresholdOptional(TypedDict, total=False):
+    wallet: Id | None
+    """The wallet; the program's first where left out."""
+
+
+class PointsThreshold(_PointsThresholdOptional):
+    """Points that rules granted."""
+
+    points: Points
+    """How many points."""
+
+
+class EventsThreshold(TypedDict):
+    """Something that the host reports by ``event``."""
+
+    event: Id
+    """The name of the event."""
+    count: int
+    """How often, or how many units of it in all."""
+
+
+class Within(TypedDict):
+    """A threshold in a window of its own."""
+
+    window: TierWindow
+    """The window."""
+    reach: Threshold
+    """What must be reached in it."""
+
+
+class SomeOf(TypedDict):
+    """So many of several."""
+
+    at_least: int
+    """How many of them must be reached."""
+    of: Sequence[Threshold]
+    """Of which."""
+
+
+class Trial(TypedDict):
+    """A tier on trial: the member has it at once, and keeps it where enough is reached until the end."""
+
+    lasts: Period
+    """How long the trial goes on, counted from the day on which it begins, which is not counted."""
+    reach: Threshold
+    """What must be reached between its first and its last day, both counted."""
 
 
 _AccrualRuleOptionalNamed = TypedDict("_AccrualRuleOptionalNamed", {"from": "Day | None"}, total=False)
@@ -4951,6 +5784,18 @@ class AccrualRule(_AccrualRuleOptionalNamed, _AccrualRuleOptional):
     """How many points."""
 
 
+class OccasionTierReached(TypedDict):
+    """The member has reached that tier, by whatever lifted him: ``{"tier_reached": "gold"}``."""
+
+    tier_reached: str
+
+
+class OccasionTierLeft(TypedDict):
+    """The member has fallen from that tier: ``{"tier_left": "gold"}``."""
+
+    tier_left: str
+
+
 class OccasionEvent(TypedDict):
     """Something that the host names: ``{"event": "review"}``. Its amount and units are the base of the
     award.
@@ -4976,6 +5821,8 @@ Occasion: TypeAlias = (
     | Literal["anniversary"]
     | Literal["referrer"]
     | Literal["referred"]
+    | OccasionTierReached
+    | OccasionTierLeft
     | OccasionEvent
 )
 
@@ -5866,12 +6713,6 @@ class IssueTriggerOrder(TypedDict):
     order: OrderTrigger
 
 
-class IssueTriggerTierReached(TypedDict):
-    """An order lifts the member to that tier or above it, from below: ``{"tier_reached": "gold"}``."""
-
-    tier_reached: str
-
-
 class IssueTriggerDormant(TypedDict):
     """The latest order is that long ago: ``{"dormant": "90 days"}``; who never ordered gets none."""
 
@@ -5889,7 +6730,6 @@ class IssueTriggerPointsExpiring(TypedDict):
 IssueTrigger: TypeAlias = (
     IssueTriggerOn
     | IssueTriggerOrder
-    | IssueTriggerTierReached
     | IssueTriggerDormant
     | IssueTriggerPointsExpiring
 )

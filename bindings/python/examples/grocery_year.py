@@ -89,7 +89,7 @@ class Year:
         print(f"granted    {points['granted']:>14,} P")
         print(f"spent      {points['spent']:>14,} P   expired   {points['expired']:>12,} P")
         print(f"left       {self.outstanding():>14,} P")
-        tiers = Counter(member.get("tier", "basic") for member in self.members.values())
+        tiers = Counter(member.get("tiers", {}).get("status", {}).get("tier", "basic") for member in self.members.values())
         print("tiers      " + ", ".join(f"{tier} {count:,}" for tier, count in tiers.most_common()))
         print("events     " + ", ".join(f"{kind} {count:,}" for kind, count in self.events.most_common()))
         coupons = sum(count for offer, count in self.offers.items() if offer[0].isdigit())

@@ -234,10 +234,10 @@ impl Quote {
         made(py, &self.0.refused)
     }
 
-    /// Where the member stands on the ladder, where there is one.
+    /// Where the member stands on each ladder; a guest stands on none.
     #[getter]
-    fn tier<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::TierPreview>> {
-        made(py, &self.0.tier)
+    fn tiers<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::TierPreviews>> {
+        made(py, &self.0.tiers)
     }
 
     /// Whether the combination of offers is proved to be the best one; otherwise it is the best one found.

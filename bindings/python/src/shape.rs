@@ -116,5 +116,5 @@ shapes! {
     Carryings = filled!(named!("builtins", "list"), named!("dangol.types", "Carried"));
     Changes = filled!(named!("builtins", "list"), named!("dangol.types", "Change"));
     MaybePool = type_hint_union!(named!("dangol.types", "Pool"), named!("builtins", "None"));
-    TierPreview = type_hint_union!(named!("dangol.types", "TierPreview"), named!("builtins", "None"));
+    TierPreviews = filled!(named!("builtins", "list"), named!("dangol.types", "TierPreview"));
 }

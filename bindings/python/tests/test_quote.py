@@ -22,7 +22,7 @@ def test_every_field_can_be_read() -> None:
 
 def test_a_field_that_the_answer_leaves_out_is_none_or_empty() -> None:
     quote = program().quote(MEMBER, BASKET, NOW)
-    assert (quote.tier, quote.pool, quote.guest) == (None, None, False)
+    assert (quote.tiers, quote.pool, quote.guest) == ([], None, False)
     assert (quote.overdue, quote.extended, quote.carried, quote.absorbed) == ([], [], [], {})
     assert (quote.shipping, quote.fees) == (Decimal(0), Decimal(0))
 

@@ -33,6 +33,9 @@ export type Id = string;
 /** A birthday such as "1990-05-17", or "--05-17" without the year. */
 export type Birthday = string;
 
+/** A period such as "30 days", "12 months" or "1 year". */
+export type Period = string;
+
 /**
  * What a host says: a text, an exact number (an integer, or a text such as "12.50"), or true or
  * false.
@@ -54,8 +57,14 @@ export type Currency = string;
 /** A time zone: "UTC", an offset such as "+09:00", or an IANA name such as "Asia/Seoul". */
 export type Zone = string;
 
-/** A period such as "30 days", "12 months" or "1 year". */
-export type Period = string;
+/** One ladder of tiers, or a list of several. */
+export type Ladders = TierLadder | TierLadder[];
+
+/** What a ladder looks at: "12 months", "calendar_year", "membership_year", "lifetime". */
+export type TierWindow = string;
+
+/** When a ladder is reviewed: "always", "calendar_month", "tier_year". */
+export type Review = string;
 
 /** A time of day to the minute, from "00:00" to "24:00". */
 export type Clock = string;
@@ -147,6 +156,32 @@ export type TenderCap = 'balance' | 'due' | 'max_percent' | 'maximum' | 'step' |
  * - `multiplier`: A multiplier of points.
  */
 export type Subject = 'code' | 'offer' | 'coupon' | 'wallet' | 'accrual' | 'multiplier';
+
+/**
+ * Why a standing changed.
+ *
+ * - `rose`: A threshold was reached.
+ * - `fell`: What keeps the tier was no longer reached.
+ * - `renewed`: What keeps the tier was reached again: it holds for another time.
+ * - `warned`: What keeps the tier is no longer reached: it falls when the grace ends.
+ * - `set`: The host set it by hand.
+ * - `ended`: What the host had set by hand ended, or was taken away.
+ * - `tried`: A trial began.
+ * - `passed`: A trial was passed.
+ * - `edited`: The program no longer has the tier that was held.
+ * - `undone`: What had lifted the member was taken back.
+ */
+export type TierCause =
+  | 'rose'
+  | 'fell'
+  | 'renewed'
+  | 'warned'
+  | 'set'
+  | 'ended'
+  | 'tried'
+  | 'passed'
+  | 'edited'
+  | 'undone';
 
 /**
  * What kind of mistake it is; stable across releases and languages.
@@ -425,6 +460,34 @@ export type BurnOrder = 'soonest_expiry' | 'oldest_first' | 'newest_first' | 'sm
 export type Excess = 'refuse' | 'reduce';
 
 /**
+ * When a member rises who has reached a threshold.
+ *
+ * - `at_once`: At once, and at reviews.
+ * - `at_review`: At reviews only (Korean shops: on the first of the month).
+ */
+export type Upgrade = 'at_once' | 'at_review';
+
+/**
+ * At which rate the order earns that lifts a member at once.
+ *
+ * - `old_rate`: At the rate of the tier before (Capillary: lazy).
+ * - `new_rate`: At the rate of the tier that it reaches (Capillary: eager).
+ * - `split`: Up to the threshold at the old rate, the rest at the new one (Capillary: dynamic).
+ *   What is granted for the order as a whole, or by the unit, is granted at the old rate. For
+ *   ladders that are climbed by spend.
+ */
+export type Crossing = 'old_rate' | 'new_rate' | 'split';
+
+/**
+ * Where a member falls to who no longer reaches what keeps the tier.
+ *
+ * - `to_qualified`: The highest tier below that still is reached.
+ * - `one_step`: The next tier below, whatever is reached: a soft landing.
+ * - `never`: Nowhere: tiers are never lost.
+ */
+export type Downgrade = 'to_qualified' | 'one_step' | 'never';
+
+/**
  * What counts of the last step of an amount: 1,999 in steps of 1,000.
  *
  * - `whole`: Only whole steps: 1.
@@ -631,8 +694,11 @@ export interface Member {
   birthday?: Birthday | null | undefined;
   /** Who brought the member. */
   referred_by?: Id | null | undefined;
-  /** The tier that the member holds; nothing stands for the program's lowest. */
-  tier?: Id | null | undefined;
+  /**
+   * Where the member stands on each ladder, by the ladder's id; on one that is not there at its
+   * beginning.
+   */
+  tiers?: Record<string, Standing> | undefined;
   /**
    * What the host says about the member in words of its own, for conditions: at most 100. No
    * event changes it.
@@ -651,8 +717,12 @@ export interface Member {
   orders?: number | undefined;
   /** The civil day of the latest order. */
   last_order_on?: Day | null | undefined;
-  /** What was spent on each day that a rule can still look at, oldest first. */
+  /** What was done on each day that a rule can still look at, oldest first. */
   activity?: Activity[] | undefined;
+  /** What was done before these days, in all. */
+  earlier?: Earlier | undefined;
+  /** The orders that do not count on a ladder before their signal, oldest first. */
+  waiting_orders?: WaitingOrder[] | undefined;
   /** How often each offer was used that has a limit or a budget, or needs a coupon. */
   uses?: Record<string, number> | undefined;
   /** The lots of each wallet. */
@@ -677,14 +747,224 @@ export interface Member {
   operations?: Operation[] | undefined;
 }
 
-/** The orders of one day. */
+/**
+ * Where a member stands on one ladder.
+ *
+ * For a member who comes from elsewhere `{"tier": "gold"}` is enough; with `since` reviews on
+ * the tier's own anniversary have their day, and with `until` the tier is kept so long.
+ */
+export interface Standing {
+  /** The tier that the member has; none where the ladder has none for everybody. */
+  tier?: Id | null | undefined;
+  /**
+   * The day on which it was entered, where that is known; of a tier set by hand, the one
+   * beneath.
+   */
+  since?: Day | null | undefined;
+  /** The last day on which it is kept whatever happens. */
+  until?: Day | null | undefined;
+  /**
+   * The day on which the grace ends: the tier falls then, unless enough is reached on the day
+   * before.
+   */
+  falls_on?: Day | null | undefined;
+  /**
+   * The tier that was set by hand, or is on trial: the member has no lower one as long as it
+   * holds.
+   */
+  floor?: TierFloor | null | undefined;
+  /** The rises that led here, oldest first, so that goods that come back can undo them. */
+  rises?: TierRise[] | undefined;
+}
+
+/** A tier below which a member does not stand for a time. */
+export interface TierFloor {
+  /** The tier. */
+  tier: Id;
+  /** The first day. */
+  since: Day;
+  /** The last day; until the host takes it away where left out. */
+  until?: Day | null | undefined;
+  /**
+   * Whether it is on trial: at its end the member keeps it who has reached what the tier's
+   * `trial` asks.
+   */
+  trial?: boolean | undefined;
+  /** The tier that the member would have without it. */
+  earned?: Id | null | undefined;
+}
+
+/** A rise, and what was there before. */
+export interface TierRise {
+  /** The tier before; none where there was none. */
+  from?: Id | null | undefined;
+  /** Since when the member had had that. */
+  since?: Day | null | undefined;
+  /** The last day on which that would have been kept whatever happens. */
+  until?: Day | null | undefined;
+  /** What lifted the member. */
+  by: TierMeasure[];
+}
+
+/** What was spent. */
+export interface TierMeasureSpend {
+  of: 'spend';
+  /** What is asked. */
+  required: Money;
+  /** What there is. */
+  actual: Money;
+  /** How much is missing. */
+  missing: Money;
+  /** The first day that counts; all do where left out. */
+  from?: Day | null | undefined;
+}
+
+/** Points that rules granted. */
+export interface TierMeasurePoints {
+  of: 'points';
+  /** The wallet. */
+  wallet: Id;
+  /** What is asked. */
+  required: Points;
+  /** What there is. */
+  actual: Points;
+  /** How many are missing. */
+  missing: Points;
+  /** The first day that counts; all do where left out. */
+  from?: Day | null | undefined;
+}
+
+/** Orders. */
+export interface TierMeasureOrders {
+  of: 'orders';
+  /** What is asked. */
+  required: number;
+  /** What there is. */
+  actual: number;
+  /** How many are missing. */
+  missing: number;
+  /** The first day that counts; all do where left out. */
+  from?: Day | null | undefined;
+}
+
+/** Days with an order. */
+export interface TierMeasureVisits {
+  of: 'visits';
+  /** What is asked. */
+  required: number;
+  /** What there is. */
+  actual: number;
+  /** How many are missing. */
+  missing: number;
+  /** The first day that counts; all do where left out. */
+  from?: Day | null | undefined;
+}
+
+/** Something that the host reports. */
+export interface TierMeasureEvents {
+  of: 'events';
+  /** What. */
+  event: Id;
+  /** What is asked. */
+  required: number;
+  /** What there is. */
+  actual: number;
+  /** How many are missing. */
+  missing: number;
+  /** The first day that counts; all do where left out. */
+  from?: Day | null | undefined;
+}
+
+/** The time since the member joined. */
+export interface TierMeasureTenure {
+  of: 'tenure';
+  /** What is asked. */
+  required: Period;
+  /** The day on which it is reached; nothing where the day of joining is not known. */
+  reached_on?: Day | null | undefined;
+  /** Whether it is reached. */
+  reached: boolean;
+}
+
+/** One measure of a member, held against what a tier asks. */
+export type TierMeasure =
+  | TierMeasureSpend
+  | TierMeasurePoints
+  | TierMeasureOrders
+  | TierMeasureVisits
+  | TierMeasureEvents
+  | TierMeasureTenure;
+
+/** What a member did on one day. */
 export interface Activity {
   /** The civil day in the program's zone. */
   on: Day;
-  /** What was paid for goods on that day, after discounts and points. */
-  spend: Money;
+  /**
+   * What was paid for goods on that day, after discounts and points.
+   *
+   * @default "0"
+   */
+  spend?: Money | undefined;
   /** How many orders were placed on that day; 1 where left out, as by older releases. */
   orders?: number | undefined;
+  /** The points that rules granted on that day, of wallets that a ladder counts. */
+  points?: Record<string, Points> | undefined;
+  /** How often something happened that the host reports, of events that a ladder counts. */
+  events?: Record<string, number> | undefined;
+  /**
+   * What counts on ladders that count orders in their own way; what is said above counts where
+   * a ladder is not there.
+   */
+  ladders?: Record<string, LadderActivity> | undefined;
+}
+
+/** What counts on one ladder of one day. */
+export interface LadderActivity {
+  /** What counts as spend. */
+  spend?: Money | undefined;
+  /** How many orders count. */
+  orders?: number | undefined;
+}
+
+/**
+ * What a member did on days that are no longer kept one by one: `{"spend": "1250000"}` for a
+ * member who comes from elsewhere.
+ */
+export interface Earlier {
+  /** What was paid for goods, after discounts and points. */
+  spend?: Money | undefined;
+  /** How many orders. */
+  orders?: number | undefined;
+  /** On how many days. */
+  visits?: number | undefined;
+  /** The points that rules granted, of wallets that a ladder counts. */
+  points?: Record<string, Points> | undefined;
+  /** How often something happened that the host reports, of events that a ladder counts. */
+  events?: Record<string, number> | undefined;
+  /** What counts on ladders that count orders in their own way. */
+  ladders?: Record<string, LadderEarlier> | undefined;
+}
+
+/** What counts on one ladder of days that are no longer kept one by one. */
+export interface LadderEarlier {
+  /** What counts as spend. */
+  spend?: Money | undefined;
+  /** How many orders count. */
+  orders?: number | undefined;
+  /** On how many days. */
+  visits?: number | undefined;
+}
+
+/** An order that does not count on a ladder before its signal. */
+export interface WaitingOrder {
+  /** The order. */
+  order: Id;
+  /** The ladder. */
+  ladder: Id;
+  /** What it will count as spend. */
+  spend: Money;
+  /** The signal. */
+  awaits: Id;
 }
 
 /**
@@ -1620,8 +1900,8 @@ export interface Quote {
   refused: Refused[];
   /** The offers that come closest to applying, the closest first: at most `Quote.MAX_NEAR`. */
   near: NearOffer[];
-  /** Where the member stands on the ladder. */
-  tier?: TierPreview;
+  /** Where the member stands on each ladder; a guest stands on none. */
+  tiers?: TierPreview[];
   /**
    * Whether the combination of offers is proved to be the best one; otherwise it is the best
    * one found.
@@ -2068,6 +2348,8 @@ export interface Accrual {
   issuer?: Id;
   /** The tallies of the member that they are added to. */
   tallies?: TallyEntry[];
+  /** The civil day on which they count on ladders, where one counts points of the wallet. */
+  counted_on?: string;
 }
 
 /** A multiplier that took part in an accrual. */
@@ -2919,18 +3201,203 @@ export interface MissingOrders {
 /** What is missing for an offer to apply. */
 export type Missing = MissingSpend | MissingUnits | MissingPoints | MissingOrders;
 
-/** Where the member stands on the ladder, before and after the order. */
+/** Where the member stands on a ladder, before and after an order. */
 export interface TierPreview {
-  /** The tier that decided this quote. */
-  now: Id;
+  /** The ladder. */
+  ladder: Id;
+  /** The tier that decided this quote; none where the member has none. */
+  now?: Id;
   /** The tier after the order. */
-  after: Id;
-  /** The spend in the window, with this order. */
+  after?: Id;
+  /** The spend in the ladder's window, with this order. */
   spend: string;
   /** The next tier up. */
   next?: Id;
-  /** What is missing to reach it. */
-  missing?: string;
+  /**
+   * What is missing to reach it, on the shortest way: every measure of it must still be
+   * reached.
+   */
+  missing?: TierMeasureOut[];
+  /** What the host lets the member do, by the tier before the order. */
+  perks?: Id[];
+  /** What this order counts as spend on this ladder, where the ladder counts in its own way. */
+  counts?: LadderCount;
+  /** Where the member stands after the order, where that is not where he stood. */
+  standing?: StandingOut;
+  /** What lifts the member, where the order does. */
+  by?: TierMeasureOut[];
+}
+
+/** What was spent. */
+export interface TierMeasureOutSpend {
+  of: 'spend';
+  /** What is asked. */
+  required: string;
+  /** What there is. */
+  actual: string;
+  /** How much is missing. */
+  missing: string;
+  /** The first day that counts; all do where left out. */
+  from?: string;
+}
+
+/** Points that rules granted. */
+export interface TierMeasureOutPoints {
+  of: 'points';
+  /** The wallet. */
+  wallet: Id;
+  /** What is asked. */
+  required: string;
+  /** What there is. */
+  actual: string;
+  /** How many are missing. */
+  missing: string;
+  /** The first day that counts; all do where left out. */
+  from?: string;
+}
+
+/** Orders. */
+export interface TierMeasureOutOrders {
+  of: 'orders';
+  /** What is asked. */
+  required: number;
+  /** What there is. */
+  actual: number;
+  /** How many are missing. */
+  missing: number;
+  /** The first day that counts; all do where left out. */
+  from?: string;
+}
+
+/** Days with an order. */
+export interface TierMeasureOutVisits {
+  of: 'visits';
+  /** What is asked. */
+  required: number;
+  /** What there is. */
+  actual: number;
+  /** How many are missing. */
+  missing: number;
+  /** The first day that counts; all do where left out. */
+  from?: string;
+}
+
+/** Something that the host reports. */
+export interface TierMeasureOutEvents {
+  of: 'events';
+  /** What. */
+  event: Id;
+  /** What is asked. */
+  required: number;
+  /** What there is. */
+  actual: number;
+  /** How many are missing. */
+  missing: number;
+  /** The first day that counts; all do where left out. */
+  from?: string;
+}
+
+/** The time since the member joined. */
+export interface TierMeasureOutTenure {
+  of: 'tenure';
+  /** What is asked. */
+  required: Period;
+  /** The day on which it is reached; nothing where the day of joining is not known. */
+  reached_on?: string;
+  /** Whether it is reached. */
+  reached: boolean;
+}
+
+/**
+ * One measure of a member, held against what a tier asks.
+ *
+ * This is how the library writes it; it goes in again as a `TierMeasure`.
+ */
+export type TierMeasureOut =
+  | TierMeasureOutSpend
+  | TierMeasureOutPoints
+  | TierMeasureOutOrders
+  | TierMeasureOutVisits
+  | TierMeasureOutEvents
+  | TierMeasureOutTenure;
+
+/** What an order counts on a ladder that counts in its own way. */
+export interface LadderCount {
+  /** The ladder. */
+  ladder: Id;
+  /** What it counts as spend. */
+  spend: string;
+  /** The signal that must come first. */
+  awaits?: Id;
+}
+
+/**
+ * Where a member stands on one ladder.
+ *
+ * For a member who comes from elsewhere `{"tier": "gold"}` is enough; with `since` reviews on
+ * the tier's own anniversary have their day, and with `until` the tier is kept so long.
+ *
+ * This is how the library writes it; it goes in again as a `Standing`.
+ */
+export interface StandingOut {
+  /** The tier that the member has; none where the ladder has none for everybody. */
+  tier?: Id;
+  /**
+   * The day on which it was entered, where that is known; of a tier set by hand, the one
+   * beneath.
+   */
+  since?: string;
+  /** The last day on which it is kept whatever happens. */
+  until?: string;
+  /**
+   * The day on which the grace ends: the tier falls then, unless enough is reached on the day
+   * before.
+   */
+  falls_on?: string;
+  /**
+   * The tier that was set by hand, or is on trial: the member has no lower one as long as it
+   * holds.
+   */
+  floor?: TierFloorOut;
+  /** The rises that led here, oldest first, so that goods that come back can undo them. */
+  rises?: TierRiseOut[];
+}
+
+/**
+ * A tier below which a member does not stand for a time.
+ *
+ * This is how the library writes it; it goes in again as a `TierFloor`.
+ */
+export interface TierFloorOut {
+  /** The tier. */
+  tier: Id;
+  /** The first day. */
+  since: string;
+  /** The last day; until the host takes it away where left out. */
+  until?: string;
+  /**
+   * Whether it is on trial: at its end the member keeps it who has reached what the tier's
+   * `trial` asks.
+   */
+  trial?: boolean;
+  /** The tier that the member would have without it. */
+  earned?: Id;
+}
+
+/**
+ * A rise, and what was there before.
+ *
+ * This is how the library writes it; it goes in again as a `TierRise`.
+ */
+export interface TierRiseOut {
+  /** The tier before; none where there was none. */
+  from?: Id;
+  /** Since when the member had had that. */
+  since?: string;
+  /** The last day on which that would have been kept whatever happens. */
+  until?: string;
+  /** What lifted the member. */
+  by: TierMeasureOut[];
 }
 
 /** A change that the passing of time made before the order. */
@@ -2950,8 +3417,23 @@ export interface ChangeOrderPlaced {
   on: string;
   /** What was paid for goods, after discounts and points. */
   spend: string;
-  /** Activity before this day can no longer matter and is folded away. */
+  /** Activity before this day can no longer matter by itself: it is kept as a sum. */
   forget_before?: string;
+  /** What it counts on ladders that count orders in their own way. */
+  counts?: LadderCount[];
+}
+
+/** The signal came that an order waited for: it counts on a ladder. */
+export interface ChangeOrderCounted {
+  type: 'order_counted';
+  /** The order. */
+  order: Id;
+  /** The ladder. */
+  ladder: Id;
+  /** The civil day on which it counts. */
+  on: string;
+  /** What it counts as spend. */
+  spend: string;
 }
 
 /** An offer took effect; the coupon that it needed is gone. */
@@ -2996,6 +3478,8 @@ export interface ChangePointsEarned {
   issuer?: Id;
   /** The tallies that the points are added to. */
   tallies?: TallyEntry[];
+  /** The civil day on which they count on ladders, where one counts points of the wallet. */
+  counted_on?: string;
 }
 
 /** A rule counted money without granting points: it is carried on to the next time. */
@@ -3285,17 +3769,45 @@ export interface ChangeEventRecorded {
   type: 'event_recorded';
   /** What. */
   event: Id;
+  /** How many units of it; 1 where left out. */
+  units?: number;
+  /** The civil day on which it counts on ladders, where one counts it. */
+  counted_on?: string;
 }
 
 /** The member rose or fell to another tier. */
 export interface ChangeTierChanged {
   type: 'tier_changed';
-  /** The tier before; nothing where the member held none. */
+  /** The ladder. */
+  ladder: Id;
+  /** The tier before; nothing where the member had none. */
   from?: Id;
-  /** The tier from now on. */
-  to: Id;
-  /** The spend in the ladder's window that decided it. */
-  spend: string;
+  /** The tier from now on; nothing where the member has none. */
+  to?: Id;
+  /** Why. */
+  because: TierCause;
+  /** The measures that decided it. */
+  by?: TierMeasureOut[];
+  /** Where the member stands from now on. */
+  standing: StandingOut;
+}
+
+/**
+ * The member keeps a tier, and something else about it changed: how long it holds, or what
+ * stands beneath it.
+ */
+export interface ChangeTierReviewed {
+  type: 'tier_reviewed';
+  /** The ladder. */
+  ladder: Id;
+  /** The tier; nothing where the member has none. */
+  tier?: Id;
+  /** Why. */
+  because: TierCause;
+  /** The measures that decided it. */
+  by?: TierMeasureOut[];
+  /** Where the member stands from now on. */
+  standing: StandingOut;
 }
 
 /**
@@ -3304,6 +3816,7 @@ export interface ChangeTierChanged {
  */
 export type Change =
   | ChangeOrderPlaced
+  | ChangeOrderCounted
   | ChangeOfferUsed
   | ChangePointsEarned
   | ChangeAmountCarried
@@ -3329,7 +3842,8 @@ export type Change =
   | ChangeEnrolled
   | ChangeReferred
   | ChangeEventRecorded
-  | ChangeTierChanged;
+  | ChangeTierChanged
+  | ChangeTierReviewed;
 
 /** By hand, for the reason that the host noted. */
 export interface BecauseAdjustment {
@@ -3414,6 +3928,9 @@ export interface EventHead {
 /** An order was placed: it counts, and its spend goes into the day's activity. */
 export interface EventOrderPlaced extends EventHead, ChangeOrderPlaced {}
 
+/** The signal came that an order waited for: it counts on a ladder. */
+export interface EventOrderCounted extends EventHead, ChangeOrderCounted {}
+
 /** An offer took effect; the coupon that it needed is gone. */
 export interface EventOfferUsed extends EventHead, ChangeOfferUsed {}
 
@@ -3492,9 +4009,16 @@ export interface EventEventRecorded extends EventHead, ChangeEventRecorded {}
 /** The member rose or fell to another tier. */
 export interface EventTierChanged extends EventHead, ChangeTierChanged {}
 
+/**
+ * The member keeps a tier, and something else about it changed: how long it holds, or what
+ * stands beneath it.
+ */
+export interface EventTierReviewed extends EventHead, ChangeTierReviewed {}
+
 /** One event: what changed, for whom, by which operation, at what time, and under which program. */
 export type Event =
   | EventOrderPlaced
+  | EventOrderCounted
   | EventOfferUsed
   | EventPointsEarned
   | EventAmountCarried
@@ -3520,7 +4044,8 @@ export type Event =
   | EventEnrolled
   | EventReferred
   | EventEventRecorded
-  | EventTierChanged;
+  | EventTierChanged
+  | EventTierReviewed;
 
 /**
  * Everything about a member that a rule can look at: the fold of the member's events.
@@ -3542,8 +4067,11 @@ export interface MemberOut {
   birthday?: Birthday;
   /** Who brought the member. */
   referred_by?: Id;
-  /** The tier that the member holds; nothing stands for the program's lowest. */
-  tier?: Id;
+  /**
+   * Where the member stands on each ladder, by the ladder's id; on one that is not there at its
+   * beginning.
+   */
+  tiers?: Record<string, StandingOut>;
   /**
    * What the host says about the member in words of its own, for conditions: at most 100. No
    * event changes it.
@@ -3558,8 +4086,12 @@ export interface MemberOut {
   orders: number;
   /** The civil day of the latest order. */
   last_order_on?: string;
-  /** What was spent on each day that a rule can still look at, oldest first. */
+  /** What was done on each day that a rule can still look at, oldest first. */
   activity?: ActivityOut[];
+  /** What was done before these days, in all. */
+  earlier?: EarlierOut;
+  /** The orders that do not count on a ladder before their signal, oldest first. */
+  waiting_orders?: WaitingOrderOut[];
   /** How often each offer was used that has a limit or a budget, or needs a coupon. */
   uses?: Record<string, number>;
   /** The lots of each wallet. */
@@ -3585,7 +4117,7 @@ export interface MemberOut {
 }
 
 /**
- * The orders of one day.
+ * What a member did on one day.
  *
  * This is how the library writes it; it goes in again as a `Activity`.
  */
@@ -3596,6 +4128,78 @@ export interface ActivityOut {
   spend: string;
   /** How many orders were placed on that day; 1 where left out, as by older releases. */
   orders?: number;
+  /** The points that rules granted on that day, of wallets that a ladder counts. */
+  points?: Record<string, string>;
+  /** How often something happened that the host reports, of events that a ladder counts. */
+  events?: Record<string, number>;
+  /**
+   * What counts on ladders that count orders in their own way; what is said above counts where
+   * a ladder is not there.
+   */
+  ladders?: Record<string, LadderActivityOut>;
+}
+
+/**
+ * What counts on one ladder of one day.
+ *
+ * This is how the library writes it; it goes in again as a `LadderActivity`.
+ */
+export interface LadderActivityOut {
+  /** What counts as spend. */
+  spend?: string;
+  /** How many orders count. */
+  orders?: number;
+}
+
+/**
+ * What a member did on days that are no longer kept one by one: `{"spend": "1250000"}` for a
+ * member who comes from elsewhere.
+ *
+ * This is how the library writes it; it goes in again as a `Earlier`.
+ */
+export interface EarlierOut {
+  /** What was paid for goods, after discounts and points. */
+  spend?: string;
+  /** How many orders. */
+  orders?: number;
+  /** On how many days. */
+  visits?: number;
+  /** The points that rules granted, of wallets that a ladder counts. */
+  points?: Record<string, string>;
+  /** How often something happened that the host reports, of events that a ladder counts. */
+  events?: Record<string, number>;
+  /** What counts on ladders that count orders in their own way. */
+  ladders?: Record<string, LadderEarlierOut>;
+}
+
+/**
+ * What counts on one ladder of days that are no longer kept one by one.
+ *
+ * This is how the library writes it; it goes in again as a `LadderEarlier`.
+ */
+export interface LadderEarlierOut {
+  /** What counts as spend. */
+  spend?: string;
+  /** How many orders count. */
+  orders?: number;
+  /** On how many days. */
+  visits?: number;
+}
+
+/**
+ * An order that does not count on a ladder before its signal.
+ *
+ * This is how the library writes it; it goes in again as a `WaitingOrder`.
+ */
+export interface WaitingOrderOut {
+  /** The order. */
+  order: Id;
+  /** The ladder. */
+  ladder: Id;
+  /** What it will count as spend. */
+  spend: string;
+  /** The signal. */
+  awaits: Id;
 }
 
 /**
@@ -3935,8 +4539,8 @@ export interface Explanation {
   refused: Sentence[];
   /** The offers that came close: what is missing, and what they would be worth. */
   near: Sentence[];
-  /** Where the member stands on the ladder. */
-  tier?: string;
+  /** Where the member stands on each ladder. */
+  tiers?: Sentence[];
 }
 
 /** One sentence about one thing. */
@@ -4047,8 +4651,8 @@ export interface ProgramFile {
   catalog?: CatalogFile | null | undefined;
   /** The kinds of points. Rules that name no wallet mean the first. */
   wallets?: Wallet[] | undefined;
-  /** The ladder of tiers. */
-  tiers?: TierLadder | null | undefined;
+  /** The ladder of tiers, or a list of ladders that are climbed each by itself. */
+  tiers?: Ladders | undefined;
   /** The rules that grant points. */
   accruals?: AccrualRule[] | undefined;
   /** What multiplies the points that rules grant. */
@@ -4632,30 +5236,208 @@ export interface AutomaticExpiringWithin {
 export type Automatic = 'off' | 'all' | AutomaticExpiringWithin;
 
 /**
- * A ladder of tiers that members climb by what they spend in a rolling window.
+ * A ladder of tiers that members climb by what they do: spend, orders, points earned, visits,
+ * tenure.
  *
- * A member rises at once when an order reaches a threshold (the order itself still earns at the
- * old rate), and falls when spend has left the window. What counts is what was paid for goods,
- * after discounts and points.
+ * Where nothing else is said, a member rises at once when an order reaches a threshold (the
+ * order itself still earns at the old rate), and falls when what was spent has left the window.
+ * What counts as spend is what was paid for goods, after discounts and points. A program has
+ * one ladder, or a list of them: each is climbed by itself.
+ *
+ * When the ladder is edited, a member keeps her tier until the next review, which goes by the
+ * new thresholds; whoever reaches a tier that is new rises with the next order or review. Whose
+ * tier is gone stands where her activity of the day puts her.
  */
 export interface TierLadder {
+  /** Its name in the program and in members; `status` where left out. */
+  id?: Id | undefined;
+  /** What people call it. */
+  name?: Text | null | undefined;
+  /** What is looked at. */
+  window: TierWindow;
   /**
-   * How far back spend counts: with `"12 months"` today's order counts, and one of 12 months
-   * ago no longer does.
+   * What of an order counts as spend, as in accruals; what was paid for goods, after discounts
+   * and points, where left out.
    */
-  window: Period;
-  /** The tiers, lowest first; the first is everybody's and has no threshold. */
+  base?: EarningBase | null | undefined;
+  /** The lines that count as spend; all where left out. */
+  lines?: Selector | null | undefined;
+  /**
+   * The signal after which an order counts, on its day, such as `delivered`; on the day of the
+   * order where left out.
+   */
+  counts_after?: Id | null | undefined;
+  /** When a member rises who has reached a threshold. */
+  upgrade?: Upgrade | undefined;
+  /** At which rate the order earns that lifts a member at once. */
+  crossing?: Crossing | undefined;
+  /**
+   * When tiers are reviewed. Where left out: on the first day of each span that the window
+   * names, and `always` where the window moves.
+   */
+  review?: Review | null | undefined;
+  /**
+   * How long a tier is kept whatever happens, in the words of expiry: `{"after": "12 months"}`,
+   * `{"end_of": {"unit": "year", "after": "1 year"}}` for the rest of this year and all of the
+   * next. It is counted from the day of the rise, and when a review renews it, from the last
+   * day that was looked at. Until the next review finds otherwise where left out.
+   */
+  validity?: Expiry | null | undefined;
+  /** Where a member falls to who no longer reaches what keeps the tier. */
+  downgrade?: Downgrade | undefined;
+  /**
+   * How long after that review the tier is kept all the same; it falls then, unless enough is
+   * reached on the day before.
+   */
+  grace?: Period | null | undefined;
+  /**
+   * The tiers, lowest first. Where the lowest has no `enter` it is everybody's; otherwise
+   * whoever has not reached it has none.
+   */
   tiers: Tier[];
 }
 
-/** One tier of the ladder. */
+/** One tier of a ladder. */
 export interface Tier {
-  /** Its name in the program. */
+  /** Its name in the program, unique among the tiers of all ladders. */
   id: Id;
   /** What people call it. */
   name?: Text | null | undefined;
-  /** The spend in the window from which on a member has the tier; the lowest has none. */
-  spend_at_least?: Money | null | undefined;
+  /** What lifts a member to it. The lowest tier can do without: then it is everybody's. */
+  enter?: Threshold | null | undefined;
+  /** What keeps a member in it, no harder than `enter`; the same as `enter` where left out. */
+  keep?: Threshold | null | undefined;
+  /** A way to it by trial, which the host starts by `try_tier`. */
+  trial?: Trial | null | undefined;
+  /**
+   * What the host lets its members do, and those of higher tiers: `["event_invitation",
+   * "limited_goods"]`.
+   */
+  perks?: Id[] | undefined;
+  /**
+   * The wallets whose points are lost when a member falls from it: stars on the way to a drink
+   * (Starbucks Korea).
+   */
+  forfeits?: Id[] | undefined;
+}
+
+/** What was spent, as the ladder's `base` counts it. */
+export interface ThresholdSpendAtLeast {
+  spend_at_least: Amount;
+}
+
+/**
+ * The points that rules granted, whether or not they were spent since, can be used yet, or
+ * expired.
+ */
+export interface ThresholdPointsAtLeast {
+  points_at_least: PointsThreshold;
+}
+
+/** How many orders. */
+export interface ThresholdOrdersAtLeast {
+  orders_at_least: number;
+}
+
+/** On how many days there was an order. */
+export interface ThresholdVisitsAtLeast {
+  visits_at_least: number;
+}
+
+/** How long ago the member joined, whatever the window. */
+export interface ThresholdTenureAtLeast {
+  tenure_at_least: string;
+}
+
+/** How often something happened that the host reports by `event`, or how many units of it. */
+export interface ThresholdEventsAtLeast {
+  events_at_least: EventsThreshold;
+}
+
+/**
+ * Something in another window than the ladder's: `{"within": {"window": "1 month", "reach":
+ * {…}}}`.
+ */
+export interface ThresholdWithin {
+  within: Within;
+}
+
+/** All of them. */
+export interface ThresholdAll {
+  all: Threshold[];
+}
+
+/** One of them at least. */
+export interface ThresholdAny {
+  any: Threshold[];
+}
+
+/** So many of them at least. */
+export interface ThresholdSome {
+  some: SomeOf;
+}
+
+/**
+ * What a member must have done, in the ladder's window: one measure, as `{"spend_at_least":
+ * "300000"}`, or several together, as `{"any": [{"orders_at_least": 10}, {"spend_at_least":
+ * "3000000"}]}`.
+ *
+ * Spending points changes no measure, and neither does expiry. What is exactly reached is
+ * reached.
+ */
+export type Threshold =
+  | ThresholdSpendAtLeast
+  | ThresholdPointsAtLeast
+  | ThresholdOrdersAtLeast
+  | ThresholdVisitsAtLeast
+  | ThresholdTenureAtLeast
+  | ThresholdEventsAtLeast
+  | ThresholdWithin
+  | ThresholdAll
+  | ThresholdAny
+  | ThresholdSome;
+
+/** Points that rules granted. */
+export interface PointsThreshold {
+  /** The wallet; the program's first where left out. */
+  wallet?: Id | null | undefined;
+  /** How many points. */
+  points: Points;
+}
+
+/** Something that the host reports by `event`. */
+export interface EventsThreshold {
+  /** The name of the event. */
+  event: Id;
+  /** How often, or how many units of it in all. */
+  count: number;
+}
+
+/** A threshold in a window of its own. */
+export interface Within {
+  /** The window. */
+  window: TierWindow;
+  /** What must be reached in it. */
+  reach: Threshold;
+}
+
+/** So many of several. */
+export interface SomeOf {
+  /** How many of them must be reached. */
+  at_least: number;
+  /** Of which. */
+  of: Threshold[];
+}
+
+/**
+ * A tier on trial: the member has it at once, and keeps it where enough is reached until the
+ * end.
+ */
+export interface Trial {
+  /** How long the trial goes on, counted from the day on which it begins, which is not counted. */
+  lasts: Period;
+  /** What must be reached between its first and its last day, both counted. */
+  reach: Threshold;
 }
 
 /**
@@ -4723,6 +5505,16 @@ export interface AccrualRule {
   issuer?: Id | null | undefined;
 }
 
+/** The member has reached that tier, by whatever lifted him: `{"tier_reached": "gold"}`. */
+export interface OccasionTierReached {
+  tier_reached: string;
+}
+
+/** The member has fallen from that tier: `{"tier_left": "gold"}`. */
+export interface OccasionTierLeft {
+  tier_left: string;
+}
+
 /**
  * Something that the host names: `{"event": "review"}`. Its amount and units are the base of
  * the award.
@@ -4753,6 +5545,8 @@ export type Occasion =
   | 'anniversary'
   | 'referrer'
   | 'referred'
+  | OccasionTierReached
+  | OccasionTierLeft
   | OccasionEvent;
 
 /**
@@ -5650,11 +6444,6 @@ export interface IssueTriggerOrder {
   order: OrderTrigger;
 }
 
-/** An order lifts the member to that tier or above it, from below: `{"tier_reached": "gold"}`. */
-export interface IssueTriggerTierReached {
-  tier_reached: string;
-}
-
 /** The latest order is that long ago: `{"dormant": "90 days"}`; who never ordered gets none. */
 export interface IssueTriggerDormant {
   dormant: string;
@@ -5673,7 +6462,6 @@ export interface IssueTriggerPointsExpiring {
 export type IssueTrigger =
   | IssueTriggerOn
   | IssueTriggerOrder
-  | IssueTriggerTierReached
   | IssueTriggerDormant
   | IssueTriggerPointsExpiring;
 

@@ -26,13 +26,20 @@ impl Receipt<'_> {
         self.tenders(&mut page, &explained.tenders);
         self.section(&mut page, "accruals", &explained.accruals);
         self.balances(&mut page);
-        if let Some(tier) = &explained.tier {
-            self.heading(&mut page, "tier");
-            page.paragraph(2, tier);
-        }
+        self.tiers(&mut page, &explained.tiers);
         self.section(&mut page, "near", &explained.near);
         self.section(&mut page, "refused", &explained.refused);
         page.text()
+    }
+
+    /// Where the member stands; one ladder needs no name.
+    fn tiers(&self, page: &mut Page, tiers: &[Sentence]) {
+        if let [only] = tiers {
+            self.heading(page, "tier");
+            page.paragraph(2, &only.text);
+        } else {
+            self.section(page, "tier", tiers);
+        }
     }
 
     fn label(&self, key: &'static str) -> &'static str {

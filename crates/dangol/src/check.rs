@@ -10,7 +10,7 @@ use crate::value::{Amount, Coinage, Id, Money, Percent, Period, Points};
 /// The names that a program declares, for the rules that mention them.
 #[derive(Debug, Default)]
 pub(crate) struct Declared {
-    pub(crate) tiers: Vec<Id>,
+    pub(crate) tiers: Vec<TierPlace>,
     pub(crate) wallets: Vec<(Id, u8)>,
     pub(crate) lanes: Vec<Id>,
     /// The budgets, and whether each is one of money.
@@ -19,6 +19,16 @@ pub(crate) struct Declared {
     pub(crate) known: bool,
     /// The catalogue, where the program has one; otherwise every article is taken as it comes.
     pub(crate) catalog: Option<Catalog>,
+}
+
+/// A tier, and where it stands.
+#[derive(Clone, Debug)]
+pub(crate) struct TierPlace {
+    pub(crate) id: Id,
+    /// The number of its ladder.
+    pub(crate) ladder: usize,
+    /// Its place on the ladder; the lowest has 0.
+    pub(crate) rank: usize,
 }
 
 /// The articles, categories and tags that a program's selectors may name.
@@ -144,8 +154,9 @@ impl Check {
 
     /// Notes a problem unless the tier is one of the ladder.
     pub(crate) fn tier(&mut self, tier: &Id) {
-        if self.declared.known && !self.declared.tiers.contains(tier) {
-            let near = suggestion(tier.as_str(), self.declared.tiers.iter().map(Id::as_str));
+        let mut tiers = self.declared.tiers.iter();
+        if self.declared.known && !tiers.any(|known| known.id == *tier) {
+            let near = suggestion(tier.as_str(), self.declared.tiers.iter().map(|known| known.id.as_str()));
             self.problem(Code::UnknownName, format!("no such tier: `{tier}`{near}"));
         }
     }

@@ -23,20 +23,20 @@ pub mod docs {
 }
 
 // In reading order: the program, what goes in, what comes out, what it is made of.
-pub use program::{CatalogFile, Program, ProgramFile};
+pub use program::{CatalogFile, Ladders, Program, ProgramFile};
 
 pub use model::{
     Activity, Attribute, AttributeOf, Basket, BearerCoupon, Birthday, BirthdayError, CouponChoice, CouponEnd,
-    CouponHold, Delivery, HeldCoupon, Line, Member, Offered, Operation, PastCoupon, Tally, TallyEntry,
-    TallyKind,
+    CouponHold, Delivery, Earlier, HeldCoupon, LadderActivity, LadderEarlier, Line, Member, Offered,
+    Operation, PastCoupon, Standing, Tally, TallyEntry, TallyKind, TierFloor, TierRise, WaitingOrder,
 };
 
 pub use explain::{Explanation, Sentence};
 pub use model::{
     Accrual, AccrualCap, Accumulated, Applied, Arithmetic, BandPart, CapOf, Carried, Cost, CouponHolder,
-    IssuedCoupon, IssuerShare, LineDiscount, Missing, NearOffer, Overdue, Quote, QuotedDelivery, QuotedLine,
-    Reason, Reduction, Refused, Subject, TaxRate, TaxSum, Tender, TenderCap, TierPreview, UnitBand,
-    UsedMultiplier,
+    IssuedCoupon, IssuerShare, LadderCount, LineDiscount, Missing, NearOffer, Overdue, Quote, QuotedDelivery,
+    QuotedLine, Reason, Reduction, Refused, Subject, TaxRate, TaxSum, Tender, TenderCap, TierMeasure,
+    TierPreview, UnitBand, UsedMultiplier,
 };
 pub use model::{
     Acted, Action, Capture, Claim, Enrol, Expire, Extend, Grant, Happening, HoldPoints, Refer, Refusal,
@@ -45,7 +45,7 @@ pub use model::{
 pub use model::{
     Affordable, Balance, CouponBalance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting,
 };
-pub use model::{Because, Change, Event, Gift, Order, Placed, Pool, ProgramRef};
+pub use model::{Because, Change, Event, Gift, Order, Placed, Pool, ProgramRef, TierCause};
 pub use model::{GiveCoupon, HoldCoupon, IssueCoupon, ReleaseCoupon, RestoreCoupon, RevokeCoupon};
 
 pub use apply::Outcome;
@@ -54,7 +54,7 @@ pub use ledger::{Account, BurnOrder, Draw, Hold, Lapsed, Lot};
 pub use rule::{
     AccrualRule, Budget, Choose, Combine, ConditionsSee, DiscountPolicy, Except, Excludes, Lane, Limit,
     Multiplier, Offer, OfferCombine, OfferCost, OfferScope, OrderKey, PointsRounding, PriceRange, Selector,
-    StartsFrom, Stops, Tier, TierLadder, UnitUse, Wallet, WhenShort,
+    StartsFrom, Stops, UnitUse, Wallet, WhenShort,
 };
 pub use rule::{ActiveBy, Decay, Extension, GiftExpiry, Reinstatement, TransferRule};
 pub use rule::{After, ByEarnDate, EarliestOf, EarnedFrom, EndOf, Expiry, LatestOf, OnDay};
@@ -77,14 +77,18 @@ pub use rule::{
     Counting, DiscountsCount, EarningBase, EarningLimit, ExpiryFrom, Occasion, PointsCount, Vesting,
 };
 pub use rule::{CouponLimit, CouponTerms, ExpiringTrigger, IssueTrigger, OrderTrigger};
+pub use rule::{
+    Crossing, Downgrade, EventsThreshold, PointsThreshold, Review, SomeOf, Threshold, Tier, TierLadder,
+    TierWindow, Trial, Upgrade, Within,
+};
 pub use rule::{PriceForm, TaxPlace, TaxPolicy};
 pub use rule::{Reward, RewardPoints};
 
 pub use value::{
-    Amount, CalendarUnit, Clock, CodeShape, Currency, Day, DiscountPlace, Id, Instant, Lang, LeapDay,
+    Amount, CalendarUnit, Clock, CodeShape, Currency, Cycle, Day, DiscountPlace, Id, Instant, Lang, LeapDay,
     LineRounding, Location, Mode, Money, Percent, Period, Place, Points, PricePlace, Quantity, Rounding,
     Span, Split, SplitRest, SplitShares, SplitWeights, Steps, Text, Weekday, Zone,
 };
-pub use value::{AmountError, IdError, LangError, Overflow, PeriodError, TimeError, ZoneError};
+pub use value::{AmountError, CycleError, IdError, LangError, Overflow, PeriodError, TimeError, ZoneError};
 
 pub use error::{ApplyError, Code, InputError, Problem, ProgramError};

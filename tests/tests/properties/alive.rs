@@ -13,7 +13,7 @@ pub(crate) fn alive(mut offer: Value) -> Value {
         "format": 1, "id": "one", "version": "1", "currency": "KRW", "digits": 3,
         "wallets": [{ "id": "points" }, { "id": "stamps" }],
         "tiers": { "window": "1 year", "tiers": [
-            { "id": "basic" }, { "id": "silver", "spend_at_least": "1" }, { "id": "gold", "spend_at_least": "2" },
+            { "id": "basic" }, { "id": "silver", "enter": { "spend_at_least": "1" } }, { "id": "gold", "enter": { "spend_at_least": "2" } },
         ] },
         "offers": [lean(alone)],
     });

@@ -58,10 +58,11 @@ fn as_quoted(quote: &Quote, after: &Member, first: bool) {
         let usable = after.wallets.get(wallet).map_or(Points::ZERO, |account| account.usable(quote.on));
         assert_eq!(usable, *balance, "wallet {wallet}");
     }
-    if let Some(tier) = &quote.tier {
-        let held = after.tier.as_ref();
-        // A tier that left the ladder is kept until another is reached.
-        assert!(held.is_none_or(|held| *held == tier.after || *held == "gone"), "{held:?} is not {tier:?}");
+    for tier in &quote.tiers {
+        let held = after.tier(tier.ladder.as_str());
+        // A tier that left the ladder is kept until another is reached, where no event was there before.
+        let gone = held.is_some_and(|held| *held == "gone");
+        assert!(held.is_none() || held == tier.after.as_ref() || gone, "{held:?} is not {tier:?}");
     }
     let today = after.activity.iter().find(|activity| activity.on == quote.on);
     assert!(today.is_some_and(|today| if first {

@@ -15,7 +15,7 @@ pub(crate) fn terms(digits: u8) -> impl Strategy<Value = Value> {
             .prop_map(|money| json!({ "order": lean(json!({ "at_least": money })) })),
         select(vec!["enrolment", "birthday", "anniversary"]).prop_map(|occasion| json!({ "on": occasion })),
         Just(json!({ "dormant": "30 days" })),
-        Just(json!({ "tier_reached": "gold" })),
+        Just(json!({ "on": { "tier_reached": "gold" } })),
         Just(json!({ "points_expiring": { "wallet": "stamps", "within": "30 days", "at_least": "3" } })),
     ];
     let wait = perhaps(Just(json!("1 day")));

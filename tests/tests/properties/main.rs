@@ -19,6 +19,7 @@ mod coupons;
 mod deed;
 mod earn;
 mod keeping;
+mod ladder;
 mod lanes;
 mod ledger;
 mod mutation;

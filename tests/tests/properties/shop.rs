@@ -6,6 +6,7 @@ use proptest::sample::select;
 use serde_json::{Map, Value, json};
 
 use super::benefits::extra;
+use super::ladder::ladder;
 use super::lanes::{PLACES, lanes, policy};
 use super::offers::{PURSE, fitting, offers};
 use super::words::{condition, expiry, selector};
@@ -123,16 +124,6 @@ fn wallets() -> impl Strategy<Value = Value> {
             "expiry": expiry, "tender": tender, "burn_order": order,
         });
         json!([lean(points), { "id": "stamps", "expiry": { "end_of": { "unit": "month", "after": "1 month" } } }])
-    })
-}
-
-fn ladder(digits: u8) -> impl Strategy<Value = Value> {
-    let window = select(vec!["30 days", "1 month", "6 months", "1 year"]);
-    (window, 1..20_000_i64, 1..40_000_i64).prop_map(move |(window, silver, more)| {
-        let (silver, gold) = (decimal(silver, digits), decimal(silver.saturating_add(more), digits));
-        json!({ "window": window, "tiers": [
-            { "id": TIERS[0] }, { "id": TIERS[1], "spend_at_least": silver }, { "id": TIERS[2], "spend_at_least": gold },
-        ] })
     })
 }
 

@@ -8,7 +8,8 @@ use proptest::sample::{select, subsequence};
 use serde_json::{Value, json};
 
 use super::coupons::{counted, held, shown};
-use super::shop::{CHANNELS, NAMES, Shop, TENDERS, TIERS, WORDS, decimal, lean, perhaps, shop};
+use super::ladder::standing;
+use super::shop::{CHANNELS, NAMES, Shop, TENDERS, WORDS, decimal, lean, perhaps, shop};
 
 /// A shop, a member, and what happens.
 #[derive(Clone, Debug)]
@@ -65,6 +66,11 @@ pub(crate) fn history(most: usize) -> impl Strategy<Value = History> {
     })
 }
 
+/// The day that lies so many days after the first one.
+fn on_day(days: i64) -> String {
+    (at(0).0.date_naive() + chrono::TimeDelta::days(days)).to_string()
+}
+
 /// A member with lots, perhaps a tier and a birthday.
 pub(crate) fn member(shop: &Shop) -> impl Strategy<Value = Value> + use<> {
     let money = shop.digits;
@@ -74,9 +80,9 @@ pub(crate) fn member(shop: &Shop) -> impl Strategy<Value = Value> + use<> {
     let lots = |most: usize| proptest::collection::vec(lot.clone(), 0..most);
     let spend = proptest::collection::btree_map(0..300_i64, 1..20_000_i64, 0..3);
     let coupons = held(shop);
-    (lots(4), lots(3), 0..3_u64, select(vec![None, Some(TIERS[0]), Some(TIERS[1]), Some("gone")]), (any::<bool>(), proptest::option::of(-800..100_i64)), (spend, coupons))
-        .prop_map(move |(points, stamps, orders, tier, (birthday, joined), (spend, coupons))| {
-            let day = |days: i64| (at(0).0.date_naive() + chrono::TimeDelta::days(days)).to_string();
+    (lots(4), lots(3), 0..3_u64, standing(on_day), (any::<bool>(), proptest::option::of(-800..100_i64)), (spend, coupons))
+        .prop_map(move |(points, stamps, orders, tiers, (birthday, joined), (spend, coupons))| {
+            let day = on_day;
             let lots = |lots: &[(i64, Option<i64>, i64)], digits| -> Vec<Value> {
                 let numbered = lots.iter().enumerate();
                 let lot = |(number, (units, expires, earned)): (usize, &(i64, Option<i64>, i64))| {
@@ -91,7 +97,7 @@ pub(crate) fn member(shop: &Shop) -> impl Strategy<Value = Value> + use<> {
                 .map(|(ago, spend)| json!({ "on": day(-1 - ago), "spend": decimal(*spend, money) }))
                 .collect();
             lean(json!({
-                "id": "m1", "orders": orders, "tier": tier, "birthday": birthday.then_some("--02-29"),
+                "id": "m1", "orders": orders, "tiers": tiers, "birthday": birthday.then_some("--02-29"),
                 "joined_on": joined.map(day), "activity": activity, "coupons": coupons,
                 "wallets": { "points": { "lots": lots(&points, digits) }, "stamps": { "lots": lots(&stamps, 0), "spent": "4" } },
             }))

@@ -41,7 +41,7 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console<'_>) -> anyhow::Result
 /// What a program is and holds, in a line.
 fn summary(program: &Program) -> String {
     let file = program.file();
-    let tiers = file.tiers.as_ref().map_or(0, |ladder| ladder.tiers.len());
+    let tiers = file.tiers.0.iter().map(|ladder| ladder.tiers.len()).sum();
     let counts = [
         (file.wallets.len(), "wallet"),
         (tiers, "tier"),

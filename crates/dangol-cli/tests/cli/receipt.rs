@@ -85,7 +85,7 @@ fn no_line_is_wider_than_the_paper() -> anyhow::Result<()> {
 fn what_time_changed_and_the_tier_are_on_it() -> anyhow::Result<()> {
     let request = file(
         "overdue.json",
-        r#"{ "member": { "id": "m1", "tier": "silver", "activity": [{ "on": "2025-03-01", "spend": "350000" }],
+        r#"{ "member": { "id": "m1", "tiers": { "status": { "tier": "silver" } }, "activity": [{ "on": "2025-03-01", "spend": "350000" }],
                "wallets": { "points": { "lots": [{ "id": "a/base", "points": "1200",
                  "earned_at": "2025-03-01T10:00:00+09:00", "expires_on": "2026-03-31" }] } } },
              "basket": { "lines": [{ "sku": "rice", "price": "10000" }] }, "now": "2026-05-04T12:00:00+09:00" }"#,

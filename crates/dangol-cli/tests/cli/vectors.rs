@@ -63,7 +63,7 @@ fn what_is_not_as_written_is_told_where_it_is_written() -> anyhow::Result<()> {
     { "when": { "quote": { "basket": { "lines": [{ "sku": "rice", "price": "12900" }] } },
                 "now": "2026-03-02T10:00:00+09:00" },
       "then": { "earned": { "points": "121" },
-                "lines": [], "tier": { "now": "gold" } } }] },
+                "lines": [], "tiers": [{ "now": "gold" }] } }] },
   { "name": "not expected", "steps": [
     { "when": { "quote": { "basket": {} }, "now": "2026-03-02T10:00:00+09:00" }, "then": {} }] },
   { "name": "expected in vain", "program": "shop.toml", "then": { "error": {} } }"#;

@@ -2,8 +2,8 @@
 
 use crate::error::ApplyError;
 use crate::ledger::{Account, Draw, Gone, Hold, Lot};
-use crate::model::{Activity, Change, Member, Tally, TallyEntry};
-use crate::value::{Amount, Day, Id, Instant, Money, Overflow, Points};
+use crate::model::{Change, Member, Standing, Tally, TallyEntry};
+use crate::value::{Amount, Id, Instant, Points};
 
 impl Member {
     /// What an event of that content at that instant changes.
@@ -20,9 +20,7 @@ impl Member {
 
     fn changed(&mut self, change: &Change, at: Instant) -> Result<(), ApplyError> {
         match change {
-            Change::OrderPlaced { on, spend, forget_before, .. } => {
-                self.ordered(*on, *spend, *forget_before)?;
-            }
+            Change::OrderPlaced { .. } | Change::OrderCounted { .. } => self.count_order(change)?,
             Change::OfferUsed { order, offer, coupon, tallies, .. } => {
                 if let Some(counted) = self.counted(tallies, Points::ZERO)? {
                     self.tallies = counted;
@@ -33,13 +31,22 @@ impl Member {
                     self.use_coupon(coupon, order);
                 }
             }
-            Change::TierChanged { to, .. } => self.tier = Some(to.clone()),
+            Change::TierChanged { ladder, standing, .. } | Change::TierReviewed { ladder, standing, .. } => {
+                self.tiers.insert(ladder.clone(), Standing::clone(standing));
+            }
             Change::Enrolled { on, birthday } => {
                 self.joined_on = Some(*on);
                 self.birthday = birthday.or(self.birthday);
             }
             Change::Referred { by, .. } => self.referred_by = by.clone().or(self.referred_by.take()),
-            Change::EventRecorded { .. } => {}
+            Change::EventRecorded { event, units, counted_on } => {
+                if let Some(on) = counted_on {
+                    self.on_day(*on, |day| {
+                        let count = day.events.entry(event.clone()).or_default();
+                        *count = count.saturating_add(units.unwrap_or(1));
+                    });
+                }
+            }
             Change::AmountCarried { tally } => {
                 positive("amount", tally.amount.0)?;
                 Tally::add(&mut self.tallies, tally, Points::ZERO, 0)?;
@@ -61,16 +68,23 @@ impl Member {
             Change::PointsEarned { .. } | Change::PointsGranted { .. } => {
                 let Some((wallet, lot)) = lot(change, at) else { return Ok(()) };
                 positive("points", lot.points.0)?;
-                let counted = match change {
-                    Change::PointsEarned { tallies, .. } => self.counted(tallies, lot.points)?,
-                    _ => None,
+                let points = lot.points;
+                let (counted, counted_on) = match change {
+                    Change::PointsEarned { tallies, counted_on, .. } => {
+                        (self.counted(tallies, points)?, *counted_on)
+                    }
+                    _ => (None, None),
                 };
+                let sum = counted_on.map(|on| self.granted_on(on, wallet, points)).transpose()?;
                 let account = self.wallets.entry(wallet.clone()).or_default();
                 account.grant(wallet, lot)?;
                 if matches!(change, Change::PointsEarned { .. }) {
                     account.touch(at);
                 }
                 self.tallies = counted.unwrap_or_else(|| std::mem::take(&mut self.tallies));
+                if let (Some(on), Some(sum)) = (counted_on, sum) {
+                    self.on_day(on, |day| _ = day.points.insert(wallet.clone(), sum));
+                }
                 Ok(())
             }
             Change::PointsSpent { wallet, points, lots, deficit, hold, .. } => {
@@ -167,33 +181,6 @@ impl Member {
         let account = self.wallets.entry(wallet.clone()).or_default();
         account.take(wallet, points, lots, deficit, gone)?;
         Ok(account)
-    }
-
-    fn ordered(&mut self, on: Day, spend: Money, forget_before: Option<Day>) -> Result<(), ApplyError> {
-        if spend.0.is_negative() {
-            return Err(ApplyError::OutOfRange { field: "spend", amount: spend.0 });
-        }
-        self.spent_on(on, spend)?;
-        self.orders = self.orders.saturating_add(1);
-        self.last_order_on = self.last_order_on.max(Some(on));
-        if let Some(first) = forget_before {
-            self.activity.retain(|activity| activity.on >= first);
-        }
-        Ok(())
-    }
-
-    fn spent_on(&mut self, on: Day, spend: Money) -> Result<(), Overflow> {
-        match self.activity.iter_mut().find(|activity| activity.on == on) {
-            Some(activity) => {
-                activity.spend = activity.spend.plus(spend)?;
-                activity.orders = activity.orders.saturating_add(1);
-            }
-            None => {
-                self.activity.push(Activity { on, spend, orders: 1 });
-                self.activity.sort_by_key(|activity| activity.on);
-            }
-        }
-        Ok(())
     }
 }
 

@@ -1,5 +1,6 @@
 //! Folding events into a member. It sees no program and no rule: what an event says is what happens.
 
+mod activity;
 mod change;
 mod coupon;
 mod statement;

@@ -14,7 +14,7 @@ use crate::rule::Wallet;
 use crate::value::{Day, Id, Instant, Overflow, Points};
 
 use super::yearly::{self, Since};
-use super::{coupons, review};
+use super::{coupons, tier};
 
 /// A member as of an instant, with the changes that led there.
 #[derive(Debug)]
@@ -29,10 +29,10 @@ enum Kind {
     Release,
     Expiry,
     Decay,
+    Review,
     Yearly,
     Coupons,
     Absorption,
-    Review,
 }
 
 /// When something is due, and what.
@@ -60,7 +60,7 @@ pub(super) fn current<'a>(
         return Err(InputError::new(Code::Contradiction, "member.operations", message));
     }
     let mut current = Current { member: Cow::Borrowed(member), due: Vec::new() };
-    let mut settled: Settled = yearly::since(program, member).map(|at| (at, Kind::Review));
+    let mut settled: Settled = yearly::since(program, member).map(|at| (at, Kind::Absorption));
     while let Some((at, kind, changes)) = next(program, &current.member, until, settled)? {
         // What was refused before does not come back, and what is due at this very instant can still come.
         settled = settled.max(Some((at, kind)));
@@ -116,8 +116,27 @@ fn next(
     offer(yearly.map(|(at, changes)| (at, Kind::Yearly, changes)));
     let issued = coupons::due(program, member, since(Kind::Coupons), until)?;
     offer(issued.map(|(at, changes)| (at, Kind::Coupons, changes)));
-    offer(review::next(program, member, today)?.map(|(at, change)| (at, Kind::Review, vec![change])));
+    let reviewed = tier::next_review(program, member, since(Kind::Review), today)?;
+    if let Some((at, mut changes)) = reviewed {
+        changes.extend(follows(program, member, &changes, member.at.map_or(at, |latest| latest.max(at)))?);
+        offer(Some((at, Kind::Review, changes)));
+    }
     Ok(next)
+}
+
+/// What follows from the changes of a review.
+fn follows(
+    program: &Compiled,
+    member: &Member,
+    changes: &[Change],
+    at: Instant,
+) -> Result<Vec<Change>, InputError> {
+    let mut after = member.clone();
+    changes.iter().try_for_each(|change| after.change(change, at)).map_err(misfit)?;
+    let day: Option<Id> = program.zone().day(at).to_string().parse().ok();
+    // The day names what is granted, and not who looked first.
+    let name = |of: &Id| day.as_ref().map(|day| day.part(of));
+    tier::effects(program, &after, changes.iter(), at, name)
 }
 
 /// The hold that ends first.

@@ -5,7 +5,9 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 use crate::ledger::Draw;
-use crate::model::{Accrual, Applied, Change, CouponHolder, Event, Order, Placed, ProgramRef, Quote};
+use crate::model::{
+    Accrual, Applied, Change, CouponHolder, Event, Order, Placed, ProgramRef, Quote, TierCause, TierPreview,
+};
 use crate::program::digest;
 use crate::value::{Id, Instant, Money, Points};
 
@@ -93,6 +95,7 @@ impl Quote {
             on: self.on,
             spend: self.spend(),
             forget_before: self.forget_before,
+            counts: self.tiers.iter().filter_map(|tier| tier.counts.clone()).collect(),
         }];
         for applied in &self.applied {
             if applied.counted || applied.coupon.is_some() {
@@ -114,10 +117,7 @@ impl Quote {
         changes.extend(self.absorbed.iter().map(|(wallet, points)| self.absorption(order, wallet, *points)));
         changes.extend(self.extended.iter().cloned());
         changes.extend(self.carried.iter().map(|carried| Change::AmountCarried { tally: carried.entry() }));
-        if let Some(tier) = self.tier.as_ref().filter(|tier| tier.now != tier.after) {
-            let (from, to) = (Some(tier.now.clone()), tier.after.clone());
-            changes.push(Change::TierChanged { from, to, spend: tier.spend });
-        }
+        changes.extend(self.tiers.iter().filter_map(TierPreview::change));
         changes.extend(self.issued.iter().map(|issued| {
             let coupon = issued.held(order.part(&issued.offer), self.at, None);
             Change::CouponIssued { coupon, from: None }
@@ -137,6 +137,20 @@ impl Quote {
             }
         }
         Change::DeficitAbsorbed { wallet: wallet.clone(), points, lots }
+    }
+}
+
+impl TierPreview {
+    /// What the order does to the standing, where it does something.
+    fn change(&self) -> Option<Change> {
+        let standing = Box::new(self.standing.clone()?);
+        let (ladder, because, by) = (self.ladder.clone(), TierCause::Rose, self.by.clone());
+        let (from, to) = (self.now.clone(), self.after.clone());
+        Some(if from == to {
+            Change::TierReviewed { ladder, tier: to, because, by, standing }
+        } else {
+            Change::TierChanged { ladder, from, to, because, by, standing }
+        })
     }
 }
 
@@ -160,6 +174,7 @@ pub(super) fn earned(accrual: &Accrual, lot: Id) -> Change {
         awaits: accrual.awaits.clone(),
         issuer: accrual.issuer.clone(),
         tallies: accrual.tallies.clone(),
+        counted_on: accrual.counted_on,
     }
 }
 

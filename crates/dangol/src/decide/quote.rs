@@ -13,7 +13,7 @@ use super::keep::{self, Active};
 use super::overdue::{self, Current};
 use super::purse::Purse;
 use super::spend::Payment;
-use super::{bonus, coupons, earn, extras, gifts, guest, pool, resolve, standing, tax};
+use super::{bonus, coupons, earn, extras, gifts, guest, pool, resolve, tax, tier};
 
 impl Program {
     /// What a basket of a member costs and earns at that instant, with every reason.
@@ -104,7 +104,8 @@ fn quote(
     let deliveries_left = facts.deliveries.iter().zip(discounts.deliveries.iter().map(|one| one.net.units()));
     let amounts = lines_left.chain(deliveries_left).map(|(line, left)| (line.tax_set, left));
     let taxes = tax::taxes(program, &facts.taxes, amounts)?;
-    let tier = standing::preview(program, &current, facts.rank, facts.today, spend)?;
+    let points = sums(&earned.accruals)?;
+    let tiers = tier::previews(program, &current, facts.today, |_| spend, &points)?;
     let (due, rounding) = extras::due(program, spend, charges, taxes.added)?;
     let extended = extended(program, &purse, &mut earned.accruals, facts.today);
     let given = gifts::value(&discounts.gifts)?;
@@ -113,7 +114,7 @@ fn quote(
     let mut refused = discounts.refused;
     refused.extend(payment.refused);
     refused.extend(earned.refused);
-    let issued = coupons::by_order(program, &facts, spend, tier.as_ref(), &mut refused);
+    let issued = coupons::by_order(program, &facts, spend, &tiers, &mut refused);
     Ok(Quote {
         program: program.reference.clone(),
         member: member.id.clone(),
@@ -136,11 +137,11 @@ fn quote(
         due,
         balances: balances(program, &purse, &earned.accruals)?,
         issued,
-        tier,
+        tiers,
         tenders: payment.tenders,
         applied: discounts.applied,
         absorbed: keep::absorbed(&current, &earned.accruals)?,
-        earned: sums(&earned.accruals)?,
+        earned: points,
         accruals: earned.accruals,
         carried: earned.carried,
         refused,
@@ -148,7 +149,7 @@ fn quote(
         optimal: discounts.optimal,
         discount_bound: discounts.bound,
         deliveries: discounts.deliveries,
-        forget_before: standing::forget_before(program, facts.today),
+        forget_before: tier::forget_before(program, &current, facts.today),
         extended,
         pool,
         overdue,

@@ -8,7 +8,7 @@ use crate::rule::{Facts, LineFacts, Matches, Offer, TaxSet};
 use crate::value::{Amount, Clock, Day, Id, Instant, Money, Overflow};
 
 use super::tax::{self, Priced};
-use super::{delivery, details, extras, standing};
+use super::{delivery, details, extras, tier};
 
 /// What stands for the basket where there is none.
 pub(super) static NO_BASKET: Basket = Basket::nothing();
@@ -73,7 +73,7 @@ pub(super) fn moment<'a>(
         wallets: &program.file.wallets,
         codes: shown(program, basket),
         tiers: &program.tiers,
-        rank: standing::rank(program, member, today)?,
+        ranks: tier::ranks(program, member, today)?,
         spend: Money::ZERO,
         rest: Vec::new(),
         sees_rest: false,

@@ -6,6 +6,7 @@ use crate::value::{Day, Id, Lang};
 
 use super::catalog::Sentences;
 use super::names::Names;
+use super::tier;
 
 impl Program {
     /// What an event changed, in a sentence: for statements and notices.
@@ -26,10 +27,11 @@ fn sentence(change: &Change, names: &Names<'_>, words: Sentences) -> String {
             ("order_placed", vec![("order", order.to_string()), ("spend", names.money(*spend))])
         }
         Change::OfferUsed { offer, .. } => ("offer_used", vec![("offer", names.offer(offer.as_str()))]),
-        Change::TierChanged { from, to, .. } => {
-            let from = from.as_ref();
-            let from = from.map_or_else(|| words.fill("nobody", &[]), |from| names.tier(from.as_str()));
-            ("tier_changed", vec![("from", from), ("to", names.tier(to.as_str()))])
+        Change::TierChanged { .. } | Change::TierReviewed { .. } => {
+            return tier::changed(change, names, words);
+        }
+        Change::OrderCounted { order, spend, .. } => {
+            ("order_counted", vec![("order", order.to_string()), ("spend", names.money(*spend))])
         }
         Change::Enrolled { on, .. } => ("enrolled", vec![("on", on.to_string())]),
         Change::Referred { friend: Some(friend), .. } => ("referred", vec![("friend", friend.to_string())]),
@@ -40,7 +42,7 @@ fn sentence(change: &Change, names: &Names<'_>, words: Sentences) -> String {
             "amount_carried",
             vec![("rule", names.accrual(tally.of.as_str())), ("amount", names.money(tally.amount))],
         ),
-        Change::EventRecorded { event } => ("event_recorded", vec![("event", event.to_string())]),
+        Change::EventRecorded { event, .. } => ("event_recorded", vec![("event", event.to_string())]),
         Change::CouponIssued { .. }
         | Change::CouponRestored { .. }
         | Change::CouponRevoked { .. }

@@ -10,6 +10,7 @@ mod condition;
 mod names;
 mod offer;
 mod reason;
+mod tier;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -35,9 +36,9 @@ pub struct Explanation {
     pub refused: Vec<Sentence>,
     /// The offers that came close: what is missing, and what they would be worth.
     pub near: Vec<Sentence>,
-    /// Where the member stands on the ladder.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tier: Option<String>,
+    /// Where the member stands on each ladder.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tiers: Vec<Sentence>,
 }
 
 /// One sentence about one thing.
@@ -85,7 +86,7 @@ impl Program {
                 })
                 .collect(),
             near: quote.near.iter().map(|near| offer::near(near, &names, words)).collect(),
-            tier: tier_sentence(quote, &names, words),
+            tiers: quote.tiers.iter().map(|tier| tier::preview(tier, &names, words)).collect(),
         }
     }
 
@@ -126,23 +127,6 @@ fn tender_sentence(tender: &Tender, names: &Names<'_>, words: Sentences) -> Sent
         );
     }
     Sentence { id: wallet.to_owned(), name: names.wallet(wallet), text }
-}
-
-fn tier_sentence(quote: &Quote, names: &Names<'_>, words: Sentences) -> Option<String> {
-    let tier = quote.tier.as_ref()?;
-    let mut text = words.fill(
-        if tier.now == tier.after { "tier.stays" } else { "tier.rises" },
-        &[
-            ("now", names.tier(tier.now.as_str())),
-            ("after", names.tier(tier.after.as_str())),
-            ("spend", names.money(tier.spend)),
-        ],
-    );
-    if let (Some(next), Some(missing)) = (&tier.next, tier.missing) {
-        let next = names.tier(next.as_str());
-        text.push_str(&words.fill("tier.next", &[("next", next), ("missing", names.money(missing))]));
-    }
-    Some(text)
 }
 
 impl Names<'_> {

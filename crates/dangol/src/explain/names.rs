@@ -1,7 +1,9 @@
 //! What people call things, and amounts as they write them.
 
 use crate::program::Compiled;
-use crate::value::{Currency, Lang, Money, Text};
+use crate::value::{Currency, Id, Lang, Money, Text};
+
+use super::catalog::Sentences;
 
 /// The names of one program in one language.
 pub(super) struct Names<'a> {
@@ -52,9 +54,19 @@ impl Names<'_> {
     }
 
     pub(super) fn tier(&self, id: &str) -> String {
-        let mut tiers = self.program.ladder().into_iter().flat_map(|ladder| &ladder.tiers);
+        let mut tiers = self.program.ladders().iter().flat_map(|ladder| &ladder.tiers);
         let found = tiers.find(|tier| tier.id == *id);
         self.text(found.and_then(|tier| tier.name.as_ref()), id)
+    }
+
+    /// A tier, or that there is none.
+    pub(super) fn tier_or_none(&self, id: Option<&Id>) -> String {
+        id.map_or_else(|| Sentences::of(self.lang).fill("nobody", &[]), |id| self.tier(id.as_str()))
+    }
+
+    pub(super) fn ladder(&self, id: &str) -> Option<String> {
+        let found = self.program.ladders().iter().find(|ladder| ladder.id == *id)?;
+        found.name.as_ref().map(|name| name.get(self.lang).to_owned())
     }
 
     fn text(&self, name: Option<&Text>, id: &str) -> String {

@@ -55,8 +55,7 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
             fill("spend_too_high", &money.map(|(place, money)| (place, names.money(money))))
         }
         Reason::TierTooLow { required, actual } => {
-            let actual =
-                actual.as_ref().map_or_else(|| words.fill("nobody", &[]), |tier| names.tier(tier.as_str()));
+            let actual = names.tier_or_none(actual.as_ref());
             fill("tier_too_low", &[("required", names.tier(required.as_str())), ("actual", actual)])
         }
         Reason::WrongWeekday { required, actual } => {

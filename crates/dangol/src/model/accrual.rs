@@ -48,6 +48,9 @@ pub struct Accrual {
     /// The tallies of the member that they are added to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tallies: Vec<TallyEntry>,
+    /// The civil day on which they count on ladders, where one counts points of the wallet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted_on: Option<Day>,
 }
 
 impl Accrual {

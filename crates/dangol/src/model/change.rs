@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Because, Birthday, HeldCoupon, TallyEntry};
+use super::{Because, Birthday, HeldCoupon, LadderCount, Standing, TallyEntry, TierCause, TierMeasure};
 use crate::ledger::Draw;
 use crate::value::{Day, Id, Instant, Money, Points};
 
@@ -19,9 +19,23 @@ pub enum Change {
         on: Day,
         /// What was paid for goods, after discounts and points.
         spend: Money,
-        /// Activity before this day can no longer matter and is folded away.
+        /// Activity before this day can no longer matter by itself: it is kept as a sum.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         forget_before: Option<Day>,
+        /// What it counts on ladders that count orders in their own way.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        counts: Vec<LadderCount>,
+    },
+    /// The signal came that an order waited for: it counts on a ladder.
+    OrderCounted {
+        /// The order.
+        order: Id,
+        /// The ladder.
+        ladder: Id,
+        /// The civil day on which it counts.
+        on: Day,
+        /// What it counts as spend.
+        spend: Money,
     },
     /// An offer took effect; the coupon that it needed is gone.
     OfferUsed {
@@ -73,6 +87,9 @@ pub enum Change {
         /// The tallies that the points are added to.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         tallies: Vec<TallyEntry>,
+        /// The civil day on which they count on ladders, where one counts points of the wallet.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        counted_on: Option<Day>,
     },
     /// A rule counted money without granting points: it is carried on to the next time.
     AmountCarried {
@@ -340,15 +357,44 @@ pub enum Change {
     EventRecorded {
         /// What.
         event: Id,
+        /// How many units of it; 1 where left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        units: Option<u64>,
+        /// The civil day on which it counts on ladders, where one counts it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        counted_on: Option<Day>,
     },
     /// The member rose or fell to another tier.
     TierChanged {
-        /// The tier before; nothing where the member held none.
+        /// The ladder.
+        ladder: Id,
+        /// The tier before; nothing where the member had none.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         from: Option<Id>,
-        /// The tier from now on.
-        to: Id,
-        /// The spend in the ladder's window that decided it.
-        spend: Money,
+        /// The tier from now on; nothing where the member has none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<Id>,
+        /// Why.
+        because: TierCause,
+        /// The measures that decided it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        by: Vec<TierMeasure>,
+        /// Where the member stands from now on.
+        standing: Box<Standing>,
+    },
+    /// The member keeps a tier, and something else about it changed: how long it holds, or what stands beneath it.
+    TierReviewed {
+        /// The ladder.
+        ladder: Id,
+        /// The tier; nothing where the member has none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tier: Option<Id>,
+        /// Why.
+        because: TierCause,
+        /// The measures that decided it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        by: Vec<TierMeasure>,
+        /// Where the member stands from now on.
+        standing: Box<Standing>,
     },
 }

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Attribute, Birthday, Event, HeldCoupon, PastCoupon, Tally};
+use super::{
+    Activity, Attribute, Birthday, Earlier, Event, HeldCoupon, PastCoupon, Standing, Tally, WaitingOrder,
+};
 use crate::ledger::Account;
-use crate::value::{Day, Id, Instant, Money};
+use crate::value::{Day, Id, Instant};
 
 /// Everything about a member that a rule can look at: the fold of the member's events.
 ///
@@ -32,9 +34,9 @@ pub struct Member {
     /// Who brought the member.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub referred_by: Option<Id>,
-    /// The tier that the member holds; nothing stands for the program's lowest.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tier: Option<Id>,
+    /// Where the member stands on each ladder, by the ladder's id; on one that is not there at its beginning.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tiers: BTreeMap<Id, Standing>,
     /// What the host says about the member in words of its own, for conditions: at most 100. No event changes it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub attributes: BTreeMap<Id, Attribute>,
@@ -47,9 +49,15 @@ pub struct Member {
     /// The civil day of the latest order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_order_on: Option<Day>,
-    /// What was spent on each day that a rule can still look at, oldest first.
+    /// What was done on each day that a rule can still look at, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub activity: Vec<Activity>,
+    /// What was done before these days, in all.
+    #[serde(default, skip_serializing_if = "Earlier::is_nothing")]
+    pub earlier: Earlier,
+    /// The orders that do not count on a ladder before their signal, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waiting_orders: Vec<WaitingOrder>,
     /// How often each offer was used that has a limit or a budget, or needs a coupon.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub uses: BTreeMap<Id, u64>,
@@ -76,27 +84,6 @@ pub struct Member {
     /// The latest operations, oldest first, so that none is done twice.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub operations: Vec<Operation>,
-}
-
-/// The orders of one day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Activity {
-    /// The civil day in the program's zone.
-    pub on: Day,
-    /// What was paid for goods on that day, after discounts and points.
-    pub spend: Money,
-    /// How many orders were placed on that day; 1 where left out, as by older releases.
-    #[serde(default = "one", skip_serializing_if = "is_one")]
-    pub orders: u64,
-}
-
-fn one() -> u64 {
-    1
-}
-
-fn is_one(orders: &u64) -> bool {
-    *orders == 1
 }
 
 /// An operation that was applied, and the version that its last event made.
@@ -139,6 +126,8 @@ impl Member {
     pub const MAX_COUPONS: usize = 1_000;
     /// How many coupons that went a member remembers.
     pub const MAX_PAST_COUPONS: usize = 64;
+    /// How many orders that wait for a signal a member remembers; the oldest no longer count then.
+    pub const MAX_WAITING_ORDERS: usize = 1_000;
     /// The most segments that a member may be in.
     pub const MAX_SEGMENTS: usize = 100;
 
@@ -152,12 +141,14 @@ impl Member {
             joined_on: None,
             birthday: None,
             referred_by: None,
-            tier: None,
+            tiers: BTreeMap::new(),
             attributes: BTreeMap::new(),
             segments: Vec::new(),
             orders: 0,
             last_order_on: None,
             activity: Vec::new(),
+            earlier: Earlier::default(),
+            waiting_orders: Vec::new(),
             uses: BTreeMap::new(),
             wallets: BTreeMap::new(),
             tallies: Vec::new(),
@@ -167,6 +158,14 @@ impl Member {
             guest: false,
             operations: Vec::new(),
         }
+    }
+
+    /// The tier that the member holds on that ladder (`status` where the program gives it no name), as it was last written;
+    /// nothing where the member has not moved on it yet.
+    #[must_use]
+    pub fn tier(&self, ladder: &str) -> Option<&Id> {
+        let standing = self.tiers.iter().find(|(id, _)| **id == *ladder).map(|(_, standing)| standing);
+        standing.and_then(|standing| standing.tier.as_ref())
     }
 
     /// The lots of a wallet, where the member has ever had any.

@@ -4,6 +4,7 @@
 
 mod accrual;
 mod action;
+mod activity;
 mod arithmetic;
 mod attribute;
 mod basket;
@@ -26,12 +27,14 @@ mod report;
 mod tally;
 mod tax;
 mod tender;
+mod tier;
 
 pub use accrual::{Accrual, AccrualCap, Accumulated, CapOf, Carried, UsedMultiplier};
 pub use action::{
     Acted, Action, Capture, Claim, Enrol, Expire, Extend, Grant, Happening, HoldPoints, Refer, Refusal,
     Reinstate, Release, Revoke, Shortfall, Signal, Spend, Transfer,
 };
+pub use activity::{Activity, Earlier, LadderActivity, LadderEarlier, WaitingOrder};
 pub use arithmetic::{Arithmetic, BandPart, Reduction, UnitBand};
 pub use attribute::{Attribute, AttributeOf};
 pub use basket::{Basket, Line, Offered};
@@ -43,13 +46,11 @@ pub use coupon_action::{GiveCoupon, HoldCoupon, IssueCoupon, ReleaseCoupon, Rest
 pub use coupon_choice::CouponChoice;
 pub use delivery::Delivery;
 pub use event::{Event, ProgramRef};
-pub use member::{Activity, Member, Operation};
+pub use member::{Member, Operation};
 pub use near_offer::{Missing, NearOffer};
 pub use order::{Order, Placed};
 pub use pool::Pool;
-pub use quote::{
-    Applied, Cost, LineDiscount, Overdue, Quote, QuotedDelivery, QuotedLine, Refused, Subject, TierPreview,
-};
+pub use quote::{Applied, Cost, LineDiscount, Overdue, Quote, QuotedDelivery, QuotedLine, Refused, Subject};
 pub use reason::Reason;
 pub use report::{
     Affordable, Balance, CouponBalance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting,
@@ -57,3 +58,4 @@ pub use report::{
 pub use tally::{Tally, TallyEntry, TallyKind};
 pub use tax::{TaxRate, TaxSum};
 pub use tender::{IssuerShare, Tender, TenderCap};
+pub use tier::{LadderCount, Standing, TierCause, TierFloor, TierMeasure, TierPreview, TierRise};

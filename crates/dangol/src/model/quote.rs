@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Accrual, Arithmetic, CapOf, Carried, Change, CouponHolder, HeldCoupon, IssuedCoupon, NearOffer, Pool,
-    ProgramRef, Reason, TallyEntry, TaxSum, Tender,
+    ProgramRef, Reason, TallyEntry, TaxSum, Tender, TierPreview,
 };
 use crate::ledger::Draw;
 use crate::value::{Currency, Day, Id, Instant, Money, Points, Quantity};
@@ -87,9 +87,9 @@ pub struct Quote {
     /// The offers that come closest to applying, the closest first: at most [`Quote::MAX_NEAR`].
     #[serde(default)]
     pub near: Vec<NearOffer>,
-    /// Where the member stands on the ladder.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tier: Option<TierPreview>,
+    /// Where the member stands on each ladder; a guest stands on none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tiers: Vec<TierPreview>,
     /// Whether the combination of offers is proved to be the best one; otherwise it is the best one found.
     pub optimal: bool,
     /// Where that is not proved: the most that any combination could take off.
@@ -252,24 +252,6 @@ pub enum Subject {
     Accrual,
     /// A multiplier of points.
     Multiplier,
-}
-
-/// Where the member stands on the ladder, before and after the order.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct TierPreview {
-    /// The tier that decided this quote.
-    pub now: Id,
-    /// The tier after the order.
-    pub after: Id,
-    /// The spend in the window, with this order.
-    pub spend: Money,
-    /// The next tier up.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub next: Option<Id>,
-    /// What is missing to reach it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub missing: Option<Money>,
 }
 
 /// A change that the passing of time made before the order.

@@ -1,7 +1,9 @@
 //! The program file, format 1, as it is written.
 
-use schemars::JsonSchema;
-use serde::Serialize;
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Serialize, Serializer};
 
 use crate::rule::{
     AccrualRule, Budget, DiscountPolicy, Lane, Multiplier, Offer, Reward, TaxPolicy, TierLadder, Wallet,
@@ -63,9 +65,10 @@ pub struct ProgramFile {
     /// The kinds of points. Rules that name no wallet mean the first.
     #[schemars(default)]
     pub wallets: Vec<Wallet>,
-    /// The ladder of tiers.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tiers: Option<TierLadder>,
+    /// The ladder of tiers, or a list of ladders that are climbed each by itself.
+    #[serde(skip_serializing_if = "Ladders::is_empty")]
+    #[schemars(default)]
+    pub tiers: Ladders,
     /// The rules that grant points.
     #[schemars(default)]
     pub accruals: Vec<AccrualRule>,
@@ -117,6 +120,41 @@ impl ProgramFile {
         "offers",
         "rewards",
     ];
+}
+
+/// The ladders of a program: one ladder as it is, or a list of several, each with its own `id`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ladders(pub Vec<TierLadder>);
+
+impl Ladders {
+    /// Whether the program has no tiers.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Serialize for Ladders {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.as_slice() {
+            [ladder] => ladder.serialize(serializer),
+            ladders => ladders.serialize(serializer),
+        }
+    }
+}
+
+impl JsonSchema for Ladders {
+    fn schema_name() -> Cow<'static, str> {
+        "Ladders".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let ladder = generator.subschema_for::<TierLadder>();
+        let ladders = generator.subschema_for::<Vec<TierLadder>>();
+        json_schema!({
+            "description": "One ladder of tiers, or a list of several.",
+            "anyOf": [ladder, ladders],
+        })
+    }
 }
 
 /// The names that rules may use.

@@ -2,8 +2,8 @@
 
 use serde::de::DeserializeOwned;
 
-use super::parts::{Entries, Parts};
-use super::{CatalogFile, Program, ProgramFile};
+use super::parts::{Entries, Parts, ReadLadders};
+use super::{CatalogFile, Ladders, Program, ProgramFile};
 use crate::check::{Check, Declared};
 use crate::document::{self, Node};
 use crate::error::{Code, Problem, ProgramError, join, suggestion};
@@ -39,16 +39,16 @@ pub(super) fn program(document: &Node) -> Result<Program, ProgramError> {
     let head = reader.head();
     let before_names = reader.problems.len();
     let catalog: Option<CatalogFile> = reader.optional("catalog");
-    let wallets: Entries<Wallet> = reader.entries("", "wallets");
-    let tiers = reader.ladder();
-    let mut lanes: Entries<Lane> = reader.entries("", "lanes");
-    let budgets: Entries<Budget> = reader.entries("", "budgets");
+    let wallets: Entries<Wallet> = reader.entries("wallets");
+    let tiers = reader.ladders();
+    let mut lanes: Entries<Lane> = reader.entries("lanes");
+    let budgets: Entries<Budget> = reader.entries("budgets");
     let known = sections_known && reader.problems.len() == before_names;
-    let accruals: Entries<AccrualRule> = reader.entries("", "accruals");
+    let accruals: Entries<AccrualRule> = reader.entries("accruals");
     let accruals_known = known && reader.problems.len() == before_names;
-    let multipliers: Entries<Multiplier> = reader.entries("", "multipliers");
-    let offers: Entries<Offer> = reader.entries("", "offers");
-    let rewards: Entries<Reward> = reader.entries("", "rewards");
+    let multipliers: Entries<Multiplier> = reader.entries("multipliers");
+    let offers: Entries<Offer> = reader.entries("offers");
+    let rewards: Entries<Reward> = reader.entries("rewards");
     if lanes.is_empty()
         && let Ok(id) = "offers".parse()
     {
@@ -96,7 +96,7 @@ fn file(head: Head, catalog: Option<CatalogFile>, parts: Parts) -> Result<Progra
         codes: head.codes,
         catalog,
         wallets: values(parts.wallets),
-        tiers: parts.tiers,
+        tiers: Ladders(values(parts.tiers.ladders)),
         accruals: values(parts.accruals),
         multipliers: values(parts.multipliers),
         budgets: values(parts.budgets),
@@ -218,15 +218,18 @@ impl Reader<'_> {
         self.kept(document::typed(node, name))
     }
 
-    /// The entries of a list below `base`; each broken one is a problem of its own.
-    fn entries<T: DeserializeOwned>(&mut self, base: &str, name: &str) -> Entries<T> {
-        let parent = if base.is_empty() { Some(self.document) } else { self.document.field(base) };
-        let path = join(base, name);
-        match parent.and_then(|parent| parent.field(name)) {
+    /// The entries of a section; each broken one is a problem of its own.
+    fn entries<T: DeserializeOwned>(&mut self, name: &str) -> Entries<T> {
+        self.list(self.document.field(name), name)
+    }
+
+    /// The entries of a list that stands at that path.
+    fn list<T: DeserializeOwned>(&mut self, list: Option<&Node>, path: &str) -> Entries<T> {
+        match list {
             None | Some(Node::Null) => Vec::new(),
             Some(Node::List(nodes)) if nodes.len() > Program::MAX_ENTRIES => {
                 let message = format!("at most {} entries, found {}", Program::MAX_ENTRIES, nodes.len());
-                self.note(Code::TooMany, &path, message);
+                self.note(Code::TooMany, path, message);
                 Vec::new()
             }
             Some(Node::List(nodes)) => {
@@ -236,24 +239,42 @@ impl Reader<'_> {
                 nodes.iter().enumerate().filter_map(entry).collect()
             }
             Some(_) => {
-                self.note(Code::WrongType, &path, "expected a list");
+                self.note(Code::WrongType, path, "expected a list");
                 Vec::new()
             }
         }
     }
 
-    /// The ladder, with each tier by itself.
-    fn ladder(&mut self) -> Option<TierLadder> {
-        let node = self.document.field("tiers").filter(|node| **node != Node::Null)?;
-        if !matches!(node.field("tiers"), Some(Node::List(_))) {
-            return self.kept(document::typed(node, "tiers"));
-        }
-        let tiers: Entries<Tier> = self.entries("tiers", "tiers");
-        let Node::Fields(fields) = node else { return None };
+    /// The ladders, with each tier by itself.
+    fn ladders(&mut self) -> ReadLadders {
+        let node = self.document.field("tiers").filter(|node| **node != Node::Null);
+        let in_list = matches!(node, Some(Node::List(_)));
+        let ladders = match node {
+            None => Vec::new(),
+            Some(Node::List(nodes)) if nodes.len() > Program::MAX_ENTRIES => {
+                let message = format!("at most {} entries, found {}", Program::MAX_ENTRIES, nodes.len());
+                self.note(Code::TooMany, "tiers", message);
+                Vec::new()
+            }
+            Some(Node::List(nodes)) => {
+                let ladder = |(index, node)| Some((index, self.ladder(node, &format!("tiers[{index}]"))?));
+                nodes.iter().enumerate().filter_map(ladder).collect()
+            }
+            Some(node) => self.ladder(node, "tiers").map(|ladder| (0, ladder)).into_iter().collect(),
+        };
+        ReadLadders { in_list, ladders }
+    }
+
+    /// One ladder that stands at that path.
+    fn ladder(&mut self, node: &Node, path: &str) -> Option<TierLadder> {
+        let (Node::Fields(fields), Some(Node::List(_))) = (node, node.field("tiers")) else {
+            return self.kept(document::typed(node, path));
+        };
+        let tiers: Entries<Tier> = self.list(node.field("tiers"), &join(path, "tiers"));
         let shell = fields.iter().map(|(name, node)| {
             (name.clone(), if name == "tiers" { Node::List(Vec::new()) } else { node.clone() })
         });
-        let mut ladder: TierLadder = self.kept(document::typed(&Node::Fields(shell.collect()), "tiers"))?;
+        let mut ladder: TierLadder = self.kept(document::typed(&Node::Fields(shell.collect()), path))?;
         ladder.tiers = values(tiers);
         Some(ladder)
     }

@@ -8,22 +8,23 @@ mod hidden;
 mod index;
 mod issuing;
 mod load;
+mod measured;
 mod names;
 mod parts;
 mod space;
 
-pub use file::{CatalogFile, ProgramFile};
+pub use file::{CatalogFile, Ladders, ProgramFile};
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::check::Check;
+use crate::check::{Check, TierPlace};
 use crate::document;
 use crate::error::{Code, Problem, ProgramError};
 use crate::model::ProgramRef;
-use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, OrderKey, TierLadder, Wallet};
+use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, OrderKey, Tier, TierLadder, Wallet};
 use crate::value::{Coinage, Id, Period, Zone};
 use rustc_hash::FxHashMap;
 
@@ -31,6 +32,7 @@ pub(crate) use digest::digest;
 use hidden::Hidden;
 use index::Index;
 use issuing::Issuing;
+use measured::Measured;
 
 /// A loyalty program that was checked as a whole: only such a program can be evaluated.
 ///
@@ -73,10 +75,12 @@ pub(crate) struct Compiled {
     pub(crate) issuing: Issuing,
     /// The codes that conditions mention: known, whether or not they belong to an offer.
     pub(crate) mentioned: BTreeSet<String>,
-    /// The tiers of the ladder, lowest first.
-    pub(crate) tiers: Vec<Id>,
-    /// How far back the ladder and conditions look at a member's activity, each once.
+    /// The tiers of all ladders, the lowest of each first.
+    pub(crate) tiers: Vec<TierPlace>,
+    /// How far back conditions look at a member's activity, each once.
     pub(crate) windows: Vec<Period>,
+    /// What ladders measure beside orders.
+    pub(crate) measured: Measured,
     /// Whether a condition looks at what offers left of single lines.
     pub(crate) sees_rest: bool,
     /// Whether a rule grants points on birthdays or anniversaries.
@@ -159,12 +163,12 @@ impl Program {
         let coupons = with_terms.map(|(index, offer)| (offer.id.clone(), index)).collect();
         let issuing = Issuing::new(&file.offers);
         let lanes = lanes(&file);
-        let tiers = file.tiers.iter().flat_map(|ladder| &ladder.tiers).map(|tier| tier.id.clone()).collect();
+        let tiers = names::tier_places(file.tiers.0.iter());
+        let measured = Measured::new(&file);
         let index = Index::new(&check.selectors);
         let coinage = check.currency;
         let mentioned = check.codes.clone();
-        let ladder = file.tiers.iter().map(|ladder| ladder.window);
-        let windows = ladder.chain(check.windows.iter().copied()).collect();
+        let windows = check.windows.clone();
         let sees_rest = check.sees_rest;
         let yearly = file.accruals.iter().any(|rule| rule.on.is_yearly());
         Ok(Program(Arc::new(Compiled {
@@ -182,6 +186,7 @@ impl Program {
             mentioned,
             tiers,
             windows,
+            measured,
             sees_rest,
             yearly,
         })))
@@ -243,8 +248,18 @@ impl Compiled {
         self.file.zone
     }
 
-    pub(crate) fn ladder(&self) -> Option<&TierLadder> {
-        self.file.tiers.as_ref()
+    pub(crate) fn ladders(&self) -> &[TierLadder] {
+        &self.file.tiers.0
+    }
+
+    /// The tier of that name.
+    pub(crate) fn tier(&self, ladder: usize, rank: usize) -> Option<&Tier> {
+        self.ladders().get(ladder)?.tiers.get(rank)
+    }
+
+    /// Where the tier of that name stands.
+    pub(crate) fn place_of(&self, tier: &Id) -> Option<&TierPlace> {
+        self.tiers.iter().find(|place| place.id == *tier)
     }
 
     pub(crate) fn offer(&self, index: usize) -> Option<&Offer> {

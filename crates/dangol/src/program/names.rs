@@ -1,6 +1,6 @@
 //! The names that a program declares.
 
-use crate::check::{Catalog, Check, Declared};
+use crate::check::{Catalog, Check, Declared, TierPlace};
 use crate::error::{Code, Problem};
 use crate::rule::{Budget, Lane, TierLadder, Wallet};
 use crate::value::{CodeShape, Id};
@@ -10,7 +10,7 @@ use super::CatalogFile;
 /// The names of everything that rules may mention.
 pub(super) fn declared<'a>(
     wallets: impl Iterator<Item = &'a Wallet>,
-    tiers: Option<&TierLadder>,
+    ladders: impl Iterator<Item = &'a TierLadder>,
     lanes: impl Iterator<Item = &'a Lane>,
     budgets: impl Iterator<Item = &'a Budget>,
     catalog: Option<&CatalogFile>,
@@ -18,7 +18,7 @@ pub(super) fn declared<'a>(
     let set = |names: &[Id]| names.iter().cloned().collect();
     Declared {
         known: true,
-        tiers: tiers.iter().flat_map(|ladder| &ladder.tiers).map(|tier| tier.id.clone()).collect(),
+        tiers: tier_places(ladders),
         wallets: wallets.map(|wallet| (wallet.id.clone(), wallet.digits)).collect(),
         lanes: lanes.map(|lane| lane.id.clone()).collect(),
         budgets: budgets.map(|budget| (budget.id.clone(), budget.amount.is_some())).collect(),
@@ -28,6 +28,15 @@ pub(super) fn declared<'a>(
             tags: set(&catalog.tags),
         }),
     }
+}
+
+/// Every tier of every ladder, the lowest of each first.
+pub(super) fn tier_places<'a>(ladders: impl Iterator<Item = &'a TierLadder>) -> Vec<TierPlace> {
+    let place = |(ladder, it): (usize, &'a TierLadder)| {
+        let tiers = it.tiers.iter().enumerate();
+        tiers.map(move |(rank, tier)| TierPlace { id: tier.id.clone(), ladder, rank })
+    };
+    ladders.enumerate().flat_map(place).collect()
 }
 
 /// Notes each id that another entry of the section has already.

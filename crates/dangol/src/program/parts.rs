@@ -10,10 +10,17 @@ use crate::value::Id;
 /// A section whose broken entries are left out; each entry keeps its place in the file.
 pub(super) type Entries<T> = Vec<(usize, T)>;
 
+/// The ladders, and whether they stand in a list.
+#[derive(Default)]
+pub(super) struct ReadLadders {
+    pub(super) in_list: bool,
+    pub(super) ladders: Entries<TierLadder>,
+}
+
 /// The sections that declare or mention names.
 pub(super) struct Parts {
     pub(super) wallets: Entries<Wallet>,
-    pub(super) tiers: Option<TierLadder>,
+    pub(super) tiers: ReadLadders,
     pub(super) lanes: Entries<Lane>,
     pub(super) accruals: Entries<AccrualRule>,
     /// Whether every accrual could be read; otherwise what mentions one is not to blame.
@@ -29,7 +36,8 @@ impl Parts {
         let wallets = self.wallets.iter().map(|(_, wallet)| wallet);
         let lanes = self.lanes.iter().map(|(_, lane)| lane);
         let budgets = self.budgets.iter().map(|(_, budget)| budget);
-        declared(wallets, self.tiers.as_ref(), lanes, budgets, catalog)
+        let ladders = self.tiers.ladders.iter().map(|(_, ladder)| ladder);
+        declared(wallets, ladders, lanes, budgets, catalog)
     }
 
     pub(super) fn check(&mut self, check: &mut Check) {
@@ -40,14 +48,7 @@ impl Parts {
             |wallet| &wallet.id,
             |check, wallet| wallet.check(check),
         );
-        if let Some(ladder) = &mut self.tiers {
-            // Where a tier cannot be read, nothing is said about the order of the others.
-            if check.declared.known {
-                check.at("tiers", |check| ladder.check(check));
-            }
-            let ids = ladder.tiers.iter().map(|tier| &tier.id).enumerate();
-            unique("tiers.tiers", ids, &mut check.problems);
-        }
+        self.check_ladders(check);
         section(&mut self.lanes, "lanes", check, |lane| &lane.id, |check, lane| lane.check(check));
         section(&mut self.accruals, "accruals", check, |rule| &rule.id, |check, rule| rule.check(check));
         let multipliers = &mut self.multipliers;
@@ -60,6 +61,34 @@ impl Parts {
         self.fitting_groups(check);
         self.fitting_budgets(check);
         self.fitting_multipliers(check);
+    }
+
+    fn check_ladders(&mut self, check: &mut Check) {
+        let ReadLadders { in_list, ladders } = &mut self.tiers;
+        // Where a tier cannot be read, nothing is said about the order of the others.
+        if check.declared.known {
+            check.at("tiers", |check| {
+                for (index, ladder) in &mut *ladders {
+                    if *in_list {
+                        check.entry(*index, |check| ladder.check(check));
+                    } else {
+                        ladder.check(check);
+                    }
+                }
+            });
+        }
+        unique("tiers", ladders.iter().map(|(index, ladder)| (*index, &ladder.id)), &mut check.problems);
+        let mut seen = std::collections::BTreeSet::new();
+        for (number, ladder) in &*ladders {
+            for (rank, tier) in ladder.tiers.iter().enumerate() {
+                if !seen.insert(&tier.id) {
+                    let ladder = if *in_list { format!("tiers[{number}]") } else { "tiers".to_owned() };
+                    let path = format!("{ladder}.tiers[{rank}].id");
+                    let message = format!("`{}` is there twice", tier.id);
+                    check.problems.push(Problem::new(Code::DuplicateId, path, message));
+                }
+            }
+        }
     }
 
     fn unique_codes(&self, check: &mut Check) {

@@ -158,6 +158,7 @@ impl AccrualRule {
         if let Some(vesting) = &self.vesting {
             check.at("vesting", |check| vesting.check(check));
         }
+        check.at("on", |check| self.on.check(check));
         self.check_occasion(check);
         self.check_base(check);
         window::check(self.from, self.until, check);

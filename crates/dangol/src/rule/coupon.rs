@@ -65,8 +65,6 @@ pub enum IssueTrigger {
     On(Occasion),
     /// An order is placed: `{"order": {"at_least": "50000"}}`. The coupon can be used from the next order on.
     Order(Box<OrderTrigger>),
-    /// An order lifts the member to that tier or above it, from below: `{"tier_reached": "gold"}`.
-    TierReached(Id),
     /// The latest order is that long ago: `{"dormant": "90 days"}`; who never ordered gets none.
     Dormant(Period),
     /// Points are about to end: `{"points_expiring": {"within": "30 days", "at_least": "1000"}}`.
@@ -198,7 +196,8 @@ impl CouponLimit {
             let message = format!("one member cannot get {one} of {all}: lower it, or raise `total`");
             check.at("per_member", |check| check.problem(Code::Contradiction, message));
         }
-        if self.total.is_some() && issue.iter().any(|trigger| !trigger.is_of_order()) {
+        let counted = |trigger: &IssueTrigger| matches!(trigger, IssueTrigger::Order(_));
+        if self.total.is_some() && !issue.iter().all(counted) {
             let message = "only coupons that orders or the host issue can be counted: when time or an occasion \
                            issues one, nobody says how many there were";
             check.at("total", |check| check.problem(Code::Contradiction, message));
@@ -214,7 +213,8 @@ impl IssueTrigger {
                     "for orders write `{\"order\": {}}`, with `at_least` where it must be worth so much";
                 check.at("on", |check| check.problem(Code::Contradiction, message));
             }
-            IssueTrigger::On(_) | IssueTrigger::Dormant(_) => {}
+            IssueTrigger::On(occasion) => check.at("on", |check| occasion.check(check)),
+            IssueTrigger::Dormant(_) => {}
             IssueTrigger::Order(order) => check.at("order", |check| {
                 if let Some(money) = &mut order.at_least {
                     check.at("at_least", |check| check.positive_money(money));
@@ -223,7 +223,6 @@ impl IssueTrigger {
                     check.at("when", |check| when.check(check));
                 }
             }),
-            IssueTrigger::TierReached(tier) => check.at("tier_reached", |check| check.tier(tier)),
             IssueTrigger::PointsExpiring(points) => check.at("points_expiring", |check| {
                 let digits = check.wallet(points.wallet.as_ref());
                 check.at("at_least", |check| check.positive_points(&mut points.at_least, digits));
@@ -233,7 +232,7 @@ impl IssueTrigger {
 
     /// Whether an order issues the coupon.
     pub(crate) fn is_of_order(&self) -> bool {
-        matches!(self, IssueTrigger::Order(_) | IssueTrigger::TierReached(_))
+        matches!(self, IssueTrigger::Order(_) | IssueTrigger::On(Occasion::TierReached(_)))
     }
 
     /// Whether the passing of time issues the coupon.

@@ -2,6 +2,7 @@
 
 use super::matches::{Lines, Matches};
 use super::{OfferScope, Selector, TaxSet, Wallet};
+use crate::check::TierPlace;
 use crate::model::{Activity, Basket, Member};
 use crate::value::{
     Clock, Day, Id, LeapDay, Mode, Money, Overflow, Period, Points, Quantity, Rounding, Weekday, product,
@@ -21,10 +22,10 @@ pub(crate) struct Facts<'a> {
     pub(crate) wallets: &'a [Wallet],
     /// The codes that were shown, as they are compared.
     pub(crate) codes: Vec<String>,
-    /// The ladder's tiers, lowest first.
-    pub(crate) tiers: &'a [Id],
-    /// The place of the member's tier on the ladder.
-    pub(crate) rank: Option<usize>,
+    /// The tiers of all ladders.
+    pub(crate) tiers: &'a [TierPlace],
+    /// The place of the member's tier on each ladder; nothing where the member has none.
+    pub(crate) ranks: Vec<Option<usize>>,
     /// What conditions take the basket to be worth: before offers, or what earlier lanes left of it.
     pub(crate) spend: Money,
     /// What offers left of each line and delivery so far, where a condition of the program looks at single ones; empty

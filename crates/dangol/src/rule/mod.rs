@@ -62,7 +62,10 @@ pub use reward::{Reward, RewardPoints};
 pub use selector::{Except, PriceRange, Selector};
 pub use tax::{PriceForm, TaxPlace, TaxPolicy};
 pub use tender::{Automatic, Excess, TenderRule};
-pub use tier::{Tier, TierLadder};
+pub use tier::{
+    Crossing, Downgrade, EventsThreshold, PointsThreshold, Review, SomeOf, Threshold, Tier, TierLadder,
+    TierWindow, Trial, Upgrade, Within,
+};
 pub use units::{Choice, CountPer, UnitChoice};
 pub use vesting::{ExpiryFrom, Vesting};
 pub use wallet::{PointsRounding, Wallet};
@@ -74,6 +77,7 @@ pub(crate) use facts::{Facts, LineFacts};
 pub(crate) use matches::{Matches, place_of_bit};
 pub(crate) use policy::Terms;
 pub(crate) use tax::TaxSet;
+pub(crate) use tier::OwnDays;
 pub(crate) use units::Stock;
 pub(crate) use window::refusal as window_refusal;
 

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::check::Check;
 use crate::value::Id;
 
 /// What a rule grants points on: an order where left out, or something else that happens to a member.
@@ -24,6 +25,10 @@ pub enum Occasion {
     Referrer,
     /// A friend has brought the member.
     Referred,
+    /// The member has reached that tier, by whatever lifted him: `{"tier_reached": "gold"}`.
+    TierReached(Id),
+    /// The member has fallen from that tier: `{"tier_left": "gold"}`.
+    TierLeft(Id),
     /// Something that the host names: `{"event": "review"}`. Its amount and units are the base of the award.
     Event(Id),
 }
@@ -31,6 +36,14 @@ pub enum Occasion {
 impl Occasion {
     pub(crate) fn is_order(&self) -> bool {
         *self == Occasion::Order
+    }
+
+    pub(super) fn check(&self, check: &mut Check) {
+        match self {
+            Occasion::TierReached(tier) => check.at("tier_reached", |check| check.tier(tier)),
+            Occasion::TierLeft(tier) => check.at("tier_left", |check| check.tier(tier)),
+            _ => {}
+        }
     }
 
     /// Whether it comes round every year.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Day;
 
 /// A part of the calendar that begins on the first of a month.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CalendarUnit {
     /// A month.
@@ -47,6 +47,23 @@ impl Day {
         Day::first_of(self.year(), last_month)?.end_of_month()
     }
 
+    /// The first day of the part of the calendar in which it lies.
+    pub(crate) fn start_of(self, unit: CalendarUnit) -> Option<Day> {
+        let month = self.month();
+        let first_month = match unit {
+            CalendarUnit::Month => month,
+            CalendarUnit::Quarter => match month {
+                1..=3 => 1,
+                4..=6 => 4,
+                7..=9 => 7,
+                _ => 10,
+            },
+            CalendarUnit::HalfYear if month > 6 => 7,
+            CalendarUnit::HalfYear | CalendarUnit::Year => 1,
+        };
+        Day::first_of(self.year(), first_month)
+    }
+
     /// The day of a year on which a month and day is kept; only 29 February can be on another one.
     #[must_use]
     pub(crate) fn kept(year: i32, month: u32, day: u32, leap_day: LeapDay) -> Option<Day> {
@@ -69,7 +86,7 @@ impl Day {
         self.0.signed_duration_since(other.0).num_days()
     }
 
-    fn first_of(year: i32, month: u32) -> Option<Day> {
+    pub(super) fn first_of(year: i32, month: u32) -> Option<Day> {
         NaiveDate::from_ymd_opt(year, month, 1).and_then(Day::of)
     }
 }

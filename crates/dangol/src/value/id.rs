@@ -70,6 +70,11 @@ impl Id {
         }
     }
 
+    /// The id that the library itself gives to something.
+    pub(crate) fn literal(text: &'static str) -> Id {
+        Id::of(text)
+    }
+
     /// The id that is this number: `"12"`.
     #[must_use]
     pub(crate) fn number(number: usize) -> Id {

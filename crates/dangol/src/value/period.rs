@@ -51,6 +51,36 @@ impl Period {
         (self.count, unit)
     }
 
+    /// The most days that it can have.
+    pub(crate) fn most_days(self) -> u64 {
+        let count = u64::from(self.count);
+        match self.unit {
+            Unit::Day => count,
+            Unit::Month => {
+                count.saturating_mul(31).min(count.saturating_mul(366).div_ceil(12).saturating_add(3))
+            }
+            Unit::Year => count.saturating_mul(366),
+        }
+    }
+
+    /// Whether it is as long as another one at least, as far as that can be told without a day to start from.
+    pub(crate) fn is_at_least(self, other: Period) -> bool {
+        match (self.unit, other.unit) {
+            (Unit::Day, Unit::Day) => other.count <= self.count,
+            (Unit::Day, _) => other.most_days() <= u64::from(self.count),
+            (_, Unit::Day) => u64::from(other.count) <= u64::from(self.months()).saturating_mul(28),
+            _ => other.months() <= self.months(),
+        }
+    }
+
+    fn months(self) -> u32 {
+        match self.unit {
+            Unit::Day => 0,
+            Unit::Month => self.count,
+            Unit::Year => self.count.saturating_mul(12),
+        }
+    }
+
     /// The day that lies this period after `day`, or nothing beyond the calendar's end.
     #[must_use]
     pub fn after(self, day: Day) -> Option<Day> {

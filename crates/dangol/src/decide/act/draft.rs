@@ -9,9 +9,9 @@ use crate::program::Compiled;
 use crate::rule::Wallet;
 use crate::value::{Day, Id, Instant, Points};
 
-use crate::decide::keep;
 use crate::decide::overdue::{self, misfit};
 use crate::decide::place::Author;
+use crate::decide::{keep, tier};
 
 /// A member with what was changed so far.
 pub(super) struct Draft<'a> {
@@ -67,12 +67,27 @@ impl<'a> Draft<'a> {
 
     /// Adds what follows from the changes, and makes them events.
     pub(super) fn events(mut self, by: &Author<'_>) -> Result<Vec<Event>, InputError> {
+        self.settle_tiers()?;
         let (_, made) = self.changes.split_at(self.due);
         let made = made.iter().map(|(_, change)| change);
         for change in keep::consequences(self.program, &self.member, made, self.today)? {
             self.add(change)?;
         }
         Ok(by.events(&self.member.id, self.version, self.changes.into_iter()))
+    }
+
+    /// Adds what lifts the member at once, and what follows from every change of a tier.
+    fn settle_tiers(&mut self) -> Result<(), InputError> {
+        for change in tier::lifts(self.program, &self.member, self.today)? {
+            self.add(change)?;
+        }
+        let (_, made) = self.changes.split_at(self.due);
+        let name = |of: &Id| Some(self.operation.part(of));
+        let made = made.iter().map(|(_, change)| change);
+        for change in tier::effects(self.program, &self.member, made, self.now, name)? {
+            self.add(change)?;
+        }
+        Ok(())
     }
 
     /// The account as it is now.

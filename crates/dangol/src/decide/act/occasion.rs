@@ -5,7 +5,7 @@ use crate::error::{Code, InputError, suggestion};
 use crate::model::{Acted, Change, Enrol, Happening, Reason, Refer};
 use crate::program::Compiled;
 use crate::rule::{AccrualRule, IssueTrigger, Occasion};
-use crate::value::Money;
+use crate::value::{Id, Money};
 
 use super::draft::Draft;
 use super::{Done, coupon, mistake, refused};
@@ -55,8 +55,10 @@ pub(super) fn event(draft: &mut Draft<'_>, asked: &Happening, acted: &mut Acted)
     let known = events(program);
     if !known.contains(&asked.name.as_str()) {
         let near = suggestion(asked.name.as_str(), known);
-        let message =
-            format!("no rule grants points, and no coupon is issued, for event `{}`{near}", asked.name);
+        let message = format!(
+            "no rule grants points or issues a coupon for event `{}`, and no ladder counts it{near}",
+            asked.name
+        );
         return mistake(Code::UnknownName, "event.name", message);
     }
     extras::budgets(program, &asked.budgets, "action.event.budgets")?;
@@ -64,14 +66,15 @@ pub(super) fn event(draft: &mut Draft<'_>, asked: &Happening, acted: &mut Acted)
     if asked.units == Some(0) {
         return mistake(Code::OutOfRange, "event.units", "must be at least 1, found `0`");
     }
-    draft.add(Change::EventRecorded { event: asked.name.clone() })?;
+    let counted_on = program.measured.events.contains(&asked.name).then_some(draft.today);
+    draft.add(Change::EventRecorded { event: asked.name.clone(), units: asked.units, counted_on })?;
     let happened = Happened { amount, units: asked.units, budgets: asked.budgets.clone() };
     earn(draft, &occasion, &happened, acted)?;
     coupon::issue_on(draft, &occasion)?;
     Ok(Ok(()))
 }
 
-/// The events that grant points or issue a coupon.
+/// The events that grant points, issue a coupon, or count on a ladder.
 fn events(program: &Compiled) -> Vec<&str> {
     let terms = program.file.offers.iter().filter_map(|offer| offer.coupon.as_ref());
     let issuing = terms.flat_map(|terms| &terms.issue).filter_map(|trigger| match trigger {
@@ -80,7 +83,7 @@ fn events(program: &Compiled) -> Vec<&str> {
     });
     let all = program.accruals().map(|rule| &rule.on).chain(issuing);
     let names = all.filter_map(|on| if let Occasion::Event(name) = on { Some(name.as_str()) } else { None });
-    names.collect()
+    names.chain(program.measured.events.iter().map(Id::as_str)).collect()
 }
 
 /// An amount of money with the currency's digits: more than nothing.

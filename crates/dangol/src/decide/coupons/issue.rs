@@ -3,7 +3,9 @@
 use crate::model::{IssuedCoupon, Member, Reason, Refused, Subject, TierPreview};
 use crate::program::Compiled;
 use crate::rule::{Facts, IssueTrigger, Occasion, Offer, OrderTrigger};
-use crate::value::{Day, Id, Money};
+use crate::value::{Day, Money};
+
+use crate::decide::tier;
 
 /// What the terms make of a coupon that is issued on that day, as one of so many; or why none can be, in the order that
 /// `Reason` documents: the window, the member's limit, the limit of all, the most that a member may hold, its last day.
@@ -50,19 +52,17 @@ pub(in crate::decide) fn by_order(
     program: &Compiled,
     facts: &Facts<'_>,
     spend: Money,
-    tier: Option<&TierPreview>,
+    tiers: &[TierPreview],
     refused: &mut Vec<Refused>,
 ) -> Vec<IssuedCoupon> {
     if facts.member.guest {
         return Vec::new();
     }
-    let rank = |tier: &Id| program.tiers.iter().position(|known| known == tier);
     let holds = |trigger: &IssueTrigger| match trigger {
         IssueTrigger::Order(order) => is_worth(order, facts, spend),
-        IssueTrigger::TierReached(reached) => tier.is_some_and(|tier| {
-            let reached = rank(reached);
-            rank(&tier.now) < reached && reached <= rank(&tier.after)
-        }),
+        IssueTrigger::On(Occasion::TierReached(reached)) => {
+            tiers.iter().any(|preview| tier::reaches(program, preview, reached))
+        }
         _ => false,
     };
     let mut issued = Vec::new();

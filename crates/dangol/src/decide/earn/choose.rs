@@ -33,6 +33,7 @@ pub(super) fn settled<'a>(mut answers: Vec<Answer<'a>>, meter: &mut Meter<'a>) -
                         Some(reason) => reason,
                         None => {
                             accrual.tallies = meter.tallies(rule, wallet, counted);
+                            accrual.counted_on = meter.counted_on(wallet);
                             earned.accruals.push(accrual);
                             continue;
                         }

@@ -52,6 +52,7 @@ impl Grant {
             grace_until: keep::with_grace(wallet, expires_on).1,
             issuer: rule.issuer(wallet).cloned(),
             tallies: Vec::new(),
+            counted_on: None,
         })
     }
 }

@@ -100,6 +100,11 @@ impl<'a> Meter<'a> {
         Ok(if enough { Ok(left) } else { Err(reached) })
     }
 
+    /// The day on which points of the wallet count on ladders, where they do.
+    pub(super) fn counted_on(&self, wallet: &Wallet) -> Option<Day> {
+        self.program.measured.wallets.contains(&wallet.id).then_some(self.today)
+    }
+
     /// The tallies that an accrual of the rule is added to, with the money that it counted.
     pub(super) fn tallies(
         &self,

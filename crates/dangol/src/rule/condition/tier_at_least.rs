@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::check::Check;
+use crate::check::{Check, TierPlace};
 use crate::model::Reason;
 use crate::rule::Facts;
 use crate::value::Id;
@@ -21,11 +21,15 @@ impl TierAtLeast {
     }
 
     pub(super) fn refusal(&self, facts: &Facts<'_>) -> Option<Reason> {
-        let required = facts.tiers.iter().position(|tier| *tier == self.0);
-        if required.is_some() && facts.rank >= required {
+        let required = facts.tiers.iter().find(|tier| tier.id == self.0);
+        let rank = required.and_then(|place| facts.ranks.get(place.ladder).copied().flatten());
+        if required.is_some_and(|place| rank >= Some(place.rank)) {
             return None;
         }
-        let actual = facts.rank.and_then(|rank| facts.tiers.get(rank)).cloned();
+        let stands = |place: &&TierPlace| {
+            Some(place.ladder) == required.map(|it| it.ladder) && Some(place.rank) == rank
+        };
+        let actual = facts.tiers.iter().find(stands).map(|place| place.id.clone());
         Some(Reason::TierTooLow { required: self.0.clone(), actual })
     }
 }

@@ -14,7 +14,7 @@ enum Measure<'a> {
     Units(Option<&'a Selector>),
     Age,
     OrderNumber,
-    Rank,
+    Rank(usize),
     Balance(Option<&'a Id>),
     OrdersIn(Period),
     SpendIn(Period),
@@ -60,8 +60,8 @@ fn bounds<'a>(condition: &'a Condition, declared: &'a Declared) -> Option<Bounds
         Condition::Age(kind) => (Measure::Age, kind.from.map(whole), kind.to.map(whole)),
         Condition::OrderNumber(kind) => (Measure::OrderNumber, Some(whole(kind.from)), kind.until.map(whole)),
         Condition::TierAtLeast(kind) => {
-            let rank = declared.tiers.iter().position(|tier| *tier == kind.0)?;
-            (Measure::Rank, Some(whole(u64::try_from(rank).unwrap_or(u64::MAX))), None)
+            let place = declared.tiers.iter().find(|tier| tier.id == kind.0)?;
+            (Measure::Rank(place.ladder), Some(whole(u64::try_from(place.rank).unwrap_or(u64::MAX))), None)
         }
         Condition::Balance(kind) => {
             let (least, most) = (kind.at_least.map(|it| exact(it.0)), kind.at_most.map(|it| exact(it.0)));

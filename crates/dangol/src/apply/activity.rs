@@ -1,0 +1,101 @@
+//! What orders add to a member's activity, and what is no longer kept day by day.
+
+use crate::error::ApplyError;
+use crate::model::{Activity, Change, Earlier, LadderActivity, LadderCount, Member, WaitingOrder};
+use crate::value::{Day, Id, Money, Overflow, Points};
+
+impl Member {
+    /// What an order changes where it is placed, and where the signal comes that it waited for.
+    pub(super) fn count_order(&mut self, change: &Change) -> Result<(), ApplyError> {
+        match change {
+            Change::OrderPlaced { order, on, spend, forget_before, counts } => {
+                let first = forget_before.map(|first| first.min(*on));
+                let earlier = first.map(|first| self.before(first)).transpose()?;
+                self.place(order, *on, *spend, counts)?;
+                if let (Some(first), Some(earlier)) = (first, earlier) {
+                    self.activity.retain(|activity| activity.on >= first);
+                    self.earlier = earlier;
+                }
+                Ok(())
+            }
+            Change::OrderCounted { order, ladder, on, spend } => {
+                not_negative(*spend)?;
+                self.add_to_ladder(ladder, *on, *spend, 1)?;
+                let waits = |waiting: &WaitingOrder| waiting.order == *order && waiting.ladder == *ladder;
+                self.waiting_orders.retain(|waiting| !waits(waiting));
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn place(&mut self, order: &Id, on: Day, spend: Money, counts: &[LadderCount]) -> Result<(), ApplyError> {
+        not_negative(spend)?;
+        let known = self.activity.iter().find(|activity| activity.on == on);
+        let mut day = known.cloned().unwrap_or_else(|| Activity::none(on));
+        for count in counts {
+            not_negative(count.spend)?;
+            let mut ladder = day.on_ladder(&count.ladder);
+            if count.awaits.is_none() {
+                ladder.spend = ladder.spend.plus(count.spend)?;
+                ladder.orders = ladder.orders.saturating_add(1);
+            }
+            day.ladders.insert(count.ladder.clone(), ladder);
+        }
+        day.spend = day.spend.plus(spend)?;
+        day.orders = day.orders.saturating_add(1);
+        self.on_day(on, |known| *known = day);
+        for LadderCount { ladder, spend, awaits } in counts.iter().cloned() {
+            let Some(awaits) = awaits else { continue };
+            self.waiting_orders.push(WaitingOrder { order: order.clone(), ladder, spend, awaits });
+        }
+        let excess = self.waiting_orders.len().saturating_sub(Member::MAX_WAITING_ORDERS);
+        self.waiting_orders.drain(..excess);
+        self.orders = self.orders.saturating_add(1);
+        self.last_order_on = self.last_order_on.max(Some(on));
+        Ok(())
+    }
+
+    fn add_to_ladder(&mut self, ladder: &Id, on: Day, spend: Money, orders: u64) -> Result<(), Overflow> {
+        let known = self.activity.iter().find(|activity| activity.on == on);
+        let counts = known.map_or_else(LadderActivity::default, |day| day.on_ladder(ladder));
+        let spend = counts.spend.plus(spend)?;
+        let orders = counts.orders.saturating_add(orders);
+        let counts = LadderActivity { spend, orders };
+        self.on_day(on, |day| _ = day.ladders.insert(ladder.clone(), counts));
+        Ok(())
+    }
+
+    /// The points of a wallet that rules granted on that day, with so many more.
+    pub(super) fn granted_on(&self, on: Day, wallet: &Id, more: Points) -> Result<Points, Overflow> {
+        let known = self.activity.iter().find(|activity| activity.on == on);
+        let known = known.and_then(|day| day.points.get(wallet)).copied();
+        known.unwrap_or(Points::ZERO).plus(more)
+    }
+
+    /// Changes the activity of a day, which is there from now on.
+    pub(super) fn on_day(&mut self, on: Day, change: impl FnOnce(&mut Activity)) {
+        if let Some(day) = self.activity.iter_mut().find(|activity| activity.on == on) {
+            change(day);
+        } else {
+            let mut day = Activity::none(on);
+            change(&mut day);
+            self.activity.push(day);
+            self.activity.sort_by_key(|activity| activity.on);
+        }
+    }
+
+    /// What was done before that day, in all.
+    fn before(&self, first: Day) -> Result<Earlier, Overflow> {
+        let mut earlier = self.earlier.clone();
+        self.activity.iter().filter(|day| day.on < first).try_for_each(|day| earlier.add(day))?;
+        Ok(earlier)
+    }
+}
+
+fn not_negative(spend: Money) -> Result<(), ApplyError> {
+    if spend.0.is_negative() {
+        return Err(ApplyError::OutOfRange { field: "spend", amount: spend.0 });
+    }
+    Ok(())
+}

@@ -1,0 +1,84 @@
+//! What follows when a tier is reached or left: points, coupons, and balances that are lost.
+
+use crate::error::InputError;
+use crate::model::{Change, Member};
+use crate::program::Compiled;
+use crate::rule::{AccrualRule, Occasion, TierLadder};
+use crate::value::{Id, Instant};
+
+use super::standing::Rank;
+use crate::decide::{coupons, earn, place};
+
+/// What follows from tier changes of a member who stands as they say; `name` makes the name of a lot or coupon of that rule
+/// or offer.
+///
+/// A member who rises by two tiers reaches both, and leaves both when he falls by two.
+pub(in crate::decide) fn effects<'a>(
+    program: &Compiled,
+    member: &Member,
+    changes: impl Iterator<Item = &'a Change>,
+    at: Instant,
+    name: impl Fn(&Id) -> Option<Id>,
+) -> Result<Vec<Change>, InputError> {
+    let (mut occasions, mut forfeited) = (Vec::new(), Vec::new());
+    for change in changes {
+        let Change::TierChanged { ladder, from, to, .. } = change else { continue };
+        let Some(ladder) = program.ladders().iter().find(|known| known.id == *ladder) else { continue };
+        let (from, to) = (rank(ladder, from.as_ref()), rank(ladder, to.as_ref()));
+        for tier in between(ladder, from, to) {
+            occasions.push(Occasion::TierReached(tier.id.clone()));
+        }
+        for tier in between(ladder, to, from) {
+            occasions.push(Occasion::TierLeft(tier.id.clone()));
+            forfeited.extend(&tier.forfeits);
+        }
+    }
+    let mut made = Vec::new();
+    if occasions.is_empty() {
+        return Ok(made);
+    }
+    let today = program.zone().day(at);
+    let last = today.yesterday().unwrap_or(today);
+    forfeited.sort_unstable();
+    forfeited.dedup();
+    for wallet in forfeited {
+        let lots = member.wallets.get(wallet).into_iter().flat_map(|account| account.lots());
+        made.extend(lots.filter(|lot| !lot.free().is_zero()).map(|lot| Change::PointsExpired {
+            wallet: wallet.clone(),
+            lot: lot.id.clone(),
+            points: lot.free(),
+            expired_on: last,
+            keep_until: None,
+        }));
+    }
+    let chosen = |rule: &AccrualRule| occasions.contains(&rule.on);
+    if program.accruals().any(chosen) {
+        let earned = earn::occasion(program, member, chosen, &earn::Happened::nothing(), at)?;
+        for accrual in &earned.accruals {
+            let account = member.wallets.get(&accrual.wallet);
+            let lot = name(&accrual.rule);
+            // Whoever reaches a tier twice at one instant has had it once.
+            let known =
+                |lot: &Id| account.is_some_and(|account| account.lots().iter().any(|known| known.id == *lot));
+            made.extend(lot.filter(|lot| !known(lot)).map(|lot| place::earned(accrual, lot)));
+        }
+    }
+    for occasion in &occasions {
+        for issued in coupons::on_occasion(program, member, occasion, today) {
+            let id = name(&issued.offer).filter(|id| member.coupons.iter().all(|coupon| coupon.id != *id));
+            made.extend(id.map(|id| Change::CouponIssued { coupon: issued.held(id, at, None), from: None }));
+        }
+    }
+    Ok(made)
+}
+
+/// The tiers above one place, up to another one.
+fn between(ladder: &TierLadder, from: Rank, to: Rank) -> impl Iterator<Item = &crate::rule::Tier> {
+    let first = from.map_or(0, |from| from.saturating_add(1));
+    let end = to.map_or(0, |to| to.saturating_add(1));
+    ladder.tiers.iter().take(end).skip(first)
+}
+
+fn rank(ladder: &TierLadder, tier: Option<&Id>) -> Rank {
+    tier.and_then(|tier| ladder.rank(tier))
+}

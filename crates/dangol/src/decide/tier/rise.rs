@@ -1,0 +1,179 @@
+//! What lifts members at once.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Change, LadderCount, Member, Standing, TierCause, TierMeasure, TierPreview, TierRise};
+use crate::program::Compiled;
+use crate::rule::{TierLadder, Upgrade};
+use crate::value::{Day, Id, Money, Overflow, Points};
+
+use super::reading::Reading;
+use super::standing::{Rank, Stand, stand, with_earned};
+
+/// An order that is not booked yet, as one ladder counts it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Order<'a> {
+    /// What it counts as spend.
+    pub(super) spend: Money,
+    /// The points that rules grant on it, by wallet.
+    pub(super) points: &'a BTreeMap<Id, Points>,
+    /// Whether it counts as an order already.
+    pub(super) counts: bool,
+}
+
+/// A standing that changes, and why.
+#[derive(Clone, Debug)]
+pub(super) struct Moved {
+    pub(super) standing: Standing,
+    pub(super) because: TierCause,
+    pub(super) by: Vec<TierMeasure>,
+}
+
+/// The ladders before and after an order; a guest stands on none.
+pub(in crate::decide) fn previews(
+    program: &Compiled,
+    member: &Member,
+    today: Day,
+    spend: impl Fn(usize) -> Money,
+    points: &BTreeMap<Id, Points>,
+) -> Result<Vec<TierPreview>, Overflow> {
+    if member.guest {
+        return Ok(Vec::new());
+    }
+    let mut previews = Vec::with_capacity(program.ladders().len());
+    for (number, ladder) in program.ladders().iter().enumerate() {
+        let counted = spend(number);
+        let counts = ladder.counts_after.is_none();
+        let order = Order { spend: if counts { counted } else { Money::ZERO }, points, counts };
+        previews.push(preview(program, ladder, member, today, counted, &order)?);
+    }
+    Ok(previews)
+}
+
+fn preview(
+    program: &Compiled,
+    ladder: &TierLadder,
+    member: &Member,
+    today: Day,
+    counted: Money,
+    order: &Order<'_>,
+) -> Result<TierPreview, Overflow> {
+    let stand = stand(program, ladder, member, today)?;
+    let reading = Reading::new(program, ladder, member, today).with_order(order);
+    let moved = risen(ladder, member, stand, &reading, today)?;
+    let after = match &moved {
+        Some(moved) => moved.standing.tier.as_ref().and_then(|tier| ladder.rank(tier)),
+        None => stand.held,
+    };
+    let next = ladder.tiers.get(after.map_or(0, |after| after.saturating_add(1)));
+    let missing = next.and_then(|next| next.enter.as_ref());
+    let missing = missing.map(|enter| reading.missing(enter)).transpose()?.unwrap_or_default();
+    let now = ladder.tier_at(stand.held).cloned();
+    let own = ladder.counts_itself().then(|| LadderCount {
+        ladder: ladder.id.clone(),
+        spend: counted,
+        awaits: ladder.counts_after.clone(),
+    });
+    let (standing, by) = moved.map(|moved| (moved.standing, moved.by)).unzip();
+    Ok(TierPreview {
+        ladder: ladder.id.clone(),
+        after: ladder.tier_at(after).cloned(),
+        now,
+        spend: reading.spend(ladder.window)?,
+        next: next.map(|tier| tier.id.clone()),
+        missing,
+        perks: perks(ladder, stand.held),
+        counts: own,
+        standing,
+        by: by.unwrap_or_default(),
+    })
+}
+
+/// What lifts a member at once who has done so much.
+pub(in crate::decide) fn lifts(
+    program: &Compiled,
+    member: &Member,
+    today: Day,
+) -> Result<Vec<Change>, Overflow> {
+    let mut lifted = Vec::new();
+    for ladder in program.ladders() {
+        let stand = stand(program, ladder, member, today)?;
+        let reading = Reading::new(program, ladder, member, today);
+        let moved = risen(ladder, member, stand, &reading, today)?;
+        let held = ladder.tier_at(stand.held).cloned();
+        lifted.extend(changes(ladder, held, moved.into_iter().collect()));
+    }
+    Ok(lifted)
+}
+
+/// The moves of one ladder, one after the other, of a member who held that tier.
+pub(super) fn changes(ladder: &TierLadder, mut held: Option<Id>, moved: Vec<Moved>) -> Vec<Change> {
+    let mut changes = Vec::with_capacity(moved.len());
+    for Moved { standing, because, by } in moved {
+        let ladder = ladder.id.clone();
+        let (to, standing) = (standing.tier.clone(), Box::new(standing));
+        if held == to {
+            changes.push(Change::TierReviewed { ladder, tier: to, because, by, standing });
+        } else {
+            let from = std::mem::replace(&mut held, to.clone());
+            changes.push(Change::TierChanged { ladder, from, to, because, by, standing });
+        }
+    }
+    changes
+}
+
+/// Whether an order lifts the member to that tier or above it, from below.
+pub(in crate::decide) fn reaches(program: &Compiled, preview: &TierPreview, tier: &Id) -> bool {
+    let ladder = program.ladders().iter().find(|ladder| ladder.id == preview.ladder);
+    let rank = |tier: Option<&Id>| ladder.zip(tier).and_then(|(ladder, tier)| ladder.rank(tier));
+    let required = rank(Some(tier));
+    required.is_some() && rank(preview.now.as_ref()) < required && required <= rank(preview.after.as_ref())
+}
+
+/// What the host lets a member do who stands there.
+pub(super) fn perks(ladder: &TierLadder, rank: Rank) -> Vec<Id> {
+    let count = rank.map_or(0, |rank| rank.saturating_add(1));
+    ladder.tiers.iter().take(count).flat_map(|tier| &tier.perks).cloned().collect()
+}
+
+/// The standing of a member whom what was read lifts at once.
+pub(super) fn risen(
+    ladder: &TierLadder,
+    member: &Member,
+    stand: Stand,
+    reading: &Reading<'_>,
+    today: Day,
+) -> Result<Option<Moved>, Overflow> {
+    if ladder.upgrade == Upgrade::AtReview {
+        return Ok(None);
+    }
+    let reached = reading.qualified()?;
+    if reached <= stand.earned {
+        return Ok(None);
+    }
+    let standing = member.tiers.get(&ladder.id).cloned().unwrap_or_default();
+    lifted(ladder, standing, stand.earned, reached, (today, today), reading).map(Some)
+}
+
+/// The standing after a rise on a day for which was looked at what was done until the other one.
+pub(super) fn lifted(
+    ladder: &TierLadder,
+    standing: Standing,
+    from: Rank,
+    to: Rank,
+    (day, looked_at): (Day, Day),
+    reading: &Reading<'_>,
+) -> Result<Moved, Overflow> {
+    let enter = to.and_then(|rank| ladder.tiers.get(rank)).and_then(|tier| tier.enter.as_ref());
+    let by = reading.measures(enter)?;
+    let mut risen = with_earned(ladder, standing, to);
+    let before = TierRise {
+        from: ladder.tier_at(from).cloned(),
+        since: risen.since,
+        until: risen.until,
+        by: by.clone(),
+    };
+    risen.rises.push(before);
+    (risen.since, risen.until, risen.falls_on) = (Some(day), ladder.valid_until(to, day, looked_at), None);
+    Ok(Moved { standing: risen, because: TierCause::Rose, by })
+}

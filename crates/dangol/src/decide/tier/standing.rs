@@ -1,0 +1,104 @@
+//! Where a member stands on each ladder.
+
+use crate::model::{Member, Standing};
+use crate::program::Compiled;
+use crate::rule::{OwnDays, TierLadder};
+use crate::value::{Day, Id, Overflow};
+
+use super::reading::Reading;
+
+/// A place on a ladder; nothing is below the lowest tier.
+pub(super) type Rank = Option<usize>;
+
+/// Where a member stands on one ladder.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stand {
+    /// By what the member did.
+    pub(super) earned: Rank,
+    /// With what was set by hand.
+    pub(super) held: Rank,
+    /// Whether the tier that was held is no longer there.
+    pub(super) edited: bool,
+}
+
+/// The place of the member's tier on each ladder.
+pub(in crate::decide) fn ranks(
+    program: &Compiled,
+    member: &Member,
+    today: Day,
+) -> Result<Vec<Option<usize>>, Overflow> {
+    let ladders = program.ladders().iter();
+    ladders.map(|ladder| Ok(stand(program, ladder, member, today)?.held)).collect()
+}
+
+/// Where the member stands on that ladder.
+///
+/// A member who is not there stands at its beginning; one whose tier is gone where the activity of the day puts him.
+pub(super) fn stand(
+    program: &Compiled,
+    ladder: &TierLadder,
+    member: &Member,
+    today: Day,
+) -> Result<Stand, Overflow> {
+    let Some(standing) = member.tiers.get(&ladder.id) else {
+        let earned = ladder.beginning();
+        return Ok(Stand { earned, held: earned, edited: false });
+    };
+    let (earned, edited) = match earned_tier(standing).map(|tier| ladder.rank(tier)) {
+        None => (ladder.beginning(), false),
+        Some(None) => (Reading::new(program, ladder, member, today).qualified()?, true),
+        Some(rank) => (rank, false),
+    };
+    let floor = standing.floor.as_ref().and_then(|floor| ladder.rank(&floor.tier));
+    Ok(Stand { earned, held: earned.max(floor), edited })
+}
+
+/// The tier that the member has by what he did.
+fn earned_tier(standing: &Standing) -> Option<&Id> {
+    match &standing.floor {
+        Some(floor) => floor.earned.as_ref(),
+        None => standing.tier.as_ref(),
+    }
+}
+
+/// The standing, with that tier earned and its floor above it.
+pub(super) fn with_earned(ladder: &TierLadder, mut standing: Standing, earned: Rank) -> Standing {
+    let id = |rank: Rank| rank.and_then(|rank| ladder.tiers.get(rank)).map(|tier| tier.id.clone());
+    let floor = standing.floor.as_ref().and_then(|floor| ladder.rank(&floor.tier));
+    standing.tier = id(earned.max(floor));
+    if let Some(floor) = &mut standing.floor {
+        floor.earned = id(earned);
+    }
+    standing
+}
+
+/// The days of the member from which spans of his own on that ladder are counted.
+pub(super) fn own_days(program: &Compiled, ladder: &TierLadder, member: &Member) -> OwnDays {
+    let since = member.tiers.get(&ladder.id).and_then(|standing| standing.since);
+    OwnDays { joined_on: member.joined_on, since, leap_day: program.file.leap_day }
+}
+
+impl TierLadder {
+    /// Where a member stands who has done nothing.
+    pub(super) fn beginning(&self) -> Rank {
+        self.tiers.first().filter(|tier| tier.enter.is_none()).map(|_| 0)
+    }
+
+    /// The place of a tier.
+    pub(super) fn rank(&self, tier: &Id) -> Rank {
+        self.tiers.iter().position(|known| known.id == *tier)
+    }
+
+    /// The tier at a place.
+    pub(super) fn tier_at(&self, rank: Rank) -> Option<&Id> {
+        rank.and_then(|rank| self.tiers.get(rank)).map(|tier| &tier.id)
+    }
+
+    /// The last day until which a tier is kept that is entered or renewed on `day`; what was looked at ended on `looked_at`.
+    pub(super) fn valid_until(&self, rank: Rank, day: Day, looked_at: Day) -> Option<Day> {
+        let validity = self.validity.as_ref().filter(|_| rank > self.beginning())?;
+        let holds = |last: &Day| day <= *last;
+        // A tier that would have ended before it is entered holds from its first day.
+        validity.last_day(looked_at).filter(holds).or_else(|| validity.last_day(day).filter(holds))
+    }
+}

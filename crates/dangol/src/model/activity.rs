@@ -1,0 +1,169 @@
+//! What a member did, day by day, as far as rules can still look at it.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::value::{Day, Id, Money, Overflow, Points};
+
+/// What a member did on one day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Activity {
+    /// The civil day in the program's zone.
+    pub on: Day,
+    /// What was paid for goods on that day, after discounts and points.
+    #[serde(default)]
+    pub spend: Money,
+    /// How many orders were placed on that day; 1 where left out, as by older releases.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub orders: u64,
+    /// The points that rules granted on that day, of wallets that a ladder counts.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub points: BTreeMap<Id, Points>,
+    /// How often something happened that the host reports, of events that a ladder counts.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub events: BTreeMap<Id, u64>,
+    /// What counts on ladders that count orders in their own way; what is said above counts where a ladder is not there.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub ladders: BTreeMap<Id, LadderActivity>,
+}
+
+/// What counts on one ladder of one day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LadderActivity {
+    /// What counts as spend.
+    #[serde(default, skip_serializing_if = "Money::is_nothing")]
+    pub spend: Money,
+    /// How many orders count.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub orders: u64,
+}
+
+/// What a member did on days that are no longer kept one by one: `{"spend": "1250000"}` for a member who comes from elsewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Earlier {
+    /// What was paid for goods, after discounts and points.
+    #[serde(default, skip_serializing_if = "Money::is_nothing")]
+    pub spend: Money,
+    /// How many orders.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub orders: u64,
+    /// On how many days.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub visits: u64,
+    /// The points that rules granted, of wallets that a ladder counts.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub points: BTreeMap<Id, Points>,
+    /// How often something happened that the host reports, of events that a ladder counts.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub events: BTreeMap<Id, u64>,
+    /// What counts on ladders that count orders in their own way.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub ladders: BTreeMap<Id, LadderEarlier>,
+}
+
+/// What counts on one ladder of days that are no longer kept one by one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LadderEarlier {
+    /// What counts as spend.
+    #[serde(default, skip_serializing_if = "Money::is_nothing")]
+    pub spend: Money,
+    /// How many orders count.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub orders: u64,
+    /// On how many days.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub visits: u64,
+}
+
+/// An order that does not count on a ladder before its signal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WaitingOrder {
+    /// The order.
+    pub order: Id,
+    /// The ladder.
+    pub ladder: Id,
+    /// What it will count as spend.
+    pub spend: Money,
+    /// The signal.
+    pub awaits: Id,
+}
+
+fn one() -> u64 {
+    1
+}
+
+fn is_one(orders: &u64) -> bool {
+    *orders == 1
+}
+
+fn is_none(count: &u64) -> bool {
+    *count == 0
+}
+
+impl Activity {
+    /// A day on which nothing was done.
+    pub(crate) fn none(on: Day) -> Activity {
+        let (points, events, ladders) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Activity { on, spend: Money::ZERO, orders: 0, points, events, ladders }
+    }
+
+    /// What counts on a ladder.
+    pub(crate) fn on_ladder(&self, ladder: &Id) -> LadderActivity {
+        let usual = LadderActivity { spend: self.spend, orders: self.orders };
+        self.ladders.get(ladder).copied().unwrap_or(usual)
+    }
+}
+
+impl LadderActivity {
+    /// One visit where there was an order.
+    pub(crate) fn visits(self) -> u64 {
+        u64::from(self.orders > 0)
+    }
+}
+
+impl Earlier {
+    pub(crate) fn is_nothing(&self) -> bool {
+        *self == Earlier::default()
+    }
+
+    /// What counts on a ladder.
+    pub(crate) fn on_ladder(&self, ladder: &Id) -> LadderEarlier {
+        let usual = LadderEarlier { spend: self.spend, orders: self.orders, visits: self.visits };
+        self.ladders.get(ladder).copied().unwrap_or(usual)
+    }
+
+    /// Adds a day that is no longer kept by itself, or nothing of it.
+    pub(crate) fn add(&mut self, day: &Activity) -> Result<(), Overflow> {
+        let mut sum = self.clone();
+        let ladders = self.ladders.keys().chain(day.ladders.keys());
+        for ladder in ladders {
+            let (before, more) = (self.on_ladder(ladder), day.on_ladder(ladder));
+            let counts = LadderEarlier {
+                spend: before.spend.plus(more.spend)?,
+                orders: before.orders.saturating_add(more.orders),
+                visits: before.visits.saturating_add(more.visits()),
+            };
+            sum.ladders.insert(ladder.clone(), counts);
+        }
+        sum.spend = sum.spend.plus(day.spend)?;
+        sum.orders = sum.orders.saturating_add(day.orders);
+        sum.visits = sum.visits.saturating_add(u64::from(day.orders > 0));
+        for (wallet, points) in &day.points {
+            let known = sum.points.entry(wallet.clone()).or_default();
+            *known = known.plus(*points)?;
+        }
+        for (event, count) in &day.events {
+            let known = sum.events.entry(event.clone()).or_default();
+            *known = known.saturating_add(*count);
+        }
+        *self = sum;
+        Ok(())
+    }
+}
