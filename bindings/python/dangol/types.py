@@ -1409,6 +1409,41 @@ class ActionGiveCoupon(TypedDict):
     give_coupon: GiveCoupon
 
 
+class ActionSetTier(TypedDict):
+    """A tier is set by hand: the member has no lower one until that day. What the member reaches meanwhile
+    counts as ever, and at the end stands what he has reached.
+
+    To take it away, ``end_tier``. Another one on the same ladder takes its place.
+    """
+
+    set_tier: SetTier
+
+
+class ActionEndTier(TypedDict):
+    """What was set by hand on a ladder, or is on trial, ends now."""
+
+    end_tier: EndTier
+
+
+class ActionTryTier(TypedDict):
+    """A trial of a tier begins, as the tier's ``trial`` says: the member has it at once, and keeps it who
+    reaches enough.
+    """
+
+    try_tier: TryTier
+
+
+class ActionCorrectActivity(TypedDict):
+    """What counts for tiers is put right by hand: an order of another till is added, or goods that came back
+    are taken out of the day on which they were bought.
+
+    What is taken out counts as if it had not been: a rise that it had decided is undone, and a ladder
+    that is reviewed always is reviewed at once; others find it at their next review.
+    """
+
+    correct_activity: CorrectActivity
+
+
 # What is to be done: one word and what it needs, as in ``{"hold": {"points": "1000"}}``.
 Action: TypeAlias = (
     ActionGrant
@@ -1432,6 +1467,10 @@ Action: TypeAlias = (
     | ActionHoldCoupon
     | ActionReleaseCoupon
     | ActionGiveCoupon
+    | ActionSetTier
+    | ActionEndTier
+    | ActionTryTier
+    | ActionCorrectActivity
 )
 
 
@@ -1708,6 +1747,68 @@ class GiveCoupon(TypedDict):
     """The member who gets it, named anew: ``operation/offer``."""
 
 
+class _SetTierOptional(TypedDict, total=False):
+    until: Day | None
+    """The last day, not before today; until it is taken away where left out."""
+
+
+class SetTier(_SetTierOptional):
+    """A tier is set by hand: the member has no lower one until that day. What the member reaches meanwhile
+    counts as ever, and at the end stands what he has reached.
+
+    To take it away, ``end_tier``. Another one on the same ladder takes its place.
+    """
+
+    tier: Id
+    """The tier."""
+    reason: str
+    """Why, in the host's words: 1 to 200 characters."""
+
+
+class _EndTierOptional(TypedDict, total=False):
+    ladder: Id | None
+    """The ladder; the program's first where left out."""
+
+
+class EndTier(_EndTierOptional):
+    """What was set by hand on a ladder, or is on trial, ends now."""
+
+    reason: str
+    """Why, in the host's words: 1 to 200 characters."""
+
+
+class TryTier(TypedDict):
+    """A trial of a tier begins, as the tier's ``trial`` says: the member has it at once, and keeps it who
+    reaches enough.
+    """
+
+    tier: Id
+    """The tier."""
+
+
+class _CorrectActivityOptional(TypedDict, total=False):
+    spend: Money
+    """How much more was spent on it; less with a minus."""
+    orders: int
+    """How many more orders there were; fewer with a minus."""
+    ladder: Id | None
+    """The ladder that it is about, where that counts orders in its own way; all others where left out."""
+
+
+class CorrectActivity(_CorrectActivityOptional):
+    """What counts for tiers is put right by hand: an order of another till is added, or goods that came back
+    are taken out of the day on which they were bought.
+
+    What is taken out counts as if it had not been: a rise that it had decided is undone, and a ladder
+    that is reviewed always is reviewed at once; others find it at their next review.
+    """
+
+    on: Day
+    """The day, not after today."""
+    reason: str
+    """Why, in the host's words: 1 to 200 characters."""
+
+
 class _CodesRequestOptional(TypedDict, total=False):
     taken: Sequence[str]
     """The codes that were given out before, in any spelling."""
@@ -1733,6 +1834,20 @@ class AdvanceRequest(TypedDict):
 
 class BalanceRequest(TypedDict):
     """``balance``: the points of every wallet and the coupons as of an instant."""
+
+    member: Member
+    """The member."""
+    at: Instant
+    """The instant: not before the member's latest event."""
+
+
+class _TiersRequestOptional(TypedDict, total=False):
+    lang: Lang
+    """The language of the sentences; English where left out."""
+
+
+class TiersRequest(_TiersRequestOptional):
+    """``tiers``: where a member stands on each ladder, and what is missing to rise and to stay."""
 
     member: Member
     """The member."""
@@ -3184,6 +3299,14 @@ class ReasonNotRedeemable(TypedDict):
     code: Literal["not_redeemable"]
 
 
+class ReasonTierHeld(TypedDict):
+    """The member has that tier already, or a higher one."""
+
+    code: Literal["tier_held"]
+    tier: Id
+    """The tier."""
+
+
 # Why an offer, an accrual, a code or points did not apply.
 #
 # A refusal is an answer, not an error. Where several reasons hold, the first of this order is given: a guest;
@@ -3274,6 +3397,7 @@ Reason: TypeAlias = (
     | ReasonAlreadyEnrolled
     | ReasonAlreadyReferred
     | ReasonNotRedeemable
+    | ReasonTierHeld
 )
 
 
@@ -4051,6 +4175,25 @@ class ChangeTierChanged(_ChangeTierChangedOptionalNamed, _ChangeTierChangedOptio
     """Where the member stands from now on."""
 
 
+class _ChangeActivityCorrectedOptional(TypedDict, total=False):
+    on: date
+    """The day; nothing for what is no longer kept day by day."""
+    spend: Decimal
+    """How much more was spent; less with a minus."""
+    orders: int
+    """How many more orders there were; fewer with a minus."""
+    ladder: Id
+    """The ladder that it is about, where that counts orders in its own way."""
+
+
+class ChangeActivityCorrected(_ChangeActivityCorrectedOptional):
+    """What counts for tiers was put right by hand."""
+
+    type: Literal["activity_corrected"]
+    reason: str
+    """Why, in the host's words."""
+
+
 class _ChangeTierReviewedOptional(TypedDict, total=False):
     tier: Id
     """The tier; nothing where the member has none."""
@@ -4102,6 +4245,7 @@ Change: TypeAlias = (
     | ChangeReferred
     | ChangeEventRecorded
     | ChangeTierChanged
+    | ChangeActivityCorrected
     | ChangeTierReviewed
 )
 
@@ -4315,6 +4459,10 @@ class EventTierChanged(EventHead, ChangeTierChanged):
     """The member rose or fell to another tier."""
 
 
+class EventActivityCorrected(EventHead, ChangeActivityCorrected):
+    """What counts for tiers was put right by hand."""
+
+
 class EventTierReviewed(EventHead, ChangeTierReviewed):
     """The member keeps a tier, and something else about it changed: how long it holds, or what stands
     beneath it.
@@ -4351,6 +4499,7 @@ Event: TypeAlias = (
     | EventReferred
     | EventEventRecorded
     | EventTierChanged
+    | EventActivityCorrected
     | EventTierReviewed
 )
 
@@ -4787,6 +4936,75 @@ class CouponBalance(_CouponBalanceOptional):
     """Whether a basket can use it now, as far as the coupon is concerned; the conditions of its offer hold
     besides.
     """
+
+
+class TierStandings(TypedDict):
+    """Where a member stands, ladder by ladder."""
+
+    tiers: list[TierStanding]
+    """One for each ladder of the program, in its order."""
+    sentences: list[str]
+    """The same in sentences."""
+
+
+class _TierStandingOptional(TypedDict, total=False):
+    tier: Id
+    """The tier; nothing where the member has none."""
+    perks: list[Id]
+    """What the host lets the member do: the perks of this tier and of those below."""
+    next: TierGoal
+    """The next tier up, and what leads there; nothing at the top."""
+    keep: TierGoal
+    """What keeps this tier; nothing where nobody falls from it."""
+    review: TierReview
+    """The next review that finds something else, if nothing more is done; nothing where none does within two
+    years.
+    """
+
+
+class TierStanding(_TierStandingOptional):
+    """Where a member stands on one ladder as of an instant, and what leads up and down from there."""
+
+    ladder: Id
+    """The ladder."""
+    standing: StandingOut
+    """Since when, until when, and what else is known of it."""
+
+
+class _TierGoalOptional(TypedDict, total=False):
+    missing: list[TierMeasureOut]
+    """What is missing on the shortest way: the one on which the smallest share of what is asked is missing."""
+    by: date
+    """The last day on which what is done still counts towards it: the end of the window, or the day before
+    the tier would fall; nothing where there is no such day.
+    """
+
+
+class TierGoal(_TierGoalOptional):
+    """A tier, and what is asked for it."""
+
+    tier: Id
+    """The tier."""
+    reached: bool
+    """Whether enough is reached today."""
+    measures: list[TierMeasureOut]
+    """Every measure that is asked for, and what there is of it."""
+
+
+class _TierReviewOptional(TypedDict, total=False):
+    tier: Id
+    """The tier from then on; nothing where there is none."""
+    by: list[TierMeasureOut]
+    """The measures that decide it."""
+
+
+class TierReview(_TierReviewOptional):
+    """What a review will find, if nothing more is done until then."""
+
+    on: date
+    """The day."""
+    because: TierCause
+    """Whether it rises, falls, is renewed, or what else."""
 
 
 class Statements(TypedDict):
@@ -6713,6 +6931,14 @@ class IssueTriggerOrder(TypedDict):
     order: OrderTrigger
 
 
+class IssueTriggerEvery(TypedDict):
+    """The first day of each month, quarter, half-year or year: ``{"every": {"unit": "month",
+    "tier_at_least": "gold"}}``. Reviews of that day come first.
+    """
+
+    every: EveryTrigger
+
+
 class IssueTriggerDormant(TypedDict):
     """The latest order is that long ago: ``{"dormant": "90 days"}``; who never ordered gets none."""
 
@@ -6730,6 +6956,7 @@ class IssueTriggerPointsExpiring(TypedDict):
 IssueTrigger: TypeAlias = (
     IssueTriggerOn
     | IssueTriggerOrder
+    | IssueTriggerEvery
     | IssueTriggerDormant
     | IssueTriggerPointsExpiring
 )
@@ -6742,6 +6969,18 @@ class OrderTrigger(TypedDict, total=False):
     """What money pays for the goods, after offers and points, without delivery and fees, must be so much."""
     when: Condition | None
     """A condition on the order."""
+
+
+class _EveryTriggerOptional(TypedDict, total=False):
+    tier_at_least: Id | None
+    """The lowest tier whose members get it; every member where left out."""
+
+
+class EveryTrigger(_EveryTriggerOptional):
+    """On which days a coupon is issued, and to whom."""
+
+    unit: CalendarUnit
+    """The part of the calendar on whose first day it is issued."""
 
 
 class _ExpiringTriggerOptional(TypedDict, total=False):
@@ -7224,6 +7463,10 @@ _RewardOptionalNamed = TypedDict("_RewardOptionalNamed", {"from": "Day | None"},
 class _RewardOptional(TypedDict, total=False):
     name: Text | None
     """What people call it."""
+    tier_prices: Mapping[str, Points]
+    """What one costs members of a tier and of higher ones, where that is less: ``{"gold": "900"}``; the
+    least of all that hold.
+    """
     gives: RewardPoints | None
     """The points that one gives; where left out the host hands out what it is."""
     when: Condition | None

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use dangol::wire::{
     self, ActRequest, AdvanceRequest, ApplyRequest, BalanceRequest, CodesRequest, DescribeRequest,
-    LiabilityRequest, NoticesRequest, QuoteRequest, StatementRequest,
+    LiabilityRequest, NoticesRequest, QuoteRequest, StatementRequest, TiersRequest,
 };
 use pyo3::prelude::*;
 
@@ -213,6 +213,23 @@ impl Program {
         let mut arguments = vec![("member", &member.object), ("events", &events.object)];
         arguments.extend(until.iter().map(|until| ("until", &until.object)));
         made(py, &ask::<StatementRequest>(py, &self.core, &arguments)?.statements)
+    }
+
+    /// Where the member stands on each ladder, what is missing to rise and to stay, and what the next review will find if
+    /// nothing more is done; and the same in sentences.
+    ///
+    /// ``lang`` is ``"en"`` (the default) or ``"ko"``.
+    #[pyo3(signature = (member, *, at, lang = None))]
+    fn tiers<'py>(
+        &self,
+        py: Python<'py>,
+        member: Given<'py, shape::MemberIn>,
+        at: Given<'py, shape::InstantIn>,
+        lang: Option<Given<'py, shape::Lang>>,
+    ) -> PyResult<Made<'py, shape::TierStandings>> {
+        let mut arguments = vec![("member", &member.object), ("at", &at.object)];
+        arguments.extend(lang.iter().map(|lang| ("lang", &lang.object)));
+        made(py, &ask::<TiersRequest>(py, &self.core, &arguments)?)
     }
 
     /// What the member is to be told in these days, both included: which points end, and when.

@@ -95,6 +95,7 @@ shapes! {
     Balances = filled!(named!("builtins", "list"), named!("dangol.types", "Balance"));
     CouponBalances = filled!(named!("builtins", "list"), named!("dangol.types", "CouponBalance"));
     Statements = filled!(named!("builtins", "list"), named!("dangol.types", "Statement"));
+    TierStandings = named!("dangol.types", "TierStandings");
     Notices = filled!(named!("builtins", "list"), named!("dangol.types", "Notice"));
     Liability = named!("dangol.types", "Liability");
     Sentences = filled!(named!("builtins", "list"), named!("builtins", "str"));

@@ -89,6 +89,8 @@ class Run:
                 return verb("advance", member=self.member, until=now)
             case {"balance": _, "now": now}:
                 return verb("balance", member=self.member, at=now)
+            case {"tiers": asked, "now": now}:
+                return verb("tiers", member=self.member, at=now, **asked)
             case {"notices": days}:
                 return verb("notices", member=self.member, **days)
             case {"statement": _}:
@@ -126,6 +128,8 @@ def by_objects(program: dangol.Program, verb: str, request: dict[str, Any]) -> A
             return {"events": program.advance(**request)}
         case "balance":
             return {"balances": program.balance(**request), "coupons": program.coupons(**request)}
+        case "tiers":
+            return program.tiers(**request)
         case "notices":
             return {"notices": program.notices(request["member"], request["from"], request["until"])}
         case "statement":

@@ -23,6 +23,7 @@ import type {
   ProgramFile,
   Quote,
   Statements,
+  TierStandings,
 } from './types.js';
 
 export type * from './types.js';
@@ -135,6 +136,14 @@ export class Program {
    * @throws {DangolError} when an event does not fit the member
    */
   statement(member: Member, events: readonly Event[], until?: Instant): Statements;
+
+  /**
+   * Where the member stands on each ladder, what is missing to rise and to stay, and what the next
+   * review will find if nothing more is done; and the same in sentences.
+   * @param lang `'en'` where left out, or `'ko'`
+   * @throws {DangolError} for input that is nonsense
+   */
+  tiers(member: Member, at: Instant, lang?: Lang): TierStandings;
 
   /**
    * What the member is to be told in these days, both included: which points end, and when.

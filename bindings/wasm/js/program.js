@@ -65,6 +65,10 @@ export class Program {
     return this.#ask('statement', { member, events, until });
   }
 
+  tiers(member, at, lang) {
+    return this.#ask('tiers', { member, at, lang });
+  }
+
   notices(member, from, until) {
     return this.#ask('notices', { member, from, until });
   }

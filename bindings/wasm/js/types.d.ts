@@ -1475,6 +1475,40 @@ export interface ActionGiveCoupon {
   give_coupon: GiveCoupon;
 }
 
+/**
+ * A tier is set by hand: the member has no lower one until that day. What the member reaches
+ * meanwhile counts as ever, and at the end stands what he has reached.
+ *
+ * To take it away, `end_tier`. Another one on the same ladder takes its place.
+ */
+export interface ActionSetTier {
+  set_tier: SetTier;
+}
+
+/** What was set by hand on a ladder, or is on trial, ends now. */
+export interface ActionEndTier {
+  end_tier: EndTier;
+}
+
+/**
+ * A trial of a tier begins, as the tier's `trial` says: the member has it at once, and keeps it
+ * who reaches enough.
+ */
+export interface ActionTryTier {
+  try_tier: TryTier;
+}
+
+/**
+ * What counts for tiers is put right by hand: an order of another till is added, or goods that
+ * came back are taken out of the day on which they were bought.
+ *
+ * What is taken out counts as if it had not been: a rise that it had decided is undone, and a
+ * ladder that is reviewed always is reviewed at once; others find it at their next review.
+ */
+export interface ActionCorrectActivity {
+  correct_activity: CorrectActivity;
+}
+
 /** What is to be done: one word and what it needs, as in `{"hold": {"points": "1000"}}`. */
 export type Action =
   | ActionGrant
@@ -1497,7 +1531,11 @@ export type Action =
   | ActionRestoreCoupon
   | ActionHoldCoupon
   | ActionReleaseCoupon
-  | ActionGiveCoupon;
+  | ActionGiveCoupon
+  | ActionSetTier
+  | ActionEndTier
+  | ActionTryTier
+  | ActionCorrectActivity;
 
 /** Points by hand: an opening balance, an apology, a top-up. Lots are named `operation/grant`. */
 export interface Grant {
@@ -1737,6 +1775,69 @@ export interface GiveCoupon {
   to: Member;
 }
 
+/**
+ * A tier is set by hand: the member has no lower one until that day. What the member reaches
+ * meanwhile counts as ever, and at the end stands what he has reached.
+ *
+ * To take it away, `end_tier`. Another one on the same ladder takes its place.
+ */
+export interface SetTier {
+  /** The tier. */
+  tier: Id;
+  /** The last day, not before today; until it is taken away where left out. */
+  until?: Day | null | undefined;
+  /** Why, in the host's words: 1 to 200 characters. */
+  reason: string;
+}
+
+/** What was set by hand on a ladder, or is on trial, ends now. */
+export interface EndTier {
+  /** The ladder; the program's first where left out. */
+  ladder?: Id | null | undefined;
+  /** Why, in the host's words: 1 to 200 characters. */
+  reason: string;
+}
+
+/**
+ * A trial of a tier begins, as the tier's `trial` says: the member has it at once, and keeps it
+ * who reaches enough.
+ */
+export interface TryTier {
+  /** The tier. */
+  tier: Id;
+}
+
+/**
+ * What counts for tiers is put right by hand: an order of another till is added, or goods that
+ * came back are taken out of the day on which they were bought.
+ *
+ * What is taken out counts as if it had not been: a rise that it had decided is undone, and a
+ * ladder that is reviewed always is reviewed at once; others find it at their next review.
+ */
+export interface CorrectActivity {
+  /** The day, not after today. */
+  on: Day;
+  /**
+   * How much more was spent on it; less with a minus.
+   *
+   * @default "0"
+   */
+  spend?: Money | undefined;
+  /**
+   * How many more orders there were; fewer with a minus.
+   *
+   * @default 0
+   */
+  orders?: number | undefined;
+  /**
+   * The ladder that it is about, where that counts orders in its own way; all others where left
+   * out.
+   */
+  ladder?: Id | null | undefined;
+  /** Why, in the host's words: 1 to 200 characters. */
+  reason: string;
+}
+
 /** `codes`: new codes of the form that the program's `codes` tells. */
 export interface CodesRequest {
   /** How many: from 1 to 100,000. */
@@ -1764,6 +1865,20 @@ export interface BalanceRequest {
   member: Member;
   /** The instant: not before the member's latest event. */
   at: Instant;
+}
+
+/** `tiers`: where a member stands on each ladder, and what is missing to rise and to stay. */
+export interface TiersRequest {
+  /** The member. */
+  member: Member;
+  /** The instant: not before the member's latest event. */
+  at: Instant;
+  /**
+   * The language of the sentences; English where left out.
+   *
+   * @default "en"
+   */
+  lang?: Lang | undefined;
 }
 
 /** `statement`: what events moved, wallet by wallet. */
@@ -3045,6 +3160,13 @@ export interface ReasonNotRedeemable {
   code: 'not_redeemable';
 }
 
+/** The member has that tier already, or a higher one. */
+export interface ReasonTierHeld {
+  code: 'tier_held';
+  /** The tier. */
+  tier: Id;
+}
+
 /**
  * Why an offer, an accrual, a code or points did not apply.
  *
@@ -3137,7 +3259,8 @@ export type Reason =
   | ReasonNotReinstatable
   | ReasonAlreadyEnrolled
   | ReasonAlreadyReferred
-  | ReasonNotRedeemable;
+  | ReasonNotRedeemable
+  | ReasonTierHeld;
 
 /**
  * An offer that one missing amount keeps from applying, and everything else does not.
@@ -3792,6 +3915,21 @@ export interface ChangeTierChanged {
   standing: StandingOut;
 }
 
+/** What counts for tiers was put right by hand. */
+export interface ChangeActivityCorrected {
+  type: 'activity_corrected';
+  /** The day; nothing for what is no longer kept day by day. */
+  on?: string;
+  /** How much more was spent; less with a minus. */
+  spend?: string;
+  /** How many more orders there were; fewer with a minus. */
+  orders?: number;
+  /** The ladder that it is about, where that counts orders in its own way. */
+  ladder?: Id;
+  /** Why, in the host's words. */
+  reason: string;
+}
+
 /**
  * The member keeps a tier, and something else about it changed: how long it holds, or what
  * stands beneath it.
@@ -3843,6 +3981,7 @@ export type Change =
   | ChangeReferred
   | ChangeEventRecorded
   | ChangeTierChanged
+  | ChangeActivityCorrected
   | ChangeTierReviewed;
 
 /** By hand, for the reason that the host noted. */
@@ -4009,6 +4148,9 @@ export interface EventEventRecorded extends EventHead, ChangeEventRecorded {}
 /** The member rose or fell to another tier. */
 export interface EventTierChanged extends EventHead, ChangeTierChanged {}
 
+/** What counts for tiers was put right by hand. */
+export interface EventActivityCorrected extends EventHead, ChangeActivityCorrected {}
+
 /**
  * The member keeps a tier, and something else about it changed: how long it holds, or what
  * stands beneath it.
@@ -4045,6 +4187,7 @@ export type Event =
   | EventReferred
   | EventEventRecorded
   | EventTierChanged
+  | EventActivityCorrected
   | EventTierReviewed;
 
 /**
@@ -4448,6 +4591,67 @@ export interface CouponBalance {
    * offer is over.
    */
   refused?: Reason;
+}
+
+/** Where a member stands, ladder by ladder. */
+export interface TierStandings {
+  /** One for each ladder of the program, in its order. */
+  tiers: TierStanding[];
+  /** The same in sentences. */
+  sentences: string[];
+}
+
+/** Where a member stands on one ladder as of an instant, and what leads up and down from there. */
+export interface TierStanding {
+  /** The ladder. */
+  ladder: Id;
+  /** The tier; nothing where the member has none. */
+  tier?: Id;
+  /** What the host lets the member do: the perks of this tier and of those below. */
+  perks?: Id[];
+  /** Since when, until when, and what else is known of it. */
+  standing: StandingOut;
+  /** The next tier up, and what leads there; nothing at the top. */
+  next?: TierGoal;
+  /** What keeps this tier; nothing where nobody falls from it. */
+  keep?: TierGoal;
+  /**
+   * The next review that finds something else, if nothing more is done; nothing where none does
+   * within two years.
+   */
+  review?: TierReview;
+}
+
+/** A tier, and what is asked for it. */
+export interface TierGoal {
+  /** The tier. */
+  tier: Id;
+  /** Whether enough is reached today. */
+  reached: boolean;
+  /** Every measure that is asked for, and what there is of it. */
+  measures: TierMeasureOut[];
+  /**
+   * What is missing on the shortest way: the one on which the smallest share of what is asked
+   * is missing.
+   */
+  missing?: TierMeasureOut[];
+  /**
+   * The last day on which what is done still counts towards it: the end of the window, or the
+   * day before the tier would fall; nothing where there is no such day.
+   */
+  by?: string;
+}
+
+/** What a review will find, if nothing more is done until then. */
+export interface TierReview {
+  /** The day. */
+  on: string;
+  /** The tier from then on; nothing where there is none. */
+  tier?: Id;
+  /** Whether it rises, falls, is renewed, or what else. */
+  because: TierCause;
+  /** The measures that decide it. */
+  by?: TierMeasureOut[];
 }
 
 /** What moved in every wallet. */
@@ -6444,6 +6648,14 @@ export interface IssueTriggerOrder {
   order: OrderTrigger;
 }
 
+/**
+ * The first day of each month, quarter, half-year or year: `{"every": {"unit": "month",
+ * "tier_at_least": "gold"}}`. Reviews of that day come first.
+ */
+export interface IssueTriggerEvery {
+  every: EveryTrigger;
+}
+
 /** The latest order is that long ago: `{"dormant": "90 days"}`; who never ordered gets none. */
 export interface IssueTriggerDormant {
   dormant: string;
@@ -6462,6 +6674,7 @@ export interface IssueTriggerPointsExpiring {
 export type IssueTrigger =
   | IssueTriggerOn
   | IssueTriggerOrder
+  | IssueTriggerEvery
   | IssueTriggerDormant
   | IssueTriggerPointsExpiring;
 
@@ -6474,6 +6687,14 @@ export interface OrderTrigger {
   at_least?: Money | null | undefined;
   /** A condition on the order. */
   when?: Condition | null | undefined;
+}
+
+/** On which days a coupon is issued, and to whom. */
+export interface EveryTrigger {
+  /** The part of the calendar on whose first day it is issued. */
+  unit: CalendarUnit;
+  /** The lowest tier whose members get it; every member where left out. */
+  tier_at_least?: Id | null | undefined;
 }
 
 /**
@@ -6957,6 +7178,11 @@ export interface Reward {
   name?: Text | null | undefined;
   /** What one costs. */
   cost: OfferCost;
+  /**
+   * What one costs members of a tier and of higher ones, where that is less: `{"gold": "900"}`;
+   * the least of all that hold.
+   */
+  tier_prices?: Record<string, Points> | undefined;
   /** The points that one gives; where left out the host hands out what it is. */
   gives?: RewardPoints | null | undefined;
   /** When it can be had; always where left out. */

@@ -48,10 +48,11 @@ function runStep(run, when) {
 }
 
 function ask({ program, opening, member, events }, when) {
-  const { quote, place, act, operation, advance, balance, notices, statement, now } = when;
+  const { quote, place, act, operation, advance, balance, tiers, notices, statement, now } = when;
   if (act) return program.act(member, act, now, operation);
   if (advance) return program.advance(member, now);
   if (balance) return program.balance(member, now);
+  if (tiers) return program.tiers(member, now, tiers.lang);
   if (notices) return program.notices(member, notices.from, notices.until);
   if (statement) return program.statement(opening, events, now);
   const quoted = program.quote(member, quote.basket, now);

@@ -46,6 +46,7 @@ pub use model::{
     Affordable, Balance, CouponBalance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting,
 };
 pub use model::{Because, Change, Event, Gift, Order, Placed, Pool, ProgramRef, TierCause};
+pub use model::{CorrectActivity, EndTier, SetTier, TierGoal, TierReview, TierStanding, TryTier};
 pub use model::{GiveCoupon, HoldCoupon, IssueCoupon, ReleaseCoupon, RestoreCoupon, RevokeCoupon};
 
 pub use apply::Outcome;
@@ -76,7 +77,7 @@ pub use rule::{Choice, CountPer, UnitChoice};
 pub use rule::{
     Counting, DiscountsCount, EarningBase, EarningLimit, ExpiryFrom, Occasion, PointsCount, Vesting,
 };
-pub use rule::{CouponLimit, CouponTerms, ExpiringTrigger, IssueTrigger, OrderTrigger};
+pub use rule::{CouponLimit, CouponTerms, EveryTrigger, ExpiringTrigger, IssueTrigger, OrderTrigger};
 pub use rule::{
     Crossing, Downgrade, EventsThreshold, PointsThreshold, Review, SomeOf, Threshold, Tier, TierLadder,
     TierWindow, Trial, Upgrade, Within,

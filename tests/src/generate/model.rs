@@ -5,6 +5,7 @@ use dangol::ProgramFile;
 use dangol::wire::{
     ActRequest, AdvanceRequest, ApplyRequest, BalanceRequest, CodesRequest, DescribeRequest, ExplainRequest,
     Failure, LiabilityRequest, NoticesRequest, PlaceRequest, QuoteRequest, Request, StatementRequest,
+    TiersRequest,
 };
 use schemars::JsonSchema;
 use schemars::generate::{SchemaGenerator, SchemaSettings};
@@ -52,6 +53,7 @@ impl Model {
             verb::<CodesRequest>("codes", &mut given, &mut made),
             verb::<AdvanceRequest>("advance", &mut given, &mut made),
             verb::<BalanceRequest>("balance", &mut given, &mut made),
+            verb::<TiersRequest>("tiers", &mut given, &mut made),
             verb::<StatementRequest>("statement", &mut given, &mut made),
             verb::<NoticesRequest>("notices", &mut given, &mut made),
             verb::<LiabilityRequest>("liability", &mut given, &mut made),

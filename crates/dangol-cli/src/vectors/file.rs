@@ -48,7 +48,7 @@ pub(super) struct Step {
     pub(super) then: Value,
 }
 
-/// One call: exactly one of `quote`, `act`, `advance`, `balance`, `notices`, `statement` and `raw`.
+/// One call: exactly one of `quote`, `act`, `advance`, `balance`, `tiers`, `notices`, `statement` and `raw`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct When {
@@ -57,6 +57,8 @@ pub(super) struct When {
     pub(super) act: Option<Box<RawValue>>,
     pub(super) advance: Option<Nothing>,
     pub(super) balance: Option<Nothing>,
+    /// Where the case's member stands on each ladder.
+    pub(super) tiers: Option<TiersWhen>,
     pub(super) notices: Option<NoticesWhen>,
     /// What the events of all steps so far have moved.
     pub(super) statement: Option<Nothing>,
@@ -80,6 +82,13 @@ pub(super) struct QuoteWhen {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Nothing {}
+
+/// The language in which the member is told where he stands.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TiersWhen {
+    pub(super) lang: Option<Box<RawValue>>,
+}
 
 /// The days in which notices may be due.
 #[derive(Debug, Deserialize)]

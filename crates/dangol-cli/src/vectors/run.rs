@@ -88,12 +88,13 @@ struct Run {
 impl Run {
     /// The result of a step, or why it was refused; an error where the step says no single thing to do.
     fn step(&mut self, when: &When) -> Result<Result<Value, Failure>, &'static str> {
-        let When { quote, act, advance, balance, notices, statement, raw, .. } = when;
+        let When { quote, act, advance, balance, tiers, notices, statement, raw, .. } = when;
         let calls = [quote.is_some(), act.is_some(), advance.is_some(), balance.is_some(), notices.is_some()];
-        let calls = calls.into_iter().chain([statement.is_some(), raw.is_some()]).filter(|there| *there);
+        let more = [tiers.is_some(), statement.is_some(), raw.is_some()];
+        let calls = calls.into_iter().chain(more).filter(|there| *there);
         if calls.count() != 1 {
             return Err(
-                "a step does one thing: `quote`, `act`, `advance`, `balance`, `notices`, `statement` or `raw`",
+                "a step does one thing: `quote`, `act`, `advance`, `balance`, `tiers`, `notices`, `statement` or `raw`",
             );
         }
         if when.place.is_some() && quote.is_none() {
@@ -116,6 +117,8 @@ impl Run {
             ("act", object(&[member, ("action", Some(action.get())), ("now", now), operation]))
         } else if advance.is_some() {
             ("advance", object(&[member, ("until", now)]))
+        } else if let Some(asked) = tiers {
+            ("tiers", object(&[member, ("at", now), ("lang", text(asked.lang.as_deref()))]))
         } else if let Some(days) = notices {
             let (from, until) = (text(days.from.as_deref()), text(days.until.as_deref()));
             ("notices", object(&[member, ("from", from), ("until", until)]))

@@ -1,8 +1,10 @@
 //! What orders add to a member's activity, and what is no longer kept day by day.
 
 use crate::error::ApplyError;
-use crate::model::{Activity, Change, Earlier, LadderActivity, LadderCount, Member, WaitingOrder};
-use crate::value::{Day, Id, Money, Overflow, Points};
+use crate::model::{
+    Activity, Change, Earlier, LadderActivity, LadderCount, LadderEarlier, Member, WaitingOrder,
+};
+use crate::value::{Amount, Day, Id, Money, Overflow, Points};
 
 impl Member {
     /// What an order changes where it is placed, and where the signal comes that it waited for.
@@ -66,6 +68,49 @@ impl Member {
         Ok(())
     }
 
+    /// Adds to a day, or to what is no longer kept day by day; nothing can come to less than nothing.
+    pub(super) fn correct(
+        &mut self,
+        on: Option<Day>,
+        spend: Money,
+        orders: i32,
+        ladder: Option<&Id>,
+    ) -> Result<(), ApplyError> {
+        let more = (spend, i64::from(orders));
+        match on {
+            Some(on) => {
+                let known = self.activity.iter().find(|activity| activity.on == on);
+                let mut day = known.cloned().unwrap_or_else(|| Activity::none(on));
+                match ladder {
+                    Some(ladder) => {
+                        let counts = day.on_ladder(ladder);
+                        let (spend, orders) = sum((counts.spend, counts.orders), more)?;
+                        day.ladders.insert(ladder.clone(), LadderActivity { spend, orders });
+                    }
+                    None => (day.spend, day.orders) = sum((day.spend, day.orders), more)?,
+                }
+                self.on_day(on, |known| *known = day);
+            }
+            None => match ladder {
+                Some(ladder) => {
+                    let counts = self.earlier.on_ladder(ladder);
+                    let (spend, orders) = sum((counts.spend, counts.orders), more)?;
+                    let visits = counts.visits.min(orders);
+                    self.earlier.ladders.insert(ladder.clone(), LadderEarlier { spend, orders, visits });
+                }
+                None => {
+                    let (spend, orders) = sum((self.earlier.spend, self.earlier.orders), more)?;
+                    let visits = self.earlier.visits.min(orders);
+                    (self.earlier.spend, self.earlier.orders, self.earlier.visits) = (spend, orders, visits);
+                }
+            },
+        }
+        if ladder.is_none() {
+            self.orders = self.orders.saturating_add_signed(i64::from(orders));
+        }
+        Ok(())
+    }
+
     /// The points of a wallet that rules granted on that day, with so many more.
     pub(super) fn granted_on(&self, on: Day, wallet: &Id, more: Points) -> Result<Points, Overflow> {
         let known = self.activity.iter().find(|activity| activity.on == on);
@@ -91,6 +136,17 @@ impl Member {
         self.activity.iter().filter(|day| day.on < first).try_for_each(|day| earlier.add(day))?;
         Ok(earlier)
     }
+}
+
+/// A sum with so much more, or less.
+fn sum((spend, orders): (Money, u64), more: (Money, i64)) -> Result<(Money, u64), ApplyError> {
+    let spend = spend.plus(more.0)?;
+    not_negative(spend)?;
+    let Some(orders) = orders.checked_add_signed(more.1) else {
+        let missing = Amount::new(more.1, 0).unwrap_or(Amount::ZERO);
+        return Err(ApplyError::OutOfRange { field: "orders", amount: missing });
+    };
+    Ok((spend, orders))
 }
 
 fn not_negative(spend: Money) -> Result<(), ApplyError> {

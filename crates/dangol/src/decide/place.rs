@@ -142,7 +142,7 @@ impl Quote {
 
 impl TierPreview {
     /// What the order does to the standing, where it does something.
-    fn change(&self) -> Option<Change> {
+    pub(super) fn change(&self) -> Option<Change> {
         let standing = Box::new(self.standing.clone()?);
         let (ladder, because, by) = (self.ladder.clone(), TierCause::Rose, self.by.clone());
         let (from, to) = (self.now.clone(), self.after.clone());

@@ -9,6 +9,7 @@ use crate::rule::Facts;
 use crate::value::{Day, Id, Instant, Money, Overflow, Points};
 
 use super::discount::{discounts, total};
+use super::earn::Till;
 use super::keep::{self, Active};
 use super::overdue::{self, Current};
 use super::purse::Purse;
@@ -87,25 +88,46 @@ fn quote(
     }
     let (shipping, shipping_discount) = shipping(&discounts.deliveries)?;
     charges.shipping = shipping.units();
-    let mut earned = earn::accruals(&earn::Till {
+    let digits = program.currency().digits();
+    let (net, paid) = (total(&discounts.left, digits)?, total(&payment.paid, digits)?);
+    // What tiers count where they do not say otherwise: what money pays for goods, without delivery and fees.
+    let spend = net.minus(paid)?;
+    let till = Till {
         program,
         facts: &facts,
         discounts: &discounts,
         paid: &payment.paid,
         charges,
         purse: &purse,
-    })?;
+        crossed: None,
+    };
+    let counted = counted(&till, spend)?;
+    let mut crossed = tier::crossed(program, &current, facts.today, &counted)?;
+    if let Some(crossed) = &mut crossed {
+        std::mem::swap(&mut facts.ranks, &mut crossed.ranks);
+    }
+    let crossed_at = crossed.as_ref();
+    let till = Till {
+        program,
+        facts: &facts,
+        discounts: &discounts,
+        paid: &payment.paid,
+        charges,
+        purse: &purse,
+        crossed: crossed_at,
+    };
+    let mut earned = earn::accruals(&till)?;
+    if let Some(crossed) = crossed {
+        facts.ranks = crossed.ranks;
+    }
     bonus::settle(program, &mut discounts, &mut earned);
-    let digits = program.currency().digits();
-    let (net, paid) = (total(&discounts.left, digits)?, total(&payment.paid, digits)?);
-    // What tiers count: what money pays for goods, without delivery and fees.
-    let spend = net.minus(paid)?;
     let lines_left = facts.lines.iter().zip(discounts.left.iter().copied());
     let deliveries_left = facts.deliveries.iter().zip(discounts.deliveries.iter().map(|one| one.net.units()));
     let amounts = lines_left.chain(deliveries_left).map(|(line, left)| (line.tax_set, left));
     let taxes = tax::taxes(program, &facts.taxes, amounts)?;
     let points = sums(&earned.accruals)?;
-    let tiers = tier::previews(program, &current, facts.today, |_| spend, &points)?;
+    let tiers = tier::previews(program, &current, facts.today, &counted, &points)?;
+    tier::lifted_by_order(program, &facts, &tiers, &mut earned, now)?;
     let (due, rounding) = extras::due(program, spend, charges, taxes.added)?;
     let extended = extended(program, &purse, &mut earned.accruals, facts.today);
     let given = gifts::value(&discounts.gifts)?;
@@ -141,7 +163,7 @@ fn quote(
         tenders: payment.tenders,
         applied: discounts.applied,
         absorbed: keep::absorbed(&current, &earned.accruals)?,
-        earned: points,
+        earned: sums(&earned.accruals)?,
         accruals: earned.accruals,
         carried: earned.carried,
         refused,
@@ -154,6 +176,17 @@ fn quote(
         pool,
         overdue,
     })
+}
+
+/// What the order counts as spend on each ladder.
+fn counted(till: &Till<'_>, usual: Money) -> Result<Vec<Money>, Overflow> {
+    let counted = till.program.ladders().iter().map(|ladder| {
+        if ladder.base.is_none() && ladder.lines.is_none() {
+            return Ok(usual);
+        }
+        Money::of_units(earn::on_ladder(till, ladder)?, till.program.currency().digits())
+    });
+    counted.collect()
 }
 
 /// The lines in the order of the basket, from what is left of each, what points pay of it, and what was taken off it.

@@ -12,6 +12,7 @@ use crate::rule::{Wallet, window_refusal};
 use crate::value::{Amount, Day, Id, Instant, Money, Overflow, Percent, Period, Points, Split};
 
 use super::overdue::current;
+use super::tier;
 
 impl Program {
     /// The points of every wallet of the program as of an instant, whether or not anybody wrote what time did.
@@ -24,7 +25,7 @@ impl Program {
         let today = program.zone().day(at);
         let nothing = Account::default();
         let of = |wallet: &Wallet| {
-            balance(program, wallet, member.wallets.get(&wallet.id).unwrap_or(&nothing), today)
+            balance(program, wallet, &member, member.wallets.get(&wallet.id).unwrap_or(&nothing), today)
         };
         Ok(program.file.wallets.iter().map(of).collect::<Result<_, _>>()?)
     }
@@ -132,7 +133,13 @@ fn owed(program: &Compiled, sums: &BTreeMap<Key, Points>, rate: Percent) -> Resu
     Ok(liability)
 }
 
-fn balance(program: &Compiled, wallet: &Wallet, account: &Account, today: Day) -> Result<Balance, Overflow> {
+fn balance(
+    program: &Compiled,
+    wallet: &Wallet,
+    member: &Member,
+    account: &Account,
+    today: Day,
+) -> Result<Balance, Overflow> {
     // Nothing has no digits of its own: every number is written with those of its wallet.
     let nothing = Points::of_units(0, wallet.digits)?;
     let exact = |points: Points| points.plus(nothing);
@@ -157,7 +164,7 @@ fn balance(program: &Compiled, wallet: &Wallet, account: &Account, today: Day) -
         worth: worth.map(|worth| Money::of_units(worth, program.currency().digits())).transpose()?,
         expiring: expiring.into_iter().map(bucket).collect(),
         waiting,
-        rewards: rewards(program, wallet, usable, today),
+        rewards: rewards(program, member, wallet, usable, today)?,
     })
 }
 
@@ -173,21 +180,29 @@ fn waiting(account: &Account, today: Day, nothing: Points) -> Result<Vec<Waiting
 }
 
 /// How many of each reward of that day so many points reach for.
-fn rewards(program: &Compiled, wallet: &Wallet, usable: Points, today: Day) -> Vec<Affordable> {
+fn rewards(
+    program: &Compiled,
+    member: &Member,
+    wallet: &Wallet,
+    usable: Points,
+    today: Day,
+) -> Result<Vec<Affordable>, Overflow> {
     let first = program.wallet(None).map(|wallet| &wallet.id);
-    let own = program
-        .file
-        .rewards
-        .iter()
-        .filter(|reward| reward.cost.wallet.as_ref().or(first) == Some(&wallet.id))
-        .filter(|reward| window_refusal(reward.from, reward.until, today).is_none());
-    let affordable = own.filter_map(|reward| {
-        let cost = reward.cost.points.0.rescaled(wallet.digits)?.units();
-        let times = usable.0.rescaled(wallet.digits)?.units().checked_div(cost)?;
+    let units = |points: Points| points.0.rescaled(wallet.digits).map(Amount::units).ok_or(Overflow);
+    let mut affordable = Vec::new();
+    for reward in &program.file.rewards {
+        let own = reward.cost.wallet.as_ref().or(first) == Some(&wallet.id);
+        if !own || window_refusal(reward.from, reward.until, today).is_some() {
+            continue;
+        }
+        let cost = units(tier::price(program, member, reward, today)?)?;
+        let times = units(usable)?.checked_div(cost).unwrap_or(0);
         let times = u32::try_from(times).unwrap_or(u32::MAX).min(reward.at_most.unwrap_or(u32::MAX));
-        (times > 0).then(|| Affordable { reward: reward.id.clone(), times })
-    });
-    affordable.collect()
+        if times > 0 {
+            affordable.push(Affordable { reward: reward.id.clone(), times });
+        }
+    }
+    Ok(affordable)
 }
 
 /// The points of an account by the last day of their lots, without a grace.

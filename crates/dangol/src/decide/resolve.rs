@@ -1,5 +1,7 @@
 //! From a basket as it comes to facts that rules can look at; nonsense is refused here.
 
+use std::cell::Cell;
+
 use crate::check::{exact, positive};
 use crate::error::{Code, InputError, suggestion};
 use crate::model::{Basket, Line, Member, Offered};
@@ -73,7 +75,8 @@ pub(super) fn moment<'a>(
         wallets: &program.file.wallets,
         codes: shown(program, basket),
         tiers: &program.tiers,
-        ranks: tier::ranks(program, member, today)?,
+        ranks: vec![tier::ranks(program, member, today)?],
+        stretch: Cell::new(0),
         spend: Money::ZERO,
         rest: Vec::new(),
         sees_rest: false,

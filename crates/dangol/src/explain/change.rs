@@ -33,6 +33,14 @@ fn sentence(change: &Change, names: &Names<'_>, words: Sentences) -> String {
         Change::OrderCounted { order, spend, .. } => {
             ("order_counted", vec![("order", order.to_string()), ("spend", names.money(*spend))])
         }
+        Change::ActivityCorrected { spend, orders, reason, .. } => {
+            let places = vec![
+                ("spend", names.money(*spend)),
+                ("orders", orders.to_string()),
+                ("reason", reason.clone()),
+            ];
+            ("activity_corrected", places)
+        }
         Change::Enrolled { on, .. } => ("enrolled", vec![("on", on.to_string())]),
         Change::Referred { friend: Some(friend), .. } => ("referred", vec![("friend", friend.to_string())]),
         Change::Referred { by, .. } => {

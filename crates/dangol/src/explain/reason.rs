@@ -226,6 +226,7 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
         Reason::NotReinstatable => fill("not_reinstatable", &[]),
         Reason::AlreadyEnrolled { on } => fill("already_enrolled", &[("on", on.to_string())]),
         Reason::AlreadyReferred { by } => fill("already_referred", &[("by", by.to_string())]),
+        Reason::TierHeld { tier } => fill("tier_held", &[("tier", names.tier(tier.as_str()))]),
         Reason::NotRedeemable => fill("not_redeemable", &[]),
     }
 }

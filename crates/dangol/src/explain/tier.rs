@@ -1,6 +1,8 @@
 //! Tiers in sentences.
 
-use crate::model::{Change, TierCause, TierMeasure, TierPreview};
+use crate::model::{Change, TierCause, TierGoal, TierMeasure, TierPreview, TierStanding};
+use crate::program::Program;
+use crate::value::{Day, Lang};
 
 use super::Sentence;
 use super::catalog::Sentences;
@@ -24,6 +26,46 @@ pub(super) fn preview(tier: &TierPreview, names: &Names<'_>, words: Sentences) -
     Sentence { id: id.to_owned(), name, text }
 }
 
+impl Program {
+    /// Where a member stands on a ladder, in sentences: the tier, what is missing to rise and to stay, and what comes next.
+    ///
+    /// Names come from this program.
+    #[must_use]
+    pub fn describe_tier(&self, tier: &TierStanding, lang: Lang) -> String {
+        let names = Names { program: self.compiled(), currency: self.compiled().currency().currency, lang };
+        let words = Sentences::of(lang);
+        let mut text = words.fill("standing.tier", &[("tier", names.tier_or_none(tier.tier.as_ref()))]);
+        let day = |key: &str, day: Option<Day>| {
+            day.map_or_else(String::new, |day| words.fill(key, &[("day", day.to_string())]))
+        };
+        text.push_str(&day("standing.since", tier.standing.since));
+        text.push_str(&day("standing.until", tier.standing.until));
+        text.push_str(&words.fill("standing.end", &[]));
+        if let Some(next) = &tier.next {
+            text.push_str(&goal("standing.next", next, &names, words));
+        }
+        if let Some(keep) = tier.keep.as_ref().filter(|keep| !keep.reached) {
+            text.push_str(&goal("standing.keep", keep, &names, words));
+        }
+        if let Some(review) = tier.review.as_ref().filter(|review| review.tier != tier.tier) {
+            let places = [("tier", names.tier_or_none(review.tier.as_ref())), ("day", review.on.to_string())];
+            text.push_str(&words.fill("standing.review", &places));
+        }
+        text
+    }
+}
+
+/// What is missing to a goal, and until when it counts.
+fn goal(key: &str, goal: &TierGoal, names: &Names<'_>, words: Sentences) -> String {
+    let tier = ("tier", names.tier(goal.tier.as_str()));
+    if goal.reached {
+        return words.fill("standing.reached", &[tier]);
+    }
+    let missing = ("missing", together(&goal.missing, names, words));
+    let by = goal.by.map(|by| words.fill("standing.by", &[("day", by.to_string())]));
+    words.fill(key, &[tier, missing, ("by", by.unwrap_or_default())])
+}
+
 /// How a standing changed, and why.
 pub(super) fn changed(change: &Change, names: &Names<'_>, words: Sentences) -> String {
     match change {
@@ -37,8 +79,7 @@ pub(super) fn changed(change: &Change, names: &Names<'_>, words: Sentences) -> S
         }
         Change::TierReviewed { tier, because, standing, .. } => {
             let tier = ("tier", names.tier_or_none(tier.as_ref()));
-            let day =
-                |day: Option<crate::value::Day>| ("day", day.map_or_else(String::new, |day| day.to_string()));
+            let day = |day: Option<Day>| ("day", day.map_or_else(String::new, |day| day.to_string()));
             match because {
                 TierCause::Renewed if standing.until.is_some() => {
                     words.fill("change.tier_renewed_until", &[tier, day(standing.until)])

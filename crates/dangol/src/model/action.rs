@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Accrual, Birthday, Event, GiveCoupon, HoldCoupon, IssueCoupon, Member, Reason, Refused, ReleaseCoupon,
-    RestoreCoupon, RevokeCoupon,
+    Accrual, Birthday, CorrectActivity, EndTier, Event, GiveCoupon, HoldCoupon, IssueCoupon, Member, Reason,
+    Refused, ReleaseCoupon, RestoreCoupon, RevokeCoupon, SetTier, TryTier,
 };
 use crate::value::{Amount, Day, Id, Instant, Money, Points};
 
@@ -37,6 +37,10 @@ pub enum Action {
     HoldCoupon(HoldCoupon),
     ReleaseCoupon(ReleaseCoupon),
     GiveCoupon(GiveCoupon),
+    SetTier(SetTier),
+    EndTier(EndTier),
+    TryTier(TryTier),
+    CorrectActivity(CorrectActivity),
 }
 
 /// Points by hand: an opening balance, an apology, a top-up. Lots are named `operation/grant`.

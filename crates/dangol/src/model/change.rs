@@ -382,6 +382,23 @@ pub enum Change {
         /// Where the member stands from now on.
         standing: Box<Standing>,
     },
+    /// What counts for tiers was put right by hand.
+    ActivityCorrected {
+        /// The day; nothing for what is no longer kept day by day.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<Day>,
+        /// How much more was spent; less with a minus.
+        #[serde(default, skip_serializing_if = "Money::is_nothing")]
+        spend: Money,
+        /// How many more orders there were; fewer with a minus.
+        #[serde(default, skip_serializing_if = "is_none")]
+        orders: i32,
+        /// The ladder that it is about, where that counts orders in its own way.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ladder: Option<Id>,
+        /// Why, in the host's words.
+        reason: String,
+    },
     /// The member keeps a tier, and something else about it changed: how long it holds, or what stands beneath it.
     TierReviewed {
         /// The ladder.
@@ -397,4 +414,9 @@ pub enum Change {
         /// Where the member stands from now on.
         standing: Box<Standing>,
     },
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_none(orders: &i32) -> bool {
+    *orders == 0
 }

@@ -28,6 +28,8 @@ mod tally;
 mod tax;
 mod tender;
 mod tier;
+mod tier_action;
+mod tier_report;
 
 pub use accrual::{Accrual, AccrualCap, Accumulated, CapOf, Carried, UsedMultiplier};
 pub use action::{
@@ -59,3 +61,5 @@ pub use tally::{Tally, TallyEntry, TallyKind};
 pub use tax::{TaxRate, TaxSum};
 pub use tender::{IssuerShare, Tender, TenderCap};
 pub use tier::{LadderCount, Standing, TierCause, TierFloor, TierMeasure, TierPreview, TierRise};
+pub use tier_action::{CorrectActivity, EndTier, SetTier, TryTier};
+pub use tier_report::{TierGoal, TierReview, TierStanding};

@@ -460,4 +460,9 @@ pub enum Reason {
     },
     /// The program has no such wallet, or points of it do not pay.
     NotRedeemable,
+    /// The member has that tier already, or a higher one.
+    TierHeld {
+        /// The tier.
+        tier: Id,
+    },
 }

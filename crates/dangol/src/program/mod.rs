@@ -24,7 +24,7 @@ use crate::check::{Check, TierPlace};
 use crate::document;
 use crate::error::{Code, Problem, ProgramError};
 use crate::model::ProgramRef;
-use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, OrderKey, Tier, TierLadder, Wallet};
+use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, OrderKey, TierLadder, Wallet};
 use crate::value::{Coinage, Id, Period, Zone};
 use rustc_hash::FxHashMap;
 
@@ -250,11 +250,6 @@ impl Compiled {
 
     pub(crate) fn ladders(&self) -> &[TierLadder] {
         &self.file.tiers.0
-    }
-
-    /// The tier of that name.
-    pub(crate) fn tier(&self, ladder: usize, rank: usize) -> Option<&Tier> {
-        self.ladders().get(ladder)?.tiers.get(rank)
     }
 
     /// Where the tier of that name stands.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{AccrualRule, Condition, Expiry, Occasion, window};
 use crate::check::Check;
 use crate::error::Code;
-use crate::value::{Day, Id, Money, Period, Points};
+use crate::value::{CalendarUnit, Day, Id, Money, Period, Points};
 
 /// An offer with `coupon` terms applies only with a coupon that was issued for it; `{}` issues them by hand, without an end.
 ///
@@ -65,10 +65,24 @@ pub enum IssueTrigger {
     On(Occasion),
     /// An order is placed: `{"order": {"at_least": "50000"}}`. The coupon can be used from the next order on.
     Order(Box<OrderTrigger>),
+    /// The first day of each month, quarter, half-year or year: `{"every": {"unit": "month", "tier_at_least": "gold"}}`. Reviews of
+    /// that day come first.
+    Every(EveryTrigger),
     /// The latest order is that long ago: `{"dormant": "90 days"}`; who never ordered gets none.
     Dormant(Period),
     /// Points are about to end: `{"points_expiring": {"within": "30 days", "at_least": "1000"}}`.
     PointsExpiring(ExpiringTrigger),
+}
+
+/// On which days a coupon is issued, and to whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EveryTrigger {
+    /// The part of the calendar on whose first day it is issued.
+    pub unit: CalendarUnit,
+    /// The lowest tier whose members get it; every member where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tier_at_least: Option<Id>,
 }
 
 /// Which orders issue a coupon; every order where nothing is said.
@@ -214,6 +228,11 @@ impl IssueTrigger {
                 check.at("on", |check| check.problem(Code::Contradiction, message));
             }
             IssueTrigger::On(occasion) => check.at("on", |check| occasion.check(check)),
+            IssueTrigger::Every(every) => check.at("every", |check| {
+                if let Some(tier) = &every.tier_at_least {
+                    check.at("tier_at_least", |check| check.tier(tier));
+                }
+            }),
             IssueTrigger::Dormant(_) => {}
             IssueTrigger::Order(order) => check.at("order", |check| {
                 if let Some(money) = &mut order.at_least {
@@ -237,7 +256,11 @@ impl IssueTrigger {
 
     /// Whether the passing of time issues the coupon.
     pub(crate) fn is_of_time(&self) -> bool {
-        self.is_yearly() || matches!(self, IssueTrigger::Dormant(_) | IssueTrigger::PointsExpiring(_))
+        let timed = matches!(
+            self,
+            IssueTrigger::Every(_) | IssueTrigger::Dormant(_) | IssueTrigger::PointsExpiring(_)
+        );
+        timed || self.is_yearly()
     }
 
     fn is_yearly(&self) -> bool {

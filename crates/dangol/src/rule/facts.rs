@@ -2,6 +2,8 @@
 
 use super::matches::{Lines, Matches};
 use super::{OfferScope, Selector, TaxSet, Wallet};
+use std::cell::Cell;
+
 use crate::check::TierPlace;
 use crate::model::{Activity, Basket, Member};
 use crate::value::{
@@ -24,8 +26,11 @@ pub(crate) struct Facts<'a> {
     pub(crate) codes: Vec<String>,
     /// The tiers of all ladders.
     pub(crate) tiers: &'a [TierPlace],
-    /// The place of the member's tier on each ladder; nothing where the member has none.
-    pub(crate) ranks: Vec<Option<usize>>,
+    /// The place of the member's tier on each ladder, nothing where the member has none, for each stretch of an order that
+    /// earns at several rates; else once.
+    pub(crate) ranks: Vec<Vec<Option<usize>>>,
+    /// The stretch for which conditions are asked.
+    pub(crate) stretch: Cell<usize>,
     /// What conditions take the basket to be worth: before offers, or what earlier lanes left of it.
     pub(crate) spend: Money,
     /// What offers left of each line and delivery so far, where a condition of the program looks at single ones; empty
@@ -69,6 +74,11 @@ pub(crate) struct LineFacts {
 }
 
 impl Facts<'_> {
+    /// The place of the member's tier on a ladder.
+    pub(crate) fn rank(&self, ladder: usize) -> Option<usize> {
+        self.ranks.get(self.stretch.get())?.get(ladder).copied().flatten()
+    }
+
     /// The tax contained in so much of a line, in minor units: by its rates, or a share of the tax that is given.
     pub(crate) fn tax_in(&self, line: &LineFacts, money: i64) -> Result<i64, Overflow> {
         if line.tax == 0 {

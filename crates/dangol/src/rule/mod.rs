@@ -47,7 +47,7 @@ pub use condition::{
     OrdersIn, PointsExpiring, SegmentIn, SpendCondition, SpendDiscounts, SpendIn, StoreIn, TenderIn,
     TenureAtLeast, TierAtLeast, UnitsPer, Weekdays,
 };
-pub use coupon::{CouponLimit, CouponTerms, ExpiringTrigger, IssueTrigger, OrderTrigger};
+pub use coupon::{CouponLimit, CouponTerms, EveryTrigger, ExpiringTrigger, IssueTrigger, OrderTrigger};
 pub use earning_base::{Counting, DiscountsCount, EarningBase, PointsCount};
 pub use earning_limit::EarningLimit;
 pub use expiry::{After, ByEarnDate, EarliestOf, EarnedFrom, EndOf, Expiry, LatestOf, OnDay};

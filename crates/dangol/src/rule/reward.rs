@@ -1,5 +1,7 @@
 //! Rewards: what points can be exchanged for outside of an order.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +24,9 @@ pub struct Reward {
     pub name: Option<Text>,
     /// What one costs.
     pub cost: OfferCost,
+    /// What one costs members of a tier and of higher ones, where that is less: `{"gold": "900"}`; the least of all that hold.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tier_prices: BTreeMap<Id, Points>,
     /// The points that one gives; where left out the host hands out what it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gives: Option<RewardPoints>,
@@ -60,6 +65,23 @@ impl Reward {
             });
         }
         check.at("cost", |check| self.cost.check(check));
+        let paying = self.cost.wallet.as_ref();
+        let known = check.declared.wallets.iter().find(|(id, _)| paying.is_none_or(|paying| id == paying));
+        // Where there is no such wallet, its own place says so.
+        let (digits, cost) = (known.map_or(0, |(_, digits)| *digits), self.cost.points);
+        check.at("tier_prices", |check| {
+            for (tier, points) in &mut self.tier_prices {
+                check.at(tier.as_str(), |check| {
+                    check.tier(tier);
+                    check.positive_points(points, digits);
+                    if *points >= cost {
+                        let message =
+                            format!("is no less than what everybody pays, {cost}: lower it, or leave it out");
+                        check.problem(Code::Contradiction, message);
+                    }
+                });
+            }
+        });
         if let Some(gives) = &mut self.gives {
             check.at("gives", |check| gives.check(check));
         }

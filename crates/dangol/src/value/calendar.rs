@@ -86,7 +86,7 @@ impl Day {
         self.0.signed_duration_since(other.0).num_days()
     }
 
-    pub(super) fn first_of(year: i32, month: u32) -> Option<Day> {
+    pub(crate) fn first_of(year: i32, month: u32) -> Option<Day> {
         NaiveDate::from_ymd_opt(year, month, 1).and_then(Day::of)
     }
 }

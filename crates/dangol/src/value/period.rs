@@ -37,6 +37,9 @@ impl Period {
     /// How long before their end members are told of points: 60, 30 and 3 days (KFTC 2024).
     pub(crate) const NOTICES: [Period; 3] = [Period::days(60), Period::days(30), Period::days(3)];
 
+    /// How far ahead reviews are foreseen: two years.
+    pub(crate) const HORIZON: Period = Period { count: 2, unit: Unit::Year };
+
     const fn days(count: u32) -> Period {
         Period { count, unit: Unit::Day }
     }

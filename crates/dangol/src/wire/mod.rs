@@ -21,7 +21,7 @@ pub use codes::{Codes, CodesRequest};
 pub use failure::Failure;
 pub use report::{
     BalanceRequest, Balances, DescribeRequest, Described, LiabilityRequest, Notices, NoticesRequest,
-    StatementRequest, Statements,
+    StatementRequest, Statements, TierStandings, TiersRequest,
 };
 pub use request::{
     ActRequest, AdvanceRequest, ApplyRequest, Events, ExplainRequest, PlaceRequest, QuoteRequest, Request,
@@ -32,7 +32,7 @@ use crate::error::{Code, Problem, suggestion};
 use crate::program::Program;
 
 /// The verbs of [`call`].
-pub const VERBS: [&str; 12] = [
+pub const VERBS: [&str; 13] = [
     "quote",
     "place",
     "apply",
@@ -40,6 +40,7 @@ pub const VERBS: [&str; 12] = [
     "codes",
     "advance",
     "balance",
+    "tiers",
     "statement",
     "notices",
     "liability",
@@ -60,6 +61,7 @@ pub fn call(program: &Program, verb: &str, request: &str) -> Result<String, Fail
         "codes" => run::<CodesRequest>(program, request),
         "advance" => run::<AdvanceRequest>(program, request),
         "balance" => run::<BalanceRequest>(program, request),
+        "tiers" => run::<TiersRequest>(program, request),
         "statement" => run::<StatementRequest>(program, request),
         "notices" => run::<NoticesRequest>(program, request),
         "liability" => run::<LiabilityRequest>(program, request),

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Failure, Request};
 use crate::error::{Code, Problem};
-use crate::model::{Balance, CouponBalance, Event, Liability, Member, Notice, Statement};
+use crate::model::{Balance, CouponBalance, Event, Liability, Member, Notice, Statement, TierStanding};
 use crate::program::Program;
 use crate::value::{Day, Instant, Lang, Percent};
 
@@ -94,6 +94,38 @@ impl Request for NoticesRequest {
     type Reply = Notices;
     fn run(self, program: &Program) -> Result<Notices, Failure> {
         Ok(Notices { notices: program.notices(&self.member, self.from, self.until)? })
+    }
+}
+
+/// `tiers`: where a member stands on each ladder, and what is missing to rise and to stay.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TiersRequest {
+    /// The member.
+    pub member: Member,
+    /// The instant: not before the member's latest event.
+    pub at: Instant,
+    /// The language of the sentences; English where left out.
+    #[serde(default)]
+    pub lang: Lang,
+}
+
+/// Where a member stands, ladder by ladder.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TierStandings {
+    /// One for each ladder of the program, in its order.
+    pub tiers: Vec<TierStanding>,
+    /// The same in sentences.
+    pub sentences: Vec<String>,
+}
+
+impl Request for TiersRequest {
+    type Reply = TierStandings;
+    fn run(self, program: &Program) -> Result<TierStandings, Failure> {
+        let tiers = program.tiers(&self.member, self.at)?;
+        let sentences = tiers.iter().map(|tier| program.describe_tier(tier, self.lang)).collect();
+        Ok(TierStandings { tiers, sentences })
     }
 }
 

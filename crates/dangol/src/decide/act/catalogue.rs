@@ -8,7 +8,7 @@ use crate::value::Points;
 use super::draft::Draft;
 use super::{Done, mistake, refused, wallet};
 use crate::decide::keep::with_grace;
-use crate::decide::resolve;
+use crate::decide::{resolve, tier};
 
 pub(super) fn claim(draft: &mut Draft<'_>, asked: &Claim) -> Done {
     let program = draft.program;
@@ -38,7 +38,7 @@ pub(super) fn claim(draft: &mut Draft<'_>, asked: &Claim) -> Done {
         Ok(points) => Ok(points),
         Err(overflow) => mistake(Code::Overflow, "claim.times", overflow.to_string()),
     };
-    let cost = many(reward.cost.points)?;
+    let cost = many(tier::price(program, &draft.member, reward, draft.today)?)?;
     let given = match &reward.gives {
         None => None,
         Some(gives) => match given(draft, reward, gives, many(gives.points)?)? {

@@ -18,7 +18,16 @@ pub(super) fn signal(draft: &mut Draft<'_>, asked: &Signal) -> Done {
     let wallets = draft.member.wallets.iter();
     let lots =
         wallets.flat_map(|(id, account)| account.lots().iter().filter(waits).map(move |lot| (id, lot)));
-    let changes: Vec<Change> = lots.map(|(wallet, lot)| vested(draft, wallet, lot)).collect();
+    let mut changes: Vec<Change> = lots.map(|(wallet, lot)| vested(draft, wallet, lot)).collect();
+    let waiting = draft.member.waiting_orders.iter().filter(|waiting| {
+        waiting.awaits == asked.signal && asked.of.as_ref().is_none_or(|of| waiting.order == *of)
+    });
+    changes.extend(waiting.map(|waiting| Change::OrderCounted {
+        order: waiting.order.clone(),
+        ladder: waiting.ladder.clone(),
+        on: draft.today,
+        spend: waiting.spend,
+    }));
     if changes.is_empty() {
         return refused("signal.signal", Reason::NothingLeft);
     }

@@ -8,6 +8,7 @@ mod gift;
 mod hold;
 mod movement;
 mod occasion;
+mod tier;
 
 use serde::Serialize;
 
@@ -90,6 +91,10 @@ impl Program {
             Action::HoldCoupon(it) => coupon::hold(&mut draft, it),
             Action::ReleaseCoupon(it) => coupon::release(&mut draft, it),
             Action::GiveCoupon(it) => coupon::give(&mut draft, it, &mut other),
+            Action::SetTier(it) => tier::set(&mut draft, it),
+            Action::EndTier(it) => tier::end(&mut draft, it),
+            Action::TryTier(it) => tier::begin(&mut draft, it),
+            Action::CorrectActivity(it) => tier::correct(&mut draft, it),
         }?;
         if let Err(refusal) = done {
             acted.refused = Some(refusal);

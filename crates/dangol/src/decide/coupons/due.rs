@@ -9,6 +9,7 @@ use crate::rule::{ExpiringTrigger, IssueTrigger, Offer};
 use crate::value::{Day, Id, Instant, Points};
 
 use super::issue::fresh;
+use crate::decide::tier;
 use crate::decide::yearly::{self, Since};
 
 /// The hold of a coupon that ends first.
@@ -63,7 +64,8 @@ pub(in crate::decide) fn next(
         let mut days: BTreeMap<Day, Vec<&Offer>> = BTreeMap::new();
         for (offer, once) in &open {
             let once = once.iter().copied().filter(|day| day.year() == year);
-            for day in once.chain(issued_yearly(program, member, offer, year)) {
+            let every = issued_every(program, member, offer, year)?;
+            for day in once.chain(issued_yearly(program, member, offer, year)).chain(every) {
                 let at = zone.start_of(day);
                 if since.is_before(at) && at <= until {
                     days.entry(day).or_default().push(offer);
@@ -125,6 +127,28 @@ fn issued_yearly<'a>(
         };
         yearly.flat_map(days).filter(move |day| day.year() == year)
     })
+}
+
+/// The first days of months and the like of that year on which a coupon of the offer is issued to members who stand where
+/// this one does.
+fn issued_every(
+    program: &Compiled,
+    member: &Member,
+    offer: &Offer,
+    year: i32,
+) -> Result<Vec<Day>, InputError> {
+    let mut days = Vec::new();
+    for trigger in offer.coupon.iter().flat_map(|terms| &terms.issue) {
+        let IssueTrigger::Every(every) = trigger else { continue };
+        let firsts = (1..=12).filter_map(|month| Day::first_of(year, month));
+        for day in firsts.filter(|day| day.start_of(every.unit) == Some(*day)) {
+            let has = |tier: &Id| tier::has(program, member, tier, day);
+            if every.tier_at_least.as_ref().map_or(Ok(true), has)? {
+                days.push(day);
+            }
+        }
+    }
+    Ok(days)
 }
 
 /// The other days on which time issues a coupon of that offer.

@@ -1,7 +1,9 @@
 //! What of an order counts for a rule.
 
 use crate::model::Reason;
-use crate::rule::{AccrualRule, Counting, DiscountsCount, EarningBase, LineFacts, PointsCount, Wallet};
+use crate::rule::{
+    AccrualRule, Counting, DiscountsCount, EarningBase, LineFacts, PointsCount, TierLadder, Wallet,
+};
 use crate::value::Overflow;
 
 use super::Till;
@@ -15,6 +17,8 @@ pub(super) struct Part {
     pub(super) money: i64,
     /// Whole units that were not free.
     pub(super) units: u64,
+    /// The stretch of an order that earns at several rates.
+    pub(super) stretch: usize,
 }
 
 /// What a rule counts in all.
@@ -135,7 +139,7 @@ pub(super) fn counted(
     if rule.lines.is_none() {
         let charges = [(base.shipping, till.charges.shipping), (base.fees, till.charges.fees)];
         for (_, money) in charges.into_iter().filter(|(counting, _)| *counting == Counting::Included) {
-            let part = Part { line: None, money, units: 0 };
+            let part = Part { line: None, money, units: 0, stretch: 0 };
             sum.add(&part)?;
             if let Some(parts) = &mut parts {
                 parts.push(part);
@@ -156,12 +160,38 @@ fn worked(till: &Till<'_>, base: EarningBase) -> Result<Worked, Overflow> {
             Counts::Discounted
         } else {
             let money = of_line(till, base, line, (left, at(till.paid, number)))?;
-            Counts::Part(Part { line: Some(number), money, units: units(till, line, number, left) })
+            let units = units(till, line, number, left);
+            Counts::Part(Part { line: Some(number), money, units, stretch: 0 })
         });
     }
     let mut all = Together::default();
     lines.iter().try_for_each(|counts| all.add(counts))?;
     Ok(Worked { base, refusal, lines, all })
+}
+
+/// What an order counts as spend on a ladder that counts in its own way, in minor units.
+pub(in crate::decide) fn on_ladder(till: &Till<'_>, ladder: &TierLadder) -> Result<i64, Overflow> {
+    let base = ladder.base.unwrap_or(EarningBase::USUAL);
+    if refusal(till, base).is_some() {
+        return Ok(0);
+    }
+    let mut sum = 0_i64;
+    let mut add = |money: i64| sum.checked_add(money).map(|more| sum = more).ok_or(Overflow);
+    for number in till.facts.matching(ladder.lines.as_ref()) {
+        let Some(line) = till.facts.lines.get(number) else { continue };
+        let left = at(&till.discounts.left, number);
+        if base.discounts != DiscountsCount::UndiscountedLines || left == line.gross {
+            add(of_line(till, base, line, (left, at(till.paid, number)))?)?;
+        }
+    }
+    if ladder.lines.is_none() {
+        for (counting, money) in [(base.shipping, till.charges.shipping), (base.fees, till.charges.fees)] {
+            if counting == Counting::Included {
+                add(money)?;
+            }
+        }
+    }
+    Ok(sum)
 }
 
 /// Why the order as a whole counts nothing.

@@ -7,6 +7,7 @@ mod limit;
 mod multiply;
 mod occasion;
 mod share;
+mod stretch;
 
 use crate::error::InputError;
 use crate::model::{Accrual, Carried, Reason, Refused, Subject};
@@ -17,6 +18,7 @@ use crate::value::{Id, Money, Overflow};
 use super::discount::Discounts;
 use super::extras::Charges;
 use super::purse::Purse;
+use super::tier::Crossed;
 
 use base::{Bases, Part, Sum};
 use choose::settled;
@@ -24,6 +26,7 @@ use grant::{Grant, Granting};
 use limit::Meter;
 use multiply::Multipliers;
 
+pub(super) use base::on_ladder;
 pub(super) use occasion::{Happened, occasion};
 
 /// What rules grant.
@@ -46,6 +49,8 @@ pub(super) struct Till<'a> {
     pub(super) paid: &'a [i64],
     pub(super) charges: Charges,
     pub(super) purse: &'a Purse<'a>,
+    /// Where the order earns otherwise than at the rate of the tier before it.
+    pub(super) crossed: Option<&'a Crossed>,
 }
 
 /// What one rule grants before it is held against the others, or why it grants nothing.
@@ -91,12 +96,14 @@ fn answer<'a>(
     meter: &Meter<'_>,
     (bases, parts): (&mut Bases, &mut Vec<Part>),
 ) -> Result<Answer<'a>, Overflow> {
-    let wallet = match allowed(till.program, rule, till.facts) {
-        Ok(wallet) => wallet,
+    let (wallet, stretches) = match allowed_in(till, rule) {
+        Ok(found) => found,
         Err(reason) => return Ok(Answer::no(rule, reason)),
     };
     parts.clear();
-    let by_part = rule.tenders.is_some() || !multipliers.is_empty() || rule.rounds_lines(wallet);
+    let divided = till.crossed.filter(|crossed| !crossed.ends.is_empty() && rule.award.grows());
+    let by_part =
+        rule.tenders.is_some() || !multipliers.is_empty() || rule.rounds_lines(wallet) || divided.is_some();
     let mut sum = match base::counted(till, rule, wallet, bases, by_part.then_some(&mut *parts))? {
         Ok(sum) => sum,
         Err(reason) => return Ok(Answer::no(rule, reason)),
@@ -107,9 +114,34 @@ fn answer<'a>(
         }
         sum = Sum::of(parts)?;
     }
+    if let Some(crossed) = divided {
+        stretch::divide(till.program, crossed, parts)?;
+        parts.retain(|part| stretches.get(part.stretch).is_none_or(|allowed| *allowed));
+        sum = Sum::of(parts)?;
+    }
     let factors = multipliers.factors(rule, wallet, parts)?;
     let Till { program, facts, purse, .. } = *till;
     Granting { program, facts, purse, meter }.answer(rule, wallet, (sum, parts), factors)
+}
+
+/// The wallet of a rule, and in which stretches of the order it applies, where there are several; or why in none.
+fn allowed_in<'a>(till: &Till<'a>, rule: &AccrualRule) -> Result<(&'a Wallet, Vec<bool>), Reason> {
+    let count = stretch::count(till);
+    // What does not grow with the order is granted at the rate of its beginning.
+    if count == 1 || !rule.award.grows() {
+        return Ok((allowed(till.program, rule, till.facts)?, Vec::new()));
+    }
+    let mut answers = Vec::with_capacity(count);
+    for stretch in 0..count {
+        till.facts.stretch.set(stretch);
+        answers.push(allowed(till.program, rule, till.facts));
+    }
+    till.facts.stretch.set(0);
+    let stretches: Vec<bool> = answers.iter().map(Result::is_ok).collect();
+    // Where it applies nowhere, the first stretch tells why.
+    let place = stretches.iter().position(|applies| *applies).unwrap_or(0);
+    let answer = answers.into_iter().nth(place).unwrap_or(Err(Reason::NoEffect));
+    answer.map(|wallet| (wallet, stretches))
 }
 
 /// The wallet of a rule whose days and conditions hold, or why they do not.

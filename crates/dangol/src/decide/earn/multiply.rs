@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{Reason, Subject, UsedMultiplier};
 use crate::program::Compiled;
-use crate::rule::{AccrualRule, Base, Combine, Facts, Multiplier, Wallet, window_refusal};
+use crate::rule::{AccrualRule, Base, Combine, Condition, Facts, Multiplier, Wallet, window_refusal};
 use crate::value::{Fraction, Id, Money, Overflow, Place, Points};
 
 use super::base::Part;
@@ -26,6 +26,8 @@ struct Entry<'a> {
     factor: Fraction,
     /// For each line whether it is multiplied; the whole order where there is nothing.
     lines: Option<Vec<bool>>,
+    /// For each stretch of the order whether it is multiplied; all where there is nothing.
+    stretches: Vec<bool>,
     /// The multipliers that were chosen instead.
     beaten_by: Vec<Id>,
     took_part: bool,
@@ -166,6 +168,9 @@ impl<'a> Multipliers<'a> {
 
 impl Entry<'_> {
     fn covers(&self, part: &Part) -> bool {
+        if self.stretches.get(part.stretch).is_some_and(|covered| !covered) {
+            return false;
+        }
         let Some(lines) = &self.lines else { return true };
         part.line.and_then(|line| lines.get(line).copied()).unwrap_or(false)
     }
@@ -180,9 +185,10 @@ fn entry<'a>(
     if let Some(reason) = window_refusal(multiplier.from, multiplier.until, facts.today) {
         return Err(reason);
     }
-    if let Some(reason) = multiplier.when.as_ref().and_then(|when| when.refusal(facts)) {
-        return Err(reason);
-    }
+    let stretches = match &multiplier.when {
+        Some(when) => in_stretches(facts, when)?,
+        None => Vec::new(),
+    };
     let lines = multiplier.lines.as_ref().map(|selector| {
         let mut lines = vec![false; facts.lines.len()];
         for number in facts.matching(Some(selector)) {
@@ -198,7 +204,23 @@ fn entry<'a>(
     let wallet = program.wallet(multiplier.wallet.as_ref()).ok_or(Reason::NoEffect)?;
     let factor = Fraction::of(multiplier.factor).map_err(|_| Reason::NoEffect)?;
     let (wallet, beaten_by) = (&wallet.id, Vec::new());
-    Ok(Entry { multiplier, wallet, factor, lines, beaten_by, took_part: false })
+    Ok(Entry { multiplier, wallet, factor, lines, stretches, beaten_by, took_part: false })
+}
+
+/// In which stretches of the order a condition holds, where there are several; or why in none.
+fn in_stretches(facts: &Facts<'_>, when: &Condition) -> Result<Vec<bool>, Reason> {
+    let mut refusals = Vec::new();
+    for stretch in 0..facts.ranks.len() {
+        facts.stretch.set(stretch);
+        refusals.push(when.refusal(facts));
+    }
+    facts.stretch.set(0);
+    let holds: Vec<bool> = refusals.iter().map(Option::is_none).collect();
+    match refusals.into_iter().next().flatten() {
+        Some(reason) if !holds.contains(&true) => Err(reason),
+        _ if holds.len() > 1 => Ok(holds),
+        _ => Ok(Vec::new()),
+    }
 }
 
 fn numbers<T>(list: &[T], fits: impl Fn(&T) -> bool) -> Vec<usize> {

@@ -51,7 +51,12 @@ pub(in crate::decide) fn occasion(
     let mut meter = Meter::new(program, member, facts.today, &happened.budgets);
     let digits = program.currency().digits();
     let money = happened.amount.map(|amount| amount.0.rescaled(digits).ok_or(Overflow)).transpose()?;
-    let part = Part { line: None, money: money.map_or(0, Amount::units), units: happened.units.unwrap_or(1) };
+    let part = Part {
+        line: None,
+        money: money.map_or(0, Amount::units),
+        units: happened.units.unwrap_or(1),
+        stretch: 0,
+    };
     let mut answers = Vec::new();
     for rule in rules {
         answers.push(match allowed(program, rule, &facts) {

@@ -1,12 +1,15 @@
 //! What follows when a tier is reached or left: points, coupons, and balances that are lost.
 
 use crate::error::InputError;
-use crate::model::{Change, Member};
+use crate::model::{Change, Member, Tally, TierPreview};
 use crate::program::Compiled;
-use crate::rule::{AccrualRule, Occasion, TierLadder};
+use crate::rule::{AccrualRule, Facts, Occasion, Tier, TierLadder};
 use crate::value::{Id, Instant};
 
+use super::rise::reaches;
 use super::standing::Rank;
+use crate::decide::earn::Earned;
+use crate::decide::overdue::misfit;
 use crate::decide::{coupons, earn, place};
 
 /// What follows from tier changes of a member who stands as they say; `name` makes the name of a lot or coupon of that rule
@@ -72,8 +75,46 @@ pub(in crate::decide) fn effects<'a>(
     Ok(made)
 }
 
+/// Adds what rules grant because an order lifts the member to what they grant for the order, which counts against the same
+/// limits and budgets.
+pub(in crate::decide) fn lifted_by_order(
+    program: &Compiled,
+    facts: &Facts<'_>,
+    tiers: &[TierPreview],
+    earned: &mut Earned,
+    now: Instant,
+) -> Result<(), InputError> {
+    let reached = |rule: &AccrualRule| match &rule.on {
+        Occasion::TierReached(tier) => tiers.iter().any(|preview| reaches(program, preview, tier)),
+        _ => false,
+    };
+    if !program.accruals().any(reached) {
+        return Ok(());
+    }
+    let mut after = facts.member.clone();
+    for change in tiers.iter().filter_map(TierPreview::change) {
+        after.change(&change, now).map_err(misfit)?;
+    }
+    let mut budgets = facts.basket.budgets.clone();
+    for accrual in &earned.accruals {
+        for entry in &accrual.tallies {
+            Tally::add(&mut after.tallies, entry, accrual.points, 1)?;
+        }
+        let rule = program.accruals().find(|rule| rule.id == accrual.rule);
+        if let Some(used) = rule.and_then(|rule| rule.budget.as_ref()).and_then(|id| budgets.get_mut(id)) {
+            *used = used.plus(accrual.points.0)?;
+        }
+    }
+    let more =
+        earn::occasion(program, &after, reached, &earn::Happened { budgets, ..Default::default() }, now)?;
+    earned.accruals.extend(more.accruals);
+    earned.accruals.sort_by(|a, b| a.rule.cmp(&b.rule));
+    earned.refused.extend(more.refused);
+    Ok(())
+}
+
 /// The tiers above one place, up to another one.
-fn between(ladder: &TierLadder, from: Rank, to: Rank) -> impl Iterator<Item = &crate::rule::Tier> {
+fn between(ladder: &TierLadder, from: Rank, to: Rank) -> impl Iterator<Item = &Tier> {
     let first = from.map_or(0, |from| from.saturating_add(1));
     let end = to.map_or(0, |to| to.saturating_add(1));
     ladder.tiers.iter().take(end).skip(first)

@@ -1,14 +1,19 @@
 //! Tiers: where members stand, what lifts them, what reviews find, and what is missing.
 
+mod crossing;
 mod effects;
 mod forget;
+mod progress;
 mod reading;
 mod review;
 mod rise;
 mod standing;
+mod undo;
 
-pub(super) use effects::effects;
+pub(super) use crossing::{Crossed, crossed};
+pub(super) use effects::{effects, lifted_by_order};
 pub(super) use forget::forget_before;
 pub(super) use review::next as next_review;
 pub(super) use rise::{lifts, previews, reaches};
-pub(super) use standing::ranks;
+pub(super) use standing::{has, price, ranks, with_floor};
+pub(super) use undo::corrected;

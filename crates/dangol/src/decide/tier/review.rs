@@ -45,6 +45,37 @@ enum Look {
     Review,
 }
 
+/// What a review of that ladder finds at once, where it is one that is reviewed always.
+pub(super) fn at_once(
+    program: &Compiled,
+    ladder: &TierLadder,
+    member: &Member,
+    today: Day,
+) -> Result<Vec<Change>, Overflow> {
+    let standing = member.tiers.get(&ladder.id).cloned();
+    let Some(standing) = standing.filter(|_| ladder.reviewed() == Review::Always) else {
+        return Ok(Vec::new());
+    };
+    let case = Case { program, ladder, number: 0, member, own: own_days(program, ladder, member), today };
+    let (stand, held) = (stand(program, ladder, member, today)?, standing.tier.clone());
+    let reading = Reading::new(program, ladder, member, today);
+    let moved = case.reviewed(standing, stand.earned, (today, today), &reading)?;
+    Ok(changes(ladder, held, moved.into_iter().collect()))
+}
+
+/// What the next review that finds something will find, until that day, if nothing more is done.
+pub(super) fn foreseen(
+    program: &Compiled,
+    number: usize,
+    member: &Member,
+    since: Since,
+    until: Day,
+) -> Result<Option<(Day, Vec<Moved>)>, Overflow> {
+    let Some(ladder) = program.ladders().get(number) else { return Ok(None) };
+    let case = Case { program, ladder, number, member, own: own_days(program, ladder, member), today: until };
+    case.next(Some(since))
+}
+
 /// The first instant after `since` and until the end of that day at which reviews change standings, and how.
 pub(in crate::decide) fn next(
     program: &Compiled,

@@ -34,15 +34,14 @@ pub(in crate::decide) fn previews(
     program: &Compiled,
     member: &Member,
     today: Day,
-    spend: impl Fn(usize) -> Money,
+    counted: &[Money],
     points: &BTreeMap<Id, Points>,
 ) -> Result<Vec<TierPreview>, Overflow> {
     if member.guest {
         return Ok(Vec::new());
     }
     let mut previews = Vec::with_capacity(program.ladders().len());
-    for (number, ladder) in program.ladders().iter().enumerate() {
-        let counted = spend(number);
+    for (ladder, counted) in program.ladders().iter().zip(counted.iter().copied()) {
         let counts = ladder.counts_after.is_none();
         let order = Order { spend: if counts { counted } else { Money::ZERO }, points, counts };
         previews.push(preview(program, ladder, member, today, counted, &order)?);

@@ -1,9 +1,9 @@
 //! Where a member stands on each ladder.
 
-use crate::model::{Member, Standing};
+use crate::model::{Change, Member, Standing, TierCause, TierFloor};
 use crate::program::Compiled;
-use crate::rule::{OwnDays, TierLadder};
-use crate::value::{Day, Id, Overflow};
+use crate::rule::{OwnDays, Reward, TierLadder};
+use crate::value::{Day, Id, Overflow, Points};
 
 use super::reading::Reading;
 
@@ -70,6 +70,58 @@ pub(super) fn with_earned(ladder: &TierLadder, mut standing: Standing, earned: R
         floor.earned = id(earned);
     }
     standing
+}
+
+/// Whether the member has that tier, or a higher one of its ladder.
+pub(in crate::decide) fn has(
+    program: &Compiled,
+    member: &Member,
+    tier: &Id,
+    today: Day,
+) -> Result<bool, Overflow> {
+    let place = program.place_of(tier);
+    let Some((place, ladder)) = place.and_then(|place| Some((place, program.ladders().get(place.ladder)?)))
+    else {
+        return Ok(false);
+    };
+    Ok(Some(place.rank) <= stand(program, ladder, member, today)?.held)
+}
+
+/// What one reward costs the member on that day.
+pub(in crate::decide) fn price(
+    program: &Compiled,
+    member: &Member,
+    reward: &Reward,
+    today: Day,
+) -> Result<Points, Overflow> {
+    let mut least = reward.cost.points;
+    for (tier, points) in &reward.tier_prices {
+        if has(program, member, tier, today)? {
+            least = least.min(*points);
+        }
+    }
+    Ok(least)
+}
+
+/// The change that puts a floor under a standing, or takes it away.
+pub(in crate::decide) fn with_floor(
+    program: &Compiled,
+    ladder: &TierLadder,
+    member: &Member,
+    standing: Standing,
+    floor: Option<TierFloor>,
+    because: TierCause,
+    today: Day,
+) -> Result<Change, Overflow> {
+    let stand = stand(program, ladder, member, today)?;
+    let standing = with_earned(ladder, Standing { floor, ..standing }, stand.earned);
+    let (from, to) = (ladder.tier_at(stand.held).cloned(), standing.tier.clone());
+    let (ladder, by, standing) = (ladder.id.clone(), Vec::new(), Box::new(standing));
+    Ok(if from == to {
+        Change::TierReviewed { ladder, tier: to, because, by, standing }
+    } else {
+        Change::TierChanged { ladder, from, to, because, by, standing }
+    })
 }
 
 /// The days of the member from which spans of his own on that ladder are counted.

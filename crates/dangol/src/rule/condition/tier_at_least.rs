@@ -22,7 +22,7 @@ impl TierAtLeast {
 
     pub(super) fn refusal(&self, facts: &Facts<'_>) -> Option<Reason> {
         let required = facts.tiers.iter().find(|tier| tier.id == self.0);
-        let rank = required.and_then(|place| facts.ranks.get(place.ladder).copied().flatten());
+        let rank = required.and_then(|place| facts.rank(place.ladder));
         if required.is_some_and(|place| rank >= Some(place.rank)) {
             return None;
         }
