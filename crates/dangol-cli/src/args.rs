@@ -117,6 +117,8 @@ A step's `when` has one of
   "balance": {}, "now"                          and nothing changes, as with
   "notices": { "from": "2026-03-01", "until": "2026-03-31" }
   "statement": {}                               of all steps so far; and "now"
+  "segments": { "recency": … }, "now"           and
+  "cutoff": { "values": …, "cut": … }           change nothing either
   "raw": { "verb": …, "text": … }               a request as text
 `then` lists the keys that matter; {"error": {"code": …, "path": …}} expects a failure."#;
 
