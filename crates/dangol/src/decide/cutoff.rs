@@ -7,8 +7,6 @@ use crate::error::{Code, InputError, Problem};
 use crate::model::{Above, Counted, Cut, CutAt, Cutoff, Cutoffs, Nothing, Ties};
 use crate::value::{Amount, Mode, Overflow, Percent, Rounding};
 
-/// The most groups that a population is cut into.
-const MOST_GROUPS: u32 = 1_000;
 /// The most percent of a measure of the middle.
 const MOST_PERCENT: i32 = 10_000;
 /// How many digits a rate has after the point.
@@ -86,8 +84,8 @@ impl Cut {
             CutAt::AboveMedian(Above { percent }) => {
                 rate("cut.at.above_median.percent", percent, MOST_PERCENT)?;
             }
-            CutAt::Groups(groups) if !(2..=MOST_GROUPS).contains(&groups) => {
-                range("cut.at.groups", format!("from 2 to {MOST_GROUPS}"), groups.to_string())?;
+            CutAt::Groups(groups) if !(2..=Cut::MAX_GROUPS).contains(&groups) => {
+                range("cut.at.groups", format!("from 2 to {}", Cut::MAX_GROUPS), groups.to_string())?;
             }
             CutAt::Groups(_) => {}
         }

@@ -8,9 +8,6 @@ use crate::value::{Day, Instant, Money, Overflow, Period};
 
 use super::tier::forget_before;
 
-/// The most borders of one measure.
-const MOST_BORDERS: usize = 1_000;
-
 impl Program {
     /// How long ago, how often and how much a member ordered as of an instant, in bands whose borders the host gives, and
     /// the segments that the member is in by them.
@@ -195,8 +192,9 @@ fn checked(program: &Compiled, bands: &SegmentBands) -> Result<Vec<Money>, Input
 }
 
 fn ascending<T: PartialOrd + std::fmt::Display>(path: &str, borders: &[T]) -> Result<(), InputError> {
-    if borders.len() > MOST_BORDERS {
-        let message = format!("at most {MOST_BORDERS} borders, found {}", borders.len());
+    let most = SegmentBands::MAX_BORDERS;
+    if borders.len() > most {
+        let message = format!("at most {most} borders, found {}", borders.len());
         return Err(InputError::new(Code::TooMany, path, message));
     }
     for (index, pair) in borders.windows(2).enumerate() {

@@ -133,6 +133,9 @@ pub struct Cutoff {
 }
 
 impl Cut {
+    /// The most groups that a population is cut into.
+    pub const MAX_GROUPS: u32 = 1_000;
+
     /// A cut that includes ties and leaves out those who have nothing.
     #[must_use]
     pub fn new(at: CutAt) -> Cut {

@@ -99,3 +99,8 @@ pub struct Segments {
     /// The segments that the member is in, in the order of their rules.
     pub segments: Vec<Id>,
 }
+
+impl SegmentBands {
+    /// The most borders of one measure.
+    pub const MAX_BORDERS: usize = 1_000;
+}
