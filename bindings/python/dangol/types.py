@@ -1835,10 +1835,10 @@ class SegmentsRequest(TypedDict):
 class SegmentBands(TypedDict, total=False):
     """What members are told apart by: the borders of the bands, and the names of what lies in them.
 
-    Borders ascend, and whoever reaches one is beyond it: three borders make four bands. Band 1 is the
-    worst and the last one the best. Fewer days since the last order are better, so there band 1 lies
-    beyond the last border. Neighbours may be equal, as cutoffs of groups can be; no member is in the band
-    between them.
+    Borders are nothing or more and ascend, and whoever reaches one is beyond it: three borders make four
+    bands. Band 1 is the worst and the last one the best. Fewer days since the last order are better, so
+    there band 1 lies beyond the last border. Neighbours may be equal, as cutoffs of groups can be; no
+    member is in the band between them.
     """
 
     window: Period | None
@@ -1846,11 +1846,11 @@ class SegmentBands(TypedDict, total=False):
     ago to the day no longer does. It may not reach further back than the program keeps activity, which is
     as far as its ladder, ``orders_in`` and ``spend_in`` look. Needed for ``frequency`` and ``monetary``.
     """
-    recency: Sequence[int]
+    recency: Sequence[Amount]
     """The borders of days since the last order, at most 1,000: with ``[30, 90]`` up to 29 days are band 3,
     up to 89 days band 2, and more are band 1.
     """
-    frequency: Sequence[int]
+    frequency: Sequence[Amount]
     """The borders of orders in the window, at most 1,000: with ``[2, 5]`` fewer than 2 are band 1, and 5 are
     band 3.
     """

@@ -1854,10 +1854,10 @@ export interface SegmentsRequest {
 /**
  * What members are told apart by: the borders of the bands, and the names of what lies in them.
  *
- * Borders ascend, and whoever reaches one is beyond it: three borders make four bands. Band 1
- * is the worst and the last one the best. Fewer days since the last order are better, so there
- * band 1 lies beyond the last border. Neighbours may be equal, as cutoffs of groups can be; no
- * member is in the band between them.
+ * Borders are nothing or more and ascend, and whoever reaches one is beyond it: three borders
+ * make four bands. Band 1 is the worst and the last one the best. Fewer days since the last
+ * order are better, so there band 1 lies beyond the last border. Neighbours may be equal, as
+ * cutoffs of groups can be; no member is in the band between them.
  */
 export interface SegmentBands {
   /**
@@ -1871,12 +1871,12 @@ export interface SegmentBands {
    * The borders of days since the last order, at most 1,000: with `[30, 90]` up to 29 days are
    * band 3, up to 89 days band 2, and more are band 1.
    */
-  recency?: number[] | undefined;
+  recency?: Amount[] | undefined;
   /**
    * The borders of orders in the window, at most 1,000: with `[2, 5]` fewer than 2 are band 1,
    * and 5 are band 3.
    */
-  frequency?: number[] | undefined;
+  frequency?: Amount[] | undefined;
   /**
    * The borders of spend in the window, at most 1,000: what was paid for goods, after discounts
    * and points, as counts for tiers.

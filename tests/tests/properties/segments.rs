@@ -141,15 +141,16 @@ proptest! {
     /// Who ordered later, more often, or for more, is in no lower band; bands are numbered from 1 to one more than borders.
     #[test]
     fn bands_are_monotone(
-        mut borders in proptest::collection::vec(0_u32..60, 0..6),
+        mut borders in proptest::collection::vec((0_i64..600, 0_u8..2), 0..6)
+            .prop_map(|all| all.into_iter().map(|(units, digits)| amount(units, digits)).collect::<Vec<_>>()),
         mut members in proptest::collection::vec((0_u64..60, 0_u64..60, 0_i64..60), 2..6),
     ) {
         borders.sort_unstable();
         let bands = SegmentBands {
             window: "90 days".parse().ok(),
-            frequency: borders.iter().map(|border| u64::from(*border)).collect(),
-            monetary: borders.iter().map(|border| Money(amount((*border).into(), 0))).collect(),
             recency: borders.clone(),
+            frequency: borders.clone(),
+            monetary: borders.iter().copied().map(Money).collect(),
             ..SegmentBands::default()
         };
         let bands_of = |(days, orders, spend): (u64, u64, i64)| {
@@ -180,7 +181,7 @@ proptest! {
 }
 
 fn shop() -> Program {
-    let program = r#"{ "format": 1, "id": "t", "version": "1", "currency": "KRW",
+    let program = r#"{ "format": 1, "id": "t", "version": "1", "currency": "USD",
         "tiers": { "window": "90 days", "tiers": [{ "id": "basic" }] } }"#;
     Program::from_json(program).unwrap_or_else(|error| panic!("{error}"))
 }

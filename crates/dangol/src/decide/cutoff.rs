@@ -16,7 +16,7 @@ impl Cut {
     /// Cuts a population: the values by themselves, and values with how many have them, which is how the parts of a large
     /// population are put together. Neither their order nor their division between the two changes anything.
     ///
-    /// It sorts them once: tens of millions are a matter of seconds.
+    /// It sorts them once, in 8 bytes for each value and 16 for each count.
     ///
     /// # Errors
     /// An [`InputError`] where nobody is left to be counted, a value is negative or has more digits than the cut, a number

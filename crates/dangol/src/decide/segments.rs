@@ -4,7 +4,7 @@ use crate::check;
 use crate::error::{Code, InputError, Problem};
 use crate::model::{Member, SegmentBands, SegmentRule, Segments};
 use crate::program::{Compiled, Program};
-use crate::value::{Day, Instant, Money, Overflow, Period};
+use crate::value::{Amount, Day, Instant, Money, Overflow, Period};
 
 use super::tier::forget_before;
 
@@ -69,18 +69,21 @@ impl Program {
             let over = last_order_on.and_then(|last| period.after(last));
             over.is_some_and(|over| over <= today)
         });
+        let of = |borders: &[Amount], number: Option<Amount>| {
+            number.filter(|_| !borders.is_empty()).map(|number| band(borders, number))
+        };
+        // Fewer days are better: the bands are numbered from the other end.
+        let last = count(bands.recency.len()).saturating_add(1);
+        let recency = of(&bands.recency, days.map(|days| whole(days.into())));
         let mut segments = Segments {
             on: today,
             last_order_on,
             days,
             orders,
             spend,
-            recency: days.filter(|_| !bands.recency.is_empty()).map(|days| {
-                let all = number(bands.recency.len()).saturating_add(2);
-                all.saturating_sub(band(&bands.recency, &days))
-            }),
-            frequency: orders.filter(|_| !bands.frequency.is_empty()).map(|it| band(&bands.frequency, &it)),
-            monetary: spend.filter(|_| !money.is_empty()).map(|spend| band(&money, &spend)),
+            recency: recency.map(|band| last.saturating_add(1).saturating_sub(band)),
+            frequency: of(&bands.frequency, orders.map(whole)),
+            monetary: of(&money, spend.map(|spend| spend.0)),
             dormant,
             segments: Vec::new(),
         };
@@ -91,12 +94,18 @@ impl Program {
 }
 
 /// The band of a number: 1 below every border, and one more for each that it reaches.
-fn band<T: PartialOrd>(borders: &[T], number_of: &T) -> u32 {
-    number(borders.partition_point(|border| border <= number_of)).saturating_add(1)
+fn band(borders: &[Amount], number: Amount) -> u32 {
+    count(borders.partition_point(|border| *border <= number)).saturating_add(1)
 }
 
-fn number(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
+fn count(entries: usize) -> u32 {
+    u32::try_from(entries).unwrap_or(u32::MAX)
+}
+
+/// A whole number to compare borders with; beyond 15 digits, which no border has, 15 nines do as well.
+fn whole(number: u64) -> Amount {
+    let most = 999_999_999_999_999;
+    Amount::new(i64::try_from(number).unwrap_or(most).min(most), 0).unwrap_or_default()
 }
 
 /// The sum in the digits of the program.
@@ -152,23 +161,19 @@ fn holds(rule: &SegmentRule, segments: &Segments) -> bool {
         && rule.dormant.is_none_or(|dormant| segments.dormant == Some(dormant))
 }
 
-/// The borders of spend in the digits of the program, where everything that the host gave means something.
-fn checked(program: &Compiled, bands: &SegmentBands) -> Result<Vec<Money>, InputError> {
+/// The borders of spend, where everything that the host gave means something.
+fn checked(program: &Compiled, bands: &SegmentBands) -> Result<Vec<Amount>, InputError> {
     let SegmentBands { window, recency, frequency, monetary, dormant, segments } = bands;
+    let money: Vec<Amount> = monetary.iter().map(|border| border.0).collect();
+    borders("recency", recency)?;
+    borders("frequency", frequency)?;
+    borders("monetary", &money)?;
     let currency = program.currency();
-    let exact = |(index, border): (usize, &Money)| {
-        let path = || format!("bands.monetary[{index}]");
-        if border.0.is_negative() {
-            let message = format!("must be nothing or more, found `{border}`");
-            return Err(InputError::new(Code::OutOfRange, path(), message));
-        }
-        let exact = check::exact(border.0, currency.digits(), currency.code());
-        exact.map(Money).map_err(|(code, message)| InputError(Problem::new(code, path(), message)))
-    };
-    let money: Vec<Money> = monetary.iter().enumerate().map(exact).collect::<Result<_, _>>()?;
-    ascending("bands.recency", recency)?;
-    ascending("bands.frequency", frequency)?;
-    ascending("bands.monetary", &money)?;
+    for (index, border) in money.iter().enumerate() {
+        check::exact(*border, currency.digits(), currency.code()).map_err(|(code, message)| {
+            InputError(Problem::new(code, format!("bands.monetary[{index}]"), message))
+        })?;
+    }
     if window.is_none() && !(frequency.is_empty() && money.is_empty()) {
         let message = "orders and spend are counted in a window: give one, such as `12 months`";
         return Err(InputError::new(Code::MissingField, "bands.window", message));
@@ -191,20 +196,23 @@ fn checked(program: &Compiled, bands: &SegmentBands) -> Result<Vec<Money>, Input
     Ok(money)
 }
 
-fn ascending<T: PartialOrd + std::fmt::Display>(path: &str, borders: &[T]) -> Result<(), InputError> {
+/// An error unless there are not too many of them, each nothing or more and not below the one before.
+fn borders(measure: &str, borders: &[Amount]) -> Result<(), InputError> {
     let most = SegmentBands::MAX_BORDERS;
     if borders.len() > most {
         let message = format!("at most {most} borders, found {}", borders.len());
-        return Err(InputError::new(Code::TooMany, path, message));
+        return Err(InputError::new(Code::TooMany, format!("bands.{measure}"), message));
     }
-    for (index, pair) in borders.windows(2).enumerate() {
-        if let [below, border] = pair
-            && border < below
-        {
-            let path = format!("{path}[{}]", index.saturating_add(1));
-            let message = format!("borders ascend: {border} is below {below}");
-            return Err(InputError::new(Code::OutOfOrder, path, message));
+    let mut below = Amount::ZERO;
+    for (index, border) in borders.iter().enumerate() {
+        let wrong = |code, message| InputError::new(code, format!("bands.{measure}[{index}]"), message);
+        if border.is_negative() {
+            return Err(wrong(Code::OutOfRange, format!("must be nothing or more, found `{border}`")));
         }
+        if *border < below {
+            return Err(wrong(Code::OutOfOrder, format!("borders ascend: {border} is below {below}")));
+        }
+        below = *border;
     }
     Ok(())
 }
@@ -217,7 +225,7 @@ fn rule_checked(
 ) -> Result<(), (Code, String, String)> {
     let mut bounded = rule.dormant.is_some();
     for (Bound { measure, at_least, at_most }, borders) in bounds(rule).into_iter().zip(borders) {
-        let last = number(borders).saturating_add(1);
+        let last = count(borders).saturating_add(1);
         for (end, bound) in [("at_least", at_least), ("at_most", at_most)] {
             let Some(bound) = bound else { continue };
             bounded = true;

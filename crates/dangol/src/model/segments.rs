@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::value::{Day, Id, Money, Period};
+use crate::value::{Amount, Day, Id, Money, Period};
 
 /// What members are told apart by: the borders of the bands, and the names of what lies in them.
 ///
-/// Borders ascend, and whoever reaches one is beyond it: three borders make four bands. Band 1 is the worst and the last one
+/// Borders are nothing or more and ascend, and whoever reaches one is beyond it: three borders make four bands. Band 1 is the worst and the last one
 /// the best. Fewer days since the last order are better, so there band 1 lies beyond the last border. Neighbours may be
 /// equal, as cutoffs of groups can be; no member is in the band between them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -21,10 +21,10 @@ pub struct SegmentBands {
     /// The borders of days since the last order, at most 1,000: with `[30, 90]` up to 29 days are band 3, up to 89 days
     /// band 2, and more are band 1.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub recency: Vec<u32>,
+    pub recency: Vec<Amount>,
     /// The borders of orders in the window, at most 1,000: with `[2, 5]` fewer than 2 are band 1, and 5 are band 3.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub frequency: Vec<u64>,
+    pub frequency: Vec<Amount>,
     /// The borders of spend in the window, at most 1,000: what was paid for goods, after discounts and points, as counts for
     /// tiers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
