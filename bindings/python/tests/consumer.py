@@ -66,7 +66,7 @@ def mistakes(program: dangol.Program, now: datetime) -> None:
     program.act({"id": "m1"}, {"hold": {"points": 0.5}}, now=now, operation="o")  # type: ignore[typeddict-item]
     program.balance({"id": "m1"}, now)  # type: ignore[call-arg]
     program.notices({"id": "m1"}, 1, "2026-12-31")  # type: ignore[arg-type]
-    program.cutoff({"at": {"top_percent": 0.1}}, values=[1])  # type: ignore[dict-item]
+    program.cutoff({"at": {"top_percent": 0.1}}, values=[1])  # type: ignore[typeddict-item]
     program.segments({"id": "m1"}, at=now, bands={"recencies": [7]})  # type: ignore[typeddict-unknown-key]
     quote.due = Decimal(0)  # type: ignore[misc]
     print(quote.total)  # type: ignore[attr-defined]
