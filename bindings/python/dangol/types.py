@@ -1843,20 +1843,19 @@ class SegmentBands(TypedDict, total=False):
 
     window: Period | None
     """How far back orders and spend count: with ``"12 months"`` today's order counts, and one of 12 months
-    ago to the day no longer does. It may not reach further back than the program keeps activity, which is
-    as far as its ladder, ``orders_in`` and ``spend_in`` look. Needed for ``frequency`` and ``monetary``.
+    ago to the day no longer does. It may not reach further back than the program keeps days one by one,
+    which is as far as its ladders, ``orders_in`` and ``spend_in`` look. Everything counts where left out,
+    also what is kept as a sum only.
     """
     recency: Sequence[Amount]
     """The borders of days since the last order, at most 1,000: with ``[30, 90]`` up to 29 days are band 3,
     up to 89 days band 2, and more are band 1.
     """
     frequency: Sequence[Amount]
-    """The borders of orders in the window, at most 1,000: with ``[2, 5]`` fewer than 2 are band 1, and 5 are
-    band 3.
-    """
+    """The borders of orders, at most 1,000: with ``[2, 5]`` fewer than 2 are band 1, and 5 are band 3."""
     monetary: Sequence[Money]
-    """The borders of spend in the window, at most 1,000: what was paid for goods, after discounts and
-    points, as counts for tiers.
+    """The borders of spend, at most 1,000: what was paid for goods, after discounts and points, as counts
+    for tiers.
     """
     dormant: Period | None
     """How long ago the last order of a dormant member lies at least, as the condition ``dormant`` counts it."""
@@ -5092,10 +5091,6 @@ class _SegmentsOptional(TypedDict, total=False):
     """The day of the last order; left out where there was none, or where it is not known."""
     days: int
     """How many days ago that is: 0 on the day itself."""
-    orders: int
-    """How many orders were placed in the window, where there is one."""
-    spend: Decimal
-    """What was spent in the window, where there is one."""
     recency: int
     """The band of the days, where there are borders of them and a last order."""
     frequency: int
@@ -5111,6 +5106,10 @@ class Segments(_SegmentsOptional):
 
     on: date
     """The civil day in the program's zone, on which the window ends."""
+    orders: int
+    """How many orders were placed in the window, or ever."""
+    spend: Decimal
+    """What was paid in it for goods, after discounts and points."""
     segments: list[Id]
     """The segments that the member is in, in the order of their rules."""
 

@@ -114,7 +114,7 @@ def wrong(**change: Any) -> Any:
         (lambda: program().liability([MEMBER], at=AUGUST, rate=101), "out_of_range", "rate"),
         (lambda: program().cutoff({"at": {"top_count": 1}}), "empty", "values"),
         (lambda: program().cutoff({"at": {"top_percent": 101}}, values=[1]), "out_of_range", "cut.at.top_percent"),
-        (lambda: program().segments(MEMBER, at=AUGUST, bands={"frequency": [1]}), "missing_field", "bands.window"),
+        (lambda: program().segments(MEMBER, at=AUGUST, bands={"frequency": [2, 1]}), "out_of_order", "bands.frequency[1]"),
         (lambda: program().statement(MEMBER, [{}], until=NOW), "missing_field", "events[0].member"),  # type: ignore[list-item]
         (lambda: program().describe([], lang="fr"), "unknown_word", "lang"),  # type: ignore[arg-type]
     ],

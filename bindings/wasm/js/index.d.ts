@@ -171,7 +171,7 @@ export class Program {
   /**
    * How long ago, how often and how much the member ordered, in bands by your borders, and the
    * segments that the member is in: write them into `member.segments` for the condition `segment_in`.
-   * @throws {DangolError} for input that is nonsense, and for a window further back than the program keeps
+   * @throws {DangolError} for input that is nonsense, and for a window further back than the program keeps days
    */
   segments(member: Member, at: Instant, bands: SegmentBands): Segments;
 

@@ -1863,8 +1863,8 @@ export interface SegmentBands {
   /**
    * How far back orders and spend count: with `"12 months"` today's order counts, and one of 12
    * months ago to the day no longer does. It may not reach further back than the program keeps
-   * activity, which is as far as its ladder, `orders_in` and `spend_in` look. Needed for
-   * `frequency` and `monetary`.
+   * days one by one, which is as far as its ladders, `orders_in` and `spend_in` look.
+   * Everything counts where left out, also what is kept as a sum only.
    */
   window?: Period | null | undefined;
   /**
@@ -1873,13 +1873,13 @@ export interface SegmentBands {
    */
   recency?: Amount[] | undefined;
   /**
-   * The borders of orders in the window, at most 1,000: with `[2, 5]` fewer than 2 are band 1,
-   * and 5 are band 3.
+   * The borders of orders, at most 1,000: with `[2, 5]` fewer than 2 are band 1, and 5 are band
+   * 3.
    */
   frequency?: Amount[] | undefined;
   /**
-   * The borders of spend in the window, at most 1,000: what was paid for goods, after discounts
-   * and points, as counts for tiers.
+   * The borders of spend, at most 1,000: what was paid for goods, after discounts and points,
+   * as counts for tiers.
    */
   monetary?: Money[] | undefined;
   /**
@@ -4775,10 +4775,10 @@ export interface Segments {
   last_order_on?: string;
   /** How many days ago that is: 0 on the day itself. */
   days?: number;
-  /** How many orders were placed in the window, where there is one. */
-  orders?: number;
-  /** What was spent in the window, where there is one. */
-  spend?: string;
+  /** How many orders were placed in the window, or ever. */
+  orders: number;
+  /** What was paid in it for goods, after discounts and points. */
+  spend: string;
   /** The band of the days, where there are borders of them and a last order. */
   recency?: number;
   /** The band of the orders, where there are borders of them. */

@@ -129,7 +129,7 @@ test('a population is cut, and a member told apart', () => {
   const facts = program.segments({ ...member, orders: 1, last_order_on: '2025-11-02' }, new Date(now), bands);
   assert.deepEqual([facts.days, facts.recency, facts.segments], [90, 1, ['away']]);
   assert.deepEqual(refusal(() => program.cutoff({ at: { top_count: 1 } }, [0.5])), { code: 'floating_point', path: 'values[0]' });
-  assert.deepEqual(refusal(() => program.segments(member, now, { frequency: [1] })), { code: 'missing_field', path: 'bands.window' });
+  assert.deepEqual(refusal(() => program.segments(member, now, { frequency: [2, 1] })), { code: 'out_of_order', path: 'bands.frequency[1]' });
 });
 
 test('a quote is told in sentences', () => {

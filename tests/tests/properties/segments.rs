@@ -1,12 +1,13 @@
 //! Cutoffs and segments: who is in depends on the values alone, and a better member is never in a worse band.
 
 use dangol::{
-    Above, Activity, Amount, Counted, Cut, CutAt, Cutoffs, Member, Money, Nothing, Percent, Program,
-    SegmentBands, Ties,
+    Above, Amount, Counted, Cut, CutAt, Cutoffs, Member, Money, Nothing, Percent, Program, SegmentBands, Ties,
 };
 use proptest::prelude::*;
+use serde_json::json;
 
 use super::config;
+use super::visit::read;
 
 /// Few different values, so that many are tied.
 fn population() -> impl Strategy<Value = Vec<Amount>> {
@@ -159,7 +160,8 @@ proptest! {
             let on = on.map(dangol::Day).unwrap_or_else(|| panic!("no such day"));
             let mut member = Member::new("m1".parse().unwrap_or_else(|error| panic!("{error}")));
             member.last_order_on = Some(on);
-            member.activity = vec![Activity { on, spend: Money(amount(spend, 0)), orders }];
+            let spend = Money(amount(spend, 0));
+            member.activity = vec![read(&json!({ "on": on, "spend": spend, "orders": orders }).to_string())];
             let at = "2026-05-01T00:00:00Z".parse().unwrap_or_else(|_| panic!("no such instant"));
             let told = shop().segments(&member, at, &bands).unwrap_or_else(|error| panic!("{error}"));
             assert_eq!(told.days.map(u64::from), Some(days));

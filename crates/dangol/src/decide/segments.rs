@@ -15,7 +15,7 @@ impl Program {
     /// The host writes the names into [`Member::segments`], where the condition `segment_in` finds them. Borders are
     /// numbers of its own, or what [`Cut::of`](crate::Cut::of) made of all members: `{"groups": 5}` gives those of five
     /// bands. What the passing of time changes about points and tiers does not matter here. A program that was given a
-    /// longer window keeps the activity of the orders since then: until it has passed, earlier orders may be missing.
+    /// longer window keeps the days of orders since then: until it has passed, earlier orders may be missing.
     ///
     /// ```
     /// use dangol::{Basket, Line, Member, Program, SegmentBands};
@@ -31,7 +31,7 @@ impl Program {
     ///   "activity": [{ "on": "2026-02-01", "spend": "30000" }, { "on": "2026-04-25", "spend": "45000", "orders": 2 }] }"#)?;
     /// let at = "2026-05-01T04:00:00+09:00".parse()?;
     /// let segments = program.segments(&member, at, &bands)?;
-    /// assert_eq!((segments.days, segments.orders, segments.spend), (Some(6), Some(3), Some("75000".parse()?)));
+    /// assert_eq!((segments.days, segments.orders, segments.spend), (Some(6), 3, "75000".parse()?));
     /// assert_eq!((segments.recency, segments.frequency, segments.monetary), (Some(3), Some(2), Some(2)));
     ///
     /// member.segments = segments.segments;
@@ -58,13 +58,10 @@ impl Program {
         let today = program.zone().day(at);
         let last_order_on = member.latest_order_on();
         let days = last_order_on.map(|last| u32::try_from(today.days_since(last)).unwrap_or(0));
-        let (mut orders, mut spend) = (None, None);
         if let Some(window) = bands.window {
             is_kept(program, member, window, today)?;
-            let activity = || member.activity_in(window, today);
-            orders = Some(activity().map(|day| day.orders).fold(0, u64::saturating_add));
-            spend = Some(sum(program, activity().map(|day| day.spend))?);
         }
+        let (orders, spend) = done(program, member, bands.window, today)?;
         let dormant = bands.dormant.map(|period| {
             let over = last_order_on.and_then(|last| period.after(last));
             over.is_some_and(|over| over <= today)
@@ -82,8 +79,8 @@ impl Program {
             orders,
             spend,
             recency: recency.map(|band| last.saturating_add(1).saturating_sub(band)),
-            frequency: of(&bands.frequency, orders.map(whole)),
-            monetary: of(&money, spend.map(|spend| spend.0)),
+            frequency: of(&bands.frequency, Some(whole(orders))),
+            monetary: of(&money, Some(spend.0)),
             dormant,
             segments: Vec::new(),
         };
@@ -108,11 +105,26 @@ fn whole(number: u64) -> Amount {
     Amount::new(i64::try_from(number).unwrap_or(most).min(most), 0).unwrap_or_default()
 }
 
-/// The sum in the digits of the program.
-fn sum(program: &Compiled, spend: impl Iterator<Item = Money>) -> Result<Money, InputError> {
-    let nothing = Money::of_units(0, program.currency().digits());
-    let sum = nothing.and_then(|nothing| Money::sum(spend)?.plus(nothing));
-    sum.map_err(|overflow: Overflow| InputError::new(Code::Overflow, "member.activity", overflow.to_string()))
+/// How often and how much a member ordered in the window, or ever; money in the digits of the program.
+fn done(
+    program: &Compiled,
+    member: &Member,
+    window: Option<Period>,
+    today: Day,
+) -> Result<(u64, Money), InputError> {
+    let sum = || {
+        let (mut orders, mut spend) = (0_u64, Money::of_units(0, program.currency().digits())?);
+        if window.is_none() {
+            (orders, spend) = (member.earlier.orders, spend.plus(member.earlier.spend)?);
+        }
+        for day in member.activity_in(window, today) {
+            (orders, spend) = (orders.saturating_add(day.orders), spend.plus(day.spend)?);
+        }
+        Ok((orders, spend))
+    };
+    sum().map_err(|overflow: Overflow| {
+        InputError::new(Code::Overflow, "member.activity", overflow.to_string())
+    })
 }
 
 /// An error where the window starts before the first day of which the program keeps activity.
@@ -122,12 +134,13 @@ fn is_kept(program: &Compiled, member: &Member, window: Period, today: Day) -> R
         return Ok(());
     }
     let message = if kept > today {
-        "the program keeps no activity: it has no ladder, `orders_in` or `spend_in` that looks back"
+        "the program keeps no days one by one: no ladder, `orders_in` or `spend_in` looks back; without a window \
+         everything counts"
             .to_owned()
     } else {
         format!(
-            "`{window}` reaches further back than activity is kept: from {kept} on, as far as the ladder, `orders_in` \
-             and `spend_in` of the program look"
+            "`{window}` reaches further back than days are kept one by one: from {kept} on, as far as the ladders, \
+             `orders_in` and `spend_in` of the program look; without a window everything counts"
         )
     };
     Err(InputError::new(Code::OutOfRange, "bands.window", message))
@@ -163,7 +176,7 @@ fn holds(rule: &SegmentRule, segments: &Segments) -> bool {
 
 /// The borders of spend, where everything that the host gave means something.
 fn checked(program: &Compiled, bands: &SegmentBands) -> Result<Vec<Amount>, InputError> {
-    let SegmentBands { window, recency, frequency, monetary, dormant, segments } = bands;
+    let SegmentBands { recency, frequency, monetary, dormant, segments, .. } = bands;
     let money: Vec<Amount> = monetary.iter().map(|border| border.0).collect();
     borders("recency", recency)?;
     borders("frequency", frequency)?;
@@ -173,10 +186,6 @@ fn checked(program: &Compiled, bands: &SegmentBands) -> Result<Vec<Amount>, Inpu
         check::exact(*border, currency.digits(), currency.code()).map_err(|(code, message)| {
             InputError(Problem::new(code, format!("bands.monetary[{index}]"), message))
         })?;
-    }
-    if window.is_none() && !(frequency.is_empty() && money.is_empty()) {
-        let message = "orders and spend are counted in a window: give one, such as `12 months`";
-        return Err(InputError::new(Code::MissingField, "bands.window", message));
     }
     if segments.len() > Member::MAX_SEGMENTS {
         let message = format!("at most {} segments, found {}", Member::MAX_SEGMENTS, segments.len());

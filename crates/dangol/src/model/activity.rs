@@ -109,9 +109,9 @@ fn is_none(count: &u64) -> bool {
 }
 
 impl Member {
-    /// What was done on each day of the window that ends on that day.
-    pub(crate) fn activity_in(&self, window: Period, today: Day) -> impl Iterator<Item = &Activity> {
-        let before = window.before(today);
+    /// What was done on each day of the window that ends on that day, or on each that is kept.
+    pub(crate) fn activity_in(&self, window: Option<Period>, today: Day) -> impl Iterator<Item = &Activity> {
+        let before = window.and_then(|window| window.before(today));
         let counts = move |day: &&Activity| day.on <= today && before.is_none_or(|before| before < day.on);
         self.activity.iter().filter(counts)
     }

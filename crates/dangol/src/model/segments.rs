@@ -14,18 +14,18 @@ use crate::value::{Amount, Day, Id, Money, Period};
 #[serde(deny_unknown_fields)]
 pub struct SegmentBands {
     /// How far back orders and spend count: with `"12 months"` today's order counts, and one of 12 months ago to the day no
-    /// longer does. It may not reach further back than the program keeps activity, which is as far as its ladder, `orders_in`
-    /// and `spend_in` look. Needed for `frequency` and `monetary`.
+    /// longer does. It may not reach further back than the program keeps days one by one, which is as far as its ladders,
+    /// `orders_in` and `spend_in` look. Everything counts where left out, also what is kept as a sum only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window: Option<Period>,
     /// The borders of days since the last order, at most 1,000: with `[30, 90]` up to 29 days are band 3, up to 89 days
     /// band 2, and more are band 1.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recency: Vec<Amount>,
-    /// The borders of orders in the window, at most 1,000: with `[2, 5]` fewer than 2 are band 1, and 5 are band 3.
+    /// The borders of orders, at most 1,000: with `[2, 5]` fewer than 2 are band 1, and 5 are band 3.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub frequency: Vec<Amount>,
-    /// The borders of spend in the window, at most 1,000: what was paid for goods, after discounts and points, as counts for
+    /// The borders of spend, at most 1,000: what was paid for goods, after discounts and points, as counts for
     /// tiers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub monetary: Vec<Money>,
@@ -78,12 +78,10 @@ pub struct Segments {
     /// How many days ago that is: 0 on the day itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days: Option<u32>,
-    /// How many orders were placed in the window, where there is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub orders: Option<u64>,
-    /// What was spent in the window, where there is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub spend: Option<Money>,
+    /// How many orders were placed in the window, or ever.
+    pub orders: u64,
+    /// What was paid in it for goods, after discounts and points.
+    pub spend: Money,
     /// The band of the days, where there are borders of them and a last order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recency: Option<u32>,

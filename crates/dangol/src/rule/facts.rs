@@ -108,7 +108,7 @@ impl Facts<'_> {
 
     /// What the member did on each day of the window that ends today.
     pub(crate) fn activity(&self, window: Period) -> impl Iterator<Item = &Activity> {
-        self.member.activity_in(window, self.today)
+        self.member.activity_in(Some(window), self.today)
     }
 
     /// The wallet of that name, or the first one where none is named.
