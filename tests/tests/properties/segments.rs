@@ -161,7 +161,7 @@ proptest! {
             let mut member = Member::new("m1".parse().unwrap_or_else(|error| panic!("{error}")));
             member.last_order_on = Some(on);
             let spend = Money(amount(spend, 0));
-            member.activity = vec![read(&json!({ "on": on, "spend": spend, "orders": orders }).to_string())];
+            member.activity = vec![read(&json!({ "on": on, "spend": spend, "orders": orders }))];
             let at = "2026-05-01T00:00:00Z".parse().unwrap_or_else(|_| panic!("no such instant"));
             let told = shop().segments(&member, at, &bands).unwrap_or_else(|error| panic!("{error}"));
             assert_eq!(told.days.map(u64::from), Some(days));
