@@ -3,7 +3,7 @@ The native half of the package; import `dangol`.
 """
 
 from collections.abc import Sequence
-from dangol.types import Accrual, Acted, Action, Applied, Balance, Basket, Carried, Change, CouponBalance, Event, Explanation, IssuedCoupon, Lang, Liability, Member, MemberOut, NearOffer, Notice, Order, Overdue, Percent, Pool, ProgramFile, ProgramRef, Quote as Quote2, QuotedDelivery, QuotedLine, Refused, Statement, TaxSum, Tender, TierPreview
+from dangol.types import Accrual, Acted, Action, Amount, Applied, Balance, Basket, Carried, Change, Counted, CouponBalance, Cut, Cutoffs, Event, Explanation, IssuedCoupon, Lang, Liability, Member, MemberOut, NearOffer, Notice, Order, Overdue, Percent, Pool, ProgramFile, ProgramRef, Quote as Quote2, QuotedDelivery, QuotedLine, Refused, SegmentBands, Segments, Statement, TaxSum, Tender, TierPreview
 from datetime import date, datetime
 from decimal import Decimal
 from os import PathLike
@@ -48,8 +48,9 @@ class Program:
     >>> placed = quote.place("order-1")
     >>> member = program.apply(member, placed.events)
     """
-    def __eq__(self, other: object, /) -> bool: ...
+    def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     def act(self, /, member: Member, action: Action, *, now: datetime | str, operation: str) -> Acted:
@@ -90,6 +91,12 @@ class Program:
         The coupons that the member holds as of an instant, those that end first in front.
 
         Each says whether it is ``usable`` now, why not where it is not (``refused``), and until when it can be used.
+        """
+    def cutoff(self, /, cut: Cut, *, values: Sequence[Amount] | None = None, counted: Sequence[Counted] | None = None) -> Cutoffs:
+        """
+        Where a population is cut, such as where its best tenth begins; the program does not matter.
+
+        ``values`` is what each of them has, ``counted`` the same for those who are counted already.
         """
     def describe(self, /, events: Sequence[Event], *, lang: Lang | None = None) -> list[str]:
         """
@@ -154,6 +161,12 @@ class Program:
         ``now`` is a datetime with a time zone, or RFC 3339 text. ``pool`` is the household whose points are used, a
         member of its own. Raises DangolError where what was given means nothing; a rule that says no is part of the
         answer.
+        """
+    def segments(self, /, member: Member, *, at: datetime | str, bands: SegmentBands) -> Segments:
+        """
+        How long ago, how often and how much the member ordered, the bands and segments that this lies in.
+
+        Their names go into ``member["segments"]``, where the condition ``segment_in`` finds them.
         """
     def statement(self, /, member: Member, events: Sequence[Event], *, until: datetime | str | None = None) -> list[Statement]:
         """

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use dangol::{Id, Instant, Lang};
 
+use crate::command::cutoff::{self, CutoffArgs};
 use crate::source::Format;
 
 const EXIT_CODES: &str = "\
@@ -52,6 +53,9 @@ pub(crate) enum Command {
     /// Print what time changes for a member: points that end, tiers that are reviewed
     #[command(after_help = format!("{ADVANCE_EXAMPLES}\n\n{EXIT_CODES}"))]
     Advance(AdvanceArgs),
+    /// Print where a list of numbers is cut: its best tenth, what is above its average, groups of equal size
+    #[command(after_help = format!("{}\n\n{EXIT_CODES}", cutoff::EXAMPLES))]
+    Cutoff(CutoffArgs),
     /// Check program files and print every problem with its line
     #[command(after_help = format!("{CHECK_EXAMPLES}\n\n{EXIT_CODES}"))]
     Check(CheckArgs),
@@ -117,6 +121,8 @@ A step's `when` has one of
   "balance": {}, "now"                          and nothing changes, as with
   "notices": { "from": "2026-03-01", "until": "2026-03-31" }
   "statement": {}                               of all steps so far; and "now"
+  "segments": { "recency": … }, "now"           and
+  "cutoff": { "values": …, "cut": … }           change nothing either
   "raw": { "verb": …, "text": … }               a request as text
 `then` lists the keys that matter; {"error": {"code": …, "path": …}} expects a failure."#;
 

@@ -32,6 +32,7 @@ pub use model::{
 };
 
 pub use explain::{Explanation, Sentence};
+pub use model::{Above, Counted, Cut, CutAt, Cutoff, Cutoffs, Nothing, Ties};
 pub use model::{
     Accrual, AccrualCap, Accumulated, Applied, Arithmetic, BandPart, CapOf, Carried, Cost, CouponHolder,
     IssuedCoupon, IssuerShare, LadderCount, LineDiscount, Missing, NearOffer, Overdue, Quote, QuotedDelivery,
@@ -48,6 +49,7 @@ pub use model::{
 pub use model::{Because, Change, Event, Gift, Order, Placed, Pool, ProgramRef, TierCause};
 pub use model::{CorrectActivity, EndTier, SetTier, TierGoal, TierReview, TierStanding, TryTier};
 pub use model::{GiveCoupon, HoldCoupon, IssueCoupon, ReleaseCoupon, RestoreCoupon, RevokeCoupon};
+pub use model::{SegmentBands, SegmentRule, Segments};
 
 pub use apply::Outcome;
 pub use ledger::{Account, BurnOrder, Draw, Hold, Lapsed, Lot};

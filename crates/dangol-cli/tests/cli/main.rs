@@ -3,6 +3,7 @@
 mod account;
 mod bakery;
 mod check;
+mod cutoff;
 mod explain;
 mod quote;
 mod receipt;
