@@ -29,6 +29,8 @@ pub(crate) struct TierPlace {
     pub(crate) ladder: usize,
     /// Its place on the ladder; the lowest has 0.
     pub(crate) rank: usize,
+    /// Whether it is everybody's: nobody reaches it, and nobody leaves it.
+    pub(crate) everybodys: bool,
 }
 
 /// The articles, categories and tags that a program's selectors may name.

@@ -17,6 +17,7 @@ mod entry;
 mod extras;
 mod gifts;
 mod guest;
+mod history;
 mod keep;
 mod lane;
 mod limit;
