@@ -23,7 +23,8 @@ pub struct TierStanding {
     /// The next tier up, and what leads there; nothing at the top.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<TierGoal>,
-    /// What keeps this tier; nothing where nobody falls from it.
+    /// What keeps the tier that the member has by himself, on the day on which it would fall; today where it would not.
+    /// Nothing where nobody falls from it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keep: Option<TierGoal>,
     /// The next review that finds something else, if nothing more is done; nothing where none does within two years.
@@ -37,7 +38,7 @@ pub struct TierStanding {
 pub struct TierGoal {
     /// The tier.
     pub tier: Id,
-    /// Whether enough is reached today.
+    /// Whether enough is reached.
     pub reached: bool,
     /// Every measure that is asked for, and what there is of it.
     pub measures: Vec<TierMeasure>,

@@ -81,7 +81,7 @@ impl Case<'_> {
         let mut due = |day: Option<Day>, look: Look| {
             days.extend(day.filter(|day| *day <= self.today).map(|day| Due { day, look }));
         };
-        let latest = self.member.at.map(|at| self.program.zone().day(at));
+        let latest = || self.member.at.map(|at| self.program.zone().day(at));
         if let Some(standing) = self.member.tiers.get(&self.ladder.id) {
             due(standing.falls_on, Look::Named);
             due(standing.floor.as_ref().and_then(|floor| floor.until?.next()), Look::Named);
@@ -91,12 +91,16 @@ impl Case<'_> {
             let earned =
                 standing.floor.as_ref().map_or(standing.tier.as_ref(), |floor| floor.earned.as_ref());
             // A tier that is no longer there.
-            due(latest.filter(|_| earned.is_some_and(|tier| self.ladder.rank(tier).is_none())), Look::Named);
+            if earned.is_some_and(|tier| self.ladder.rank(tier).is_none()) {
+                due(latest(), Look::Named);
+            }
         }
         if self.ladder.upgrade == Upgrade::AtOnce {
             let measured = &self.program.measured;
             // Points and events come without orders, too.
-            due(latest.filter(|_| !measured.wallets.is_empty() || !measured.events.is_empty()), Look::Rise);
+            if !measured.wallets.is_empty() || !measured.events.is_empty() {
+                due(latest(), Look::Rise);
+            }
             let tenures = measured.tenures.get(self.number).into_iter().flatten();
             for tenure in tenures {
                 let day = self.member.joined_on.and_then(|joined| tenure.after(joined));
