@@ -169,18 +169,22 @@ impl Check {
         if let Some((_, digits)) = found {
             return *digits;
         }
-        if self.declared.known {
-            match wallet {
-                None => self.problem(Code::MissingField, "the program has no wallet for these points"),
-                Some(wallet) => {
-                    let known = self.declared.wallets.iter().map(|(id, _)| id.as_str());
-                    let message = format!("no such wallet: `{wallet}`{}", suggestion(wallet.as_str(), known));
-                    self.at("wallet", |check| check.problem(Code::UnknownName, message));
-                }
-            }
+        match wallet {
+            Some(wallet) => self.at("wallet", |check| check.known_wallet(wallet)),
+            None if !self.declared.known => {}
+            None => self.problem(Code::MissingField, "the program has no wallet for these points"),
         }
         // Nothing is said about the digits of a wallet that is not known.
         Amount::MAX_DIGITS
+    }
+
+    /// Notes a problem unless the wallet is declared.
+    pub(crate) fn known_wallet(&mut self, wallet: &Id) {
+        if self.declared.known && self.declared.wallets.iter().all(|(id, _)| id != wallet) {
+            let known = self.declared.wallets.iter().map(|(id, _)| id.as_str());
+            let message = format!("no such wallet: `{wallet}`{}", suggestion(wallet.as_str(), known));
+            self.problem(Code::UnknownName, message);
+        }
     }
 
     /// Notes a problem unless the budget is declared, and one of money or of points as asked.

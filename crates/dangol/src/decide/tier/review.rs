@@ -126,15 +126,26 @@ impl Case<'_> {
             moved.push(ended);
         }
         let reading = Reading::new(self.program, self.ladder, self.member, looked_at);
-        let falls = standing.falls_on.is_some_and(|falls| falls <= day);
         let always = self.ladder.reviewed() == Review::Always;
-        let over = always && standing.until.is_some_and(|until| until < day);
+        let ends = |standing: &Standing| {
+            let falls = standing.falls_on.is_some_and(|falls| falls <= day);
+            falls || (always && standing.until.is_some_and(|until| until < day))
+        };
+        if let (Look::Left, true, Some(before)) = (look, ends(&standing), day.yesterday()) {
+            // What ends with the day before is kept by what counted on it, though it counts no more.
+            let reading = Reading::new(self.program, self.ladder, self.member, before);
+            let kept = self.reviewed(standing.clone(), earned, (day, before), &reading)?;
+            if let Some(kept) = kept.filter(|kept| kept.because == TierCause::Renewed) {
+                standing = kept.standing.clone();
+                moved.push(kept);
+            }
+        }
         if look == Look::Rise {
             let reached = reading.qualified()?;
             if earned < reached {
                 moved.push(lifted(self.ladder, standing, earned, reached, (day, looked_at), &reading)?);
             }
-        } else if look > Look::Rise || falls || over {
+        } else if look > Look::Rise || ends(&standing) {
             moved.extend(self.reviewed(standing, earned, (day, looked_at), &reading)?);
         }
         Ok(moved)

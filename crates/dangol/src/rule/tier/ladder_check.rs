@@ -87,8 +87,9 @@ impl TierLadder {
         );
         wrong(
             "upgrade",
-            at_review && review == Review::Always && matches!(self.window, TierWindow::Lifetime),
-            "a window of `lifetime` has no reviews of its own: say when with `review`",
+            at_review && review == Review::Always,
+            "nobody would rise: a ladder that is reviewed `always` is not when more is reached; say when with `review`, as \
+             `\"calendar_month\"`",
         );
         let by_spend = windows_of_spend(self);
         wrong(

@@ -81,7 +81,7 @@ impl Tier {
         }
         check.at("forfeits", |check| {
             for (index, wallet) in self.forfeits.iter().enumerate() {
-                check.entry(index, |check| _ = check.wallet(Some(wallet)));
+                check.entry(index, |check| check.known_wallet(wallet));
             }
         });
     }
