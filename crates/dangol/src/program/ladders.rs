@@ -71,8 +71,11 @@ impl Parts {
         }
     }
 
-    /// Whether an accrual or an offer grants points of the wallet.
+    /// Whether an accrual or an offer grants points of the wallet; of one that is not there its own place tells.
     fn is_granted(&self, wallet: &Id) -> bool {
+        if self.wallets.iter().all(|(_, known)| known.id != *wallet) {
+            return true;
+        }
         let by_offer = self.offers.iter().any(|(_, offer)| match &offer.benefit {
             Benefit::BonusPoints(points) => self.wallet(points.wallet.as_ref()) == Some(wallet),
             _ => false,

@@ -70,7 +70,8 @@ fn of_ladder(
             None => goal(&reading, ladder, tier, keeps, end)?,
             // What counts then, and not what counts today, decides.
             Some(day) => {
-                let left = ladder.reviewed() == Review::Always && standing.falls_on.is_none();
+                let named = [standing.falls_on, standing.until.and_then(Day::next)].contains(&Some(day));
+                let left = ladder.reviewed() == Review::Always && !named;
                 let last = if left { day } else { day.yesterday().unwrap_or(day) };
                 let then = Reading::new(program, ladder, member, last);
                 goal(&then, ladder, tier, keeps, day.yesterday())?
