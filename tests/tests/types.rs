@@ -37,7 +37,7 @@ usable! {
     ExpiryFrom, ExplainRequest, Explanation, Extend, Extension, Failure, FixedAward, FixedPrice, ForEvery,
     FreeGift, Gift, GiftExpiry, GiveCoupon, Got, Grant, Happening, HeldCoupon, Hold, HoldCoupon, HoldPoints,
     Hours, Id, IdError, InputError, Instant, IssueCoupon, IssueTrigger, IssuedCoupon, IssuerShare,
-    LadderActivity, LadderCount, LadderEarlier, Ladders, Lane, Lang, LangError, Lapsed, LatestOf, LeapDay,
+    Label, LadderActivity, LadderCount, LadderEarlier, Ladders, Lane, Lang, LangError, Lapsed, LatestOf, LeapDay,
     Liability, Limit, Line, LineDiscount, LineRounding, Location, Lot, Member, Missing, Mode, Money, Movement,
     Multiplier, MultiplyPoints, Near, NearOffer, Not, Nothing, Notice, NthWeekday, Occasion, Offer,
     OfferCombine, OfferCost, OfferScope, Offered, OnDay, Operation, Order, OrderKey, OrderNumber, OrderTrigger,

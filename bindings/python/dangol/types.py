@@ -5130,7 +5130,9 @@ class _TierStandingOptional(TypedDict, total=False):
     next: TierGoal
     """The next tier up, and what leads there; nothing at the top."""
     keep: TierGoal
-    """What keeps this tier; nothing where nobody falls from it."""
+    """What keeps the tier that the member has by himself, on the day on which it would fall; today where it
+    would not. Nothing where nobody falls from it.
+    """
     review: TierReview
     """The next review that finds something else, if nothing more is done; nothing where none does within two
     years.
@@ -5161,7 +5163,7 @@ class TierGoal(_TierGoalOptional):
     tier: Id
     """The tier."""
     reached: bool
-    """Whether enough is reached today."""
+    """Whether enough is reached."""
     measures: list[TierMeasureOut]
     """Every measure that is asked for, and what there is of it."""
 

@@ -4818,7 +4818,10 @@ export interface TierStanding {
   standing: StandingOut;
   /** The next tier up, and what leads there; nothing at the top. */
   next?: TierGoal;
-  /** What keeps this tier; nothing where nobody falls from it. */
+  /**
+   * What keeps the tier that the member has by himself, on the day on which it would fall;
+   * today where it would not. Nothing where nobody falls from it.
+   */
   keep?: TierGoal;
   /**
    * The next review that finds something else, if nothing more is done; nothing where none does
@@ -4831,7 +4834,7 @@ export interface TierStanding {
 export interface TierGoal {
   /** The tier. */
   tier: Id;
-  /** Whether enough is reached today. */
+  /** Whether enough is reached. */
   reached: boolean;
   /** Every measure that is asked for, and what there is of it. */
   measures: TierMeasureOut[];

@@ -88,9 +88,9 @@ pub use rule::{PriceForm, TaxPlace, TaxPolicy};
 pub use rule::{Reward, RewardPoints};
 
 pub use value::{
-    Amount, CalendarUnit, Clock, CodeShape, Currency, Cycle, Day, DiscountPlace, Id, Instant, Lang, LeapDay,
-    LineRounding, Location, Mode, Money, Percent, Period, Place, Points, PricePlace, Quantity, Rounding,
-    Span, Split, SplitRest, SplitShares, SplitWeights, Steps, Text, Weekday, Zone,
+    Amount, CalendarUnit, Clock, CodeShape, Currency, Cycle, Day, DiscountPlace, Id, Instant, Label, Lang,
+    LeapDay, LineRounding, Location, Mode, Money, Percent, Period, Place, Points, PricePlace, Quantity,
+    Rounding, Span, Split, SplitRest, SplitShares, SplitWeights, Steps, Text, Weekday, Zone,
 };
 pub use value::{AmountError, CycleError, IdError, LangError, Overflow, PeriodError, TimeError, ZoneError};
 

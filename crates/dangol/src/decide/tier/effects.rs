@@ -88,7 +88,7 @@ pub(in crate::decide) fn lifted_by_order(
         Occasion::TierReached(tier) => tiers.iter().any(|preview| reaches(program, preview, tier)),
         _ => false,
     };
-    if tiers.iter().all(|preview| preview.standing.is_none()) || !program.accruals().any(reached) {
+    if !program.measured.has_effects || !program.accruals().any(reached) {
         return Ok(false);
     }
     let mut after = facts.member.clone();
