@@ -3,7 +3,7 @@ The native half of the package; import `dangol`.
 """
 
 from collections.abc import Sequence
-from dangol.types import Accrual, Acted, Action, Amount, Applied, Balance, Basket, Carried, Change, Counted, CouponBalance, Cut, Cutoffs, Event, Explanation, IssuedCoupon, Lang, Liability, Member, MemberOut, NearOffer, Notice, Order, Overdue, Percent, Pool, ProgramFile, ProgramRef, Quote as Quote2, QuotedDelivery, QuotedLine, Refused, SegmentBands, Segments, Statement, TaxSum, Tender, TierPreview
+from dangol.types import Accrual, Acted, Action, Amount, Applied, Balance, Basket, Carried, Change, Counted, CouponBalance, Cut, Cutoffs, Event, Explanation, IssuedCoupon, Lang, Liability, Member, MemberOut, NearOffer, Notice, Order, Overdue, Percent, Pool, ProgramFile, ProgramRef, Quote as Quote2, QuotedDelivery, QuotedLine, Refused, SegmentBands, Segments, Statement, TaxSum, Tender, TierPreview, TierStandings
 from datetime import date, datetime
 from decimal import Decimal
 from os import PathLike
@@ -173,6 +173,13 @@ class Program:
         What these events moved, wallet by wallet: an opening balance, every movement, a closing balance.
 
         ``member`` is the member before the events. With ``until`` it also has what time does until then.
+        """
+    def tiers(self, /, member: Member, *, at: datetime | str, lang: Lang | None = None) -> TierStandings:
+        """
+        Where the member stands on each ladder, what is missing to rise and to stay, and what the next review will find if
+        nothing more is done; and the same in sentences.
+
+        ``lang`` is ``"en"`` (the default) or ``"ko"``.
         """
     @property
     def version(self, /) -> str:
@@ -389,9 +396,9 @@ class Quote:
         What points of each wallet pay, or could pay.
         """
     @property
-    def tier(self, /) -> TierPreview | None:
+    def tiers(self, /) -> list[TierPreview]:
         """
-        Where the member stands on the ladder, where there is one.
+        Where the member stands on each ladder; a guest stands on none.
         """
     def to_dict(self, /) -> Quote2:
         """
