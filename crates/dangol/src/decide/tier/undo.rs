@@ -3,9 +3,10 @@
 use crate::error::InputError;
 use crate::model::{Change, Member, Standing, TierCause, TierMeasure, TierRise};
 use crate::program::Compiled;
-use crate::rule::{SomeOf, Threshold, TierLadder};
+use crate::rule::{SomeOf, Threshold, TierLadder, Upgrade};
 use crate::value::{Day, Id, Money, Overflow};
 
+use super::reading::Reading;
 use super::review::at_once;
 use super::rise::{Moved, changes};
 use super::standing::{stand, with_earned};
@@ -60,9 +61,14 @@ fn undone(
     }
     let mut earned = stand(program, ladder, member, today)?.earned;
     let mut undone: Option<Vec<TierMeasure>> = None;
+    // What the rest would lift to at once is not left to be reached anew.
+    let reached = match ladder.upgrade {
+        Upgrade::AtOnce => Reading::new(program, ladder, member, today).qualified()?,
+        Upgrade::AtReview => None,
+    };
     while let Some(rise) = standing.rises.last().cloned() {
         let enter = earned.and_then(|rank| ladder.tiers.get(rank)).and_then(|tier| tier.enter.as_ref());
-        if enter.is_none_or(|enter| still(enter, &rise.by)) {
+        if earned <= reached || enter.is_none_or(|enter| still(enter, &rise.by)) {
             break;
         }
         let TierRise { from, since, until, by } = rise;
