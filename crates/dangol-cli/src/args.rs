@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use dangol::{Id, Instant, Lang};
 
+use crate::command::review::{self, ReviewArgs};
 use crate::source::Format;
 
 const EXIT_CODES: &str = "\
@@ -20,6 +21,7 @@ Examples:
   dangol quote request.json --program shop.toml
   dangol explain request.json --program shop.toml --offer welcome
   dangol statement shop.toml member.json events.json
+  dangol review shop.toml members.jsonl --at 2026-06-01T00:00:00+09:00 --dry
   dangol check shop.toml cafe.json
   dangol test vectors/*.json";
 
@@ -52,6 +54,9 @@ pub(crate) enum Command {
     /// Print what time changes for a member: points that end, tiers that are reviewed
     #[command(after_help = format!("{ADVANCE_EXAMPLES}\n\n{EXIT_CODES}"))]
     Advance(AdvanceArgs),
+    /// Print what time changes for many members, to be stored; or preview what an edited ladder changes (--dry)
+    #[command(after_help = format!("{}\n\n{EXIT_CODES}", review::EXAMPLES))]
+    Review(ReviewArgs),
     /// Check program files and print every problem with its line
     #[command(after_help = format!("{CHECK_EXAMPLES}\n\n{EXIT_CODES}"))]
     Check(CheckArgs),
@@ -254,6 +259,6 @@ pub(crate) enum Schema {
     Program,
 }
 
-fn instant(text: &str) -> Result<Instant, &'static str> {
+pub(crate) fn instant(text: &str) -> Result<Instant, &'static str> {
     text.parse().map_err(|_| "expected an instant with an offset such as 2026-01-31T23:30:00+09:00")
 }

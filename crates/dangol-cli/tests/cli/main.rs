@@ -6,6 +6,7 @@ mod check;
 mod explain;
 mod quote;
 mod receipt;
+mod review;
 mod samples;
 mod vectors;
 
