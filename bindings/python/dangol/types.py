@@ -5130,8 +5130,8 @@ class _TierStandingOptional(TypedDict, total=False):
     next: TierGoal
     """The next tier up, and what leads there; nothing at the top."""
     keep: TierGoal
-    """What keeps the tier that the member has by himself, on the day on which it would fall; today where it
-    would not. Nothing where nobody falls from it.
+    """What keeps the tier that the member has by himself; ``missing`` is what is missing so that it does not
+    fall after ``by``. Nothing where nobody falls from it.
     """
     review: TierReview
     """The next review that finds something else, if nothing more is done; nothing where none does within two
@@ -5163,9 +5163,9 @@ class TierGoal(_TierGoalOptional):
     tier: Id
     """The tier."""
     reached: bool
-    """Whether enough is reached."""
+    """Whether enough is reached today."""
     measures: list[TierMeasureOut]
-    """Every measure that is asked for, and what there is of it."""
+    """Every measure that is asked for, and what there is of it today."""
 
 
 class _TierReviewOptional(TypedDict, total=False):

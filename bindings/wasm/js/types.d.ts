@@ -4819,8 +4819,8 @@ export interface TierStanding {
   /** The next tier up, and what leads there; nothing at the top. */
   next?: TierGoal;
   /**
-   * What keeps the tier that the member has by himself, on the day on which it would fall;
-   * today where it would not. Nothing where nobody falls from it.
+   * What keeps the tier that the member has by himself; `missing` is what is missing so that it
+   * does not fall after `by`. Nothing where nobody falls from it.
    */
   keep?: TierGoal;
   /**
@@ -4834,9 +4834,9 @@ export interface TierStanding {
 export interface TierGoal {
   /** The tier. */
   tier: Id;
-  /** Whether enough is reached. */
+  /** Whether enough is reached today. */
   reached: boolean;
-  /** Every measure that is asked for, and what there is of it. */
+  /** Every measure that is asked for, and what there is of it today. */
   measures: TierMeasureOut[];
   /**
    * What is missing on the shortest way: the one on which the smallest share of what is asked

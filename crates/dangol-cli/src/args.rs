@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use dangol::{Id, Instant, Lang};
 
 use crate::command::cutoff::{self, CutoffArgs};
+use crate::command::review::{self, ReviewArgs};
 use crate::source::Format;
 
 const EXIT_CODES: &str = "\
@@ -21,6 +22,7 @@ Examples:
   dangol quote request.json --program shop.toml
   dangol explain request.json --program shop.toml --offer welcome
   dangol statement shop.toml member.json events.json
+  dangol review shop.toml members.jsonl --at 2026-06-01T00:00:00+09:00 --dry
   dangol check shop.toml cafe.json
   dangol test vectors/*.json";
 
@@ -56,6 +58,9 @@ pub(crate) enum Command {
     /// Print where a list of numbers is cut: its best tenth, what is above its average, groups of equal size
     #[command(after_help = format!("{}\n\n{EXIT_CODES}", cutoff::EXAMPLES))]
     Cutoff(CutoffArgs),
+    /// Print what time changes for many members, to be stored; or preview what an edited ladder changes (--dry)
+    #[command(after_help = format!("{}\n\n{EXIT_CODES}", review::EXAMPLES))]
+    Review(ReviewArgs),
     /// Check program files and print every problem with its line
     #[command(after_help = format!("{CHECK_EXAMPLES}\n\n{EXIT_CODES}"))]
     Check(CheckArgs),
@@ -260,6 +265,6 @@ pub(crate) enum Schema {
     Program,
 }
 
-fn instant(text: &str) -> Result<Instant, &'static str> {
+pub(crate) fn instant(text: &str) -> Result<Instant, &'static str> {
     text.parse().map_err(|_| "expected an instant with an offset such as 2026-01-31T23:30:00+09:00")
 }

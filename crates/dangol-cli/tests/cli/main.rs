@@ -7,6 +7,7 @@ mod cutoff;
 mod explain;
 mod quote;
 mod receipt;
+mod review;
 mod samples;
 mod vectors;
 

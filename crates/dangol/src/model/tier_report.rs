@@ -23,7 +23,7 @@ pub struct TierStanding {
     /// The next tier up, and what leads there; nothing at the top.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<TierGoal>,
-    /// What keeps the tier that the member has by himself, on the day on which it would fall; today where it would not.
+    /// What keeps the tier that the member has by himself; `missing` is what is missing so that it does not fall after `by`.
     /// Nothing where nobody falls from it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keep: Option<TierGoal>,
@@ -38,9 +38,9 @@ pub struct TierStanding {
 pub struct TierGoal {
     /// The tier.
     pub tier: Id,
-    /// Whether enough is reached.
+    /// Whether enough is reached today.
     pub reached: bool,
-    /// Every measure that is asked for, and what there is of it.
+    /// Every measure that is asked for, and what there is of it today.
     pub measures: Vec<TierMeasure>,
     /// What is missing on the shortest way: the one on which the smallest share of what is asked is missing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -68,13 +68,14 @@ fn of_ladder(
         None => None,
         Some((tier, keeps)) => Some(match falls(ladder, stand.earned, found.as_ref()) {
             None => goal(&reading, ladder, tier, keeps, end)?,
-            // What counts then, and not what counts today, decides.
+            // What counts then, and not what counts today, is what will be missing.
             Some(day) => {
                 let named = [standing.falls_on, standing.until.and_then(Day::next)].contains(&Some(day));
                 let left = ladder.reviewed() == Review::Always && !named;
                 let last = if left { day } else { day.yesterday().unwrap_or(day) };
                 let then = Reading::new(program, ladder, member, last);
-                goal(&then, ladder, tier, keeps, day.yesterday())?
+                let today = goal(&reading, ladder, tier, keeps, day.yesterday())?;
+                TierGoal { missing: then.missing(keeps)?, ..today }
             }
         }),
     };
