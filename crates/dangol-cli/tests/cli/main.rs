@@ -6,6 +6,7 @@ mod check;
 mod cutoff;
 mod explain;
 mod quote;
+mod readme;
 mod receipt;
 mod review;
 mod samples;
