@@ -103,7 +103,7 @@ impl Answer {
             redeemable: quote.tenders.first().map_or(0, |tender| tender.redeemable.units()),
             coupons: in_lane(COUPONS).map(|applied| applied.offer.to_string()).collect(),
             granted: granted.map(|accrual| (accrual.rule.to_string(), accrual.points.units())).collect(),
-            outdone: outdone.map(|refused| refused.id.clone()).collect(),
+            outdone: outdone.map(|refused| refused.id.to_string()).collect(),
             lines,
         })
     }

@@ -53,6 +53,20 @@ fn workloads(rows: &[Row]) -> Outcome<String> {
         figures::time(hoard.times.minimum),
         figures::time(act.times.minimum),
     )?;
+    let (review, hand) = (row(rows, "W4 engine")?, row(rows, "W4 by hand")?);
+    let tiers = row(rows, "W4 tiers")?;
+    let bytes = crate::reviews::bytes()?.1;
+    write!(
+        out,
+        "\nThe monthly review of a member who has ordered every day for ten years takes {} instructions ({}), {} times the\n\
+         sum over his days alone; where he stands, with what is missing and what the next two years will find, {}. He has\n\
+         {} bytes as JSON, and no more than after one year.\n",
+        review.count(),
+        figures::time(review.times.minimum),
+        review.times_of(hand),
+        figures::time(tiers.times.minimum),
+        figures::count(u64::try_from(bytes)?),
+    )?;
     Ok(out)
 }
 

@@ -10,7 +10,7 @@ use crate::answer::Answer;
 use crate::bound::{self, Bill, Cafe, Names, Supermarket, Visit};
 use crate::fixture::{self, Article, Expected, Work};
 use crate::measure::Task;
-use crate::{convert, growth, ledgers};
+use crate::{convert, growth, ledgers, reviews};
 
 /// The program files.
 pub const CAFE: &str = include_str!("../programs/w1.json");
@@ -157,6 +157,7 @@ pub fn tasks() -> Outcome<Vec<(&'static str, Vec<Task>)>> {
         ("W2 with 256 different baskets", other.tasks("W2x256", different)?),
         ("W3 ledger: 12,000 points from 74 of 200 lots", ledgers::tasks()?),
         ("W3 with 10,000 lots: 12,000 points from 40 of them", ledgers::hoard()?),
+        ("W4 review: a member of ten years with an order a day", reviews::tasks()?),
     ])
 }
 
@@ -186,7 +187,8 @@ pub fn agree() -> Outcome<()> {
             &reference,
         )?;
     }
-    ledgers::agree()
+    ledgers::agree()?;
+    reviews::agree()
 }
 
 /// Another tier, time, channel and choice of coupons for each number.

@@ -3,12 +3,19 @@
 //! The runner, `dangol_cli::vectors`, keeps requests as the text that was written; these types are there for the
 //! schema, and to hold the project's own files to it.
 
+mod steps;
+
 use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
 use serde::de::{Deserializer, Error};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+
+pub use steps::{
+    ActStep, AdvanceStep, BalanceStep, CutoffStep, Nothing, NoticesOf, NoticesStep, QuoteOf, QuoteStep,
+    RawRequest, RawStep, SegmentsStep, StatementStep,
+};
 
 /// A file of conformance vectors: one topic, one program, several cases.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -71,7 +78,7 @@ pub struct Step {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(
     untagged,
-    expecting = "expected a step with `quote`, `act`, `advance`, `balance`, `notices`, `statement` or `raw`, and no other fields than its own"
+    expecting = "expected a step with `quote`, `act`, `advance`, `balance`, `notices`, `statement`, `segments`, `cutoff` or `raw`, and no other fields than its own"
 )]
 pub enum When {
     /// A basket is quoted, and booked where `place` names an order.
@@ -86,113 +93,12 @@ pub enum When {
     Notices(NoticesStep),
     /// What the steps so far have moved is told.
     Statement(StatementStep),
+    /// What the member's orders say is told.
+    Segments(SegmentsStep),
+    /// A population is cut.
+    Cutoff(CutoffStep),
     /// A verb of the wire with a request that is not built but given as text.
     Raw(RawStep),
-}
-
-/// A basket is quoted, and booked where `place` names an order.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct QuoteStep {
-    /// The basket.
-    pub quote: QuoteOf,
-    /// The instant.
-    pub now: String,
-    /// The order's id; nothing is booked where left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub place: Option<String>,
-}
-
-/// What is quoted.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct QuoteOf {
-    /// A basket as the wire takes it; it may be wrong, which is then what the step is about.
-    pub basket: Value,
-}
-
-/// Time passes until an instant.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct AdvanceStep {
-    /// Always `{}`.
-    pub advance: Nothing,
-    /// The instant.
-    pub now: String,
-}
-
-/// Something is done with points outside of an order.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ActStep {
-    /// An action as the wire takes it; it may be wrong, which is then what the step is about.
-    pub act: Value,
-    /// The instant.
-    pub now: String,
-    /// The operation's id.
-    pub operation: String,
-}
-
-/// The points of every wallet are told.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct BalanceStep {
-    /// Always `{}`.
-    pub balance: Nothing,
-    /// The instant.
-    pub now: String,
-}
-
-/// The notices are told that are due in some days.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NoticesStep {
-    /// The days.
-    pub notices: NoticesOf,
-}
-
-/// The days in which notices may be due.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NoticesOf {
-    /// The first day.
-    pub from: String,
-    /// The last day.
-    pub until: String,
-}
-
-/// What the steps so far have moved is told, and what time does until `now` where that is given.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct StatementStep {
-    /// Always `{}`.
-    pub statement: Nothing,
-    /// The instant.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub now: Option<String>,
-}
-
-/// An object without fields.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
-
-/// A request as text.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawStep {
-    /// The verb and the request.
-    pub raw: RawRequest,
-}
-
-/// A verb of the wire and the text of its request.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawRequest {
-    /// The verb.
-    pub verb: String,
-    /// The request.
-    pub text: Text,
 }
 
 /// Where a program comes from.

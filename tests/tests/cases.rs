@@ -179,3 +179,50 @@ fn an_unknown_word_anywhere_is_not_passed_over() {
     assert_eq!(word("step", "/steps/0/wrod"), "steps.wrod");
     assert_eq!(word("expected", "/expected/wrod"), "expected.wrod");
 }
+
+/// A case about tiers, of which a step and the number that came out are put in their places.
+#[test]
+fn tiers_are_worked_out_by_the_engine() {
+    use serde_json::{Value, json};
+    let steps = [
+        (r#"{ "do": "query_tier", "stars_in_year": 5 }"#, r#"{ "tier": "Green" }"#),
+        (r#"{ "do": "query_tier", "stars_in_year": "29" }"#, r#"{ "tier": "Green" }"#),
+        (r#"{ "do": "query_tier", "stars_in_year": 30 }"#, r#"{ "tier": "Gold" }"#),
+        (
+            r#"{ "do": "renewal_check", "stars": 30, "stars_toward_drink": 7 }"#,
+            r#"{ "tier": "Gold", "stars_toward_drink": 7, "renewed": true }"#,
+        ),
+        (r#"{ "do": "renewal_check", "stars": 4 }"#, r#"{ "tier": "Welcome", "renewed": false }"#),
+        (r#"{ "do": "anniversary", "from": "2024-02-28", "years": 4 }"#, r#"{ "date": "2028-02-28" }"#),
+        (r#"{ "do": "anniversary", "from": "2024-02-29", "years": 8 }"#, r#"{ "date": "2032-02-29" }"#),
+        (
+            r#"{ "do": "next_renewal_check", "anniversary": "10-25", "upgraded_at": "2025-11-01", "min_stay_months": 12 }"#,
+            r#"{ "without_min_stay": "2026-10-25", "with_min_stay": "2027-10-25" }"#,
+        ),
+        (
+            r#"{ "do": "next_renewal_check", "anniversary": "10-25", "upgraded_at": "2025-10-26", "min_stay_months": 6 }"#,
+            r#"{ "without_min_stay": "2026-10-25", "with_min_stay": "2026-10-25" }"#,
+        ),
+        (
+            r#"{ "do": "tier_validity", "qualified_at": "2004-11-15", "rule": "end of this calendar year" }"#,
+            r#"{ "valid_until": "2004-12-31" }"#,
+        ),
+        (
+            r#"{ "do": "qualification_year_end", "at": "2022-02-28", "starts": "03-01" }"#,
+            r#"{ "period": ["2021-03-01", "2022-02-28"] }"#,
+        ),
+        (
+            r#"{ "do": "qualification_year_end", "at": "2022-02-28", "starts": "01-01" }"#,
+            r#"{ "period": ["2022-01-01", "2022-12-31"] }"#,
+        ),
+    ];
+    let read = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+    for (number, (step, expected)) in steps.into_iter().enumerate() {
+        let verdict = judged(&format!("tier-{number}"), |case| {
+            let currency = json!({ "code": "USD", "minor_digits": 2 });
+            case["setup"] = json!({ "currency": currency, "clock": null, "rules": [], "policy": {} });
+            (case["steps"], case["expected"]) = (json!([read(step)]), read(expected));
+        });
+        assert!(matches!(verdict[..], [Verdict::Passed(_)]), "{step}: {verdict:?}");
+    }
+}

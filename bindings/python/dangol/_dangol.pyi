@@ -3,7 +3,7 @@ The native half of the package; import `dangol`.
 """
 
 from collections.abc import Sequence
-from dangol.types import Accrual, Acted, Action, Applied, Balance, Basket, Carried, Change, CouponBalance, Event, Explanation, IssuedCoupon, Lang, Liability, Member, MemberOut, NearOffer, Notice, Order, Overdue, Percent, Pool, ProgramFile, ProgramRef, Quote as Quote2, QuotedDelivery, QuotedLine, Refused, Statement, TaxSum, Tender, TierPreview
+from dangol.types import Accrual, Acted, Action, Amount, Applied, Balance, Basket, Carried, Change, Counted, CouponBalance, Cut, Cutoffs, Event, Explanation, IssuedCoupon, Lang, Liability, Member, MemberOut, NearOffer, Notice, Order, Overdue, Percent, Pool, ProgramFile, ProgramRef, Quote as Quote2, QuotedDelivery, QuotedLine, Refused, SegmentBands, Segments, Statement, TaxSum, Tender, TierPreview, TierStandings
 from datetime import date, datetime
 from decimal import Decimal
 from os import PathLike
@@ -48,8 +48,9 @@ class Program:
     >>> placed = quote.place("order-1")
     >>> member = program.apply(member, placed.events)
     """
-    def __eq__(self, other: object, /) -> bool: ...
+    def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     def act(self, /, member: Member, action: Action, *, now: datetime | str, operation: str) -> Acted:
@@ -90,6 +91,12 @@ class Program:
         The coupons that the member holds as of an instant, those that end first in front.
 
         Each says whether it is ``usable`` now, why not where it is not (``refused``), and until when it can be used.
+        """
+    def cutoff(self, /, cut: Cut, *, values: Sequence[Amount] | None = None, counted: Sequence[Counted] | None = None) -> Cutoffs:
+        """
+        Where a population is cut, such as where its best tenth begins; the program does not matter.
+
+        ``values`` is what each of them has, ``counted`` the same for those who are counted already.
         """
     def describe(self, /, events: Sequence[Event], *, lang: Lang | None = None) -> list[str]:
         """
@@ -155,11 +162,24 @@ class Program:
         member of its own. Raises DangolError where what was given means nothing; a rule that says no is part of the
         answer.
         """
+    def segments(self, /, member: Member, *, at: datetime | str, bands: SegmentBands) -> Segments:
+        """
+        How long ago, how often and how much the member ordered, the bands and segments that this lies in.
+
+        Their names go into ``member["segments"]``, where the condition ``segment_in`` finds them.
+        """
     def statement(self, /, member: Member, events: Sequence[Event], *, until: datetime | str | None = None) -> list[Statement]:
         """
         What these events moved, wallet by wallet: an opening balance, every movement, a closing balance.
 
         ``member`` is the member before the events. With ``until`` it also has what time does until then.
+        """
+    def tiers(self, /, member: Member, *, at: datetime | str, lang: Lang | None = None) -> TierStandings:
+        """
+        Where the member stands on each ladder, what is missing to rise and to stay, and what the next review will find if
+        nothing more is done; and the same in sentences.
+
+        ``lang`` is ``"en"`` (the default) or ``"ko"``.
         """
     @property
     def version(self, /) -> str:
@@ -376,9 +396,9 @@ class Quote:
         What points of each wallet pay, or could pay.
         """
     @property
-    def tier(self, /) -> TierPreview | None:
+    def tiers(self, /) -> list[TierPreview]:
         """
-        Where the member stands on the ladder, where there is one.
+        Where the member stands on each ladder; a guest stands on none.
         """
     def to_dict(self, /) -> Quote2:
         """

@@ -120,6 +120,18 @@ Shortfall: TypeAlias = Literal["refuse"] | Literal["reduce"] | Literal["deficit"
 # - ``ko``: Korean.
 Lang: TypeAlias = Literal["en"] | Literal["ko"]
 
+# Whether those who stand exactly on the line are in.
+# - ``include``: All of them are in, so that more may be in than was asked for.
+# - ``exclude``: None of them is in, so that fewer may be in than was asked for, or nobody: the cutoff is then
+#   the smallest number above all values.
+Ties: TypeAlias = Literal["include"] | Literal["exclude"]
+
+# Whether those who have nothing are part of the population.
+# - ``leave_out``: They are left out: the best tenth of those who bought.
+# - ``count``: They are counted: the best tenth of everybody. It is also for values of which 0 is one like
+#   others, such as days since the last order.
+Nothing: TypeAlias = Literal["leave_out"] | Literal["count"]
+
 # Whose limit it is.
 # - ``offer``: The offer's own.
 # - ``accrual``: The rule's own.
@@ -1920,6 +1932,169 @@ class DescribeRequest(_DescribeRequestOptional):
 
     events: Sequence[Event]
     """The events."""
+
+
+class SegmentsRequest(TypedDict):
+    """``segments``: how long ago, how often and how much a member ordered, and the segments that the member
+    is in.
+    """
+
+    member: Member
+    """The member."""
+    at: Instant
+    """The instant: not before the member's latest event."""
+    bands: SegmentBands
+    """What members are told apart by."""
+
+
+class SegmentBands(TypedDict, total=False):
+    """What members are told apart by: the borders of the bands, and the names of what lies in them.
+
+    Borders are nothing or more and ascend, and whoever reaches one is beyond it: three borders make four
+    bands. Band 1 is the worst and the last one the best. Fewer days since the last order are better, so
+    there band 1 lies beyond the last border. Neighbours may be equal, as cutoffs of groups can be; no
+    member is in the band between them.
+    """
+
+    window: Period | None
+    """How far back orders and spend count: with ``"12 months"`` today's order counts, and one of 12 months
+    ago to the day no longer does. It may not reach further back than the program keeps days one by one,
+    which is as far as its ladders, ``orders_in`` and ``spend_in`` look. Everything counts where left out,
+    also what is kept as a sum only.
+    """
+    recency: Sequence[Amount]
+    """The borders of days since the last order, at most 1,000: with ``[30, 90]`` up to 29 days are band 3,
+    up to 89 days band 2, and more are band 1.
+    """
+    frequency: Sequence[Amount]
+    """The borders of orders, at most 1,000: with ``[2, 5]`` fewer than 2 are band 1, and 5 are band 3."""
+    monetary: Sequence[Money]
+    """The borders of spend, at most 1,000: what was paid for goods, after discounts and points, as counts
+    for tiers.
+    """
+    dormant: Period | None
+    """How long ago the last order of a dormant member lies at least, as the condition ``dormant`` counts it."""
+    segments: Sequence[SegmentRule]
+    """The segments, at most 100; a member may be in several, or in none."""
+
+
+class _SegmentRuleOptional(TypedDict, total=False):
+    recency_at_least: int | None
+    """The lowest band of recency; like every bound on recency it does not hold for a member who never
+    ordered.
+    """
+    recency_at_most: int | None
+    """The highest band of recency."""
+    frequency_at_least: int | None
+    """The lowest band of frequency."""
+    frequency_at_most: int | None
+    """The highest band of frequency."""
+    monetary_at_least: int | None
+    """The lowest band of spend."""
+    monetary_at_most: int | None
+    """The highest band of spend."""
+    dormant: bool | None
+    """Whether the member must be dormant, or must not be."""
+
+
+class SegmentRule(_SegmentRuleOptional):
+    """A segment, and what must all hold for a member to be in it; one of the bounds must be given."""
+
+    id: Id
+    """Its name, which the host writes into ``member.segments``, where the condition ``segment_in`` finds it."""
+
+
+class _CutoffRequestOptional(TypedDict, total=False):
+    values: Sequence[Amount]
+    """What each of them has: nothing or more."""
+    counted: Sequence[Counted]
+    """The same for those who are counted already, beside the values or in their place."""
+
+
+class CutoffRequest(_CutoffRequestOptional):
+    """``cutoff``: a population is cut, such as where its best tenth begins. The program does not matter: the
+    values may be money, orders, days or points.
+    """
+
+    cut: Cut
+    """Where it is cut."""
+
+
+class Counted(TypedDict):
+    """A value that several have: what the parts of a large population are added up to, each by itself."""
+
+    value: Amount
+    """The value: nothing or more."""
+    count: int
+    """How many have it: 1 or more. The same value may come again; its counts add up."""
+
+
+class _CutOptional(TypedDict, total=False):
+    ties: Ties
+    """Whether those who stand exactly on the line are in; they are where left out."""
+    nothing: Nothing
+    """Whether those who have nothing are counted; they are not where left out."""
+    digits: int | None
+    """How many digits the cutoffs have after the point, at most 9: none of the values may have more. As many
+    as the value with most of them where left out.
+    """
+
+
+class Cut(_CutOptional):
+    """Where a population is cut, and what becomes of those who stand exactly on the line."""
+
+    at: CutAt
+    """Where it is cut."""
+
+
+class CutAtTopPercent(TypedDict):
+    """The best so many percent, more than 0 and at most 100: at least that share of all is in, or at most
+    that share where ties are excluded.
+    """
+
+    top_percent: Amount
+
+
+class CutAtTopCount(TypedDict):
+    """The best so many, 1 or more: at least as many are in, or at most as many where ties are excluded."""
+
+    top_count: int
+
+
+class CutAtAboveAverage(TypedDict):
+    """The average, or so many percent of it. The average is exact; the cutoff is the smallest number that is
+    not below it, or that is above it where ties are excluded.
+    """
+
+    above_average: Above
+
+
+class CutAtAboveMedian(TypedDict):
+    """The median, or so many percent of it, in the same way; of an even number of values it is the middle
+    between the two in the middle.
+    """
+
+    above_median: Above
+
+
+class CutAtGroups(TypedDict):
+    """So many groups of equal size, from 2 to 1,000: one cutoff less than that, lowest first. Of 5 groups
+    the first cutoff is that of the best 80 percent and the last that of the best 20, ties included or
+    not. Where many have the same, neighbours are equal, and nobody is in the group between them.
+    """
+
+    groups: int
+
+
+# Where a population is cut: by rank, or by a measure of the middle.
+CutAt: TypeAlias = CutAtTopPercent | CutAtTopCount | CutAtAboveAverage | CutAtAboveMedian | CutAtGroups
+
+
+class Above(TypedDict, total=False):
+    """How much of a measure of the middle must be reached."""
+
+    percent: Percent
+    """In percent, more than 0 and at most 10,000: ``"120"`` is a fifth above it. 100 where left out."""
 
 
 class _QuoteOptional(TypedDict, total=False):
@@ -4955,7 +5130,9 @@ class _TierStandingOptional(TypedDict, total=False):
     next: TierGoal
     """The next tier up, and what leads there; nothing at the top."""
     keep: TierGoal
-    """What keeps this tier; nothing where nobody falls from it."""
+    """What keeps the tier that the member has by himself; ``missing`` is what is missing so that it does not
+    fall after ``by``. Nothing where nobody falls from it.
+    """
     review: TierReview
     """The next review that finds something else, if nothing more is done; nothing where none does within two
     years.
@@ -4988,7 +5165,7 @@ class TierGoal(_TierGoalOptional):
     reached: bool
     """Whether enough is reached today."""
     measures: list[TierMeasureOut]
-    """Every measure that is asked for, and what there is of it."""
+    """Every measure that is asked for, and what there is of it today."""
 
 
 class _TierReviewOptional(TypedDict, total=False):
@@ -5127,6 +5304,56 @@ class Described(TypedDict):
 
     sentences: list[str]
     """The sentences, in the order of the events."""
+
+
+class _SegmentsOptional(TypedDict, total=False):
+    last_order_on: date
+    """The day of the last order; left out where there was none, or where it is not known."""
+    days: int
+    """How many days ago that is: 0 on the day itself."""
+    recency: int
+    """The band of the days, where there are borders of them and a last order."""
+    frequency: int
+    """The band of the orders, where there are borders of them."""
+    monetary: int
+    """The band of the spend, where there are borders of it."""
+    dormant: bool
+    """Whether the member is dormant, where it is said what that is; who never ordered is not."""
+
+
+class Segments(_SegmentsOptional):
+    """What a member's orders say as of a day: the facts, the bands that they lie in, and the segments."""
+
+    on: date
+    """The civil day in the program's zone, on which the window ends."""
+    orders: int
+    """How many orders were placed in the window, or ever."""
+    spend: Decimal
+    """What was paid in it for goods, after discounts and points."""
+    segments: list[Id]
+    """The segments that the member is in, in the order of their rules."""
+
+
+class Cutoffs(TypedDict):
+    """Where a population was cut: ordinary numbers, to be written into a program or given to ``segments``."""
+
+    cutoffs: list[Cutoff]
+    """One, or for groups one less than there are groups, lowest first."""
+    values: int
+    """How many values were counted."""
+    left_out: int
+    """How many were left out because they are nothing."""
+
+
+class Cutoff(TypedDict):
+    """A number that is reached or not."""
+
+    value: Decimal
+    """The least that a value must be."""
+    reached_by: int
+    """How many of the values counted are that or more."""
+    tied: int
+    """How many of these are exactly that."""
 
 
 class Failure(TypedDict):

@@ -3,6 +3,7 @@
 //! No rule lives here. Every call reads its arguments into the core's request, lets the core answer
 //! without Python's lock, and hands back the answer.
 
+mod checked;
 mod door;
 mod exact;
 mod fault;
@@ -22,9 +23,9 @@ mod _dangol {
     #[pymodule_export]
     const VERSION: &str = env!("CARGO_PKG_VERSION");
     #[pymodule_export]
-    use super::placed::Placed;
+    use super::checked::Program;
     #[pymodule_export]
-    use super::program::Program;
+    use super::placed::Placed;
     #[pymodule_export]
     use super::quote::Quote;
 }

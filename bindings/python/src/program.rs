@@ -1,14 +1,15 @@
-//! `Program`: the rules of a shop, and the verbs that answer by them.
+//! The methods of `Program`: the verbs that answer by the rules of a shop. Python wants all of them in one block.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
 use dangol::wire::{
-    self, ActRequest, AdvanceRequest, ApplyRequest, BalanceRequest, CodesRequest, DescribeRequest,
-    LiabilityRequest, NoticesRequest, QuoteRequest, StatementRequest, TiersRequest,
+    self, ActRequest, AdvanceRequest, ApplyRequest, BalanceRequest, CodesRequest, CutoffRequest,
+    DescribeRequest, LiabilityRequest, NoticesRequest, QuoteRequest, SegmentsRequest, StatementRequest,
+    TiersRequest,
 };
 use pyo3::prelude::*;
 
+use crate::checked::Program;
 use crate::door::{self, ask};
 use crate::quote::Quote;
 use crate::read::Reader;
@@ -16,34 +17,6 @@ use crate::shape::{self, Given, Made};
 use crate::source::{self, Format};
 use crate::write::made;
 use crate::{fault, tree};
-
-/// The rules of a shop, checked and ready to answer: points, tiers, coupons and promotions.
-///
-/// A program never changes and may be used by any number of threads at once. It remembers nothing
-/// about a member: what it needs comes in with each call, what happened comes out as events.
-///
-/// >>> program = Program.from_file("cafe.toml")
-/// >>> quote = program.quote(member, basket, now)
-/// >>> placed = quote.place("order-1")
-/// >>> member = program.apply(member, placed.events)
-#[pyclass(frozen, module = "dangol")]
-pub(crate) struct Program {
-    core: dangol::Program,
-    /// What it was read from, kept so that it can be pickled.
-    text: String,
-    format: Format,
-}
-
-impl Program {
-    fn read(py: Python<'_>, text: String, format: Format) -> PyResult<Program> {
-        let read = py.detach(|| match format {
-            Format::Json => dangol::Program::from_json(&text),
-            Format::Toml => dangol::Program::from_toml(&text),
-        });
-        let core = read.map_err(|error| fault::failed(py, &error.into()))?;
-        Ok(Program { core, text, format })
-    }
-}
 
 #[pymethods]
 impl Program {
@@ -262,6 +235,38 @@ impl Program {
         made(py, &ask::<LiabilityRequest>(py, &self.core, &arguments)?)
     }
 
+    /// How long ago, how often and how much the member ordered, the bands and segments that this lies in.
+    ///
+    /// Their names go into ``member["segments"]``, where the condition ``segment_in`` finds them.
+    #[pyo3(signature = (member, *, at, bands))]
+    fn segments<'py>(
+        &self,
+        py: Python<'py>,
+        member: Given<'py, shape::MemberIn>,
+        at: Given<'py, shape::InstantIn>,
+        bands: Given<'py, shape::SegmentBandsIn>,
+    ) -> PyResult<Made<'py, shape::Segments>> {
+        let arguments = [("member", &member.object), ("at", &at.object), ("bands", &bands.object)];
+        made(py, &ask::<SegmentsRequest>(py, &self.core, &arguments)?)
+    }
+
+    /// Where a population is cut, such as where its best tenth begins; the program does not matter.
+    ///
+    /// ``values`` is what each of them has, ``counted`` the same for those who are counted already.
+    #[pyo3(signature = (cut, *, values = None, counted = None))]
+    fn cutoff<'py>(
+        &self,
+        py: Python<'py>,
+        cut: Given<'py, shape::CutIn>,
+        values: Option<Given<'py, shape::AmountsIn>>,
+        counted: Option<Given<'py, shape::CountedIn>>,
+    ) -> PyResult<Made<'py, shape::Cutoffs>> {
+        let mut arguments = vec![("cut", &cut.object)];
+        arguments.extend(values.iter().map(|values| ("values", &values.object)));
+        arguments.extend(counted.iter().map(|counted| ("counted", &counted.object)));
+        made(py, &ask::<CutoffRequest>(py, &self.core, &arguments)?)
+    }
+
     /// What happened, a sentence for each event.
     ///
     /// ``lang`` is ``"en"`` (the default) or ``"ko"``.
@@ -299,16 +304,6 @@ impl Program {
 
     fn __repr__(&self) -> String {
         format!("<Program '{}' version '{}'>", self.id(), self.version())
-    }
-
-    fn __eq__(&self, other: &Program) -> bool {
-        self.core.hash() == other.core.hash()
-    }
-
-    fn __hash__(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        self.core.hash().hash(&mut hasher);
-        hasher.finish()
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (&str,))> {

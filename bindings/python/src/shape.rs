@@ -97,6 +97,12 @@ shapes! {
     Statements = filled!(named!("builtins", "list"), named!("dangol.types", "Statement"));
     TierStandings = named!("dangol.types", "TierStandings");
     Notices = filled!(named!("builtins", "list"), named!("dangol.types", "Notice"));
+    SegmentBandsIn = named!("dangol.types", "SegmentBands");
+    Segments = named!("dangol.types", "Segments");
+    CutIn = named!("dangol.types", "Cut");
+    AmountsIn = filled!(named!("collections.abc", "Sequence"), named!("dangol.types", "Amount"));
+    CountedIn = filled!(named!("collections.abc", "Sequence"), named!("dangol.types", "Counted"));
+    Cutoffs = named!("dangol.types", "Cutoffs");
     Liability = named!("dangol.types", "Liability");
     Sentences = filled!(named!("builtins", "list"), named!("builtins", "str"));
     Quote = named!("dangol.types", "Quote");

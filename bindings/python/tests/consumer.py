@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import dangol
-from dangol.types import Acted, Action, Basket, Event, Line, Member, MemberOut, Quote
+from dangol.types import Acted, Action, Basket, Cut, Event, Line, Member, MemberOut, Quote, SegmentBands
 
 
 def sell(program: dangol.Program, member: Member, now: datetime) -> MemberOut:
@@ -47,6 +47,14 @@ def pay_outside(program: dangol.Program, member: Member, now: datetime) -> Decim
     return usable + program.liability([after, member], at=now, rate=85)["totals"][0]["points"]
 
 
+def among_members(program: dangol.Program, member: Member, now: datetime, spend: list[Decimal]) -> list[str]:
+    cut: Cut = {"at": {"top_percent": "10"}, "ties": "exclude"}
+    top: Decimal = program.cutoff(cut, values=spend)["cutoffs"][0]["value"]
+    program.cutoff(cut, counted=[{"value": top, "count": 2}])
+    bands: SegmentBands = {"window": "3 months", "monetary": [top], "segments": [{"id": "top", "monetary_at_least": 2}]}
+    return program.segments(member, at=now, bands=bands)["segments"]
+
+
 def mistakes(program: dangol.Program, now: datetime) -> None:
     quote = program.quote({"id": "m1"}, {"lines": []}, now)
     program.quote({"id": "m1"}, {"lines": [{"sku": "latte", "price": 4.8}]}, now)  # type: ignore[typeddict-item]
@@ -58,5 +66,7 @@ def mistakes(program: dangol.Program, now: datetime) -> None:
     program.act({"id": "m1"}, {"hold": {"points": 0.5}}, now=now, operation="o")  # type: ignore[typeddict-item]
     program.balance({"id": "m1"}, now)  # type: ignore[call-arg]
     program.notices({"id": "m1"}, 1, "2026-12-31")  # type: ignore[arg-type]
+    program.cutoff({"at": {"top_percent": 0.1}}, values=[1])  # type: ignore[typeddict-item]
+    program.segments({"id": "m1"}, at=now, bands={"recencies": [7]})  # type: ignore[typeddict-unknown-key]
     quote.due = Decimal(0)  # type: ignore[misc]
     print(quote.total)  # type: ignore[attr-defined]

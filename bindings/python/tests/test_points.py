@@ -8,7 +8,7 @@ import pytest
 from cafe import MEMBER, NOW, program
 
 import dangol
-from dangol.types import Action, MemberOut
+from dangol.types import Action, Member, MemberOut, SegmentBands
 
 SORRY: Action = {"grant": {"points": Decimal(500), "reason": "a late delivery"}}
 AUGUST = datetime(2026, 8, 1, tzinfo=timezone.utc)
@@ -71,6 +71,21 @@ def test_liability() -> None:
     assert program().liability((granted(),), at=AUGUST)["totals"] == owed["totals"]
 
 
+def test_a_population_is_cut() -> None:
+    [cutoff] = program().cutoff({"at": {"top_count": 2}}, values=[Decimal("9.5"), 7, "7", 0])["cutoffs"]
+    assert cutoff == {"value": Decimal("7.0"), "reached_by": 3, "tied": 2}
+    counted = program().cutoff({"at": {"groups": 2}, "nothing": "count"}, counted=[{"value": 3, "count": 4}])
+    assert counted == {"cutoffs": [{"value": Decimal(3), "reached_by": 4, "tied": 4}], "values": 4, "left_out": 0}
+
+
+def test_segments() -> None:
+    bands: SegmentBands = {"recency": (30, 90), "dormant": "90 days", "segments": [{"id": "away", "dormant": True}]}
+    member: Member = {"id": "m1", "orders": 1, "last_order_on": date(2026, 5, 3)}
+    facts = program().segments(member, at=AUGUST, bands=bands)
+    assert (facts["on"], facts["last_order_on"]) == (date(2026, 8, 1), date(2026, 5, 3))
+    assert (facts["days"], facts["recency"], facts["dormant"], facts["segments"]) == (90, 1, True, ["away"])
+
+
 def test_what_happened_in_sentences() -> None:
     events = program().act(MEMBER, SORRY, now=NOW, operation="sorry-1")["events"]
     assert program().describe(events) == ["500 points granted: a late delivery"]
@@ -97,6 +112,9 @@ def wrong(**change: Any) -> Any:
         (lambda: program().notices(MEMBER, "2026-12-31", "2026-12-01"), "contradiction", "until"),
         (lambda: program().liability([], at=AUGUST), "empty", "members"),
         (lambda: program().liability([MEMBER], at=AUGUST, rate=101), "out_of_range", "rate"),
+        (lambda: program().cutoff({"at": {"top_count": 1}}), "empty", "values"),
+        (lambda: program().cutoff({"at": {"top_percent": 101}}, values=[1]), "out_of_range", "cut.at.top_percent"),
+        (lambda: program().segments(MEMBER, at=AUGUST, bands={"frequency": [2, 1]}), "out_of_order", "bands.frequency[1]"),
         (lambda: program().statement(MEMBER, [{}], until=NOW), "missing_field", "events[0].member"),  # type: ignore[list-item]
         (lambda: program().describe([], lang="fr"), "unknown_word", "lang"),  # type: ignore[arg-type]
     ],

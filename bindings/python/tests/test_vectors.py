@@ -96,6 +96,10 @@ class Run:
             case {"statement": _}:
                 until = {"until": when["now"]} if "now" in when else {}
                 return verb("statement", member=self.opening, events=self.events, **until)
+            case {"segments": bands, "now": now}:
+                return verb("segments", member=self.member, at=now, bands=bands)
+            case {"cutoff": request}:
+                return verb("cutoff", **request)
         result = verb("quote", member=self.member, now=when["now"], **when["quote"])
         if "place" in when:
             result |= verb("place", quote=result, order=when["place"])
@@ -134,6 +138,10 @@ def by_objects(program: dangol.Program, verb: str, request: dict[str, Any]) -> A
             return {"notices": program.notices(request["member"], request["from"], request["until"])}
         case "statement":
             return {"statements": program.statement(**request)}
+        case "segments":
+            return program.segments(**request)
+        case "cutoff":
+            return program.cutoff(**request)
     # As objects of Python, too, what came out as text must go in.
     return program.apply(program.apply(request["member"], []), request["events"])
 

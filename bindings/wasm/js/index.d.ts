@@ -1,10 +1,14 @@
 import type {
   Acted,
   Action,
+  Amount,
   Balances,
   Basket,
   Code,
   Codes,
+  Counted,
+  Cut,
+  Cutoffs,
   Day,
   Described,
   Event,
@@ -22,6 +26,8 @@ import type {
   Problem,
   ProgramFile,
   Quote,
+  SegmentBands,
+  Segments,
   Statements,
   TierStandings,
 } from './types.js';
@@ -170,6 +176,22 @@ export class Program {
    * @throws {DangolError} for input that is nonsense
    */
   describe(events: readonly Event[], lang?: Lang): Described;
+
+  /**
+   * How long ago, how often and how much the member ordered, in bands by your borders, and the
+   * segments that the member is in: write them into `member.segments` for the condition `segment_in`.
+   * @throws {DangolError} for input that is nonsense, and for a window further back than the program keeps days
+   */
+  segments(member: Member, at: Instant, bands: SegmentBands): Segments;
+
+  /**
+   * Where a population is cut, such as where its best tenth begins: ordinary numbers, to be written
+   * into a program or given to `segments`. The program does not matter.
+   * @param values what each of them has
+   * @param counted values with how many have them, beside the others or in their place
+   * @throws {DangolError} for input that is nonsense, and where nobody is left to be counted
+   */
+  cutoff(cut: Cut, values?: readonly Amount[], counted?: readonly Counted[]): Cutoffs;
 
   /**
    * Any verb, JSON text in and out: for hosts that hold text already.

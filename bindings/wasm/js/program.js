@@ -85,6 +85,14 @@ export class Program {
     return this.#ask('describe', { events, lang });
   }
 
+  segments(member, at, bands) {
+    return this.#ask('segments', { member, at, bands });
+  }
+
+  cutoff(cut, values, counted) {
+    return this.#ask('cutoff', { cut, values, counted });
+  }
+
   call(verb, request) {
     return orThrow(() => this.#checked.call(verb, request));
   }

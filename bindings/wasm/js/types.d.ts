@@ -124,6 +124,24 @@ export type Shortfall = 'refuse' | 'reduce' | 'deficit';
 export type Lang = 'en' | 'ko';
 
 /**
+ * Whether those who stand exactly on the line are in.
+ *
+ * - `include`: All of them are in, so that more may be in than was asked for.
+ * - `exclude`: None of them is in, so that fewer may be in than was asked for, or nobody: the
+ *   cutoff is then the smallest number above all values.
+ */
+export type Ties = 'include' | 'exclude';
+
+/**
+ * Whether those who have nothing are part of the population.
+ *
+ * - `leave_out`: They are left out: the best tenth of those who bought.
+ * - `count`: They are counted: the best tenth of everybody. It is also for values of which 0 is
+ *   one like others, such as days since the last order.
+ */
+export type Nothing = 'leave_out' | 'count';
+
+/**
  * Whose limit it is.
  *
  * - `offer`: The offer's own.
@@ -1933,6 +1951,193 @@ export interface DescribeRequest {
    * @default "en"
    */
   lang?: Lang | undefined;
+}
+
+/**
+ * `segments`: how long ago, how often and how much a member ordered, and the segments that the
+ * member is in.
+ */
+export interface SegmentsRequest {
+  /** The member. */
+  member: Member;
+  /** The instant: not before the member's latest event. */
+  at: Instant;
+  /** What members are told apart by. */
+  bands: SegmentBands;
+}
+
+/**
+ * What members are told apart by: the borders of the bands, and the names of what lies in them.
+ *
+ * Borders are nothing or more and ascend, and whoever reaches one is beyond it: three borders
+ * make four bands. Band 1 is the worst and the last one the best. Fewer days since the last
+ * order are better, so there band 1 lies beyond the last border. Neighbours may be equal, as
+ * cutoffs of groups can be; no member is in the band between them.
+ */
+export interface SegmentBands {
+  /**
+   * How far back orders and spend count: with `"12 months"` today's order counts, and one of 12
+   * months ago to the day no longer does. It may not reach further back than the program keeps
+   * days one by one, which is as far as its ladders, `orders_in` and `spend_in` look.
+   * Everything counts where left out, also what is kept as a sum only.
+   */
+  window?: Period | null | undefined;
+  /**
+   * The borders of days since the last order, at most 1,000: with `[30, 90]` up to 29 days are
+   * band 3, up to 89 days band 2, and more are band 1.
+   */
+  recency?: Amount[] | undefined;
+  /**
+   * The borders of orders, at most 1,000: with `[2, 5]` fewer than 2 are band 1, and 5 are band
+   * 3.
+   */
+  frequency?: Amount[] | undefined;
+  /**
+   * The borders of spend, at most 1,000: what was paid for goods, after discounts and points,
+   * as counts for tiers.
+   */
+  monetary?: Money[] | undefined;
+  /**
+   * How long ago the last order of a dormant member lies at least, as the condition `dormant`
+   * counts it.
+   */
+  dormant?: Period | null | undefined;
+  /** The segments, at most 100; a member may be in several, or in none. */
+  segments?: SegmentRule[] | undefined;
+}
+
+/** A segment, and what must all hold for a member to be in it; one of the bounds must be given. */
+export interface SegmentRule {
+  /**
+   * Its name, which the host writes into `member.segments`, where the condition `segment_in`
+   * finds it.
+   */
+  id: Id;
+  /**
+   * The lowest band of recency; like every bound on recency it does not hold for a member who
+   * never ordered.
+   */
+  recency_at_least?: number | null | undefined;
+  /** The highest band of recency. */
+  recency_at_most?: number | null | undefined;
+  /** The lowest band of frequency. */
+  frequency_at_least?: number | null | undefined;
+  /** The highest band of frequency. */
+  frequency_at_most?: number | null | undefined;
+  /** The lowest band of spend. */
+  monetary_at_least?: number | null | undefined;
+  /** The highest band of spend. */
+  monetary_at_most?: number | null | undefined;
+  /** Whether the member must be dormant, or must not be. */
+  dormant?: boolean | null | undefined;
+}
+
+/**
+ * `cutoff`: a population is cut, such as where its best tenth begins. The program does not
+ * matter: the values may be money, orders, days or points.
+ */
+export interface CutoffRequest {
+  /** What each of them has: nothing or more. */
+  values?: Amount[] | undefined;
+  /** The same for those who are counted already, beside the values or in their place. */
+  counted?: Counted[] | undefined;
+  /** Where it is cut. */
+  cut: Cut;
+}
+
+/**
+ * A value that several have: what the parts of a large population are added up to, each by
+ * itself.
+ */
+export interface Counted {
+  /** The value: nothing or more. */
+  value: Amount;
+  /** How many have it: 1 or more. The same value may come again; its counts add up. */
+  count: number;
+}
+
+/** Where a population is cut, and what becomes of those who stand exactly on the line. */
+export interface Cut {
+  /** Where it is cut. */
+  at: CutAt;
+  /**
+   * Whether those who stand exactly on the line are in; they are where left out.
+   *
+   * @default "include"
+   */
+  ties?: Ties | undefined;
+  /**
+   * Whether those who have nothing are counted; they are not where left out.
+   *
+   * @default "leave_out"
+   */
+  nothing?: Nothing | undefined;
+  /**
+   * How many digits the cutoffs have after the point, at most 9: none of the values may have
+   * more. As many as the value with most of them where left out.
+   */
+  digits?: number | null | undefined;
+}
+
+/**
+ * The best so many percent, more than 0 and at most 100: at least that share of all is in, or
+ * at most that share where ties are excluded.
+ */
+export interface CutAtTopPercent {
+  top_percent: Amount;
+}
+
+/**
+ * The best so many, 1 or more: at least as many are in, or at most as many where ties are
+ * excluded.
+ */
+export interface CutAtTopCount {
+  top_count: number;
+}
+
+/**
+ * The average, or so many percent of it. The average is exact; the cutoff is the smallest
+ * number that is not below it, or that is above it where ties are excluded.
+ */
+export interface CutAtAboveAverage {
+  above_average: Above;
+}
+
+/**
+ * The median, or so many percent of it, in the same way; of an even number of values it is the
+ * middle between the two in the middle.
+ */
+export interface CutAtAboveMedian {
+  above_median: Above;
+}
+
+/**
+ * So many groups of equal size, from 2 to 1,000: one cutoff less than that, lowest first. Of 5
+ * groups the first cutoff is that of the best 80 percent and the last that of the best 20, ties
+ * included or not. Where many have the same, neighbours are equal, and nobody is in the group
+ * between them.
+ */
+export interface CutAtGroups {
+  groups: number;
+}
+
+/** Where a population is cut: by rank, or by a measure of the middle. */
+export type CutAt =
+  | CutAtTopPercent
+  | CutAtTopCount
+  | CutAtAboveAverage
+  | CutAtAboveMedian
+  | CutAtGroups;
+
+/** How much of a measure of the middle must be reached. */
+export interface Above {
+  /**
+   * In percent, more than 0 and at most 10,000: `"120"` is a fifth above it. 100 where left
+   * out.
+   *
+   * @default "100"
+   */
+  percent?: Percent | undefined;
 }
 
 /**
@@ -4613,7 +4818,10 @@ export interface TierStanding {
   standing: StandingOut;
   /** The next tier up, and what leads there; nothing at the top. */
   next?: TierGoal;
-  /** What keeps this tier; nothing where nobody falls from it. */
+  /**
+   * What keeps the tier that the member has by himself; `missing` is what is missing so that it
+   * does not fall after `by`. Nothing where nobody falls from it.
+   */
   keep?: TierGoal;
   /**
    * The next review that finds something else, if nothing more is done; nothing where none does
@@ -4628,7 +4836,7 @@ export interface TierGoal {
   tier: Id;
   /** Whether enough is reached today. */
   reached: boolean;
-  /** Every measure that is asked for, and what there is of it. */
+  /** Every measure that is asked for, and what there is of it today. */
   measures: TierMeasureOut[];
   /**
    * What is missing on the shortest way: the one on which the smallest share of what is asked
@@ -4761,6 +4969,56 @@ export interface Sentence {
 export interface Described {
   /** The sentences, in the order of the events. */
   sentences: string[];
+}
+
+/**
+ * What a member's orders say as of a day: the facts, the bands that they lie in, and the
+ * segments.
+ */
+export interface Segments {
+  /** The civil day in the program's zone, on which the window ends. */
+  on: string;
+  /** The day of the last order; left out where there was none, or where it is not known. */
+  last_order_on?: string;
+  /** How many days ago that is: 0 on the day itself. */
+  days?: number;
+  /** How many orders were placed in the window, or ever. */
+  orders: number;
+  /** What was paid in it for goods, after discounts and points. */
+  spend: string;
+  /** The band of the days, where there are borders of them and a last order. */
+  recency?: number;
+  /** The band of the orders, where there are borders of them. */
+  frequency?: number;
+  /** The band of the spend, where there are borders of it. */
+  monetary?: number;
+  /** Whether the member is dormant, where it is said what that is; who never ordered is not. */
+  dormant?: boolean;
+  /** The segments that the member is in, in the order of their rules. */
+  segments: Id[];
+}
+
+/**
+ * Where a population was cut: ordinary numbers, to be written into a program or given to
+ * `segments`.
+ */
+export interface Cutoffs {
+  /** One, or for groups one less than there are groups, lowest first. */
+  cutoffs: Cutoff[];
+  /** How many values were counted. */
+  values: number;
+  /** How many were left out because they are nothing. */
+  left_out: number;
+}
+
+/** A number that is reached or not. */
+export interface Cutoff {
+  /** The least that a value must be. */
+  value: string;
+  /** How many of the values counted are that or more. */
+  reached_by: number;
+  /** How many of these are exactly that. */
+  tied: number;
 }
 
 /**

@@ -120,6 +120,18 @@ test('what is wrong with it is told where it stands', () => {
   }
 });
 
+test('a population is cut, and a member told apart', () => {
+  const { cutoffs, left_out } = program.cutoff({ at: { top_count: 2 } }, ['9.5', 7n, 7, 0]);
+  assert.deepEqual([cutoffs, left_out], [[{ value: '7.0', reached_by: 3, tied: 2 }], 1]);
+  const counted = program.cutoff({ at: { groups: 2 } }, undefined, [{ value: 3, count: 4 }]);
+  assert.deepEqual(counted.cutoffs.map(({ value }) => value), ['3']);
+  const bands = { recency: [30, 90], dormant: '90 days', segments: [{ id: 'away', dormant: true }] };
+  const facts = program.segments({ ...member, orders: 1, last_order_on: '2025-11-02' }, new Date(now), bands);
+  assert.deepEqual([facts.days, facts.recency, facts.segments], [90, 1, ['away']]);
+  assert.deepEqual(refusal(() => program.cutoff({ at: { top_count: 1 } }, [0.5])), { code: 'floating_point', path: 'values[0]' });
+  assert.deepEqual(refusal(() => program.segments(member, now, { frequency: [2, 1] })), { code: 'out_of_order', path: 'bands.frequency[1]' });
+});
+
 test('a quote is told in sentences', () => {
   const quote = program.quote(member, basket, now);
   const [ko, en] = ['ko', 'en'].map((lang) => program.explain(quote, lang).accruals[0].text);

@@ -48,12 +48,15 @@ function runStep(run, when) {
 }
 
 function ask({ program, opening, member, events }, when) {
-  const { quote, place, act, operation, advance, balance, tiers, notices, statement, now } = when;
+  const { quote, place, act, operation, advance, balance, tiers } = when;
+  const { notices, statement, segments, cutoff, now } = when;
   if (act) return program.act(member, act, now, operation);
   if (advance) return program.advance(member, now);
   if (balance) return program.balance(member, now);
   if (tiers) return program.tiers(member, now, tiers.lang);
   if (notices) return program.notices(member, notices.from, notices.until);
+  if (segments) return program.segments(member, now, segments);
+  if (cutoff) return program.cutoff(cutoff.cut, cutoff.values, cutoff.counted);
   if (statement) return program.statement(opening, events, now);
   const quoted = program.quote(member, quote.basket, now);
   return place === undefined ? quoted : { ...quoted, ...program.place(quoted, place) };

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use dangol::{Id, Instant, Lang};
 
+use crate::command::cutoff::{self, CutoffArgs};
+use crate::command::review::{self, ReviewArgs};
 use crate::source::Format;
 
 const EXIT_CODES: &str = "\
@@ -20,6 +22,7 @@ Examples:
   dangol quote request.json --program shop.toml
   dangol explain request.json --program shop.toml --offer welcome
   dangol statement shop.toml member.json events.json
+  dangol review shop.toml members.jsonl --at 2026-06-01T00:00:00+09:00 --dry
   dangol check shop.toml cafe.json
   dangol test vectors/*.json";
 
@@ -52,6 +55,12 @@ pub(crate) enum Command {
     /// Print what time changes for a member: points that end, tiers that are reviewed
     #[command(after_help = format!("{ADVANCE_EXAMPLES}\n\n{EXIT_CODES}"))]
     Advance(AdvanceArgs),
+    /// Print where a list of numbers is cut: its best tenth, what is above its average, groups of equal size
+    #[command(after_help = format!("{}\n\n{EXIT_CODES}", cutoff::EXAMPLES))]
+    Cutoff(CutoffArgs),
+    /// Print what time changes for many members, to be stored; or preview what an edited ladder changes (--dry)
+    #[command(after_help = format!("{}\n\n{EXIT_CODES}", review::EXAMPLES))]
+    Review(ReviewArgs),
     /// Check program files and print every problem with its line
     #[command(after_help = format!("{CHECK_EXAMPLES}\n\n{EXIT_CODES}"))]
     Check(CheckArgs),
@@ -117,6 +126,8 @@ A step's `when` has one of
   "balance": {}, "now"                          and nothing changes, as with
   "notices": { "from": "2026-03-01", "until": "2026-03-31" }
   "statement": {}                               of all steps so far; and "now"
+  "segments": { "recency": … }, "now"           and
+  "cutoff": { "values": …, "cut": … }           change nothing either
   "raw": { "verb": …, "text": … }               a request as text
 `then` lists the keys that matter; {"error": {"code": …, "path": …}} expects a failure."#;
 
@@ -254,6 +265,6 @@ pub(crate) enum Schema {
     Program,
 }
 
-fn instant(text: &str) -> Result<Instant, &'static str> {
+pub(crate) fn instant(text: &str) -> Result<Instant, &'static str> {
     text.parse().map_err(|_| "expected an instant with an offset such as 2026-01-31T23:30:00+09:00")
 }

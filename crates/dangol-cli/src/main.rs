@@ -4,6 +4,7 @@ mod account;
 mod args;
 mod command;
 mod paper;
+mod population;
 mod reasons;
 mod receipt;
 mod sample;

@@ -227,6 +227,6 @@ fn coupons<'a>(
 
 /// The offer of a coupon that was refused, which its name ends with.
 fn of_coupon(refused: &Refused) -> Option<&str> {
-    let of = refused.id.rsplit_once('/').map_or(refused.id.as_str(), |(_, offer)| offer);
+    let of = refused.id.as_str().rsplit_once('/').map_or(refused.id.as_str(), |(_, offer)| offer);
     Some(of).filter(|_| refused.what == Subject::Coupon)
 }

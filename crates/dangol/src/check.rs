@@ -21,14 +21,14 @@ pub(crate) struct Declared {
     pub(crate) catalog: Option<Catalog>,
 }
 
-/// A tier, and where it stands.
+/// A tier: the number of its ladder, and its place on it, from 0.
 #[derive(Clone, Debug)]
 pub(crate) struct TierPlace {
     pub(crate) id: Id,
-    /// The number of its ladder.
     pub(crate) ladder: usize,
-    /// Its place on the ladder; the lowest has 0.
     pub(crate) rank: usize,
+    /// Whether it is everybody's: nobody reaches it, and nobody leaves it.
+    pub(crate) everybodys: bool,
 }
 
 /// The articles, categories and tags that a program's selectors may name.
@@ -154,9 +154,9 @@ impl Check {
 
     /// Notes a problem unless the tier is one of the ladder.
     pub(crate) fn tier(&mut self, tier: &Id) {
-        let mut tiers = self.declared.tiers.iter();
-        if self.declared.known && !tiers.any(|known| known.id == *tier) {
-            let near = suggestion(tier.as_str(), self.declared.tiers.iter().map(|known| known.id.as_str()));
+        let known = self.declared.tiers.iter().map(|place| place.id.as_str());
+        if self.declared.known && !known.clone().any(|known| *tier == *known) {
+            let near = suggestion(tier.as_str(), known);
             self.problem(Code::UnknownName, format!("no such tier: `{tier}`{near}"));
         }
     }

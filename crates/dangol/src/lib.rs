@@ -32,6 +32,7 @@ pub use model::{
 };
 
 pub use explain::{Explanation, Sentence};
+pub use model::{Above, Counted, Cut, CutAt, Cutoff, Cutoffs, Nothing, Ties};
 pub use model::{
     Accrual, AccrualCap, Accumulated, Applied, Arithmetic, BandPart, CapOf, Carried, Cost, CouponHolder,
     IssuedCoupon, IssuerShare, LadderCount, LineDiscount, Missing, NearOffer, Overdue, Quote, QuotedDelivery,
@@ -48,6 +49,7 @@ pub use model::{
 pub use model::{Because, Change, Event, Gift, Order, Placed, Pool, ProgramRef, TierCause};
 pub use model::{CorrectActivity, EndTier, SetTier, TierGoal, TierReview, TierStanding, TryTier};
 pub use model::{GiveCoupon, HoldCoupon, IssueCoupon, ReleaseCoupon, RestoreCoupon, RevokeCoupon};
+pub use model::{SegmentBands, SegmentRule, Segments};
 
 pub use apply::Outcome;
 pub use ledger::{Account, BurnOrder, Draw, Hold, Lapsed, Lot};
@@ -86,9 +88,9 @@ pub use rule::{PriceForm, TaxPlace, TaxPolicy};
 pub use rule::{Reward, RewardPoints};
 
 pub use value::{
-    Amount, CalendarUnit, Clock, CodeShape, Currency, Cycle, Day, DiscountPlace, Id, Instant, Lang, LeapDay,
-    LineRounding, Location, Mode, Money, Percent, Period, Place, Points, PricePlace, Quantity, Rounding,
-    Span, Split, SplitRest, SplitShares, SplitWeights, Steps, Text, Weekday, Zone,
+    Amount, CalendarUnit, Clock, CodeShape, Currency, Cycle, Day, DiscountPlace, Id, Instant, Label, Lang,
+    LeapDay, LineRounding, Location, Mode, Money, Percent, Period, Place, Points, PricePlace, Quantity,
+    Rounding, Span, Split, SplitRest, SplitShares, SplitWeights, Steps, Text, Weekday, Zone,
 };
 pub use value::{AmountError, CycleError, IdError, LangError, Overflow, PeriodError, TimeError, ZoneError};
 

@@ -98,5 +98,7 @@ pub(super) struct Plan {
     pub(super) reward: Option<String>,
     /// The offer whose availability is asked for.
     pub(super) tried: Option<String>,
+    /// Whether the order that is asked for counts for the tier that it is asked for.
+    pub(super) counts_order: bool,
     pub(super) unstated: Vec<&'static str>,
 }

@@ -4,6 +4,11 @@ use dangol::{Day, Instant, Period};
 
 use super::Stop;
 
+/// The name of a month as programs write it, counted from 0.
+pub(super) fn month(number: usize) -> Option<String> {
+    MONTHS.get(number).map(|month| month.to_lowercase())
+}
+
 /// The year that cases mean which name only a month, and the first day of those that count days.
 const FIRST_DAY: &str = "2025-01-01";
 

@@ -83,6 +83,11 @@ impl Engine {
         Ok(list(&self.call("advance", &json!({ "member": self.member, "until": until }))?, "events"))
     }
 
+    /// Where the member stands on each ladder now.
+    pub(super) fn tiers(&self) -> Result<Vec<Value>, Stop> {
+        Ok(list(&self.call("tiers", &json!({ "member": self.member, "at": self.now }))?, "tiers"))
+    }
+
     fn fold(&mut self, events: &[Value]) -> Result<(), Stop> {
         self.member = self.call("apply", &json!({ "member": self.member, "events": events }))?;
         Ok(())

@@ -62,6 +62,8 @@ pub(super) struct Setup {
     #[serde(default)]
     pub(super) basket: Option<Map<String, Value>>,
     #[serde(default)]
+    pub(super) tiers: Vec<Value>,
+    #[serde(default)]
     pub(super) redemption: Option<Map<String, Value>>,
     #[serde(default)]
     pub(super) member_multiplier: Option<Value>,

@@ -3,9 +3,9 @@
 use anyhow::{Context, Result};
 use dangol::ProgramFile;
 use dangol::wire::{
-    ActRequest, AdvanceRequest, ApplyRequest, BalanceRequest, CodesRequest, DescribeRequest, ExplainRequest,
-    Failure, LiabilityRequest, NoticesRequest, PlaceRequest, QuoteRequest, Request, StatementRequest,
-    TiersRequest,
+    ActRequest, AdvanceRequest, ApplyRequest, BalanceRequest, CodesRequest, CutoffRequest, DescribeRequest,
+    ExplainRequest, Failure, LiabilityRequest, NoticesRequest, PlaceRequest, QuoteRequest, Request,
+    SegmentsRequest, StatementRequest, TiersRequest,
 };
 use schemars::JsonSchema;
 use schemars::generate::{SchemaGenerator, SchemaSettings};
@@ -59,6 +59,8 @@ impl Model {
             verb::<LiabilityRequest>("liability", &mut given, &mut made),
             verb::<ExplainRequest>("explain", &mut given, &mut made),
             verb::<DescribeRequest>("describe", &mut given, &mut made),
+            verb::<SegmentsRequest>("segments", &mut given, &mut made),
+            verb::<CutoffRequest>("cutoff", &mut given, &mut made),
         ];
         given.subschema_for::<ProgramFile>();
         made.subschema_for::<Failure>();

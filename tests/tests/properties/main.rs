@@ -26,6 +26,7 @@ mod mutation;
 mod never;
 mod offers;
 mod order;
+mod segments;
 mod shop;
 mod sums;
 mod tax;

@@ -43,8 +43,14 @@ fn left(life: &Life) -> Left {
     for member in &members {
         asked.push(("balance", json!({ "member": member, "at": later })));
         asked.push(("advance", json!({ "member": member, "until": later })));
+        let rule = json!({ "id": "away", "recency_at_most": 1, "dormant": true });
+        let bands = json!({ "recency": [7, 30], "dormant": "30 days", "segments": [rule] });
+        asked.push(("segments", json!({ "member": member, "at": later, "bands": bands })));
         asked.push(("notices", json!({ "member": member, "from": "2026-01-01", "until": "2027-12-31" })));
     }
+    let cut = json!({ "at": { "above_average": { "percent": "120" } }, "ties": "exclude", "digits": 2 });
+    let counted = json!([{ "value": "2.5", "count": 3 }]);
+    asked.push(("cutoff", json!({ "values": ["1", "20"], "counted": counted, "cut": cut })));
     asked.push(("liability", json!({ "members": members, "at": later, "rate": "85" })));
     Left { program: life.shop.program(), asked }
 }

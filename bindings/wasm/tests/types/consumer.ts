@@ -1,7 +1,7 @@
 // What a TypeScript user writes, and must be told when it is wrong. Only compiled, never run.
 
 import init, { DangolError, Program } from 'dangol';
-import type { Acted, Action, Basket, Event, Member, ProgramFile, Quote } from 'dangol';
+import type { Acted, Action, Basket, Event, Member, ProgramFile, Quote, SegmentBands } from 'dangol';
 
 await init();
 await init(new Uint8Array());
@@ -69,6 +69,10 @@ const issue: Action = { issue_coupon: { offer: 'birthday' } };
 const setAside: Basket = { ...basket, coupons: 'none', coupon_hold: 'pay-1' };
 const told: string[] = cafe.notices(after, '2026-12-01', '2026-12-31').notices.map(({ lead }) => lead);
 const owed: string | undefined = cafe.liability([after, member], new Date(), '85').totals[0]?.value;
+const top: string | undefined = cafe.cutoff({ at: { top_percent: 10 }, ties: 'exclude' }, ['90', 70n]).cutoffs[0]?.value;
+cafe.cutoff({ at: { above_average: {} } }, undefined, [{ value: '90', count: 2 }]).left_out satisfies number;
+const bands: SegmentBands = { window: '3 months', monetary: ['90'], segments: [{ id: 'top', monetary_at_least: 2 }] };
+const segments: string[] = cafe.segments(after, new Date(), bands).segments;
 const happened: string[] = cafe.describe(acted.events, 'ko').sentences;
 const reply: string = cafe.call('quote', '{}');
 const names: string[] = [cafe.id, cafe.version, cafe.hash];
@@ -84,6 +88,10 @@ try {
   cafe.act(after, { hodl: { points: 1 } }, new Date(), 'pay-2');
   // @ts-expect-error a day is no moment
   cafe.notices(after, new Date(), '2026-12-31');
+  // @ts-expect-error a cut is one word
+  cafe.cutoff({ at: {} }, [1]);
+  // @ts-expect-error a field that there is not
+  cafe.segments(after, new Date(), { recencies: [7] });
   // @ts-expect-error there is no French yet
   cafe.explain(quote, 'fr');
   // @ts-expect-error a program is read, never made

@@ -84,7 +84,7 @@ struct Advanced {
 
 /// Problems of what was given, as they are told: they end a command without its answer.
 #[derive(Debug)]
-struct Told(String);
+pub(super) struct Told(pub(super) String);
 
 impl fmt::Display for Told {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -95,7 +95,7 @@ impl fmt::Display for Told {
 impl std::error::Error for Told {}
 
 /// Prints the answer, or the problems.
-fn print(text: anyhow::Result<String>, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn print(text: anyhow::Result<String>, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
     let error = match text {
         Ok(text) => {
             write!(console.out, "{text}")?;
@@ -122,8 +122,7 @@ struct Given {
 impl Given {
     fn open(program: &Path, member: &Path) -> anyhow::Result<Given> {
         once(&[program, member])?;
-        let source = Source::read(program, None)?;
-        let program = source.program().map_err(|error| Told(source.report(error.problems())))?;
+        let program = load(program)?;
         let file = Source::read(member, Some(Format::Json))?;
         let member = read(&file)?;
         Ok(Given { program, file, member })
@@ -156,8 +155,14 @@ impl Given {
     }
 }
 
+/// A program from its file.
+pub(super) fn load(program: &Path) -> anyhow::Result<Program> {
+    let source = Source::read(program, None)?;
+    Ok(source.program().map_err(|error| Told(source.report(error.problems())))?)
+}
+
 /// Standard input can be read once.
-fn once(files: &[&Path]) -> anyhow::Result<()> {
+pub(super) fn once(files: &[&Path]) -> anyhow::Result<()> {
     let piped = files.iter().filter(|file| **file == Path::new("-")).count();
     anyhow::ensure!(piped <= 1, "only one file can be `-`, standard input");
     Ok(())
@@ -175,7 +180,7 @@ impl<T: DeserializeOwned + Serialize> Request for Part<T> {
     }
 }
 
-fn read<T: DeserializeOwned + Serialize>(file: &Source) -> anyhow::Result<T> {
+pub(super) fn read<T: DeserializeOwned + Serialize>(file: &Source) -> anyhow::Result<T> {
     if let Some(failure) = wire::why_unreadable::<Part<T>>(&file.text) {
         return Err(Told(file.report(&failure.problems)).into());
     }

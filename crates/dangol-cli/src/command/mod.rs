@@ -2,8 +2,10 @@
 
 mod account;
 mod check;
+pub(crate) mod cutoff;
 mod explain;
 mod quote;
+pub(crate) mod review;
 mod schema;
 mod test;
 
@@ -43,6 +45,8 @@ pub(crate) fn run(cli: Cli, console: &mut Console<'_>) -> anyhow::Result<Outcome
         Some(Command::Advance(args)) => account::advance(&args, args.lang.unwrap_or(lang), console),
         Some(Command::Balance(args)) => account::balance(&args, args.lang.unwrap_or(lang), console),
         Some(Command::Statement(args)) => account::statement(&args, args.lang.unwrap_or(lang), console),
+        Some(Command::Cutoff(args)) => cutoff::run(&args, args.lang.unwrap_or(lang), console),
+        Some(Command::Review(args)) => review::run(&args, args.lang.unwrap_or(lang), console),
         Some(Command::Check(args)) => check::run(&args, console),
         Some(Command::Test(args)) => test::run(&args, console),
         Some(Command::Schema(args)) => schema::run(&args, console),

@@ -9,8 +9,14 @@ const MOST: usize = 96;
 /// How many of them stand before the mark.
 const BEFORE: usize = 40;
 
-/// The line, and below it a mark under the span as far as it reaches on that line.
-pub(super) fn excerpt(text: &str, line: usize, column: usize, span: &Range<usize>) -> String {
+/// The line, and below it a mark under the span as far as it reaches on that line; it is shown under that number.
+pub(super) fn excerpt(
+    text: &str,
+    line: usize,
+    column: usize,
+    span: &Range<usize>,
+    shown_as: usize,
+) -> String {
     let content = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
     let skipped = column.saturating_sub(1);
     let meant = text.get(span.clone()).unwrap_or_default().lines().next().unwrap_or_default();
@@ -22,7 +28,7 @@ pub(super) fn excerpt(text: &str, line: usize, column: usize, span: &Range<usize
     let (visible, more) = cut(&rest);
     let left: String = visible.chars().take(before).collect();
     let marked: String = visible.chars().skip(before).take(meant).collect();
-    let number = line.to_string();
+    let number = shown_as.to_string();
     format!(
         "{number:>5} | {dots}{visible}{more}\n      | {:indent$}{}",
         "",
@@ -57,7 +63,7 @@ mod tests {
     fn the_mark_stands_under_wide_letters() {
         let text = "{\n  \"이름\": \"카페\"\n}";
         let start = text.find("\"카페").unwrap();
-        let shown = excerpt(text, 2, 9, &(start..start + "\"카페\"".len()));
+        let shown = excerpt(text, 2, 9, &(start..start + "\"카페\"".len()), 2);
         assert_eq!(shown, "    2 |   \"이름\": \"카페\"\n      |           ^^^^^^");
     }
 
@@ -65,7 +71,7 @@ mod tests {
     fn a_long_line_is_cut_around_the_mark() {
         let text = format!("[{}9]", "1, ".repeat(200));
         let start = text.find('9').unwrap();
-        let shown = excerpt(&text, 1, start + 1, &(start..start + 1));
+        let shown = excerpt(&text, 1, start + 1, &(start..start + 1), 1);
         let lines: Vec<&str> = shown.lines().collect();
         assert_eq!(lines[0].chars().nth(lines[1].chars().count() - 1), Some('9'));
         assert!(lines[0].chars().count() < 110);

@@ -3,6 +3,7 @@
 mod excerpt;
 mod json;
 mod place;
+mod records;
 mod toml;
 
 use std::io::Read;
@@ -14,6 +15,7 @@ use clap::ValueEnum;
 use dangol::{Code, Problem, Program, ProgramError};
 
 pub(crate) use place::Place;
+pub(crate) use records::{Record, Records};
 
 /// The formats of a program file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -28,7 +30,12 @@ pub(crate) struct Source {
     pub(crate) name: String,
     pub(crate) text: String,
     pub(crate) format: Format,
+    /// The line and column of a larger text where it begins.
+    start: (usize, usize),
 }
+
+/// The beginning of a text.
+const BEGINNING: (usize, usize) = (1, 1);
 
 /// A place in a text; lines and columns count from 1, in characters.
 #[derive(Clone, Debug)]
@@ -63,12 +70,12 @@ impl Source {
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
         let toml = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
         let format = format.unwrap_or(if toml { Format::Toml } else { Format::Json });
-        Ok(Source { name, text, format })
+        Ok(Source { name, text, format, start: BEGINNING })
     }
 
     /// A text that is part of this program.
     pub(crate) fn built_in(name: &str, text: &str) -> Source {
-        Source { name: name.to_owned(), text: text.to_owned(), format: Format::Json }
+        Source { name: name.to_owned(), text: text.to_owned(), format: Format::Json, start: BEGINNING }
     }
 
     /// Loads it as a program.
@@ -146,7 +153,11 @@ impl Source {
     /// `file:line:column: text`, and below it the line with a mark.
     pub(crate) fn show(&self, spot: &Spot, text: &str) -> String {
         let Spot { line, column, span } = spot;
-        let excerpt = excerpt::excerpt(&self.text, *line, *column, span);
+        let (before, left) = (self.start.0.saturating_sub(1), self.start.1.saturating_sub(1));
+        let shown = line.saturating_add(before);
+        let excerpt = excerpt::excerpt(&self.text, *line, *column, span, shown);
+        let column = if *line == 1 { column.saturating_add(left) } else { *column };
+        let line = shown;
         // A message may quote what somebody sent: no letter of it may move the cursor.
         let text = excerpt::shown(text);
         format!("{}:{line}:{column}: {text}\n{excerpt}", self.name)

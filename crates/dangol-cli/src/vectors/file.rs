@@ -48,7 +48,8 @@ pub(super) struct Step {
     pub(super) then: Value,
 }
 
-/// One call: exactly one of `quote`, `act`, `advance`, `balance`, `tiers`, `notices`, `statement` and `raw`.
+/// One call: exactly one of `quote`, `act`, `advance`, `balance`, `tiers`, `notices`, `statement`, `segments`, `cutoff` and
+/// `raw`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct When {
@@ -62,8 +63,12 @@ pub(super) struct When {
     pub(super) notices: Option<NoticesWhen>,
     /// What the events of all steps so far have moved.
     pub(super) statement: Option<Nothing>,
+    /// The bands by which the case's member is told apart.
+    pub(super) segments: Option<Box<RawValue>>,
+    /// A whole request, which has nothing to do with the member.
+    pub(super) cutoff: Option<Box<RawValue>>,
     pub(super) raw: Option<RawWhen>,
-    /// The instant of every call but `notices` and `raw`.
+    /// The instant of every call but `notices`, `cutoff` and `raw`.
     pub(super) now: Option<Box<RawValue>>,
     /// The id under which the quote is placed.
     pub(super) place: Option<Box<RawValue>>,

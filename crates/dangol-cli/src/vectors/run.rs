@@ -88,13 +88,15 @@ struct Run {
 impl Run {
     /// The result of a step, or why it was refused; an error where the step says no single thing to do.
     fn step(&mut self, when: &When) -> Result<Result<Value, Failure>, &'static str> {
-        let When { quote, act, advance, balance, tiers, notices, statement, raw, .. } = when;
+        let When { quote, act, advance, balance, tiers, notices, statement, segments, cutoff, raw, .. } =
+            when;
         let calls = [quote.is_some(), act.is_some(), advance.is_some(), balance.is_some(), notices.is_some()];
-        let more = [tiers.is_some(), statement.is_some(), raw.is_some()];
-        let calls = calls.into_iter().chain(more).filter(|there| *there);
-        if calls.count() != 1 {
+        let more =
+            [tiers.is_some(), statement.is_some(), segments.is_some(), cutoff.is_some(), raw.is_some()];
+        if calls.into_iter().chain(more).filter(|there| *there).count() != 1 {
             return Err(
-                "a step does one thing: `quote`, `act`, `advance`, `balance`, `tiers`, `notices`, `statement` or `raw`",
+                "a step does one thing: `quote`, `act`, `advance`, `balance`, `tiers`, `notices`, `statement`, \
+                 `segments`, `cutoff` or `raw`",
             );
         }
         if when.place.is_some() && quote.is_none() {
@@ -125,6 +127,10 @@ impl Run {
         } else if statement.is_some() {
             let opening = ("member", Some(self.opening.as_str()));
             ("statement", object(&[opening, ("events", Some(&events)), ("until", now)]))
+        } else if let Some(bands) = segments {
+            ("segments", object(&[member, ("at", now), ("bands", Some(bands.get()))]))
+        } else if let Some(request) = cutoff {
+            ("cutoff", request.get().to_owned())
         } else {
             ("balance", object(&[member, ("at", now)]))
         };

@@ -178,11 +178,18 @@ fn time_is_told_in_sentences_or_as_events() -> anyhow::Result<()> {
     let args = ["advance", &program, &member, "--until", NEW_YEAR];
     printed(
         &dangol(&args, "")?.out,
-        &["2026-03-08  tier Silver → Basic", "2026-04-01  3,480 points expired after 2026-03-31"],
+        &[
+            "2026-03-08  tier Silver → Basic (no longer reached: ₩82,000",
+            "  of ₩300,000)",
+            "2026-04-01  3,480 points expired after 2026-03-31",
+        ],
     );
     printed(
         &dangol(&[&args[..], &["--lang", "ko"]].concat(), "")?.out,
-        &["            2027-01-01 (금) 00:00 Asia/Seoul까지", "2026-03-08  등급 우수 → 일반"],
+        &[
+            "            2027-01-01 (금) 00:00 Asia/Seoul까지",
+            "2026-03-08  등급 우수 → 일반 (기준 미달: 300,000원 중",
+        ],
     );
     let nothing = dangol(&["advance", &program, &member, "--until", "2026-01-01T00:00:00+09:00"], "")?;
     assert_eq!((nothing.code, nothing.out.lines().last()), (Some(0), Some("Nothing changes until then.")));

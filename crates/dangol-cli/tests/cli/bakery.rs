@@ -1,6 +1,6 @@
 //! The bakery: why a customer got what she got, and not her birthday coupon.
 
-use super::{dangol, file, sample};
+use super::{dangol, file, readme, sample};
 
 const NOON: &str = "2026-05-15T12:00:00+09:00";
 
@@ -210,32 +210,14 @@ fn the_receipt_names_the_code_and_what_is_near() -> anyhow::Result<()> {
 #[test]
 fn the_readmes_tell_of_this_bakery() -> anyhow::Result<()> {
     let program = std::fs::read_to_string(sample("bakery.toml"))?;
-    for (name, heading, lang) in
-        [("README.md", "## Offers and coupons", "en"), ("README.ko.md", "## 혜택과 쿠폰", "ko")]
+    for section in [("README.md", "## Offers and coupons", "en"), ("README.ko.md", "## 혜택과 쿠폰", "ko")]
     {
-        let readme = std::fs::read_to_string(format!("{}/../../{name}", env!("CARGO_MANIFEST_DIR")))?;
-        let (_, below) = readme.split_once(heading).unwrap_or_default();
-        let block = |kind: &str| {
-            let (_, block) = below.split_once(&format!("```{kind}\n")).unwrap_or_default();
-            block.split_once("```").unwrap_or_default().0.to_owned()
-        };
-        let offers = block("toml");
-        assert!(offers.matches("[[offers]]").count() == 3, "{name}: {offers}");
+        let offers = readme::block(section, "toml")?;
+        assert!(offers.matches("[[offers]]").count() == 3, "{section:?}: {offers}");
         for offer in offers.trim_end().split("\n\n") {
-            assert!(program.contains(offer), "{name}: {offer}");
+            assert!(program.contains(offer), "{section:?}: {offer}");
         }
-        // The README is 72 columns wide, as a terminal is at most.
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_dangol"));
-        let text = block("text");
-        let words =
-            text.lines().next().unwrap_or_default().strip_prefix("$ cargo run -- ").unwrap_or_default();
-        command.args(words.split(' ')).env("COLUMNS", "72").env("LANG", lang);
-        command.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
-        let run = super::run(command, "")?;
-        assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
-        for part in text.split("…\n").skip(1) {
-            assert!(run.out.contains(part), "{name}: {part}\n{}", run.out);
-        }
+        readme::printed(section)?;
     }
     Ok(())
 }

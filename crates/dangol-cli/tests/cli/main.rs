@@ -3,9 +3,12 @@
 mod account;
 mod bakery;
 mod check;
+mod cutoff;
 mod explain;
 mod quote;
+mod readme;
 mod receipt;
+mod review;
 mod samples;
 mod vectors;
 

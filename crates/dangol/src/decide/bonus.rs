@@ -14,8 +14,8 @@ pub(super) fn settle(program: &Compiled, discounts: &mut Discounts, earned: &mut
     }
     // What a rule of an offer says is the offer's to say.
     let is_hidden = |refused: &Refused| match refused.what {
-        Subject::Accrual => hidden.accruals.iter().any(|rule| *rule.id.as_str() == refused.id),
-        Subject::Multiplier => hidden.multipliers.iter().any(|one| *one.id.as_str() == refused.id),
+        Subject::Accrual => hidden.accruals.iter().any(|rule| refused.id == *rule.id.as_str()),
+        Subject::Multiplier => hidden.multipliers.iter().any(|one| refused.id == *one.id.as_str()),
         Subject::Code | Subject::Coupon | Subject::Offer | Subject::Wallet => false,
     };
     let all = std::mem::take(&mut earned.refused);
@@ -33,9 +33,9 @@ pub(super) fn settle(program: &Compiled, discounts: &mut Discounts, earned: &mut
         if !makes_points || granted(applied) {
             return true;
         }
-        let why = mine.iter().find(|refused| refused.id == applied.offer.as_str());
+        let why = mine.iter().find(|refused| refused.id == *applied.offer.as_str());
         let reason = why.map_or(Reason::NoEffect, |refused| refused.reason.clone());
-        refused.push(Refused { what: Subject::Offer, id: applied.offer.as_str().to_owned(), reason });
+        refused.push(Refused { what: Subject::Offer, id: (&applied.offer).into(), reason });
         false
     });
 }

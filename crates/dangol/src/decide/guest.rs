@@ -9,6 +9,6 @@ use super::spend::Payment;
 pub(super) fn refuse_points(facts: &Facts<'_>, payment: &mut Payment) {
     let offered = facts.basket.points.iter().filter(|(_, offered)| **offered != Offered::None);
     let refused =
-        offered.map(|(id, _)| Refused { what: Subject::Wallet, id: id.to_string(), reason: Reason::Guest });
+        offered.map(|(id, _)| Refused { what: Subject::Wallet, id: id.into(), reason: Reason::Guest });
     payment.refused.extend(refused);
 }

@@ -131,6 +131,9 @@ fn follows(
     changes: &[Change],
     at: Instant,
 ) -> Result<Vec<Change>, InputError> {
+    if !program.measured.has_effects {
+        return Ok(Vec::new());
+    }
     let mut after = member.clone();
     changes.iter().try_for_each(|change| after.change(change, at)).map_err(misfit)?;
     let day: Option<Id> = program.zone().day(at).to_string().parse().ok();

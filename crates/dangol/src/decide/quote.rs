@@ -125,9 +125,11 @@ fn quote(
     let deliveries_left = facts.deliveries.iter().zip(discounts.deliveries.iter().map(|one| one.net.units()));
     let amounts = lines_left.chain(deliveries_left).map(|(line, left)| (line.tax_set, left));
     let taxes = tax::taxes(program, &facts.taxes, amounts)?;
-    let points = sums(&earned.accruals)?;
+    let mut points = sums(&earned.accruals)?;
     let tiers = tier::previews(program, &current, facts.today, &counted, &points)?;
-    tier::lifted_by_order(program, &facts, &tiers, &mut earned, now)?;
+    if tier::lifted_by_order(program, &facts, &tiers, &mut earned, now)? {
+        points = sums(&earned.accruals)?;
+    }
     let (due, rounding) = extras::due(program, spend, charges, taxes.added)?;
     let extended = extended(program, &purse, &mut earned.accruals, facts.today);
     let given = gifts::value(&discounts.gifts)?;
@@ -163,7 +165,7 @@ fn quote(
         tenders: payment.tenders,
         applied: discounts.applied,
         absorbed: keep::absorbed(&current, &earned.accruals)?,
-        earned: sums(&earned.accruals)?,
+        earned: points,
         accruals: earned.accruals,
         carried: earned.carried,
         refused,

@@ -10,7 +10,7 @@ use crate::rule::{Facts, LineFacts, Matches, Offer, TaxSet};
 use crate::value::{Amount, Clock, Day, Id, Instant, Money, Overflow};
 
 use super::tax::{self, Priced};
-use super::{delivery, details, extras, tier};
+use super::{delivery, details, extras, history, tier};
 
 /// What stands for the basket where there is none.
 pub(super) static NO_BASKET: Basket = Basket::nothing();
@@ -60,7 +60,7 @@ pub(super) fn moment<'a>(
     now: Instant,
 ) -> Result<Facts<'a>, InputError> {
     lots(program, member)?;
-    activity(program, member)?;
+    history::check(program, member)?;
     extras::tallies(program, member)?;
     details::member(member)?;
     let civil = program.zone().civil(now);
@@ -210,17 +210,6 @@ fn lots(program: &Compiled, member: &Member) -> Result<(), InputError> {
                 format!("the wallet has {digits} digits after the point, a lot has {}", account.digits());
             return Err(InputError::new(Code::TooManyDigits, format!("member.wallets.{id}.lots"), message));
         }
-    }
-    Ok(())
-}
-
-/// What was spent must be money of the program's currency.
-fn activity(program: &Compiled, member: &Member) -> Result<(), InputError> {
-    let digits = program.currency().digits();
-    for (index, activity) in member.activity.iter().enumerate() {
-        not_negative(activity.spend.0, digits, program.currency().code()).map_err(|(code, message)| {
-            InputError::new(code, format!("member.activity[{index}].spend"), message)
-        })?;
     }
     Ok(())
 }

@@ -136,11 +136,7 @@ impl Telling for Outcome {
     }
 
     fn refused(&mut self, offer: &Offer, reason: impl FnOnce() -> Reason) {
-        self.refused.push(Refused {
-            what: Subject::Offer,
-            id: offer.id.as_str().to_owned(),
-            reason: reason(),
-        });
+        self.refused.push(Refused { what: Subject::Offer, id: (&offer.id).into(), reason: reason() });
     }
 }
 

@@ -73,16 +73,17 @@ impl Program {
                 .refused
                 .iter()
                 .map(|refused| {
+                    let id = refused.id.as_str();
                     let name = match refused.what {
-                        Subject::Code => refused.id.clone(),
-                        Subject::Offer => names.offer(&refused.id),
-                        Subject::Coupon => names.coupon(&refused.id),
-                        Subject::Wallet => names.wallet(&refused.id),
-                        Subject::Accrual => names.accrual(&refused.id),
-                        Subject::Multiplier => names.multiplier(&refused.id),
+                        Subject::Code => refused.id.to_string(),
+                        Subject::Offer => names.offer(id),
+                        Subject::Coupon => names.coupon(id),
+                        Subject::Wallet => names.wallet(id),
+                        Subject::Accrual => names.accrual(id),
+                        Subject::Multiplier => names.multiplier(id),
                     };
                     let text = reason::sentence(&refused.reason, &names, words);
-                    Sentence { id: refused.id.clone(), name, text }
+                    Sentence { id: id.to_owned(), name, text }
                 })
                 .collect(),
             near: quote.near.iter().map(|near| offer::near(near, &names, words)).collect(),

@@ -44,7 +44,7 @@ impl Program {
         if let Some(next) = &tier.next {
             text.push_str(&goal("standing.next", next, &names, words));
         }
-        if let Some(keep) = tier.keep.as_ref().filter(|keep| !keep.reached) {
+        if let Some(keep) = tier.keep.as_ref().filter(|keep| !keep.missing.is_empty()) {
             text.push_str(&goal("standing.keep", keep, &names, words));
         }
         if let Some(review) = tier.review.as_ref().filter(|review| review.tier != tier.tier) {
@@ -58,7 +58,7 @@ impl Program {
 /// What is missing to a goal, and until when it counts.
 fn goal(key: &str, goal: &TierGoal, names: &Names<'_>, words: Sentences) -> String {
     let tier = ("tier", names.tier(goal.tier.as_str()));
-    if goal.reached {
+    if goal.missing.is_empty() {
         return words.fill("standing.reached", &[tier]);
     }
     let missing = ("missing", together(&goal.missing, names, words));

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::value::{Day, Id, Money, Overflow, Points};
+use super::Member;
+use crate::value::{Day, Id, Money, Overflow, Period, Points};
 
 /// What a member did on one day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -105,6 +106,22 @@ fn is_one(orders: &u64) -> bool {
 
 fn is_none(count: &u64) -> bool {
     *count == 0
+}
+
+impl Member {
+    /// What was done on each day of the window that ends on that day, or on each that is kept.
+    pub(crate) fn activity_in(&self, window: Option<Period>, today: Day) -> impl Iterator<Item = &Activity> {
+        let before = window.and_then(|window| window.before(today));
+        let counts = move |day: &&Activity| day.on <= today && before.is_none_or(|before| before < day.on);
+        self.activity.iter().filter(counts)
+    }
+
+    /// The day of the latest order, where it is known.
+    pub(crate) fn latest_order_on(&self) -> Option<Day> {
+        // Members of older releases do not say it, but some of their activity.
+        let ordered = self.activity.iter().filter(|day| day.orders > 0);
+        self.last_order_on.or_else(|| ordered.map(|day| day.on).max())
+    }
 }
 
 impl Activity {

@@ -10,7 +10,7 @@ use super::{
     ProgramRef, Reason, TallyEntry, TaxSum, Tender, TierPreview,
 };
 use crate::ledger::Draw;
-use crate::value::{Currency, Day, Id, Instant, Money, Points, Quantity};
+use crate::value::{Currency, Day, Id, Instant, Label, Money, Points, Quantity};
 
 /// What a basket costs and earns, line by line, with the reason of every rule that applied and of every one that did not.
 ///
@@ -231,7 +231,7 @@ pub struct Refused {
     /// What it is.
     pub what: Subject,
     /// Which one: the id of an offer, coupon, rule or wallet, or the code that was shown.
-    pub id: String,
+    pub id: Label,
     /// Why.
     pub reason: Reason,
 }

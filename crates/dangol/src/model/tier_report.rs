@@ -23,7 +23,8 @@ pub struct TierStanding {
     /// The next tier up, and what leads there; nothing at the top.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<TierGoal>,
-    /// What keeps this tier; nothing where nobody falls from it.
+    /// What keeps the tier that the member has by himself; `missing` is what is missing so that it does not fall after `by`.
+    /// Nothing where nobody falls from it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keep: Option<TierGoal>,
     /// The next review that finds something else, if nothing more is done; nothing where none does within two years.
@@ -39,7 +40,7 @@ pub struct TierGoal {
     pub tier: Id,
     /// Whether enough is reached today.
     pub reached: bool,
-    /// Every measure that is asked for, and what there is of it.
+    /// Every measure that is asked for, and what there is of it today.
     pub measures: Vec<TierMeasure>,
     /// What is missing on the shortest way: the one on which the smallest share of what is asked is missing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

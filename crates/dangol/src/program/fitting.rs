@@ -34,7 +34,7 @@ impl Parts {
     }
 
     /// The wallet that is named, or the first.
-    fn wallet<'a>(&'a self, named: Option<&'a Id>) -> Option<&'a Id> {
+    pub(super) fn wallet<'a>(&'a self, named: Option<&'a Id>) -> Option<&'a Id> {
         named.or_else(|| self.wallets.first().map(|(_, wallet)| &wallet.id))
     }
 

@@ -34,7 +34,10 @@ pub(super) fn declared<'a>(
 pub(super) fn tier_places<'a>(ladders: impl Iterator<Item = &'a TierLadder>) -> Vec<TierPlace> {
     let place = |(ladder, it): (usize, &'a TierLadder)| {
         let tiers = it.tiers.iter().enumerate();
-        tiers.map(move |(rank, tier)| TierPlace { id: tier.id.clone(), ladder, rank })
+        tiers.map(move |(rank, tier)| {
+            let (id, everybodys) = (tier.id.clone(), tier.enter.is_none());
+            TierPlace { id, ladder, rank, everybodys }
+        })
     };
     ladders.enumerate().flat_map(place).collect()
 }

@@ -57,38 +57,11 @@ impl Parts {
         section(&mut self.offers, "offers", check, |offer| &offer.id, |check, offer| offer.check(check));
         section(&mut self.rewards, "rewards", check, |it| &it.id, |check, reward| reward.check(check));
         self.unique_codes(check);
+        self.fitting_ladders(check);
         self.fitting_offers(check);
         self.fitting_groups(check);
         self.fitting_budgets(check);
         self.fitting_multipliers(check);
-    }
-
-    fn check_ladders(&mut self, check: &mut Check) {
-        let ReadLadders { in_list, ladders } = &mut self.tiers;
-        // Where a tier cannot be read, nothing is said about the order of the others.
-        if check.declared.known {
-            check.at("tiers", |check| {
-                for (index, ladder) in &mut *ladders {
-                    if *in_list {
-                        check.entry(*index, |check| ladder.check(check));
-                    } else {
-                        ladder.check(check);
-                    }
-                }
-            });
-        }
-        unique("tiers", ladders.iter().map(|(index, ladder)| (*index, &ladder.id)), &mut check.problems);
-        let mut seen = std::collections::BTreeSet::new();
-        for (number, ladder) in &*ladders {
-            for (rank, tier) in ladder.tiers.iter().enumerate() {
-                if !seen.insert(&tier.id) {
-                    let ladder = if *in_list { format!("tiers[{number}]") } else { "tiers".to_owned() };
-                    let path = format!("{ladder}.tiers[{rank}].id");
-                    let message = format!("`{}` is there twice", tier.id);
-                    check.problems.push(Problem::new(Code::DuplicateId, path, message));
-                }
-            }
-        }
     }
 
     fn unique_codes(&self, check: &mut Check) {

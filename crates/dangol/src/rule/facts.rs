@@ -118,10 +118,7 @@ impl Facts<'_> {
 
     /// What the member did on each day of the window that ends today.
     pub(crate) fn activity(&self, window: Period) -> impl Iterator<Item = &Activity> {
-        let before = window.before(self.today);
-        let today = self.today;
-        let counts = move |day: &&Activity| day.on <= today && before.is_none_or(|before| before < day.on);
-        self.member.activity.iter().filter(counts)
+        self.member.activity_in(Some(window), self.today)
     }
 
     /// The wallet of that name, or the first one where none is named.

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::check::Check;
+use crate::error::Code;
 use crate::value::Id;
 
 /// What a rule grants points on: an order where left out, or something else that happens to a member.
@@ -40,8 +41,8 @@ impl Occasion {
 
     pub(super) fn check(&self, check: &mut Check) {
         match self {
-            Occasion::TierReached(tier) => check.at("tier_reached", |check| check.tier(tier)),
-            Occasion::TierLeft(tier) => check.at("tier_left", |check| check.tier(tier)),
+            Occasion::TierReached(tier) => check.at("tier_reached", |check| moves(tier, check)),
+            Occasion::TierLeft(tier) => check.at("tier_left", |check| moves(tier, check)),
             _ => {}
         }
     }
@@ -54,5 +55,14 @@ impl Occasion {
     /// Whether money can come with it.
     pub(crate) fn has_amount(&self) -> bool {
         matches!(self, Occasion::Order | Occasion::Event(_))
+    }
+}
+
+/// Members must be able to reach the tier, and to leave it.
+fn moves(tier: &Id, check: &mut Check) {
+    check.tier(tier);
+    if check.declared.tiers.iter().any(|place| place.id == *tier && place.everybodys) {
+        let message = format!("tier `{tier}` is everybody's: nobody reaches or leaves it; name a higher one");
+        check.problem(Code::Contradiction, message);
     }
 }

@@ -47,6 +47,11 @@ impl Day {
         Day::first_of(self.year(), last_month)?.end_of_month()
     }
 
+    /// The day before, or nothing at the start of the calendar.
+    pub(crate) fn yesterday(self) -> Option<Day> {
+        self.0.pred_opt().and_then(Day::of)
+    }
+
     /// The first day of the part of the calendar in which it lies.
     pub(crate) fn start_of(self, unit: CalendarUnit) -> Option<Day> {
         let month = self.month();

@@ -59,7 +59,7 @@ impl Id {
     }
 
     /// The id of that text, whatever it is.
-    fn of(text: &str) -> Id {
+    pub(super) fn of(text: &str) -> Id {
         let mut bytes = [0; SHORT];
         match (bytes.get_mut(..text.len()), u8::try_from(text.len())) {
             (Some(room), Ok(length)) => {

@@ -99,11 +99,6 @@ impl Day {
         self.0.succ_opt().and_then(Day::of)
     }
 
-    /// The day before, or nothing at the start of the calendar.
-    pub(crate) fn yesterday(self) -> Option<Day> {
-        self.0.pred_opt().and_then(Day::of)
-    }
-
     /// So many days before, or the first day of the calendar.
     pub(crate) fn back(self, days: u32) -> Day {
         let before = self.0.checked_sub_days(chrono::Days::new(days.into())).and_then(Day::of);

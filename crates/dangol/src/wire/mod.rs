@@ -16,6 +16,7 @@ mod codes;
 mod failure;
 mod report;
 mod request;
+mod segments;
 
 pub use codes::{Codes, CodesRequest};
 pub use failure::Failure;
@@ -26,13 +27,14 @@ pub use report::{
 pub use request::{
     ActRequest, AdvanceRequest, ApplyRequest, Events, ExplainRequest, PlaceRequest, QuoteRequest, Request,
 };
+pub use segments::{CutoffRequest, SegmentsRequest};
 
 use crate::document;
 use crate::error::{Code, Problem, suggestion};
 use crate::program::Program;
 
 /// The verbs of [`call`].
-pub const VERBS: [&str; 13] = [
+pub const VERBS: [&str; 15] = [
     "quote",
     "place",
     "apply",
@@ -46,6 +48,8 @@ pub const VERBS: [&str; 13] = [
     "liability",
     "explain",
     "describe",
+    "segments",
+    "cutoff",
 ];
 
 /// Runs a verb on a request in JSON and returns its reply in JSON.
@@ -67,6 +71,8 @@ pub fn call(program: &Program, verb: &str, request: &str) -> Result<String, Fail
         "liability" => run::<LiabilityRequest>(program, request),
         "explain" => run::<ExplainRequest>(program, request),
         "describe" => run::<DescribeRequest>(program, request),
+        "segments" => run::<SegmentsRequest>(program, request),
+        "cutoff" => run::<CutoffRequest>(program, request),
         unknown => {
             let near = suggestion(unknown, VERBS);
             Err(Problem::new(Code::UnknownVerb, "", format!("no such verb: `{unknown}`{near}")).into())

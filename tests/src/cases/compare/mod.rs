@@ -4,6 +4,7 @@ mod lines;
 mod points;
 mod prices;
 mod probe;
+mod tiers;
 mod units;
 
 use dangol::{Amount, Code};
@@ -24,7 +25,10 @@ pub(super) fn compare(given: &Given, plan: &Plan, run: &Run) -> Result<Vec<Strin
             Some(actual) => Some(actual),
             None => match prices::actual(key, &given.expected, plan, run)? {
                 Some(actual) => Some(actual),
-                None => probe::actual(key, expected, plan, run)?,
+                None => match tiers::actual(key, plan, run)? {
+                    Some(actual) => Some(actual),
+                    None => probe::actual(key, expected, plan, run)?,
+                },
             },
         };
         let actual = actual.ok_or_else(|| Stop::Unsupported(format!("expected.{key}")))?;

@@ -31,6 +31,8 @@ pub(in crate::cases) struct Log {
     /// Every quote, in their order.
     pub(in crate::cases) quotes: Vec<Value>,
     pub(in crate::cases) placed: bool,
+    /// Why each tier changed or was reviewed.
+    pub(in crate::cases) reviewed: Vec<String>,
     /// The lots of points in the order of issue.
     issued: Vec<String>,
 }
@@ -55,8 +57,10 @@ impl Log {
         Ok(())
     }
 
-    /// What events say of points.
+    /// What events say of points and tiers.
     pub(super) fn events(&mut self, events: &[Value]) -> Result<(), Stop> {
+        let tiers = events.iter().filter(|event| text(event, "type").starts_with("tier_"));
+        self.reviewed.extend(tiers.map(|event| text(event, "because").to_owned()));
         for event in events.iter().filter(|event| text(event, "wallet") == POINTS) {
             let points = || event.get("points").and_then(number).ok_or_else(|| odd("points"));
             match text(event, "type") {

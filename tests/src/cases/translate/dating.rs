@@ -31,7 +31,7 @@ impl Times {
         let mut named = |instant: Instant| first = Some(first.map_or(instant, |first| first.min(instant)));
         for step in steps {
             let mut step = step.clone();
-            for key in ["at", "from", "until"] {
+            for key in ["at", "from", "qualified_at", "upgraded_at", "until"] {
                 let Some(text) = step.text(key)? else { continue };
                 let instant = dates::instant(&text)?;
                 moments.push(instant);

@@ -14,8 +14,10 @@ pub(in crate::cases) const OPENING: &str = "opening";
 #[derive(Clone, Debug, Default)]
 pub(super) struct Known {
     points: Option<Amount>,
-    lifetime: Option<Amount>,
+    pub(super) lifetime: Option<Amount>,
     orders: u32,
+    pub(super) tier: Option<String>,
+    pub(super) lifetime_spend: Option<Amount>,
     /// Who it is, and the groups that it belongs to.
     id: Option<String>,
     groups: Vec<String>,
@@ -28,6 +30,8 @@ pub(super) fn read(draft: &mut Draft, member: Map<String, Value>) -> Result<Know
         points: keys.number("points_balance")?,
         lifetime: keys.number("lifetime_points")?,
         orders: orders(&mut keys)?,
+        tier: keys.text("tier")?,
+        lifetime_spend: keys.number("lifetime_spend")?,
         id: keys.text("id")?,
         groups: keys.names("groups")?.unwrap_or_default(),
     };
@@ -85,6 +89,7 @@ pub(super) fn write(draft: &Draft, known: &Known, start: Instant) -> Result<Valu
     }
     let mut member = json!({ "id": "m1", "orders": known.orders, "wallets": wallets });
     if let Value::Object(fields) = &mut member {
+        fields.extend(draft.tiers.member(known)?);
         if let Some(id) = &known.id {
             fields.insert("attributes".into(), json!({ "id": id }));
         }

@@ -16,6 +16,8 @@ mod rounding;
 mod rules;
 mod scope;
 mod splitting;
+mod standing;
+mod tiers;
 mod unstated;
 mod words;
 mod write;
@@ -40,6 +42,7 @@ use rules::EarnRule;
 use scope::Scope;
 
 pub(super) use payments::{GIFT_CARD, POINTS, WALLET};
+pub(super) use standing::{TOWARD_DRINK, WITH_STAY, WITHOUT_STAY};
 
 /// What is known of the program while it is put together.
 #[derive(Debug)]
@@ -93,6 +96,8 @@ struct Draft {
     offers: Vec<Value>,
     lanes: Vec<Value>,
     rewards: Vec<Value>,
+    /// The ladders of tiers, and what is known of the member on them.
+    tiers: tiers::Ladders,
     decay: Option<Value>,
     unstated: Vec<&'static str>,
 }
@@ -105,6 +110,7 @@ pub(super) fn plan(given: &Given) -> Result<Plan, Stop> {
     let (start, clock) = (times.start, times.clock);
     let mut draft = draft(setup, &words, times)?;
     rules(&mut draft, setup, &words)?;
+    tiers::read(&mut draft, setup)?;
     let member = member::read(&mut draft, setup.member.clone())?;
     payments::redemption(&mut draft, setup.redemption.clone())?;
     payments::conversion(&mut draft)?;
@@ -133,6 +139,7 @@ pub(super) fn plan(given: &Given) -> Result<Plan, Stop> {
         carried: write::carried(&draft),
         reward: write::reward(&draft),
         tried: draft.tried.clone(),
+        counts_order: draft.policy.tiers.counts_order,
         unstated: draft.unstated,
         steps,
     })
@@ -189,6 +196,7 @@ fn draft(setup: &Setup, words: &[Keys], times: Times) -> Result<Draft, Stop> {
         offers: Vec::new(),
         lanes: Vec::new(),
         rewards: Vec::new(),
+        tiers: tiers::Ladders::default(),
         decay: None,
         unstated: Vec::new(),
     })

@@ -4,7 +4,7 @@ use dangol::{Amount, Instant};
 use serde_json::{Value, json};
 
 use super::payments::{GIFT_CARD, POINTS, WALLET};
-use super::{Draft, Stop, orders, unstated, words};
+use super::{Draft, Stop, orders, standing, unstated, words};
 use crate::cases::asked::{Act, Role, Step};
 use crate::cases::dates;
 use crate::cases::keys::{Keys, whole};
@@ -39,7 +39,8 @@ pub(super) fn steps(draft: &mut Draft, steps: Vec<Keys>) -> Result<Vec<Step>, St
         let key = keys.text("idempotency_key")?;
         let operation = key.unwrap_or_else(|| format!("step-{}", number.saturating_add(1)));
         let mut asked = Asked { keys, at, operation };
-        if !row.movement(&word, &mut asked)? && !row.question(&word, &mut asked)? {
+        let done = row.movement(&word, &mut asked)? || row.question(&word, &mut asked)?;
+        if !done && !standing::step(&mut row, &word, &mut asked)? {
             orders::step(&mut row, &word, &mut asked)?;
         }
         asked.keys.finish()?;

@@ -3,8 +3,8 @@
 use dangol::Amount;
 use serde_json::Value;
 
-use super::Stop;
 use super::scope::Scope;
+use super::{Stop, tiers};
 use crate::cases::keys::{Keys, whole};
 
 /// The words of a policy that are translated.
@@ -24,6 +24,7 @@ pub(super) struct Policy {
     /// The months by which a purchase re-dates all points, and whether it does so by the period of the new ones.
     pub(super) rolling_months: Option<u32>,
     pub(super) rolling: bool,
+    pub(super) tiers: tiers::Terms,
 }
 
 /// Which discounts come together, in which order, and what they see of one another.
@@ -138,6 +139,7 @@ impl Policy {
             clawback: keys.text("clawback")?,
             rolling_months: keys.number("rolling_window_months")?.and_then(whole),
             rolling: word(&mut keys, "rolling", "on_purchase")?,
+            tiers: tiers::Terms::read(&mut keys)?,
         };
         keys.finish()?;
         Ok(policy)

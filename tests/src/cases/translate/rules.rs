@@ -280,7 +280,7 @@ fn by_label(draft: &mut Draft, id: &str, factors: Vec<Value>, frame: Frame) -> R
 
 impl Grains {
     /// Points that are computed, by the rule's own word for rounding.
-    fn computed(&mut self, mode: Option<&str>) -> Result<(), Stop> {
+    pub(super) fn computed(&mut self, mode: Option<&str>) -> Result<(), Stop> {
         match mode {
             Some("none") => self.digits(dangol::Wallet::MAX_DIGITS),
             Some(mode) => self.mode(mode)?,

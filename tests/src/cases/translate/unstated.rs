@@ -23,6 +23,16 @@ pub(super) const LAPSE: (&str, Term) = ("18 months", "activity: the balance laps
 pub(super) const DECAY: (&str, &str, &str, Term) =
     ("7 days", "5", "5", "decay: 5 % of the balance each week, at least 5 points");
 
+/// `stars` without tiers: what is collected within a year, and from how many on a tier is reached.
+pub(super) const STARS: ([(&str, &str); 3], Term) =
+    ([("Welcome", "0"), ("Green", "5"), ("Gold", "30")], "stars: 5 within a year give Green, 30 give Gold");
+
+/// `renewal_check` without a member: a year of the highest tier is over, and this is what was done in it.
+pub(super) const RENEWAL: Term = "renewal_check: a year of the highest tier ends";
+
+/// `anniversary` and what else is about dates alone: any tier, which any order reaches and which is not reached again.
+pub(super) const ANY_TIER: Term = "dates alone: a tier that any order reaches, and that nothing keeps";
+
 /// A number of this table.
 pub(super) fn number(text: &str) -> Amount {
     text.parse().unwrap_or(Amount::ZERO)

@@ -30,6 +30,9 @@ pub(super) fn program(draft: &Draft, setup: &Setup) -> Result<Value, Stop> {
         ("lanes", draft.lanes.clone()),
         ("offers", draft.offers.clone()),
     ];
+    if !draft.tiers.ladders.is_empty() {
+        program.insert("tiers".into(), json!(draft.tiers.ladders));
+    }
     let sections = sections.into_iter().filter(|(_, entries)| !entries.is_empty());
     program.extend(sections.map(|(name, entries)| (name.to_owned(), json!(entries))));
     Ok(Value::Object(program))

@@ -73,7 +73,7 @@ pub(in crate::decide) fn by_order(
                 Ok(coupon) => issued.push(coupon),
                 // Only what the host forgot to say is worth a word: the customer did not ask for a coupon.
                 Err(reason @ Reason::IssuedUnknown { .. }) => {
-                    refused.push(Refused { what: Subject::Offer, id: offer.id.to_string(), reason });
+                    refused.push(Refused { what: Subject::Offer, id: (&offer.id).into(), reason });
                 }
                 Err(_) => {}
             }

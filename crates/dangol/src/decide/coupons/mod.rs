@@ -56,7 +56,7 @@ pub(super) fn coupons<'a>(
         };
         match result {
             Ok((index, one)) => shown.add(index, one),
-            Err(reason) => refused.push(Refused { what: Subject::Code, id: code.to_owned(), reason }),
+            Err(reason) => refused.push(Refused { what: Subject::Code, id: code.into(), reason }),
         }
     }
     if !facts.member.guest && !facts.member.coupons.is_empty() {
@@ -235,7 +235,7 @@ fn refuse_missing(member: &Member, ids: &[Id], refused: &mut Vec<Refused>) {
 }
 
 fn refusal(id: &Id, reason: Reason) -> Refused {
-    Refused { what: Subject::Coupon, id: id.to_string(), reason }
+    Refused { what: Subject::Coupon, id: id.into(), reason }
 }
 
 /// What a basket says about coupons must make sense.

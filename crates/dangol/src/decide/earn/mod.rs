@@ -162,5 +162,5 @@ impl<'a> Answer<'a> {
 }
 
 fn refusal(what: Subject, id: &Id, reason: Reason) -> Refused {
-    Refused { what, id: id.as_str().to_owned(), reason }
+    Refused { what, id: id.into(), reason }
 }

@@ -152,6 +152,6 @@ impl Payment {
     }
 
     fn refuse(&mut self, wallet: &Wallet, reason: Reason) {
-        self.refused.push(Refused { what: Subject::Wallet, id: wallet.id.to_string(), reason });
+        self.refused.push(Refused { what: Subject::Wallet, id: (&wallet.id).into(), reason });
     }
 }

@@ -87,20 +87,20 @@ pub(in crate::decide) fn effects<'a>(
 }
 
 /// Adds what rules grant because an order lifts the member to what they grant for the order, which counts against the same
-/// limits and budgets.
+/// limits and budgets; whether there is any.
 pub(in crate::decide) fn lifted_by_order(
     program: &Compiled,
     facts: &Facts<'_>,
     tiers: &[TierPreview],
     earned: &mut Earned,
     now: Instant,
-) -> Result<(), InputError> {
+) -> Result<bool, InputError> {
     let reached = |rule: &AccrualRule| match &rule.on {
         Occasion::TierReached(tier) => tiers.iter().any(|preview| reaches(program, preview, tier)),
         _ => false,
     };
-    if !program.accruals().any(reached) {
-        return Ok(());
+    if !program.measured.has_effects || !program.accruals().any(reached) {
+        return Ok(false);
     }
     let mut after = facts.member.clone();
     for change in tiers.iter().filter_map(TierPreview::change) {
@@ -121,7 +121,7 @@ pub(in crate::decide) fn lifted_by_order(
     earned.accruals.extend(more.accruals);
     earned.accruals.sort_by(|a, b| a.rule.cmp(&b.rule));
     earned.refused.extend(more.refused);
-    Ok(())
+    Ok(true)
 }
 
 /// The tiers above one place, up to another one.

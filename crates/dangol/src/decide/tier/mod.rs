@@ -1,6 +1,7 @@
 //! Tiers: where members stand, what lifts them, what reviews find, and what is missing.
 
 mod crossing;
+mod days;
 mod effects;
 mod forget;
 mod progress;
@@ -9,6 +10,7 @@ mod review;
 mod rise;
 mod standing;
 mod undo;
+mod way;
 
 pub(super) use crossing::{Crossed, crossed};
 pub(super) use effects::{effects, lifted_by_order};

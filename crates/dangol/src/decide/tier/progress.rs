@@ -1,15 +1,15 @@
 //! What a member must do to rise or to stay.
 
 use crate::error::InputError;
-use crate::model::{Member, TierGoal, TierReview, TierStanding};
+use crate::model::{Member, TierCause, TierGoal, TierReview, TierStanding};
 use crate::program::{Compiled, Program};
-use crate::rule::{Threshold, Tier, TierLadder};
-use crate::value::{Day, Id, Instant, Overflow, Period};
+use crate::rule::{Review, Threshold, Tier, TierLadder};
+use crate::value::{Day, Instant, Overflow, Period};
 
 use super::reading::Reading;
 use super::review::foreseen;
-use super::rise::perks;
-use super::standing::{own_days, stand};
+use super::rise::{Moved, perks};
+use super::standing::{Rank, own_days, stand};
 use crate::decide::overdue;
 use crate::decide::yearly::Since;
 
@@ -54,33 +54,37 @@ fn of_ladder(
 ) -> Result<TierStanding, Overflow> {
     let stand = stand(program, ladder, member, today)?;
     let reading = Reading::new(program, ladder, member, today);
-    let own = own_days(program, ladder, member);
     let mut standing = member.tiers.get(&ladder.id).cloned().unwrap_or_default();
     standing.tier = ladder.tier_at(stand.held).cloned();
     let horizon = Period::HORIZON.after(today).unwrap_or(today);
-    let review = foreseen(program, number, member, Since { at, done: true }, horizon)?;
-    let review = review.and_then(|(on, moved)| {
-        let last = moved.into_iter().next_back()?;
-        Some(TierReview { on, tier: last.standing.tier, because: last.because, by: last.by })
-    });
-    let end = ladder.window.last_day(today, own);
-    let goal = |tier: &Tier, threshold: Option<&Threshold>, by: Option<Day>| {
-        let Some(threshold) = threshold else { return Ok(None) };
-        Ok(Some(TierGoal {
-            tier: tier.id.clone(),
-            reached: reading.reached(threshold, ladder.window)?,
-            measures: reading.measures(Some(threshold))?,
-            missing: reading.missing(threshold)?,
-            by,
-        }))
-    };
+    let found = foreseen(program, number, member, Since { at, done: true }, horizon)?;
+    let found = found.and_then(|(on, moved)| Some((on, moved.into_iter().next_back()?)));
+    let end = ladder.window.last_day(today, own_days(program, ladder, member));
     let next = ladder.tiers.get(stand.held.map_or(0, |held| held.saturating_add(1)));
-    let next = next.map(|tier| goal(tier, tier.enter.as_ref(), end)).transpose()?.flatten();
-    let rank = |tier: Option<&Id>| tier.and_then(|tier| ladder.rank(tier));
+    let next = next.and_then(|tier| Some((tier, tier.enter.as_ref()?)));
+    let next = next.map(|(tier, enter)| goal(&reading, ladder, tier, enter, end)).transpose()?;
     let kept = stand.earned.and_then(|rank| ladder.tiers.get(rank));
-    let falls = review.as_ref().filter(|review| rank(review.tier.as_ref()) < stand.held);
-    let by = falls.and_then(|review| review.on.yesterday()).or(end);
-    let keep = kept.map(|tier| goal(tier, tier.keeps(), by)).transpose()?.flatten();
+    let keep = match kept.and_then(|tier| Some((tier, tier.keeps()?))) {
+        None => None,
+        Some((tier, keeps)) => Some(match falls(ladder, stand.earned, found.as_ref()) {
+            None => goal(&reading, ladder, tier, keeps, end)?,
+            // What counts then, and not what counts today, is what will be missing.
+            Some(day) => {
+                let named = [standing.falls_on, standing.until.and_then(Day::next)].contains(&Some(day));
+                let left = ladder.reviewed() == Review::Always && !named;
+                let last = if left { day } else { day.yesterday().unwrap_or(day) };
+                let then = Reading::new(program, ladder, member, last);
+                let today = goal(&reading, ladder, tier, keeps, day.yesterday())?;
+                TierGoal { missing: then.missing(keeps)?, ..today }
+            }
+        }),
+    };
+    let review = found.map(|(on, moved)| TierReview {
+        on,
+        tier: moved.standing.tier,
+        because: moved.because,
+        by: moved.by,
+    });
     Ok(TierStanding {
         ladder: ladder.id.clone(),
         tier: standing.tier.clone(),
@@ -89,5 +93,34 @@ fn of_ladder(
         next,
         keep,
         review,
+    })
+}
+
+/// The day on which the member falls if nothing more is done, where that is foreseen.
+fn falls(ladder: &TierLadder, earned: Rank, found: Option<&(Day, Moved)>) -> Option<Day> {
+    let (on, moved) = found?;
+    let standing = &moved.standing;
+    let tier = standing.floor.as_ref().map_or(standing.tier.as_ref(), |floor| floor.earned.as_ref());
+    match moved.because {
+        TierCause::Warned => standing.falls_on,
+        TierCause::Fell => Some(*on).filter(|_| tier.and_then(|tier| ladder.rank(tier)) < earned),
+        _ => None,
+    }
+}
+
+/// A tier, and what is asked for it, as of the day that was read.
+fn goal(
+    reading: &Reading<'_>,
+    ladder: &TierLadder,
+    tier: &Tier,
+    threshold: &Threshold,
+    by: Option<Day>,
+) -> Result<TierGoal, Overflow> {
+    Ok(TierGoal {
+        tier: tier.id.clone(),
+        reached: reading.reached(threshold, ladder.window)?,
+        measures: reading.measures(Some(threshold))?,
+        missing: reading.missing(threshold)?,
+        by,
     })
 }

@@ -22,9 +22,7 @@ pub struct Dormant {
 impl Dormant {
     pub(super) fn refusal(self, facts: &Facts<'_>) -> Option<Reason> {
         let member = facts.member;
-        // Members of older releases do not say it, but some of their activity.
-        let latest = member.last_order_on.or_else(|| member.activity.iter().map(|day| day.on).max());
-        let Some(last_order_on) = latest else {
+        let Some(last_order_on) = member.latest_order_on() else {
             return Some(if member.orders == 0 { Reason::NeverOrdered } else { Reason::UnknownLastOrder });
         };
         let over = self.period.after(last_order_on).is_some_and(|day| day <= facts.today);

@@ -1,0 +1,85 @@
+//! What ladders must be, by themselves and with the rest of the program.
+
+use std::collections::BTreeSet;
+
+use super::names::unique;
+use super::parts::{Parts, ReadLadders};
+use crate::check::Check;
+use crate::error::{Code, Problem, join};
+use crate::rule::{Benefit, Crossing, PointsThreshold, Threshold};
+use crate::value::Id;
+
+impl Parts {
+    pub(super) fn check_ladders(&mut self, check: &mut Check) {
+        let ReadLadders { in_list, ladders } = &mut self.tiers;
+        // Where a tier cannot be read, nothing is said about the order of the others.
+        if check.declared.known {
+            check.at("tiers", |check| {
+                for (index, ladder) in &mut *ladders {
+                    if *in_list {
+                        check.entry(*index, |check| ladder.check(check));
+                    } else {
+                        ladder.check(check);
+                    }
+                }
+            });
+        }
+        unique("tiers", ladders.iter().map(|(index, ladder)| (*index, &ladder.id)), &mut check.problems);
+        let mut seen = BTreeSet::new();
+        for (number, ladder) in &*ladders {
+            for (rank, tier) in ladder.tiers.iter().enumerate() {
+                if !seen.insert(&tier.id) {
+                    let ladder = if *in_list { format!("tiers[{number}]") } else { "tiers".to_owned() };
+                    let path = format!("{ladder}.tiers[{rank}].id");
+                    let message = format!("`{}` is there twice", tier.id);
+                    check.problems.push(Problem::new(Code::DuplicateId, path, message));
+                }
+            }
+        }
+    }
+
+    /// Only one ladder can divide an order, and tiers that are entered by points need a rule that grants them.
+    pub(super) fn fitting_ladders(&self, check: &mut Check) {
+        let ladders = &self.tiers.ladders;
+        let splitting = ladders.iter().filter(|(_, ladder)| ladder.crossing == Crossing::Split);
+        for (number, _) in splitting.skip(1) {
+            let message = "another ladder divides orders already: only one can";
+            check.problems.push(Problem::new(
+                Code::Contradiction,
+                format!("tiers[{number}].crossing"),
+                message,
+            ));
+        }
+        if !self.accruals_known {
+            return;
+        }
+        for (number, ladder) in ladders {
+            let path = if self.tiers.in_list { format!("tiers[{number}]") } else { "tiers".to_owned() };
+            for (rank, tier) in ladder.tiers.iter().enumerate() {
+                let Some(enter) = &tier.enter else { continue };
+                enter.each(ladder.window, &mut |leaf, _| {
+                    let Threshold::PointsAtLeast(PointsThreshold { wallet, .. }) = leaf else { return };
+                    let Some(wallet) = self.wallet(wallet.as_ref()).filter(|wallet| !self.is_granted(wallet))
+                    else {
+                        return;
+                    };
+                    let message = format!("no rule grants points of wallet `{wallet}`: nobody can reach it");
+                    let path = join(&path, &format!("tiers[{rank}].enter"));
+                    check.problems.push(Problem::new(Code::Contradiction, path, message));
+                });
+            }
+        }
+    }
+
+    /// Whether an accrual or an offer grants points of the wallet; of one that is not there its own place tells.
+    fn is_granted(&self, wallet: &Id) -> bool {
+        if self.wallets.iter().all(|(_, known)| known.id != *wallet) {
+            return true;
+        }
+        let by_offer = self.offers.iter().any(|(_, offer)| match &offer.benefit {
+            Benefit::BonusPoints(points) => self.wallet(points.wallet.as_ref()) == Some(wallet),
+            _ => false,
+        });
+        by_offer || self.accruals.iter().any(|(_, rule)| self.wallet(rule.wallet.as_ref()) == Some(wallet))
+    }
+}
