@@ -50,7 +50,7 @@ impl Parts {
                 message,
             ));
         }
-        if !self.accruals_known {
+        if !self.offers_known {
             return;
         }
         for (number, ladder) in ladders {

@@ -48,14 +48,25 @@ pub(super) fn program(document: &Node) -> Result<Program, ProgramError> {
     let accruals_known = known && reader.problems.len() == before_names;
     let multipliers: Entries<Multiplier> = reader.entries("multipliers");
     let offers: Entries<Offer> = reader.entries("offers");
+    let offers_known = known && reader.problems.len() == before_names;
     let rewards: Entries<Reward> = reader.entries("rewards");
     if lanes.is_empty()
         && let Ok(id) = "offers".parse()
     {
         lanes.push((0, Lane::default_lane(id)));
     }
-    let mut parts =
-        Parts { wallets, tiers, lanes, accruals, accruals_known, multipliers, budgets, offers, rewards };
+    let mut parts = Parts {
+        wallets,
+        tiers,
+        lanes,
+        accruals,
+        accruals_known,
+        multipliers,
+        budgets,
+        offers,
+        offers_known,
+        rewards,
+    };
     let names = Declared { known, ..parts.names(catalog.as_ref()) };
     let coinage = Coinage::new(head.currency.unwrap_or(PLACEHOLDER), head.digits);
     let mut check = Check::new(coinage, names);

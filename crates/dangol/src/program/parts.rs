@@ -28,6 +28,8 @@ pub(super) struct Parts {
     pub(super) multipliers: Entries<Multiplier>,
     pub(super) budgets: Entries<Budget>,
     pub(super) offers: Entries<Offer>,
+    /// Whether every accrual and offer could be read; otherwise what needs one that grants points is not to blame.
+    pub(super) offers_known: bool,
     pub(super) rewards: Entries<Reward>,
 }
 
