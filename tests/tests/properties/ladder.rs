@@ -74,7 +74,8 @@ fn full(digits: u8) -> impl Strategy<Value = Value> {
         |((window, review), [silver, keep, gold, hold], (upgrade, downgrade, grace, validity, flags))| {
             let (keeps, base, everybody) = flags;
             let grace = if downgrade == "never" { Value::Null } else { grace };
-            let upgrade = if window == "lifetime" { "at_once" } else { upgrade };
+            // What is reviewed always has no reviews to rise at.
+            let upgrade = if ["lifetime", "3 months"].contains(&window) { "at_once" } else { upgrade };
             let kept = |keep: Value| if keeps { keep } else { Value::Null };
             let lowest = if everybody { Value::Null } else { json!({ "orders_at_least": 1 }) };
             let shipping = json!({ "shipping": "included", "discounts": "before" });

@@ -15,7 +15,8 @@ use crate::decide::{coupons, earn, place};
 /// What follows from tier changes of a member who stands as they say; `name` makes the name of a lot or coupon of that rule
 /// or offer.
 ///
-/// A member who rises by two tiers reaches both, and leaves both when he falls by two.
+/// A member who rises by two tiers reaches both, and leaves both when he falls by two. Who goes down and up again at one
+/// instant reaches and leaves only what lies between where he was and where he is then.
 pub(in crate::decide) fn effects<'a>(
     program: &Compiled,
     member: &Member,
@@ -23,11 +24,21 @@ pub(in crate::decide) fn effects<'a>(
     at: Instant,
     name: impl Fn(&Id) -> Option<Id>,
 ) -> Result<Vec<Change>, InputError> {
-    let (mut occasions, mut forfeited) = (Vec::new(), Vec::new());
+    let mut moves: Vec<(&TierLadder, Rank, Rank)> = Vec::new();
     for change in changes {
         let Change::TierChanged { ladder, from, to, .. } = change else { continue };
         let Some(ladder) = program.ladders().iter().find(|known| known.id == *ladder) else { continue };
-        let (from, to) = (rank(ladder, from.as_ref()), rank(ladder, to.as_ref()));
+        let gone = from.as_ref().is_some_and(|from| ladder.rank(from).is_none());
+        let to = rank(ladder, to.as_ref());
+        // Where a tier stood that is gone nobody knows: nothing is reached or left by that.
+        let from = if gone { to } else { rank(ladder, from.as_ref()) };
+        match moves.iter_mut().find(|(known, ..)| known.id == ladder.id) {
+            Some((.., last)) => *last = to,
+            None => moves.push((ladder, from, to)),
+        }
+    }
+    let (mut occasions, mut forfeited) = (Vec::new(), Vec::new());
+    for (ladder, from, to) in moves {
         for tier in between(ladder, from, to) {
             occasions.push(Occasion::TierReached(tier.id.clone()));
         }

@@ -168,7 +168,11 @@ impl Case<'_> {
             let reading = Reading::new(self.program, self.ladder, self.member, until).since(floor.since);
             let by = reading.measures(Some(&trial.reach))?;
             if reading.reached(&trial.reach, self.ladder.window)? {
-                let passed = lifted(self.ladder, below, *earned, rank, (day, until), &reading)?;
+                let mut passed = lifted(self.ladder, below, *earned, rank, (day, until), &reading)?;
+                if let Some(rise) = passed.standing.rises.last_mut() {
+                    // Goods that come back undo it where they undo the trial.
+                    rise.by.clone_from(&by);
+                }
                 *earned = rank;
                 return Ok(Some(Moved { because: TierCause::Passed, by, ..passed }));
             }

@@ -52,8 +52,10 @@ fn undone(
     // Each rise was decided by what was there on the day on which the next one begins.
     let mut days: Vec<Option<Day>> = standing.rises.iter().skip(1).map(|rise| rise.since).collect();
     days.push(standing.since);
+    // A review looks at what was done until the day before.
+    let counted = |day: Day| if ladder.upgrade == Upgrade::AtReview { on < day } else { on <= day };
     for (rise, decided_on) in standing.rises.iter_mut().zip(days) {
-        if decided_on.is_some_and(|day| on <= day) {
+        if decided_on.is_some_and(counted) {
             for measure in &mut rise.by {
                 correct(measure, on, spend, orders)?;
             }
