@@ -95,7 +95,7 @@ impl Quote {
             on: self.on,
             spend: self.spend(),
             forget_before: self.forget_before,
-            counts: self.tiers.iter().filter_map(|tier| tier.counts.clone()).collect(),
+            counts: self.tiers.iter().filter_map(|tier| tier.counts.as_deref().cloned()).collect(),
         }];
         for applied in &self.applied {
             if applied.counted || applied.coupon.is_some() {
@@ -143,7 +143,7 @@ impl Quote {
 impl TierPreview {
     /// What the order does to the standing, where it does something.
     pub(super) fn change(&self) -> Option<Change> {
-        let standing = Box::new(self.standing.clone()?);
+        let standing = self.standing.clone()?;
         let (ladder, because, by) = (self.ladder.clone(), TierCause::Rose, self.by.clone());
         let (from, to) = (self.now.clone(), self.after.clone());
         Some(if from == to {

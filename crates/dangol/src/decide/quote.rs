@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::error::InputError;
 use crate::model::{Accrual, Basket, Change, LineDiscount, Member, Quote, QuotedDelivery, QuotedLine};
 use crate::program::{Compiled, Program};
-use crate::rule::Facts;
+use crate::rule::{Facts, TierLadder};
 use crate::value::{Day, Id, Instant, Money, Overflow, Points};
 
 use super::discount::{discounts, total};
@@ -14,6 +14,7 @@ use super::keep::{self, Active};
 use super::overdue::{self, Current};
 use super::purse::Purse;
 use super::spend::Payment;
+use super::tier::Counted;
 use super::{bonus, coupons, earn, extras, gifts, guest, pool, resolve, tax, tier};
 
 impl Program {
@@ -101,8 +102,8 @@ fn quote(
         purse: &purse,
         crossed: None,
     };
-    let counted = counted(&till, spend)?;
-    let mut crossed = tier::crossed(program, &current, facts.today, &counted)?;
+    let counted = Counted { usual: spend, own: &counted(&till, spend)? };
+    let mut crossed = tier::crossed(program, &current, facts.today, counted)?;
     if let Some(crossed) = &mut crossed {
         std::mem::swap(&mut facts.ranks, &mut crossed.ranks);
     }
@@ -126,7 +127,7 @@ fn quote(
     let amounts = lines_left.chain(deliveries_left).map(|(line, left)| (line.tax_set, left));
     let taxes = tax::taxes(program, &facts.taxes, amounts)?;
     let mut points = sums(&earned.accruals)?;
-    let tiers = tier::previews(program, &current, facts.today, &counted, &points)?;
+    let tiers = tier::previews(program, &current, facts.today, counted, &points)?;
     if tier::lifted_by_order(program, &facts, &tiers, &mut earned, now)? {
         points = sums(&earned.accruals)?;
     }
@@ -180,15 +181,19 @@ fn quote(
     })
 }
 
-/// What the order counts as spend on each ladder.
+/// What the order counts as spend on each ladder; nothing where all count as everything else does.
 fn counted(till: &Till<'_>, usual: Money) -> Result<Vec<Money>, Overflow> {
-    let counted = till.program.ladders().iter().map(|ladder| {
-        if ladder.base.is_none() && ladder.lines.is_none() {
-            return Ok(usual);
-        }
-        Money::of_units(earn::on_ladder(till, ladder)?, till.program.currency().digits())
-    });
-    counted.collect()
+    let usually = |ladder: &TierLadder| ladder.base.is_none() && ladder.lines.is_none();
+    let ladders = till.program.ladders();
+    if ladders.iter().all(usually) {
+        return Ok(Vec::new());
+    }
+    let digits = till.program.currency().digits();
+    let of = |ladder: &TierLadder| match usually(ladder) {
+        true => Ok(usual),
+        false => Money::of_units(earn::on_ladder(till, ladder)?, digits),
+    };
+    ladders.iter().map(of).collect()
 }
 
 /// The lines in the order of the basket, from what is left of each, what points pay of it, and what was taken off it.

@@ -214,10 +214,10 @@ pub struct TierPreview {
     pub perks: Vec<Id>,
     /// What this order counts as spend on this ladder, where the ladder counts in its own way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub counts: Option<LadderCount>,
+    pub counts: Option<Box<LadderCount>>,
     /// Where the member stands after the order, where that is not where he stood.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub standing: Option<Standing>,
+    pub standing: Option<Box<Standing>>,
     /// What lifts the member, where the order does.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub by: Vec<TierMeasure>,

@@ -8,7 +8,7 @@ use crate::value::{Day, Id, Money, Overflow, Points};
 use std::collections::BTreeMap;
 
 use super::reading::Reading;
-use super::rise::Order;
+use super::rise::{Counted, Order};
 use super::standing::{Rank, Stand, ranks, stand};
 
 /// An order that earns otherwise than at the rate of the tier before it.
@@ -27,7 +27,7 @@ pub(in crate::decide) fn crossed(
     program: &Compiled,
     member: &Member,
     today: Day,
-    counted: &[Money],
+    counted: Counted<'_>,
 ) -> Result<Option<Crossed>, Overflow> {
     let crosses = |ladder: &TierLadder| ladder.crossing != Crossing::OldRate;
     if member.guest || !program.ladders().iter().any(crosses) {
@@ -36,7 +36,8 @@ pub(in crate::decide) fn crossed(
     let mut crossed =
         Crossed { ranks: vec![ranks(program, member, today)?], ends: Vec::new(), total: Money::ZERO };
     let mut changed = false;
-    for (number, (ladder, spend)) in program.ladders().iter().zip(counted.iter().copied()).enumerate() {
+    for (number, ladder) in program.ladders().iter().enumerate() {
+        let spend = counted.on(number);
         if !crosses(ladder) || ladder.upgrade == Upgrade::AtReview || ladder.counts_after.is_some() {
             continue;
         }

@@ -16,6 +16,6 @@ pub(super) use crossing::{Crossed, crossed};
 pub(super) use effects::{effects, lifted_by_order};
 pub(super) use forget::forget_before;
 pub(super) use review::next as next_review;
-pub(super) use rise::{lifts, previews, reaches};
+pub(super) use rise::{Counted, lifts, previews, reaches};
 pub(super) use standing::{has, price, ranks, with_floor};
 pub(super) use undo::corrected;

@@ -10,6 +10,22 @@ use crate::value::{Day, Id, Money, Overflow, Points};
 use super::reading::Reading;
 use super::standing::{Rank, Stand, stand, with_earned};
 
+/// What an order counts as spend.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::decide) struct Counted<'a> {
+    /// Where a ladder does not say otherwise.
+    pub(in crate::decide) usual: Money,
+    /// On each ladder; nothing where none says otherwise.
+    pub(in crate::decide) own: &'a [Money],
+}
+
+impl Counted<'_> {
+    /// What it counts on the ladder of that number.
+    pub(super) fn on(self, ladder: usize) -> Money {
+        self.own.get(ladder).copied().unwrap_or(self.usual)
+    }
+}
+
 /// An order that is not booked yet, as one ladder counts it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Order<'a> {
@@ -34,14 +50,15 @@ pub(in crate::decide) fn previews(
     program: &Compiled,
     member: &Member,
     today: Day,
-    counted: &[Money],
+    counted: Counted<'_>,
     points: &BTreeMap<Id, Points>,
 ) -> Result<Vec<TierPreview>, Overflow> {
     if member.guest {
         return Ok(Vec::new());
     }
     let mut previews = Vec::with_capacity(program.ladders().len());
-    for (ladder, counted) in program.ladders().iter().zip(counted.iter().copied()) {
+    for (number, ladder) in program.ladders().iter().enumerate() {
+        let counted = counted.on(number);
         let counts = ladder.counts_after.is_none();
         let order = Order { spend: if counts { counted } else { Money::ZERO }, points, counts };
         previews.push(preview(program, ladder, member, today, counted, &order)?);
@@ -68,12 +85,11 @@ fn preview(
     let missing = next.and_then(|next| next.enter.as_ref());
     let missing = missing.map(|enter| reading.missing(enter)).transpose()?.unwrap_or_default();
     let now = ladder.tier_at(stand.held).cloned();
-    let own = ladder.counts_itself().then(|| LadderCount {
-        ladder: ladder.id.clone(),
-        spend: counted,
-        awaits: ladder.counts_after.clone(),
+    let own = ladder.counts_itself().then(|| {
+        let (ladder, awaits) = (ladder.id.clone(), ladder.counts_after.clone());
+        Box::new(LadderCount { ladder, spend: counted, awaits })
     });
-    let (standing, by) = moved.map(|moved| (moved.standing, moved.by)).unzip();
+    let (standing, by) = moved.map(|moved| (Box::new(moved.standing), moved.by)).unzip();
     Ok(TierPreview {
         ladder: ladder.id.clone(),
         after: ladder.tier_at(after).cloned(),
