@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 
 pub use steps::{
     ActStep, AdvanceStep, BalanceStep, CutoffStep, Nothing, NoticesOf, NoticesStep, QuoteOf, QuoteStep,
-    RawRequest, RawStep, SegmentsStep, StatementStep,
+    RawRequest, RawStep, SegmentsStep, StatementStep, TiersOf, TiersStep,
 };
 
 /// A file of conformance vectors: one topic, one program, several cases.
@@ -78,7 +78,7 @@ pub struct Step {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(
     untagged,
-    expecting = "expected a step with `quote`, `act`, `advance`, `balance`, `notices`, `statement`, `segments`, `cutoff` or `raw`, and no other fields than its own"
+    expecting = "expected a step with `quote`, `act`, `advance`, `balance`, `tiers`, `notices`, `statement`, `segments`, `cutoff` or `raw`, and no other fields than its own"
 )]
 pub enum When {
     /// A basket is quoted, and booked where `place` names an order.
@@ -89,6 +89,8 @@ pub enum When {
     Advance(AdvanceStep),
     /// The points of every wallet are told.
     Balance(BalanceStep),
+    /// Where the member stands on each ladder is told.
+    Tiers(TiersStep),
     /// The notices are told that are due in some days.
     Notices(NoticesStep),
     /// What the steps so far have moved is told.

@@ -98,6 +98,25 @@ pub struct SegmentsStep {
     pub now: String,
 }
 
+/// Where the member stands on each ladder is told.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TiersStep {
+    /// The language of the sentences, or `{}`.
+    pub tiers: TiersOf,
+    /// The instant.
+    pub now: String,
+}
+
+/// In which language sentences are told.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TiersOf {
+    /// `en` where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
+}
+
 /// A population is cut.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

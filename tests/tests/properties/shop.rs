@@ -72,7 +72,7 @@ pub(crate) fn shop_with(lanes: fn(u8) -> BoxedStrategy<Value>) -> impl Strategy<
         let rules = (accruals(digits), lanes(digits), offers, purse);
         (head, rules).prop_map(
             move |(((zone, leap_day), lines, discounts, wallets, ladder), (accruals, lanes, offers, purse))| {
-                let offers = fitting(offers, &lanes);
+                let (offers, accruals) = (fitting(offers, &lanes), granting(accruals));
                 let file = json!({
                     "format": 1, "id": "shop", "version": "1", "currency": currency, "zone": zone, "leap_day": leap_day,
                     "line_rounding": lines, "discounts": discounts, "wallets": wallets, "tiers": ladder,
@@ -83,6 +83,17 @@ pub(crate) fn shop_with(lanes: fn(u8) -> BoxedStrategy<Value>) -> impl Strategy<
             },
         )
     })
+}
+
+/// Rules of which one grants points of the first wallet, since ladders may count them.
+fn granting(mut accruals: Value) -> Value {
+    let of_first = |rule: &Value| rule["wallet"].is_null() || rule["wallet"] == "points";
+    if let Some(rules) = accruals.as_array_mut()
+        && !rules.iter().any(of_first)
+    {
+        rules.push(json!({ "id": "often", "award": { "fixed": "1" } }));
+    }
+    accruals
 }
 
 fn mode() -> impl Strategy<Value = &'static str> {
