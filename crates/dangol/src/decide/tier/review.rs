@@ -185,7 +185,10 @@ impl Case<'_> {
             due(standing.falls_on, Look::Named);
             due(standing.floor.as_ref().and_then(|floor| floor.until?.next()), Look::Named);
             if self.ladder.reviewed() == Review::Always {
-                due(standing.until.and_then(Day::next), Look::Named);
+                // Whoever was warned after it was looked at by then.
+                let until =
+                    standing.until.filter(|until| standing.falls_on.is_none_or(|falls| falls <= *until));
+                due(until.and_then(Day::next), Look::Named);
             }
             let earned =
                 standing.floor.as_ref().map_or(standing.tier.as_ref(), |floor| floor.earned.as_ref());
