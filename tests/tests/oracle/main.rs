@@ -1,5 +1,5 @@
-//! The oracle: a second implementation of offers, of accrual and of the ledger, slow and obvious, that shares no code with the
-//! core. Both must give the same answers to generated cases.
+//! The oracle: a second implementation of offers, of accrual, of the ledger and of tiers, slow and obvious, that shares no
+//! code with the core. Both must give the same answers to generated cases.
 //!
 //! What it works out comes from the documentation of each word, not from the core. Lots are a plain list and time is
 //! walked day by day; awards are fractions of whole numbers of any size that 128 bits hold.
@@ -15,9 +15,11 @@
 mod account;
 mod accrual;
 mod calendar;
+mod climbs;
 mod compare;
 mod cuts;
 mod deeds;
+mod goals;
 mod lives;
 mod multiply;
 mod number;
@@ -25,6 +27,7 @@ mod offers;
 mod sales;
 mod shelf;
 mod spread;
+mod steps;
 mod terms;
 mod walk;
 mod words;

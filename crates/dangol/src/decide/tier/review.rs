@@ -131,7 +131,10 @@ impl Case<'_> {
             let falls = standing.falls_on.is_some_and(|falls| falls <= day);
             falls || (always && standing.until.is_some_and(|until| until < day))
         };
-        if let (Look::Left, true, Some(before)) = (look, ends(&standing), day.yesterday()) {
+        let before = day
+            .yesterday()
+            .filter(|before| standing.falls_on == Some(day) || (always && standing.until == Some(*before)));
+        if let (Look::Left, Some(before)) = (look, before) {
             // What ends with the day before is kept by what counted on it, though it counts no more.
             let reading = Reading::new(self.program, self.ladder, self.member, before);
             let kept = self.reviewed(standing.clone(), earned, (day, before), &reading)?;
