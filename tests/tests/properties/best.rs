@@ -18,7 +18,7 @@ fn visits() -> impl Strategy<Value = (Shop, Value, Value, i64)> {
             // What is about points only would take its time.
             shop.file["accruals"] = json!([]);
             basket["codes"] = shown(&shop, &basket);
-            (shop, member, basket, hours)
+            (shop.granting(), member, basket, hours)
         },
     )
 }

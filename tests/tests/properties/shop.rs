@@ -25,6 +25,16 @@ impl Shop {
         loaded.unwrap_or_else(|error| panic!("the generator wrote a program with a problem: {error}"))
     }
 
+    /// With a rule that grants points of the first wallet, since ladders may count them.
+    pub(crate) fn granting(mut self) -> Shop {
+        let first = self.file["wallets"][0]["id"].clone();
+        let of_first = |rule: &Value| rule.get("wallet").is_none_or(|wallet| *wallet == first);
+        if !self.section("accruals").iter().any(of_first) {
+            self.section("accruals").push(json!({ "id": "often", "award": { "fixed": "1" } }));
+        }
+        self
+    }
+
     /// The entries of a section.
     pub(crate) fn section(&mut self, name: &str) -> &mut Vec<Value> {
         self.file[name].as_array_mut().unwrap_or_else(|| panic!("there is no section {name}"))
@@ -72,28 +82,17 @@ pub(crate) fn shop_with(lanes: fn(u8) -> BoxedStrategy<Value>) -> impl Strategy<
         let rules = (accruals(digits), lanes(digits), offers, purse);
         (head, rules).prop_map(
             move |(((zone, leap_day), lines, discounts, wallets, ladder), (accruals, lanes, offers, purse))| {
-                let (offers, accruals) = (fitting(offers, &lanes), granting(accruals));
+                let offers = fitting(offers, &lanes);
                 let file = json!({
                     "format": 1, "id": "shop", "version": "1", "currency": currency, "zone": zone, "leap_day": leap_day,
                     "line_rounding": lines, "discounts": discounts, "wallets": wallets, "tiers": ladder,
                     "accruals": accruals, "lanes": lanes, "offers": offers,
                     "budgets": [{ "id": PURSE, "amount": purse.0, "when_short": purse.1 }],
                 });
-                Shop { file, digits }
+                Shop { file, digits }.granting()
             },
         )
     })
-}
-
-/// Rules of which one grants points of the first wallet, since ladders may count them.
-fn granting(mut accruals: Value) -> Value {
-    let of_first = |rule: &Value| rule["wallet"].is_null() || rule["wallet"] == "points";
-    if let Some(rules) = accruals.as_array_mut()
-        && !rules.iter().any(of_first)
-    {
-        rules.push(json!({ "id": "often", "award": { "fixed": "1" } }));
-    }
-    accruals
 }
 
 fn mode() -> impl Strategy<Value = &'static str> {

@@ -82,7 +82,7 @@ fn three() -> impl Strategy<Value = Visit> {
             }
             // The points of these wallets are whole, so no award may have digits.
             shop.section("accruals").iter_mut().for_each(|rule| rule["award"] = json!({ "percent": "5" }));
-            (shop, member, basket, hours)
+            (shop.granting(), member, basket, hours)
         })
 }
 
