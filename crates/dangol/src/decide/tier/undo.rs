@@ -49,6 +49,14 @@ fn undone(
     };
     let mut standing = standing.clone();
     let held = standing.tier.clone();
+    let left = member.activity.iter().find(|day| day.on == on);
+    let left = left.map_or(0, |day| day.on_ladder(&ladder.id).orders);
+    // The day is a visit as long as an order of it is left.
+    let visits = match orders {
+        ..=-1 if left == 0 => -1,
+        1.. if left == u64::from(orders.unsigned_abs()) => 1,
+        _ => 0,
+    };
     // Each rise was decided by what was there on the day on which the next one begins.
     let mut days: Vec<Option<Day>> = standing.rises.iter().skip(1).map(|rise| rise.since).collect();
     days.push(standing.since);
@@ -57,7 +65,7 @@ fn undone(
     for (rise, decided_on) in standing.rises.iter_mut().zip(days) {
         if decided_on.is_some_and(counted) {
             for measure in &mut rise.by {
-                correct(measure, on, spend, orders)?;
+                correct(measure, on, spend, (orders, visits))?;
             }
         }
     }
@@ -91,16 +99,27 @@ fn undone(
     Ok(changes(ladder, held, vec![Moved { standing, because: TierCause::Undone, by }]))
 }
 
-/// The measure with so much more on that day, where the day counts.
-fn correct(measure: &mut TierMeasure, on: Day, more: Money, more_orders: i32) -> Result<(), Overflow> {
+/// The measure with so much more on that day, and so many orders and visits, where the day counts.
+fn correct(
+    measure: &mut TierMeasure,
+    on: Day,
+    more: Money,
+    (orders, visits): (i32, i32),
+) -> Result<(), Overflow> {
+    let add = |actual: &mut u64, missing: &mut u64, required: u64, count: i32| {
+        *actual = actual.saturating_add_signed(i64::from(count));
+        *missing = required.saturating_sub(*actual);
+    };
     match measure {
         TierMeasure::Spend { required, actual, missing, from } if from.is_none_or(|from| from <= on) => {
             *actual = actual.plus(more)?;
             *missing = required.minus(*actual)?.max(Money::ZERO);
         }
         TierMeasure::Orders { required, actual, missing, from } if from.is_none_or(|from| from <= on) => {
-            *actual = actual.saturating_add_signed(i64::from(more_orders));
-            *missing = required.saturating_sub(*actual);
+            add(actual, missing, *required, orders);
+        }
+        TierMeasure::Visits { required, actual, missing, from } if from.is_none_or(|from| from <= on) => {
+            add(actual, missing, *required, visits);
         }
         _ => {}
     }
