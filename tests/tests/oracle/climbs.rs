@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 
 use super::calendar::{Day, Ends, Minute, Term, Zone, written};
 use super::config;
-use super::steps::{Climber, Fall, Goal, Ladder, Span, Tier, Window};
+use super::ladders::{Fall, Ladder, Tier};
+use super::steps::{Climber, Goal, Span, Window};
 
 /// Windows, and the reviews that fit them.
 fn times() -> impl Strategy<Value = (Window, Option<Option<Span>>, bool)> {

@@ -20,6 +20,7 @@ mod compare;
 mod cuts;
 mod deeds;
 mod goals;
+mod ladders;
 mod lives;
 mod multiply;
 mod number;

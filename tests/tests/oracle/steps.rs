@@ -1,9 +1,9 @@
 //! A ladder of tiers, climbed day by day.
 
 use chrono::{Datelike, Days, Months};
-use serde_json::{Value, json};
 
-use super::calendar::{Day, Ends, Term};
+use super::calendar::{Day, Term};
+use super::ladders::{Fall, Ladder};
 
 /// A span that comes round.
 #[derive(Clone, Copy, Debug)]
@@ -34,31 +34,6 @@ pub(crate) enum Goal {
     Within(Window, Box<Goal>),
     /// So many of several.
     Some(usize, Vec<Goal>),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fall {
-    ToQualified,
-    OneStep,
-    Never,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct Tier {
-    pub(crate) enter: Option<Goal>,
-    pub(crate) keep: Option<Goal>,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct Ladder {
-    pub(crate) window: Window,
-    /// When it is reviewed: the spans that come round, or always; nothing where the ladder does not say it.
-    pub(crate) review: Option<Option<Span>>,
-    pub(crate) at_once: bool,
-    pub(crate) fall: Fall,
-    pub(crate) grace: Option<Term>,
-    pub(crate) validity: Option<Ends>,
-    pub(crate) tiers: Vec<Tier>,
 }
 
 /// One member on it.
@@ -93,7 +68,7 @@ impl Climber {
     fn begins(&self, span: Span, day: Day) -> bool {
         let own = |first: Day| (0..60).any(|year| first + Months::new(12 * year) == day);
         match span {
-            Span::Months(months) => day.day() == 1 && day.month0() % months == 0,
+            Span::Months(months) => day.day() == 1 && day.month0().is_multiple_of(months),
             Span::YearFrom(month) => day.day() == 1 && day.month() == month,
             Span::Membership => own(self.joined),
             Span::Tier => self.since.is_some_and(own),
@@ -252,65 +227,5 @@ impl Climber {
             }
         }
         None
-    }
-}
-
-impl Ladder {
-    /// The tier of those who have done nothing.
-    pub(crate) fn everybodys(&self) -> Option<usize> {
-        self.tiers[0].enter.is_none().then_some(0)
-    }
-
-    /// The spans whose first days are days of review; nothing where something that leaves a window is looked at at once.
-    fn reviewed(&self) -> Option<Span> {
-        self.review.unwrap_or(match self.window {
-            Window::Span(span) => Some(span),
-            Window::Last(_) | Window::Lifetime => None,
-        })
-    }
-
-    fn windows(&self) -> Vec<Window> {
-        fn of(goal: &Goal, found: &mut Vec<Window>) {
-            match goal {
-                Goal::Within(window, goal) => {
-                    found.push(*window);
-                    of(goal, found);
-                }
-                Goal::Some(_, goals) => goals.iter().for_each(|goal| of(goal, found)),
-                _ => {}
-            }
-        }
-        let mut found = vec![self.window];
-        self.tiers
-            .iter()
-            .flat_map(|tier| tier.enter.iter().chain(&tier.keep))
-            .for_each(|goal| of(goal, &mut found));
-        found
-    }
-
-    pub(crate) fn json(&self) -> Value {
-        let mut ladder = json!({
-            "window": self.window.json(), "upgrade": if self.at_once { "at_once" } else { "at_review" },
-            "downgrade": match self.fall {
-                Fall::ToQualified => "to_qualified",
-                Fall::OneStep => "one_step",
-                Fall::Never => "never",
-            },
-        });
-        let tier = |(rank, tier): (usize, &Tier)| {
-            let goal = |goal: &Option<Goal>| goal.as_ref().map(Goal::json);
-            super::words::lean(
-                json!({ "id": format!("t{rank}"), "enter": goal(&tier.enter), "keep": goal(&tier.keep) }),
-            )
-        };
-        ladder["tiers"] = self.tiers.iter().enumerate().map(tier).collect();
-        for (field, value) in [
-            ("review", self.review.map(|span| span.map_or(json!("always"), |span| json!(span.word())))),
-            ("grace", self.grace.map(Term::json)),
-            ("validity", self.validity.map(Ends::json)),
-        ] {
-            ladder[field] = json!(value);
-        }
-        super::words::lean(ladder)
     }
 }

@@ -40,13 +40,11 @@ fn member(id: &str, tier: &str, on: &str, spend: &str) -> String {
 }
 
 fn members() -> Vec<String> {
-    vec![
-        member("m1", "gold", "2026-02-10", "650000"),
-        member("m2", "silver", "2026-02-10", "320000"),
-        member("m3", "basic", "2026-05-10", "720000"),
-        member("m4", "silver", "2026-05-10", "420000"),
-        r#"{ "id": "m5" }"#.to_owned(),
-    ]
+    let gold = member("m1", "gold", "2026-02-10", "650000");
+    let silver = member("m2", "silver", "2026-02-10", "320000");
+    let basic = member("m3", "basic", "2026-05-10", "720000");
+    let safe = member("m4", "silver", "2026-05-10", "420000");
+    vec![gold, silver, basic, safe, r#"{ "id": "m5" }"#.to_owned()]
 }
 
 /// What stands below the names at the top.
@@ -129,11 +127,9 @@ fn a_preview_in_korean_with_few_lines_is_no_wider_than_the_paper() -> anyhow::Re
     let edited = program("2", "400000", "700000")?;
     let mut members = members();
     members.push(member("m6", "platinum", "2026-05-10", "450000"));
-    members.push(
-        r#"{ "id": "m7", "at": "2026-05-20T03:00:00Z", "tiers": { "club": { "tier": "baby" }, "status": { "tier": "gold",
-            "floor": { "tier": "gold", "since": "2026-05-01", "until": "2026-05-25", "earned": "basic" } } } }"#
-            .to_owned(),
-    );
+    let seventh = r#"{ "id": "m7", "at": "2026-05-20T03:00:00Z", "tiers": { "club": { "tier": "baby" }, "status":
+        { "tier": "gold", "floor": { "tier": "gold", "since": "2026-05-01", "until": "2026-05-25", "earned": "basic" } } } }"#;
+    members.push(seventh.replace('\n', " "));
     let args = ["review", &edited, "-", "--at", JUNE, "--dry", "--lang", "ko"];
     let run = dangol(&args, &members.join("\n"))?;
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));

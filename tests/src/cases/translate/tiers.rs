@@ -154,6 +154,13 @@ impl Ladders {
         ladder.get("tiers")?.as_array()?.last()?.get("id").cloned()
     }
 
+    /// Whether a tier is entered by points.
+    pub(super) fn count_points(&self) -> bool {
+        let tiers = self.ladders.iter().filter_map(|ladder| ladder.get("tiers")?.as_array()).flatten();
+        let mut enter = tiers.filter_map(|tier| tier.get("enter"));
+        enter.any(|enter| enter.get("points_at_least").is_some())
+    }
+
     /// The fields of a member of whom that is known.
     pub(super) fn member(&self, known: &Known) -> Result<Map<String, Value>, Stop> {
         let mut fields = self.member.clone();

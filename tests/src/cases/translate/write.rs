@@ -22,9 +22,14 @@ pub(super) fn program(draft: &Draft, setup: &Setup) -> Result<Value, Stop> {
         let automatic = if purse.automatic { "all" } else { "off" };
         json!({ "id": purse.id, "digits": draft.digits, "tender": { "value": "1", "automatic": automatic } })
     }));
+    let mut accruals = accruals(draft, expiry.as_ref());
+    if accruals.is_empty() && draft.tiers.count_points() {
+        // Somewhere points came from, of which the case does not tell.
+        accruals.push(json!({ "id": "untold", "on": { "event": "untold" }, "award": { "fixed": "1" } }));
+    }
     let sections = [
         ("wallets", wallets),
-        ("accruals", accruals(draft, expiry.as_ref())),
+        ("accruals", accruals),
         ("multipliers", draft.multipliers.clone()),
         ("rewards", draft.rewards.clone()),
         ("lanes", draft.lanes.clone()),
