@@ -56,18 +56,33 @@ impl Parts {
         for (number, ladder) in ladders {
             let path = if self.tiers.in_list { format!("tiers[{number}]") } else { "tiers".to_owned() };
             for (rank, tier) in ladder.tiers.iter().enumerate() {
-                let Some(enter) = &tier.enter else { continue };
-                enter.each(ladder.window, &mut |leaf, _| {
-                    let Threshold::PointsAtLeast(PointsThreshold { wallet, .. }) = leaf else { return };
-                    let Some(wallet) = self.wallet(wallet.as_ref()).filter(|wallet| !self.is_granted(wallet))
-                    else {
-                        return;
-                    };
-                    let message = format!("no rule grants points of wallet `{wallet}`: nobody can reach it");
-                    let path = join(&path, &format!("tiers[{rank}].enter"));
-                    check.problems.push(Problem::new(Code::Contradiction, path, message));
-                });
+                let Some(wallet) = tier.enter.as_ref().and_then(|enter| self.ungranted(enter)) else {
+                    continue;
+                };
+                let message = format!("no rule grants points of wallet `{wallet}`: nobody can reach it");
+                let path = join(&path, &format!("tiers[{rank}].enter"));
+                check.problems.push(Problem::new(Code::Contradiction, path, message));
             }
+        }
+    }
+
+    /// The wallet whose points a threshold cannot do without, though nothing grants them.
+    fn ungranted<'a>(&'a self, threshold: &'a Threshold) -> Option<&'a Id> {
+        let several = |of: &'a [Threshold], needed: usize| {
+            let mut lacking = of.iter().filter_map(|one| self.ungranted(one));
+            let first = lacking.next()?;
+            let reachable = of.len().saturating_sub(lacking.count().saturating_add(1));
+            Some(first).filter(|_| reachable < needed)
+        };
+        match threshold {
+            Threshold::PointsAtLeast(PointsThreshold { wallet, .. }) => {
+                self.wallet(wallet.as_ref()).filter(|wallet| !self.is_granted(wallet))
+            }
+            Threshold::Within(within) => self.ungranted(&within.reach),
+            Threshold::All(of) => several(of, of.len()),
+            Threshold::Any(of) => several(of, 1),
+            Threshold::Some(some) => several(&some.of, some.count()),
+            _ => None,
         }
     }
 
