@@ -14,7 +14,7 @@ use crate::rule::Wallet;
 use crate::value::{Day, Id, Instant, Overflow, Points};
 
 use super::yearly::{self, Since};
-use super::{coupons, tier};
+use super::{coupons, history, tier};
 
 /// A member as of an instant, with the changes that led there.
 #[derive(Debug)]
@@ -59,6 +59,7 @@ pub(super) fn current<'a>(
         let message = format!("operation `{}` made version {}, beyond the member's", ahead.id, ahead.version);
         return Err(InputError::new(Code::Contradiction, "member.operations", message));
     }
+    history::check(program, member)?;
     let mut current = Current { member: Cow::Borrowed(member), due: Vec::new() };
     let mut settled: Settled = yearly::since(program, member).map(|at| (at, Kind::Absorption));
     while let Some((at, kind, changes)) = next(program, &current.member, until, settled)? {

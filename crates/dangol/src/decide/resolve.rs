@@ -10,7 +10,7 @@ use crate::rule::{Facts, LineFacts, Matches, Offer, TaxSet};
 use crate::value::{Amount, Clock, Day, Id, Instant, Money, Overflow};
 
 use super::tax::{self, Priced};
-use super::{delivery, details, extras, history, tier};
+use super::{delivery, details, extras, tier};
 
 /// What stands for the basket where there is none.
 pub(super) static NO_BASKET: Basket = Basket::nothing();
@@ -60,7 +60,6 @@ pub(super) fn moment<'a>(
     now: Instant,
 ) -> Result<Facts<'a>, InputError> {
     lots(program, member)?;
-    history::check(program, member)?;
     extras::tallies(program, member)?;
     details::member(member)?;
     let civil = program.zone().civil(now);

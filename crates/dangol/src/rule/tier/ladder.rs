@@ -96,7 +96,8 @@ pub enum Downgrade {
     /// The highest tier below that still is reached.
     #[default]
     ToQualified,
-    /// The next tier below, whatever is reached: a soft landing.
+    /// The next tier below, whatever is reached: a soft landing. The next step is the next review's; a ladder that is
+    /// reviewed `always` looks again when its `validity` ends, or when something else leaves the window.
     OneStep,
     /// Nowhere: tiers are never lost.
     Never,

@@ -63,7 +63,8 @@ impl TierLadder {
         let review = self.reviewed();
         wrong(
             "review",
-            self.review.is_some() && review.misses(self.window),
+            (self.review.is_some() && review.misses(self.window))
+                || (self.upgrade == Upgrade::AtReview && windows.iter().any(|window| review.misses(*window))),
             "comes round less often than the window is long: what is done in between never counts; review more often, or \
              lengthen the window",
         );
