@@ -702,6 +702,10 @@ class _TierRiseOptional(TypedDict, total=False):
     """Since when the member had had that."""
     until: ReadOnly[Day | None]
     """The last day on which that would have been kept whatever happens."""
+    falls_on: ReadOnly[Day | None]
+    """The day on which its grace would have ended."""
+    looked_at: ReadOnly[Day | None]
+    """The last day that was looked at, where that was before the day of the rise, as at reviews."""
 
 
 class TierRise(_TierRiseOptionalNamed, _TierRiseOptional):
@@ -3859,6 +3863,10 @@ class _TierRiseOutOptional(TypedDict, total=False):
     """Since when the member had had that."""
     until: date
     """The last day on which that would have been kept whatever happens."""
+    falls_on: date
+    """The day on which its grace would have ended."""
+    looked_at: date
+    """The last day that was looked at, where that was before the day of the rise, as at reviews."""
 
 
 class TierRiseOut(_TierRiseOutOptionalNamed, _TierRiseOutOptional):

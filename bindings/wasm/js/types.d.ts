@@ -820,6 +820,10 @@ export interface TierRise {
   since?: Day | null | undefined;
   /** The last day on which that would have been kept whatever happens. */
   until?: Day | null | undefined;
+  /** The day on which its grace would have ended. */
+  falls_on?: Day | null | undefined;
+  /** The last day that was looked at, where that was before the day of the rise, as at reviews. */
+  looked_at?: Day | null | undefined;
   /** What lifted the member. */
   by: TierMeasure[];
 }
@@ -3724,6 +3728,10 @@ export interface TierRiseOut {
   since?: string;
   /** The last day on which that would have been kept whatever happens. */
   until?: string;
+  /** The day on which its grace would have ended. */
+  falls_on?: string;
+  /** The last day that was looked at, where that was before the day of the rise, as at reviews. */
+  looked_at?: string;
   /** What lifted the member. */
   by: TierMeasureOut[];
 }

@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
+use super::calendar::{Ends, Term};
+use super::ladders::{Fall, Ladder, Tier};
 use super::steps::{Goal, Span, Window};
+use super::words::lean;
 
 const MONTHS: [&str; 3] = ["march", "july", "december"];
 
@@ -56,5 +59,31 @@ impl Goal {
             Goal::Some(least, of) if *least == of.len() => json!({ "all": all(of) }),
             Goal::Some(least, of) => json!({ "some": { "at_least": least, "of": all(of) } }),
         }
+    }
+}
+
+impl Ladder {
+    pub(crate) fn json(&self) -> Value {
+        let mut ladder = json!({
+            "window": self.window.json(), "upgrade": if self.at_once { "at_once" } else { "at_review" },
+            "downgrade": match self.fall {
+                Fall::ToQualified => "to_qualified",
+                Fall::OneStep => "one_step",
+                Fall::Never => "never",
+            },
+        });
+        let tier = |(rank, tier): (usize, &Tier)| {
+            let goal = |goal: &Option<Goal>| goal.as_ref().map(Goal::json);
+            lean(json!({ "id": format!("t{rank}"), "enter": goal(&tier.enter), "keep": goal(&tier.keep) }))
+        };
+        ladder["tiers"] = self.tiers.iter().enumerate().map(tier).collect();
+        for (field, value) in [
+            ("review", self.review.map(|span| span.map_or(json!("always"), |span| json!(span.word())))),
+            ("grace", self.grace.map(Term::json)),
+            ("validity", self.validity.map(Ends::json)),
+        ] {
+            ladder[field] = json!(value);
+        }
+        lean(ladder)
     }
 }

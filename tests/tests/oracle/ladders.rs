@@ -1,6 +1,4 @@
-//! A ladder of tiers as the oracle has it, and as it is written.
-
-use serde_json::{Value, json};
+//! A ladder of tiers as the oracle has it.
 
 use super::calendar::{Ends, Term};
 use super::steps::{Goal, Span, Window};
@@ -61,31 +59,5 @@ impl Ladder {
             .flat_map(|tier| tier.enter.iter().chain(&tier.keep))
             .for_each(|goal| of(goal, &mut found));
         found
-    }
-
-    pub(crate) fn json(&self) -> Value {
-        let mut ladder = json!({
-            "window": self.window.json(), "upgrade": if self.at_once { "at_once" } else { "at_review" },
-            "downgrade": match self.fall {
-                Fall::ToQualified => "to_qualified",
-                Fall::OneStep => "one_step",
-                Fall::Never => "never",
-            },
-        });
-        let tier = |(rank, tier): (usize, &Tier)| {
-            let goal = |goal: &Option<Goal>| goal.as_ref().map(Goal::json);
-            super::words::lean(
-                json!({ "id": format!("t{rank}"), "enter": goal(&tier.enter), "keep": goal(&tier.keep) }),
-            )
-        };
-        ladder["tiers"] = self.tiers.iter().enumerate().map(tier).collect();
-        for (field, value) in [
-            ("review", self.review.map(|span| span.map_or(json!("always"), |span| json!(span.word())))),
-            ("grace", self.grace.map(Term::json)),
-            ("validity", self.validity.map(Ends::json)),
-        ] {
-            ladder[field] = json!(value);
-        }
-        super::words::lean(ladder)
     }
 }

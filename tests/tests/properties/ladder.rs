@@ -4,11 +4,43 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
 
+use super::keeping::SIGNAL;
 use super::shop::{TIERS, decimal, lean, perhaps};
 
-/// A ladder of three tiers: the usual one, or one with everything that a ladder can say.
-pub(crate) fn ladder(digits: u8) -> impl Strategy<Value = Value> {
-    prop_oneof![usual(digits), full(digits)]
+/// What the host reports and a ladder counts, and the second ladder.
+pub(crate) const HAPPENING: &str = "happening";
+pub(crate) const CLUB: &str = "club";
+
+/// A ladder of three tiers: the usual one, or one with everything that a ladder can say; and perhaps another one beside it.
+pub(crate) fn ladder(digits: u8) -> BoxedStrategy<Value> {
+    // Boxed: generators of whole shops are as large as all that is in them.
+    let one = prop_oneof![usual(digits).boxed(), full(digits).boxed()];
+    let club = prop_oneof![2 => Just(None), 1 => club(digits).prop_map(Some)];
+    let ladders = (one, club).prop_map(|(ladder, club)| match club {
+        None => ladder,
+        Some(club) => json!([ladder, club]),
+    });
+    ladders.boxed()
+}
+
+/// A ladder of its own beside the first one: of orders that have arrived, of what the host reports, or of years.
+fn club(digits: u8) -> impl Strategy<Value = Value> {
+    let reach = move |units: i64, kind: u8| match kind {
+        0 => spend(units, digits),
+        1 => json!({ "events_at_least": { "event": HAPPENING, "count": units / 6_000 + 1 } }),
+        _ => json!({ "any": [{ "tenure_at_least": "1 year" }, { "visits_at_least": units / 4_000 + 1 }] }),
+    };
+    let window = select(vec!["2 months", "calendar_year", "lifetime"]);
+    let way = select(vec![Value::Null, json!(SIGNAL)]);
+    (window, way, 1..20_000_i64, 0..3_u8, any::<bool>()).prop_map(
+        move |(window, counts_after, units, kind, everybody)| {
+            let lowest = if everybody { Value::Null } else { reach(units.min(3_000), 0) };
+            lean(json!({ "id": CLUB, "window": window, "counts_after": counts_after, "tiers": [
+                lean(json!({ "id": "friend", "enter": lowest })),
+                { "id": "family", "enter": reach(units + 3_000, kind) },
+            ] }))
+        },
+    )
 }
 
 fn usual(digits: u8) -> impl Strategy<Value = Value> {
@@ -39,10 +71,14 @@ fn thresholds(digits: u8) -> impl Strategy<Value = [Value; 4]> {
             2 => json!({ "all": [spend, visits] }),
             3 => json!({ "some": { "at_least": 2, "of": [spend, orders, points] } }),
             4 => points,
+            5 => {
+                json!({ "any": [{ "events_at_least": { "event": HAPPENING, "count": orders["orders_at_least"] } }, spend] })
+            }
+            6 => json!({ "all": [spend, { "tenure_at_least": format!("{} months", units / 5_000 + 1) }] }),
             _ => json!({ "any": [month, { "all": [orders, spend] }] }),
         }
     };
-    (1_000..15_000_i64, 0..6_u8).prop_map(move |(units, kind)| {
+    (1_000..15_000_i64, 0..8_u8).prop_map(move |(units, kind)| {
         [of(units, 2, kind), of(units / 2, 1, kind), of(units * 3, 4, kind), of(units, 2, kind)]
     })
 }
@@ -69,22 +105,28 @@ fn full(digits: u8) -> impl Strategy<Value = Value> {
         perhaps(select(vec!["10 days", "1 month"]).prop_map(Value::from)),
         perhaps(validity),
         any::<(bool, bool, bool)>(),
+        (any::<bool>(), prop::bool::weighted(0.2), select(vec!["old_rate", "new_rate"])),
     );
     (select(windows.to_vec()), thresholds(digits), choices).prop_map(
-        |((window, review), [silver, keep, gold, hold], (upgrade, downgrade, grace, validity, flags))| {
+        |((window, review), [silver, keep, gold, hold], (upgrade, downgrade, grace, validity, flags, more))| {
+            let (tries, waits, crossing) = more;
             let (keeps, base, everybody) = flags;
             let grace = if downgrade == "never" { Value::Null } else { grace };
             // What is reviewed always has no reviews to rise at.
             let upgrade = if ["lifetime", "3 months"].contains(&window) { "at_once" } else { upgrade };
             let kept = |keep: Value| if keeps { keep } else { Value::Null };
             let lowest = if everybody { Value::Null } else { json!({ "orders_at_least": 1 }) };
+            let crossing = if waits || upgrade == "at_review" { Value::Null } else { json!(crossing) };
+            let trial = json!({ "lasts": "20 days", "reach": { "orders_at_least": 1 } });
             let shipping = json!({ "shipping": "included", "discounts": "before" });
             let tier = |id: &str, enter: Value, keep: Value| {
-                lean(json!({ "id": id, "enter": enter, "keep": keep, "forfeits": ["stamps"] }))
+                let trial = if tries { trial.clone() } else { Value::Null };
+                lean(json!({ "id": id, "enter": enter, "keep": keep, "trial": trial, "forfeits": ["stamps"] }))
             };
             lean(json!({
                 "window": window, "review": review, "upgrade": upgrade, "downgrade": downgrade, "grace": grace,
-                "validity": validity, "base": if base { shipping } else { Value::Null },
+                "validity": validity, "base": if base { shipping } else { Value::Null }, "crossing": crossing,
+                "counts_after": if waits { json!(SIGNAL) } else { Value::Null },
                 "tiers": [
                     lean(json!({ "id": TIERS[0], "enter": lowest })),
                     tier(TIERS[1], silver, kept(keep)),

@@ -31,6 +31,7 @@ mod shop;
 mod sums;
 mod tax;
 mod tender;
+mod tiers;
 mod time;
 mod tries;
 mod units;

@@ -1,7 +1,5 @@
 //! Many members at once: the events of a night, the preview of an edited ladder, and how wrong members are told.
 
-use std::fmt::Write as _;
-
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
@@ -260,22 +258,17 @@ fn text_that_is_no_text_is_told() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A night's worth of members goes through, and each line is an event of its own.
+/// A night's worth of members, from a file: events come before the last one is read, and nobody takes them by then.
 #[test]
 fn many_members_are_reviewed_in_their_order() -> anyhow::Result<()> {
     let program = program("1", "300000", "600000")?;
-    let mut input = String::new();
-    for number in 0..2000 {
-        writeln!(input, "{}", member(&format!("m{number}"), "basic", "2026-05-10", "720000"))?;
-    }
-    // From a file: the events come before the last member is read, and nobody takes them from the pipe by then.
-    let members = file("members.jsonl", &input)?;
+    let one = |number: i32| member(&format!("m{number}"), "basic", "2026-05-10", "720000");
+    let members = file("members.jsonl", &(0..2000).map(one).collect::<Vec<_>>().join("\n"))?;
     let run = dangol(&["review", &program, &members, "--at", JUNE], "")?;
-    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert_eq!((run.code, run.err.as_str(), run.out.lines().count()), (Some(0), "", 2000));
     for (number, line) in run.out.lines().enumerate() {
         assert!(line.starts_with(&format!(r#"{{"member":"m{number}","#)), "{line}");
     }
-    assert_eq!(run.out.lines().count(), 2000);
     Ok(())
 }
 

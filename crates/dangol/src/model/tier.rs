@@ -64,6 +64,12 @@ pub struct TierRise {
     /// The last day on which that would have been kept whatever happens.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Day>,
+    /// The day on which its grace would have ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub falls_on: Option<Day>,
+    /// The last day that was looked at, where that was before the day of the rise, as at reviews.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub looked_at: Option<Day>,
     /// What lifted the member.
     pub by: Vec<TierMeasure>,
 }

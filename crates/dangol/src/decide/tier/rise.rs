@@ -186,6 +186,8 @@ pub(super) fn lifted(
         from: ladder.tier_at(from).cloned(),
         since: risen.since,
         until: risen.until,
+        falls_on: risen.falls_on,
+        looked_at: Some(looked_at).filter(|last| *last < day),
         by: by.clone(),
     };
     risen.rises.push(before);

@@ -1,7 +1,7 @@
 //! What is taken out of a member's activity counts as if it had not been: rises that it had decided are undone.
 
 use crate::error::InputError;
-use crate::model::{Change, Member, Standing, TierCause, TierMeasure, TierRise};
+use crate::model::{Activity, Change, LadderEarlier, Member, Standing, TierCause, TierMeasure, TierRise};
 use crate::program::Compiled;
 use crate::rule::{SomeOf, Threshold, TierLadder, Upgrade};
 use crate::value::{Day, Id, Money, Overflow};
@@ -49,23 +49,25 @@ fn undone(
     };
     let mut standing = standing.clone();
     let held = standing.tier.clone();
-    let left = member.activity.iter().find(|day| day.on == on);
-    let left = left.map_or(0, |day| day.on_ladder(&ladder.id).orders);
-    // The day is a visit as long as an order of it is left.
-    let visits = match orders {
-        ..=-1 if left == 0 => -1,
-        1.. if left == u64::from(orders.unsigned_abs()) => 1,
-        _ => 0,
-    };
-    // Each rise was decided by what was there on the day on which the next one begins.
+    // A day on which nothing is left is a visit no more.
+    let day = member.activity.iter().find(|day| day.on == on);
+    let visits = day.map_or(0, |day| {
+        let after = day.on_ladder(&ladder.id);
+        let before = after.orders.saturating_add_signed(i64::from(orders).saturating_neg());
+        i64::from(after.orders > 0).saturating_sub(i64::from(before > 0))
+    });
+    // Each rise was decided by what was there on its own day, or until the last day that the review looked at.
     let mut days: Vec<Option<Day>> = standing.rises.iter().skip(1).map(|rise| rise.since).collect();
     days.push(standing.since);
-    // A review looks at what was done until the day before.
-    let counted = |day: Day| if ladder.upgrade == Upgrade::AtReview { on < day } else { on <= day };
-    for (rise, decided_on) in standing.rises.iter_mut().zip(days) {
-        if decided_on.is_some_and(counted) {
+    for (rise, entered_on) in standing.rises.iter_mut().zip(days) {
+        let decided_on = rise.looked_at.or(entered_on);
+        if decided_on.is_some_and(|day| on <= day) {
             for measure in &mut rise.by {
-                correct(measure, on, spend, (orders, visits))?;
+                let before = measure.clone();
+                correct(measure, on, (spend, orders, visits))?;
+                if decided_on == Some(on) {
+                    no_less(measure, &before, ladder, member, on)?;
+                }
             }
         }
     }
@@ -81,9 +83,9 @@ fn undone(
         if earned <= reached || enter.is_none_or(|enter| still(enter, &rise.by)) {
             break;
         }
-        let TierRise { from, since, until, by } = rise;
+        let TierRise { from, since, until, falls_on, by, .. } = rise;
         standing.rises.pop();
-        (standing.since, standing.until, standing.falls_on) = (since, until, None);
+        (standing.since, standing.until, standing.falls_on) = (since, until, falls_on);
         earned = from.as_ref().map_or(ladder.beginning(), |tier| ladder.rank(tier));
         undone.get_or_insert(by);
     }
@@ -99,27 +101,71 @@ fn undone(
     Ok(changes(ladder, held, vec![Moved { standing, because: TierCause::Undone, by }]))
 }
 
-/// The measure with so much more on that day, and so many orders and visits, where the day counts.
+/// The measure with so much more on that day, where the day counts: spend, orders and visits.
 fn correct(
     measure: &mut TierMeasure,
     on: Day,
-    more: Money,
-    (orders, visits): (i32, i32),
+    (more, more_orders, more_visits): (Money, i32, i64),
 ) -> Result<(), Overflow> {
-    let add = |actual: &mut u64, missing: &mut u64, required: u64, count: i32| {
-        *actual = actual.saturating_add_signed(i64::from(count));
-        *missing = required.saturating_sub(*actual);
-    };
     match measure {
         TierMeasure::Spend { required, actual, missing, from } if from.is_none_or(|from| from <= on) => {
             *actual = actual.plus(more)?;
             *missing = required.minus(*actual)?.max(Money::ZERO);
         }
         TierMeasure::Orders { required, actual, missing, from } if from.is_none_or(|from| from <= on) => {
-            add(actual, missing, *required, orders);
+            *actual = actual.saturating_add_signed(i64::from(more_orders));
+            *missing = required.saturating_sub(*actual);
         }
         TierMeasure::Visits { required, actual, missing, from } if from.is_none_or(|from| from <= on) => {
-            add(actual, missing, *required, visits);
+            *actual = actual.saturating_add_signed(more_visits);
+            *missing = required.saturating_sub(*actual);
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// What came later on the day of the rise is not part of what decided it, and would have decided it as well: as much of
+/// the measure stands as is still there on that day.
+fn no_less(
+    measure: &mut TierMeasure,
+    before: &TierMeasure,
+    ladder: &TierLadder,
+    member: &Member,
+    on: Day,
+) -> Result<(), Overflow> {
+    let counts = |from: Option<Day>| {
+        let first = move |day: &&Activity| from.is_none_or(|from| from <= day.on) && day.on <= on;
+        member.activity.iter().filter(first).map(|day| day.on_ladder(&ladder.id))
+    };
+    let earlier = |from: Option<Day>| {
+        if from.is_none() { member.earlier.on_ladder(&ladder.id) } else { LadderEarlier::default() }
+    };
+    match (measure, before) {
+        (
+            TierMeasure::Spend { required, actual, missing, from },
+            TierMeasure::Spend { actual: before, .. },
+        ) => {
+            let there = Money::sum(counts(*from).map(|day| day.spend))?.plus(earlier(*from).spend)?;
+            *actual = (*actual).max(there.min(*before));
+            *missing = required.minus(*actual)?.max(Money::ZERO);
+        }
+        (
+            TierMeasure::Orders { required, actual, missing, from },
+            TierMeasure::Orders { actual: before, .. },
+        ) => {
+            let there = counts(*from).map(|day| day.orders).fold(earlier(*from).orders, u64::saturating_add);
+            *actual = (*actual).max(there.min(*before));
+            *missing = required.saturating_sub(*actual);
+        }
+        (
+            TierMeasure::Visits { required, actual, missing, from },
+            TierMeasure::Visits { actual: before, .. },
+        ) => {
+            let there =
+                counts(*from).map(|day| day.visits()).fold(earlier(*from).visits, u64::saturating_add);
+            *actual = (*actual).max(there.min(*before));
+            *missing = required.saturating_sub(*actual);
         }
         _ => {}
     }
