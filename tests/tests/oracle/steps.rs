@@ -91,7 +91,7 @@ impl Climber {
     fn begins(&self, span: Span, day: Day) -> bool {
         let own = |first: Day| (0..60).any(|year| first + Months::new(12 * year) == day);
         match span {
-            Span::Months(months) => day.day() == 1 && day.month0() % months == 0,
+            Span::Months(months) => day.day() == 1 && day.month0().is_multiple_of(months),
             Span::YearFrom(month) => day.day() == 1 && day.month() == month,
             Span::Membership => own(self.joined),
             Span::Tier => self.since.is_some_and(own),
