@@ -444,7 +444,7 @@ Upgrade: TypeAlias = Literal["at_once"] | Literal["at_review"]
 Crossing: TypeAlias = Literal["old_rate"] | Literal["new_rate"] | Literal["split"]
 
 # Where a member falls to who no longer reaches what keeps the tier.
-# - ``to_qualified``: The highest tier below that still is reached.
+# - ``to_qualified``: The highest tier below whose ``enter`` or ``keep`` still is reached.
 # - ``one_step``: The next tier below, whatever is reached: a soft landing.
 # - ``never``: Nowhere: tiers are never lost.
 Downgrade: TypeAlias = Literal["to_qualified"] | Literal["one_step"] | Literal["never"]
@@ -5987,8 +5987,8 @@ class _TierLadderOptional(TypedDict, total=False):
     validity: Expiry | None
     """How long a tier is kept whatever happens, in the words of expiry: ``{"after": "12 months"}``,
     ``{"end_of": {"unit": "year", "after": "1 year"}}`` for the rest of this year and all of the next. It
-    is counted from the day of the rise, and when a review renews it, from the last day that was looked
-    at. Until the next review finds otherwise where left out.
+    is counted from the day of the rise, and what a review finds or renews, from the last day that it
+    looked at. Until the next review finds otherwise where left out.
     """
     downgrade: Downgrade
     """Where a member falls to who no longer reaches what keeps the tier."""

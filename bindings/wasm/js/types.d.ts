@@ -499,7 +499,7 @@ export type Crossing = 'old_rate' | 'new_rate' | 'split';
 /**
  * Where a member falls to who no longer reaches what keeps the tier.
  *
- * - `to_qualified`: The highest tier below that still is reached.
+ * - `to_qualified`: The highest tier below whose `enter` or `keep` still is reached.
  * - `one_step`: The next tier below, whatever is reached: a soft landing.
  * - `never`: Nowhere: tiers are never lost.
  */
@@ -5749,8 +5749,8 @@ export interface TierLadder {
   /**
    * How long a tier is kept whatever happens, in the words of expiry: `{"after": "12 months"}`,
    * `{"end_of": {"unit": "year", "after": "1 year"}}` for the rest of this year and all of the
-   * next. It is counted from the day of the rise, and when a review renews it, from the last
-   * day that was looked at. Until the next review finds otherwise where left out.
+   * next. It is counted from the day of the rise, and what a review finds or renews, from the
+   * last day that it looked at. Until the next review finds otherwise where left out.
    */
   validity?: Expiry | null | undefined;
   /** Where a member falls to who no longer reaches what keeps the tier. */

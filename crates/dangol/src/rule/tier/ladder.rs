@@ -49,7 +49,7 @@ pub struct TierLadder {
     pub review: Option<Review>,
     /// How long a tier is kept whatever happens, in the words of expiry: `{"after": "12 months"}`, `{"end_of": {"unit":
     /// "year", "after": "1 year"}}` for the rest of this year and all of the next. It is counted from the day of the rise,
-    /// and when a review renews it, from the last day that was looked at. Until the next review finds otherwise where left
+    /// and what a review finds or renews, from the last day that it looked at. Until the next review finds otherwise where left
     /// out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub validity: Option<Expiry>,
@@ -93,7 +93,7 @@ pub enum Crossing {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Downgrade {
-    /// The highest tier below that still is reached.
+    /// The highest tier below whose `enter` or `keep` still is reached.
     #[default]
     ToQualified,
     /// The next tier below, whatever is reached: a soft landing. The next step is the next review's; a ladder that is
