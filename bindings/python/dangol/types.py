@@ -445,7 +445,9 @@ Crossing: TypeAlias = Literal["old_rate"] | Literal["new_rate"] | Literal["split
 
 # Where a member falls to who no longer reaches what keeps the tier.
 # - ``to_qualified``: The highest tier below whose ``enter`` or ``keep`` still is reached.
-# - ``one_step``: The next tier below, whatever is reached: a soft landing.
+# - ``one_step``: The next tier below, whatever is reached: a soft landing. The next step is the next
+#   review's; a ladder that is reviewed ``always`` looks again when its ``validity`` ends, or when something
+#   else leaves the window.
 # - ``never``: Nowhere: tiers are never lost.
 Downgrade: TypeAlias = Literal["to_qualified"] | Literal["one_step"] | Literal["never"]
 
@@ -4367,6 +4369,8 @@ class _ChangeActivityCorrectedOptional(TypedDict, total=False):
     """How many more orders there were; fewer with a minus."""
     ladder: Id
     """The ladder that it is about, where that counts orders in its own way."""
+    beside: list[Id]
+    """The ladders that count orders in their own way, and on which it does not count."""
 
 
 class ChangeActivityCorrected(_ChangeActivityCorrectedOptional):

@@ -500,7 +500,9 @@ export type Crossing = 'old_rate' | 'new_rate' | 'split';
  * Where a member falls to who no longer reaches what keeps the tier.
  *
  * - `to_qualified`: The highest tier below whose `enter` or `keep` still is reached.
- * - `one_step`: The next tier below, whatever is reached: a soft landing.
+ * - `one_step`: The next tier below, whatever is reached: a soft landing. The next step is the
+ *   next review's; a ladder that is reviewed `always` looks again when its `validity` ends, or
+ *   when something else leaves the window.
  * - `never`: Nowhere: tiers are never lost.
  */
 export type Downgrade = 'to_qualified' | 'one_step' | 'never';
@@ -4139,6 +4141,8 @@ export interface ChangeActivityCorrected {
   orders?: number;
   /** The ladder that it is about, where that counts orders in its own way. */
   ladder?: Id;
+  /** The ladders that count orders in their own way, and on which it does not count. */
+  beside?: Id[];
   /** Why, in the host's words. */
   reason: string;
 }

@@ -69,44 +69,48 @@ impl Member {
     }
 
     /// Adds to a day, or to what is no longer kept day by day; nothing can come to less than nothing.
-    pub(super) fn correct(
-        &mut self,
-        on: Option<Day>,
-        spend: Money,
-        orders: i32,
-        ladder: Option<&Id>,
-    ) -> Result<(), ApplyError> {
-        let more = (spend, i64::from(orders));
+    pub(super) fn correct(&mut self, change: &Change) -> Result<(), ApplyError> {
+        let Change::ActivityCorrected { on, spend, orders, ladder, beside, .. } = change else {
+            return Ok(());
+        };
+        let more = (*spend, i64::from(*orders));
         match on {
             Some(on) => {
-                let known = self.activity.iter().find(|activity| activity.on == on);
-                let mut day = known.cloned().unwrap_or_else(|| Activity::none(on));
-                match ladder {
-                    Some(ladder) => {
-                        let counts = day.on_ladder(ladder);
-                        let (spend, orders) = sum((counts.spend, counts.orders), more)?;
-                        day.ladders.insert(ladder.clone(), LadderActivity { spend, orders });
-                    }
-                    None => (day.spend, day.orders) = sum((day.spend, day.orders), more)?,
+                let known = self.activity.iter().find(|activity| activity.on == *on);
+                let mut day = known.cloned().unwrap_or_else(|| Activity::none(*on));
+                for other in beside {
+                    let counts = day.on_ladder(other);
+                    day.ladders.insert(other.clone(), counts);
                 }
-                self.on_day(on, |known| *known = day);
+                if let Some(ladder) = ladder {
+                    let counts = day.on_ladder(ladder);
+                    let (spend, orders) = sum((counts.spend, counts.orders), more)?;
+                    day.ladders.insert(ladder.clone(), LadderActivity { spend, orders });
+                } else {
+                    (day.spend, day.orders) = sum((day.spend, day.orders), more)?;
+                }
+                self.on_day(*on, |known| *known = day);
             }
-            None => match ladder {
-                Some(ladder) => {
-                    let counts = self.earlier.on_ladder(ladder);
+            None => {
+                let mut earlier = self.earlier.clone();
+                for other in beside {
+                    let counts = earlier.on_ladder(other);
+                    earlier.ladders.insert(other.clone(), counts);
+                }
+                if let Some(ladder) = ladder {
+                    let counts = earlier.on_ladder(ladder);
                     let (spend, orders) = sum((counts.spend, counts.orders), more)?;
                     let visits = counts.visits.min(orders);
-                    self.earlier.ladders.insert(ladder.clone(), LadderEarlier { spend, orders, visits });
+                    earlier.ladders.insert(ladder.clone(), LadderEarlier { spend, orders, visits });
+                } else {
+                    (earlier.spend, earlier.orders) = sum((earlier.spend, earlier.orders), more)?;
+                    earlier.visits = earlier.visits.min(earlier.orders);
                 }
-                None => {
-                    let (spend, orders) = sum((self.earlier.spend, self.earlier.orders), more)?;
-                    let visits = self.earlier.visits.min(orders);
-                    (self.earlier.spend, self.earlier.orders, self.earlier.visits) = (spend, orders, visits);
-                }
-            },
+                self.earlier = earlier;
+            }
         }
         if ladder.is_none() {
-            self.orders = self.orders.saturating_add_signed(i64::from(orders));
+            self.orders = self.orders.saturating_add_signed(i64::from(*orders));
         }
         Ok(())
     }

@@ -21,9 +21,7 @@ impl Member {
     fn changed(&mut self, change: &Change, at: Instant) -> Result<(), ApplyError> {
         match change {
             Change::OrderPlaced { .. } | Change::OrderCounted { .. } => self.count_order(change)?,
-            Change::ActivityCorrected { on, spend, orders, ladder, .. } => {
-                self.correct(*on, *spend, *orders, ladder.as_ref())?;
-            }
+            Change::ActivityCorrected { .. } => self.correct(change)?,
             Change::OfferUsed { order, offer, coupon, tallies, .. } => {
                 if let Some(counted) = self.counted(tallies, Points::ZERO)? {
                     self.tallies = counted;

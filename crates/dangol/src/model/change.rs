@@ -396,6 +396,9 @@ pub enum Change {
         /// The ladder that it is about, where that counts orders in its own way.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         ladder: Option<Id>,
+        /// The ladders that count orders in their own way, and on which it does not count.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        beside: Vec<Id>,
         /// Why, in the host's words.
         reason: String,
     },

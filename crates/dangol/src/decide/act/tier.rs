@@ -114,7 +114,9 @@ pub(super) fn correct(draft: &mut Draft<'_>, asked: &CorrectActivity) -> Done {
     let kept = draft.member.activity.iter().map(|day| day.on).min();
     let forgotten = kept.is_some_and(|first| on < first) && !draft.member.earlier.is_nothing();
     let day = (!forgotten).then_some(on);
-    let change = Change::ActivityCorrected { on: day, spend, orders, ladder: ladder.clone(), reason };
+    let own = draft.program.ladders().iter().filter(|known| ladder.is_none() && known.counts_itself());
+    let beside = own.map(|known| known.id.clone()).collect();
+    let change = Change::ActivityCorrected { on: day, spend, orders, ladder: ladder.clone(), beside, reason };
     if let Err(ApplyError::OutOfRange { field, .. }) = draft.member.clone().change(&change, draft.now) {
         let message = "takes out more than there is on that day";
         return mistake(Code::OutOfRange, &path(field), message);
