@@ -1,6 +1,6 @@
 //! Properties: sentences that hold for every program, member and basket that the generators can think of.
 //!
-//! A failing example is kept in `proptest-regressions`; the number of cases keeps the whole file under 30 seconds.
+//! A failing example is kept in `proptest-regressions`; the number of cases keeps the whole file under a minute.
 
 #![expect(
     clippy::panic,
