@@ -58,13 +58,10 @@ impl TierLadder {
                 check.at(field, |check| check.problem(Code::Contradiction, message));
             }
         };
-        let mut windows = vec![self.window];
-        self.each_measure(&mut |_, window| windows.push(window));
         let review = self.reviewed();
         wrong(
             "review",
-            (self.review.is_some() && review.misses(self.window))
-                || (self.upgrade == Upgrade::AtReview && windows.iter().any(|window| review.misses(*window))),
+            self.review.is_some() && review.misses(self.window),
             "comes round less often than the window is long: what is done in between never counts; review more often, or \
              lengthen the window",
         );
