@@ -22,7 +22,10 @@ impl Member {
             }
             Change::OrderCounted { order, ladder, on, spend } => {
                 not_negative(*spend)?;
-                self.add_to_ladder(ladder, *on, *spend, 1)?;
+                let mut counts = self.known_day(*on).on_ladder(ladder);
+                counts.spend = counts.spend.plus(*spend)?;
+                counts.orders = counts.orders.saturating_add(1);
+                self.on_day(*on, |day| _ = day.ladders.insert(ladder.clone(), counts));
                 let waits = |waiting: &WaitingOrder| waiting.order == *order && waiting.ladder == *ladder;
                 self.waiting_orders.retain(|waiting| !waits(waiting));
                 Ok(())
@@ -33,8 +36,7 @@ impl Member {
 
     fn place(&mut self, order: &Id, on: Day, spend: Money, counts: &[LadderCount]) -> Result<(), ApplyError> {
         not_negative(spend)?;
-        let known = self.activity.iter().find(|activity| activity.on == on);
-        let mut day = known.cloned().unwrap_or_else(|| Activity::none(on));
+        let mut day = self.known_day(on);
         for count in counts {
             not_negative(count.spend)?;
             let mut ladder = day.on_ladder(&count.ladder);
@@ -58,16 +60,6 @@ impl Member {
         Ok(())
     }
 
-    fn add_to_ladder(&mut self, ladder: &Id, on: Day, spend: Money, orders: u64) -> Result<(), Overflow> {
-        let known = self.activity.iter().find(|activity| activity.on == on);
-        let counts = known.map_or_else(LadderActivity::default, |day| day.on_ladder(ladder));
-        let spend = counts.spend.plus(spend)?;
-        let orders = counts.orders.saturating_add(orders);
-        let counts = LadderActivity { spend, orders };
-        self.on_day(on, |day| _ = day.ladders.insert(ladder.clone(), counts));
-        Ok(())
-    }
-
     /// Adds to a day, or to what is no longer kept day by day; nothing can come to less than nothing.
     pub(super) fn correct(&mut self, change: &Change) -> Result<(), ApplyError> {
         let Change::ActivityCorrected { on, spend, orders, ladder, beside, .. } = change else {
@@ -76,8 +68,7 @@ impl Member {
         let more = (*spend, i64::from(*orders));
         match on {
             Some(on) => {
-                let known = self.activity.iter().find(|activity| activity.on == *on);
-                let mut day = known.cloned().unwrap_or_else(|| Activity::none(*on));
+                let mut day = self.known_day(*on);
                 for other in beside {
                     let counts = day.on_ladder(other);
                     day.ladders.insert(other.clone(), counts);
@@ -117,9 +108,13 @@ impl Member {
 
     /// The points of a wallet that rules granted on that day, with so many more.
     pub(super) fn granted_on(&self, on: Day, wallet: &Id, more: Points) -> Result<Points, Overflow> {
-        let known = self.activity.iter().find(|activity| activity.on == on);
-        let known = known.and_then(|day| day.points.get(wallet)).copied();
+        let known = self.active_on(on).and_then(|day| day.points.get(wallet)).copied();
         known.unwrap_or(Points::ZERO).plus(more)
+    }
+
+    /// The activity of a day as it is, which may be none.
+    fn known_day(&self, on: Day) -> Activity {
+        self.active_on(on).cloned().unwrap_or_else(|| Activity::none(on))
     }
 
     /// Changes the activity of a day, which is there from now on.
@@ -136,9 +131,8 @@ impl Member {
 
     /// What was done before that day, in all.
     fn before(&self, first: Day) -> Result<Earlier, Overflow> {
-        let mut earlier = self.earlier.clone();
-        self.activity.iter().filter(|day| day.on < first).try_for_each(|day| earlier.add(day))?;
-        Ok(earlier)
+        let mut days = self.activity.iter().filter(|day| day.on < first);
+        days.try_fold(self.earlier.clone(), Earlier::with)
     }
 }
 

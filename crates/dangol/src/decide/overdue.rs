@@ -51,10 +51,7 @@ pub(super) fn current<'a>(
     until: Instant,
     field: &str,
 ) -> Result<Current<'a>, InputError> {
-    if let Some(at) = member.at.filter(|at| until < *at) {
-        let message = format!("lies before {at}, when the member's latest event took effect");
-        return Err(InputError::new(Code::TimeRunsBackwards, field, message));
-    }
+    not_before(member, until, field)?;
     if let Some(ahead) = member.operations.iter().find(|known| known.version > member.version) {
         let message = format!("operation `{}` made version {}, beyond the member's", ahead.id, ahead.version);
         return Err(InputError::new(Code::Contradiction, "member.operations", message));
@@ -73,6 +70,13 @@ pub(super) fn current<'a>(
         }
     }
     Ok(current)
+}
+
+/// Nothing can be asked of a member as of an instant before his latest event.
+pub(super) fn not_before(member: &Member, instant: Instant, field: &str) -> Result<(), InputError> {
+    let Some(latest) = member.at.filter(|latest| instant < *latest) else { return Ok(()) };
+    let message = format!("lies before {latest}, when the member's latest event took effect");
+    Err(InputError::new(Code::TimeRunsBackwards, field, message))
 }
 
 /// A member whose lots do not hold what they say cannot be worked with.
@@ -118,9 +122,9 @@ fn next(
     let issued = coupons::due(program, member, since(Kind::Coupons), until)?;
     offer(issued.map(|(at, changes)| (at, Kind::Coupons, changes)));
     let reviewed = tier::next_review(program, member, since(Kind::Review), today)?;
-    if let Some((at, mut changes)) = reviewed {
-        changes.extend(follows(program, member, &changes, member.at.map_or(at, |latest| latest.max(at)))?);
-        offer(Some((at, Kind::Review, changes)));
+    offer(reviewed.map(|(at, changes)| (at, Kind::Review, changes)));
+    if let Some((at, Kind::Review, changes)) = &mut next {
+        changes.extend(follows(program, member, changes, *at)?);
     }
     Ok(next)
 }

@@ -144,13 +144,8 @@ impl TierPreview {
     /// What the order does to the standing, where it does something.
     pub(super) fn change(&self) -> Option<Change> {
         let standing = self.standing.clone()?;
-        let (ladder, because, by) = (self.ladder.clone(), TierCause::Rose, self.by.clone());
-        let (from, to) = (self.now.clone(), self.after.clone());
-        Some(if from == to {
-            Change::TierReviewed { ladder, tier: to, because, by, standing }
-        } else {
-            Change::TierChanged { ladder, from, to, because, by, standing }
-        })
+        let (ladder, from, by) = (self.ladder.clone(), self.now.clone(), self.by.clone());
+        Some(Change::of_tier(ladder, from, TierCause::Rose, by, standing))
     }
 }
 

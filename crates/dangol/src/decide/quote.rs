@@ -93,31 +93,14 @@ fn quote(
     let (net, paid) = (total(&discounts.left, digits)?, total(&payment.paid, digits)?);
     // What tiers count where they do not say otherwise: what money pays for goods, without delivery and fees.
     let spend = net.minus(paid)?;
-    let till = Till {
-        program,
-        facts: &facts,
-        discounts: &discounts,
-        paid: &payment.paid,
-        charges,
-        purse: &purse,
-        crossed: None,
-    };
+    let till = Till::new(program, &facts, &discounts, &payment.paid, charges, &purse);
     let counted = Counted { usual: spend, own: &counted(&till, spend)? };
     let mut crossed = tier::crossed(program, &current, facts.today, counted)?;
     if let Some(crossed) = &mut crossed {
         std::mem::swap(&mut facts.ranks, &mut crossed.ranks);
     }
-    let crossed_at = crossed.as_ref();
-    let till = Till {
-        program,
-        facts: &facts,
-        discounts: &discounts,
-        paid: &payment.paid,
-        charges,
-        purse: &purse,
-        crossed: crossed_at,
-    };
-    let mut earned = earn::accruals(&till)?;
+    let till = Till::new(program, &facts, &discounts, &payment.paid, charges, &purse);
+    let mut earned = earn::accruals(&Till { crossed: crossed.as_ref(), ..till })?;
     if let Some(crossed) = crossed {
         facts.ranks = crossed.ranks;
     }

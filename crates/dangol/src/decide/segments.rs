@@ -6,6 +6,7 @@ use crate::model::{Member, SegmentBands, SegmentRule, Segments};
 use crate::program::{Compiled, Program};
 use crate::value::{Amount, Day, Instant, Money, Overflow, Period};
 
+use super::overdue::not_before;
 use super::tier::forget_before;
 
 impl Program {
@@ -51,10 +52,7 @@ impl Program {
     ) -> Result<Segments, InputError> {
         let program = self.compiled();
         let money = checked(program, bands)?;
-        if let Some(latest) = member.at.filter(|latest| at < *latest) {
-            let message = format!("lies before {latest}, when the member's latest event took effect");
-            return Err(InputError::new(Code::TimeRunsBackwards, "at", message));
-        }
+        not_before(member, at, "at")?;
         let today = program.zone().day(at);
         let last_order_on = member.latest_order_on();
         let days = last_order_on.map(|last| u32::try_from(today.days_since(last)).unwrap_or(0));

@@ -51,9 +51,8 @@ pub(super) fn next(
             // The day names the lot, and not who looked first.
             let Some(day) = on.and_then(|on| on.parse::<Id>().ok()) else { continue };
             let lot = day.part(&accrual.rule);
-            let account = member.wallets.get(&accrual.wallet);
             // Where the rule or the zone was changed since, the same birthday may seem to come again.
-            if account.is_none_or(|account| account.lots().iter().all(|known| known.id != lot)) {
+            if !member.has_lot(&accrual.wallet, &lot) {
                 changes.push(place::earned(accrual, lot));
             }
         }

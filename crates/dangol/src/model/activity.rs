@@ -145,6 +145,17 @@ impl LadderActivity {
     }
 }
 
+impl LadderEarlier {
+    /// The sum with another day.
+    fn with(self, day: LadderActivity) -> Result<LadderEarlier, Overflow> {
+        Ok(LadderEarlier {
+            spend: self.spend.plus(day.spend)?,
+            orders: self.orders.saturating_add(day.orders),
+            visits: self.visits.saturating_add(day.visits()),
+        })
+    }
+}
+
 impl Earlier {
     pub(crate) fn is_nothing(&self) -> bool {
         *self == Earlier::default()
@@ -156,31 +167,25 @@ impl Earlier {
         self.ladders.get(ladder).copied().unwrap_or(usual)
     }
 
-    /// Adds a day that is no longer kept by itself, or nothing of it.
-    pub(crate) fn add(&mut self, day: &Activity) -> Result<(), Overflow> {
-        let mut sum = self.clone();
-        let ladders = self.ladders.keys().chain(day.ladders.keys());
-        for ladder in ladders {
-            let (before, more) = (self.on_ladder(ladder), day.on_ladder(ladder));
-            let counts = LadderEarlier {
-                spend: before.spend.plus(more.spend)?,
-                orders: before.orders.saturating_add(more.orders),
-                visits: before.visits.saturating_add(more.visits()),
-            };
-            sum.ladders.insert(ladder.clone(), counts);
-        }
-        sum.spend = sum.spend.plus(day.spend)?;
-        sum.orders = sum.orders.saturating_add(day.orders);
-        sum.visits = sum.visits.saturating_add(u64::from(day.orders > 0));
+    /// The sum with a day that is no longer kept by itself.
+    pub(crate) fn with(mut self, day: &Activity) -> Result<Earlier, Overflow> {
+        let ladders: Vec<Id> = self.ladders.keys().chain(day.ladders.keys()).cloned().collect();
+        let sums = ladders.into_iter().map(|ladder| {
+            let sum = self.on_ladder(&ladder).with(day.on_ladder(&ladder))?;
+            Ok((ladder, sum))
+        });
+        self.ladders = sums.collect::<Result<_, Overflow>>()?;
+        let usual = LadderEarlier { spend: self.spend, orders: self.orders, visits: self.visits };
+        let usual = usual.with(LadderActivity { spend: day.spend, orders: day.orders })?;
+        (self.spend, self.orders, self.visits) = (usual.spend, usual.orders, usual.visits);
         for (wallet, points) in &day.points {
-            let known = sum.points.entry(wallet.clone()).or_default();
+            let known = self.points.entry(wallet.clone()).or_default();
             *known = known.plus(*points)?;
         }
         for (event, count) in &day.events {
-            let known = sum.events.entry(event.clone()).or_default();
+            let known = self.events.entry(event.clone()).or_default();
             *known = known.saturating_add(*count);
         }
-        *self = sum;
-        Ok(())
+        Ok(self)
     }
 }

@@ -419,6 +419,24 @@ pub enum Change {
     },
 }
 
+impl Change {
+    /// What becomes of a standing: another tier than `from`, or something else about it.
+    pub(crate) fn of_tier(
+        ladder: Id,
+        from: Option<Id>,
+        because: TierCause,
+        by: Vec<TierMeasure>,
+        standing: Box<Standing>,
+    ) -> Change {
+        let to = standing.tier.clone();
+        if from == to {
+            Change::TierReviewed { ladder, tier: to, because, by, standing }
+        } else {
+            Change::TierChanged { ladder, from, to, because, by, standing }
+        }
+    }
+}
+
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn is_none(orders: &i32) -> bool {
     *orders == 0

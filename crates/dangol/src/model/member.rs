@@ -168,6 +168,17 @@ impl Member {
         standing.and_then(|standing| standing.tier.as_ref())
     }
 
+    /// What the member did on that day, where that is kept day by day.
+    pub(crate) fn active_on(&self, on: Day) -> Option<&Activity> {
+        self.activity.iter().find(|activity| activity.on == on)
+    }
+
+    /// Whether a lot of that name has points in the wallet.
+    pub(crate) fn has_lot(&self, wallet: &Id, lot: &Id) -> bool {
+        let account = self.wallets.get(wallet);
+        account.is_some_and(|account| account.lots().iter().any(|known| known.id == *lot))
+    }
+
     /// The lots of a wallet, where the member has ever had any.
     #[must_use]
     pub fn account(&self, wallet: &str) -> Option<&Account> {

@@ -32,6 +32,13 @@ pub struct Standing {
     pub rises: Vec<TierRise>,
 }
 
+impl Standing {
+    /// The tier that the member has by what he did, whatever was set by hand.
+    pub(crate) fn earned(&self) -> Option<&Id> {
+        self.floor.as_ref().map_or(self.tier.as_ref(), |floor| floor.earned.as_ref())
+    }
+}
+
 /// A tier below which a member does not stand for a time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -1,12 +1,13 @@
-//! What ladders must be, by themselves and with the rest of the program.
+//! The ladders of a program: what they must be, by themselves and with the rest of it, and where one is found.
 
 use std::collections::BTreeSet;
 
+use super::Compiled;
 use super::names::unique;
 use super::parts::{Parts, ReadLadders};
 use crate::check::Check;
 use crate::error::{Code, Problem, join};
-use crate::rule::{Benefit, Crossing, PointsThreshold, Threshold};
+use crate::rule::{Benefit, Crossing, PointsThreshold, Threshold, TierLadder};
 use crate::value::Id;
 
 impl Parts {
@@ -29,8 +30,7 @@ impl Parts {
         for (number, ladder) in &*ladders {
             for (rank, tier) in ladder.tiers.iter().enumerate() {
                 if !seen.insert(&tier.id) {
-                    let ladder = if *in_list { format!("tiers[{number}]") } else { "tiers".to_owned() };
-                    let path = format!("{ladder}.tiers[{rank}].id");
+                    let path = format!("{}.tiers[{rank}].id", path(*in_list, *number));
                     let message = format!("`{}` is there twice", tier.id);
                     check.problems.push(Problem::new(Code::DuplicateId, path, message));
                 }
@@ -54,7 +54,7 @@ impl Parts {
             return;
         }
         for (number, ladder) in ladders {
-            let path = if self.tiers.in_list { format!("tiers[{number}]") } else { "tiers".to_owned() };
+            let path = path(self.tiers.in_list, *number);
             for (rank, tier) in ladder.tiers.iter().enumerate() {
                 let Some(wallet) = tier.enter.as_ref().and_then(|enter| self.ungranted(enter)) else {
                     continue;
@@ -97,4 +97,16 @@ impl Parts {
         });
         by_offer || self.accruals.iter().any(|(_, rule)| self.wallet(rule.wallet.as_ref()) == Some(wallet))
     }
+}
+
+impl Compiled {
+    /// The ladder of that name.
+    pub(crate) fn ladder(&self, id: &Id) -> Option<&TierLadder> {
+        self.ladders().iter().find(|ladder| ladder.id == *id)
+    }
+}
+
+/// Where a ladder stands: in a list, or as the only one.
+fn path(in_list: bool, number: usize) -> String {
+    if in_list { format!("tiers[{number}]") } else { "tiers".to_owned() }
 }

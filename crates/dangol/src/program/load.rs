@@ -236,6 +236,16 @@ impl Reader<'_> {
 
     /// The entries of a list that stands at that path.
     fn list<T: DeserializeOwned>(&mut self, list: Option<&Node>, path: &str) -> Entries<T> {
+        self.each(list, path, |reader, node, path| reader.kept(document::typed(node, path)))
+    }
+
+    /// What is read of each entry of a list that stands at that path; those of which nothing can be read are left out.
+    fn each<T>(
+        &mut self,
+        list: Option<&Node>,
+        path: &str,
+        mut read: impl FnMut(&mut Self, &Node, &str) -> Option<T>,
+    ) -> Entries<T> {
         match list {
             None | Some(Node::Null) => Vec::new(),
             Some(Node::List(nodes)) if nodes.len() > Program::MAX_ENTRIES => {
@@ -244,9 +254,7 @@ impl Reader<'_> {
                 Vec::new()
             }
             Some(Node::List(nodes)) => {
-                let entry = |(index, node)| {
-                    Some((index, self.kept(document::typed(node, &format!("{path}[{index}]")))?))
-                };
+                let entry = |(index, node)| Some((index, read(self, node, &format!("{path}[{index}]"))?));
                 nodes.iter().enumerate().filter_map(entry).collect()
             }
             Some(_) => {
@@ -261,17 +269,10 @@ impl Reader<'_> {
         let node = self.document.field("tiers").filter(|node| **node != Node::Null);
         let in_list = matches!(node, Some(Node::List(_)));
         let ladders = match node {
-            None => Vec::new(),
-            Some(Node::List(nodes)) if nodes.len() > Program::MAX_ENTRIES => {
-                let message = format!("at most {} entries, found {}", Program::MAX_ENTRIES, nodes.len());
-                self.note(Code::TooMany, "tiers", message);
-                Vec::new()
+            Some(node) if !in_list => {
+                self.ladder(node, "tiers").map(|ladder| (0, ladder)).into_iter().collect()
             }
-            Some(Node::List(nodes)) => {
-                let ladder = |(index, node)| Some((index, self.ladder(node, &format!("tiers[{index}]"))?));
-                nodes.iter().enumerate().filter_map(ladder).collect()
-            }
-            Some(node) => self.ladder(node, "tiers").map(|ladder| (0, ladder)).into_iter().collect(),
+            list => self.each(list, "tiers", Self::ladder),
         };
         ReadLadders { in_list, ladders }
     }

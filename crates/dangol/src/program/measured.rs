@@ -37,21 +37,23 @@ impl Measured {
         };
         for ladder in &file.tiers.0 {
             let (mut windows, mut tenures) = (vec![ladder.window], Vec::new());
-            ladder.each_measure(&mut |threshold, window| match threshold {
-                Threshold::TenureAtLeast(period) => tenures.push(*period),
-                _ if !windows.contains(&window) => windows.push(window),
-                _ => {}
+            ladder.each_measure(&mut |threshold, window| {
+                match threshold {
+                    // How long a member has been there is looked at in no window.
+                    Threshold::TenureAtLeast(period) => return tenures.push(*period),
+                    Threshold::PointsAtLeast(points) => {
+                        let first = file.wallets.first().map(|wallet| &wallet.id);
+                        found.wallets.extend(points.wallet.as_ref().or(first).cloned());
+                    }
+                    Threshold::EventsAtLeast(events) => _ = found.events.insert(events.event.clone()),
+                    _ => {}
+                }
+                if !windows.contains(&window) {
+                    windows.push(window);
+                }
             });
             found.windows.push(windows);
             found.tenures.push(tenures);
-            ladder.each_measure(&mut |threshold, _| match threshold {
-                Threshold::PointsAtLeast(points) => {
-                    let first = file.wallets.first().map(|wallet| &wallet.id);
-                    found.wallets.extend(points.wallet.as_ref().or(first).cloned());
-                }
-                Threshold::EventsAtLeast(events) => _ = found.events.insert(events.event.clone()),
-                _ => {}
-            });
         }
         found
     }

@@ -116,6 +116,17 @@ impl Facts<'_> {
         }
     }
 
+    /// The answers for each stretch of the order, asked one after the other.
+    pub(crate) fn in_stretches<T>(&self, mut ask: impl FnMut() -> T) -> Vec<T> {
+        let mut answers = Vec::with_capacity(self.ranks.len());
+        for stretch in 0..self.ranks.len() {
+            self.stretch.set(stretch);
+            answers.push(ask());
+        }
+        self.stretch.set(0);
+        answers
+    }
+
     /// What the member did on each day of the window that ends today.
     pub(crate) fn activity(&self, window: Period) -> impl Iterator<Item = &Activity> {
         self.member.activity_in(Some(window), self.today)

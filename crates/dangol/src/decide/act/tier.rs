@@ -96,7 +96,7 @@ pub(super) fn correct(draft: &mut Draft<'_>, asked: &CorrectActivity) -> Done {
         Err((code, message)) => return mistake(code, &path("spend"), message),
     };
     if let Some(id) = &ladder {
-        let known = draft.program.ladders().iter().find(|known| known.id == *id);
+        let known = draft.program.ladder(id);
         let message = match known {
             Some(known) if known.counts_itself() => None,
             Some(_) => Some(format!("ladder `{id}` counts orders as everything else does: leave it out")),

@@ -137,8 +137,7 @@ pub(super) fn counted(
         parts.extend(matching().filter_map(part));
     }
     if rule.lines.is_none() {
-        let charges = [(base.shipping, till.charges.shipping), (base.fees, till.charges.fees)];
-        for (_, money) in charges.into_iter().filter(|(counting, _)| *counting == Counting::Included) {
+        for money in charges(till, base) {
             let part = Part { line: None, money, units: 0, stretch: 0 };
             sum.add(&part)?;
             if let Some(parts) = &mut parts {
@@ -156,7 +155,7 @@ fn worked(till: &Till<'_>, base: EarningBase) -> Result<Worked, Overflow> {
         let left = at(&till.discounts.left, number);
         lines.push(if !line.earns || refusal.is_some() {
             Counts::Nothing
-        } else if base.discounts == DiscountsCount::UndiscountedLines && left != line.gross {
+        } else if is_too_cheap(base, line, left) {
             Counts::Discounted
         } else {
             let money = of_line(till, base, line, (left, at(till.paid, number)))?;
@@ -180,18 +179,25 @@ pub(in crate::decide) fn on_ladder(till: &Till<'_>, ladder: &TierLadder) -> Resu
     for number in till.facts.matching(ladder.lines.as_ref()) {
         let Some(line) = till.facts.lines.get(number) else { continue };
         let left = at(&till.discounts.left, number);
-        if base.discounts != DiscountsCount::UndiscountedLines || left == line.gross {
+        if !is_too_cheap(base, line, left) {
             add(of_line(till, base, line, (left, at(till.paid, number)))?)?;
         }
     }
     if ladder.lines.is_none() {
-        for (counting, money) in [(base.shipping, till.charges.shipping), (base.fees, till.charges.fees)] {
-            if counting == Counting::Included {
-                add(money)?;
-            }
-        }
+        charges(till, base).try_for_each(add)?;
     }
     Ok(sum)
+}
+
+/// What belongs to no line and counts.
+fn charges(till: &Till<'_>, base: EarningBase) -> impl Iterator<Item = i64> {
+    let charges = [(base.shipping, till.charges.shipping), (base.fees, till.charges.fees)];
+    charges.into_iter().filter(|(counting, _)| *counting == Counting::Included).map(|(_, money)| money)
+}
+
+/// Whether something was taken off a line of which only the full price counts.
+fn is_too_cheap(base: EarningBase, line: &LineFacts, left: i64) -> bool {
+    base.discounts == DiscountsCount::UndiscountedLines && left != line.gross
 }
 
 /// Why the order as a whole counts nothing.

@@ -53,6 +53,20 @@ pub(super) struct Till<'a> {
     pub(super) crossed: Option<&'a Crossed>,
 }
 
+impl<'a> Till<'a> {
+    /// An order that earns at the rate of the tier before it.
+    pub(super) fn new(
+        program: &'a Compiled,
+        facts: &'a Facts<'a>,
+        discounts: &'a Discounts,
+        paid: &'a [i64],
+        charges: Charges,
+        purse: &'a Purse<'a>,
+    ) -> Till<'a> {
+        Till { program, facts, discounts, paid, charges, purse, crossed: None }
+    }
+}
+
 /// What one rule grants before it is held against the others, or why it grants nothing.
 #[derive(Debug)]
 struct Answer<'a> {
@@ -126,17 +140,11 @@ fn answer<'a>(
 
 /// The wallet of a rule, and in which stretches of the order it applies, where there are several; or why in none.
 fn allowed_in<'a>(till: &Till<'a>, rule: &AccrualRule) -> Result<(&'a Wallet, Vec<bool>), Reason> {
-    let count = stretch::count(till);
     // What does not grow with the order is granted at the rate of its beginning.
-    if count == 1 || !rule.award.grows() {
+    if till.facts.ranks.len() < 2 || !rule.award.grows() {
         return Ok((allowed(till.program, rule, till.facts)?, Vec::new()));
     }
-    let mut answers = Vec::with_capacity(count);
-    for stretch in 0..count {
-        till.facts.stretch.set(stretch);
-        answers.push(allowed(till.program, rule, till.facts));
-    }
-    till.facts.stretch.set(0);
+    let answers = till.facts.in_stretches(|| allowed(till.program, rule, till.facts));
     let stretches: Vec<bool> = answers.iter().map(Result::is_ok).collect();
     // Where it applies nowhere, the first stretch tells why.
     let place = stretches.iter().position(|applies| *applies).unwrap_or(0);

@@ -209,17 +209,14 @@ fn entry<'a>(
 
 /// In which stretches of the order a condition holds, where there are several; or why in none.
 fn in_stretches(facts: &Facts<'_>, when: &Condition) -> Result<Vec<bool>, Reason> {
-    let mut refusals = Vec::new();
-    for stretch in 0..facts.ranks.len() {
-        facts.stretch.set(stretch);
-        refusals.push(when.refusal(facts));
+    if facts.ranks.len() < 2 {
+        return when.refusal(facts).map_or(Ok(Vec::new()), Err);
     }
-    facts.stretch.set(0);
+    let refusals = facts.in_stretches(|| when.refusal(facts));
     let holds: Vec<bool> = refusals.iter().map(Option::is_none).collect();
     match refusals.into_iter().next().flatten() {
         Some(reason) if !holds.contains(&true) => Err(reason),
-        _ if holds.len() > 1 => Ok(holds),
-        _ => Ok(Vec::new()),
+        _ => Ok(holds),
     }
 }
 

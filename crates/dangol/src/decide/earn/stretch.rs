@@ -1,24 +1,18 @@
 //! Orders that earn at several rates: what of each line falls into which stretch.
 
 use crate::program::Compiled;
-use crate::value::{Mode, Overflow, Rounding, product};
+use crate::value::{Mode, Money, Overflow, Rounding, product};
 
-use super::Till;
-use super::base::Part;
+use super::base::{Part, Sum};
 use crate::decide::tier::Crossed;
-
-/// How many stretches the order has.
-pub(super) fn count(till: &Till<'_>) -> usize {
-    till.facts.ranks.len().max(1)
-}
 
 /// Divides what a rule counts over the stretches of the order, in the proportion in which the ladder's spend falls into
 /// them: each stretch in turn, spread over the lines as the program spreads amounts. Whole units stay in the first one.
 pub(super) fn divide(program: &Compiled, crossed: &Crossed, parts: &mut Vec<Part>) -> Result<(), Overflow> {
     let digits = program.currency().digits();
-    let units = |money: crate::value::Money| money.0.rescaled(digits).map(|it| it.units()).ok_or(Overflow);
+    let units = |money: Money| money.0.rescaled(digits).map(|it| it.units()).ok_or(Overflow);
     let spend = units(crossed.total)?;
-    let all = parts.iter().try_fold(0_i64, |sum, part| sum.checked_add(part.money)).ok_or(Overflow)?;
+    let all = Sum::of(parts)?.money;
     if spend <= 0 {
         return Ok(());
     }

@@ -1,15 +1,15 @@
 //! At which rate an order earns that lifts a member.
 
+use std::collections::BTreeMap;
+
 use crate::model::Member;
 use crate::program::Compiled;
 use crate::rule::{Crossing, Threshold, TierLadder, Upgrade};
-use crate::value::{Day, Id, Money, Overflow, Points};
-
-use std::collections::BTreeMap;
+use crate::value::{Day, Money, Overflow};
 
 use super::reading::Reading;
 use super::rise::{Counted, Order};
-use super::standing::{Rank, Stand, ranks, stand};
+use super::standing::{Rank, Stand, above, ranks, stand};
 
 /// An order that earns otherwise than at the rate of the tier before it.
 #[derive(Debug)]
@@ -42,8 +42,7 @@ pub(in crate::decide) fn crossed(
             continue;
         }
         let stand = stand(program, ladder, member, today)?;
-        let none: BTreeMap<Id, Points> = BTreeMap::new();
-        let order = Order { spend, points: &none, counts: true };
+        let order = Order { spend, points: &BTreeMap::new(), counts: true };
         let reached = Reading::new(program, ladder, member, today).with_order(&order).qualified()?;
         if reached <= stand.earned {
             continue;
@@ -76,9 +75,8 @@ impl Crossed {
         (stand, reached): (Stand, Rank),
         before: Money,
     ) -> Result<(), Overflow> {
-        let first = stand.earned.map_or(0, |earned| earned.saturating_add(1));
-        let end = reached.map_or(0, |reached| reached.saturating_add(1));
-        for (rank, tier) in ladder.tiers.iter().enumerate().take(end).skip(first) {
+        let tiers = ladder.tiers.iter().enumerate();
+        for (rank, tier) in tiers.take(above(reached)).skip(above(stand.earned)) {
             let Some(Threshold::SpendAtLeast(threshold)) = &tier.enter else { continue };
             self.ends.push(threshold.minus(before)?.max(Money::ZERO));
             let mut ranks = self.ranks.last().cloned().unwrap_or_default();

@@ -5,6 +5,7 @@ use crate::program::Compiled;
 use crate::rule::{OwnDays, Review, TierLadder, Upgrade};
 use crate::value::{Cycle, Day};
 
+use super::standing::own_days;
 use crate::decide::yearly::Since;
 
 /// One ladder of one member.
@@ -39,7 +40,17 @@ pub(super) enum Look {
     Review,
 }
 
-impl Case<'_> {
+impl<'a> Case<'a> {
+    /// The ladder of that number, as of that day.
+    pub(super) fn new(
+        program: &'a Compiled,
+        (number, ladder): (usize, &'a TierLadder),
+        member: &'a Member,
+        today: Day,
+    ) -> Case<'a> {
+        Case { program, ladder, number, member, own: own_days(program, ladder, member), today }
+    }
+
     /// The ladder's own reviews after `since`, soonest first.
     pub(super) fn reviews(self, since: Option<Since>) -> impl Iterator<Item = Day> {
         let zone = self.program.zone();
@@ -88,10 +99,8 @@ impl Case<'_> {
             if self.ladder.reviewed() == Review::Always {
                 due(standing.until.and_then(Day::next), Look::Named);
             }
-            let earned =
-                standing.floor.as_ref().map_or(standing.tier.as_ref(), |floor| floor.earned.as_ref());
             // A tier that is no longer there.
-            if earned.is_some_and(|tier| self.ladder.rank(tier).is_none()) {
+            if standing.earned().is_some_and(|tier| self.ladder.rank(tier).is_none()) {
                 due(latest(), Look::Named);
             }
         }

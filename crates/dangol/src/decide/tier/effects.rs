@@ -7,7 +7,7 @@ use crate::rule::{AccrualRule, Facts, Occasion, Tier, TierLadder};
 use crate::value::{Id, Instant};
 
 use super::rise::reaches;
-use super::standing::Rank;
+use super::standing::{Rank, above};
 use crate::decide::earn::Earned;
 use crate::decide::overdue::misfit;
 use crate::decide::{coupons, earn, place};
@@ -27,11 +27,11 @@ pub(in crate::decide) fn effects<'a>(
     let mut moves: Vec<(&TierLadder, Rank, Rank)> = Vec::new();
     for change in changes {
         let Change::TierChanged { ladder, from, to, .. } = change else { continue };
-        let Some(ladder) = program.ladders().iter().find(|known| known.id == *ladder) else { continue };
+        let Some(ladder) = program.ladder(ladder) else { continue };
         let gone = from.as_ref().is_some_and(|from| ladder.rank(from).is_none());
-        let to = rank(ladder, to.as_ref());
+        let to = ladder.rank_of(to.as_ref());
         // Where a tier stood that is gone nobody knows: nothing is reached or left by that.
-        let from = if gone { to } else { rank(ladder, from.as_ref()) };
+        let from = if gone { to } else { ladder.rank_of(from.as_ref()) };
         match moves.iter_mut().find(|(known, ..)| known.id == ladder.id) {
             Some((.., last)) => *last = to,
             None => moves.push((ladder, from, to)),
@@ -69,12 +69,9 @@ pub(in crate::decide) fn effects<'a>(
     if program.accruals().any(chosen) {
         let earned = earn::occasion(program, member, chosen, &earn::Happened::nothing(), at)?;
         for accrual in &earned.accruals {
-            let account = member.wallets.get(&accrual.wallet);
-            let lot = name(&accrual.rule);
             // Whoever reaches a tier twice at one instant has had it once.
-            let known =
-                |lot: &Id| account.is_some_and(|account| account.lots().iter().any(|known| known.id == *lot));
-            made.extend(lot.filter(|lot| !known(lot)).map(|lot| place::earned(accrual, lot)));
+            let lot = name(&accrual.rule).filter(|lot| !member.has_lot(&accrual.wallet, lot));
+            made.extend(lot.map(|lot| place::earned(accrual, lot)));
         }
     }
     for occasion in &occasions {
@@ -126,11 +123,5 @@ pub(in crate::decide) fn lifted_by_order(
 
 /// The tiers above one place, up to another one.
 fn between(ladder: &TierLadder, from: Rank, to: Rank) -> impl Iterator<Item = &Tier> {
-    let first = from.map_or(0, |from| from.saturating_add(1));
-    let end = to.map_or(0, |to| to.saturating_add(1));
-    ladder.tiers.iter().take(end).skip(first)
-}
-
-fn rank(ladder: &TierLadder, tier: Option<&Id>) -> Rank {
-    tier.and_then(|tier| ladder.rank(tier))
+    ladder.tiers.iter().take(above(to)).skip(above(from))
 }

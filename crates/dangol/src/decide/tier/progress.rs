@@ -9,7 +9,7 @@ use crate::value::{Day, Instant, Overflow, Period};
 use super::reading::Reading;
 use super::review::foreseen;
 use super::rise::{Moved, perks};
-use super::standing::{Rank, own_days, stand};
+use super::standing::{Rank, above, own_days, stand};
 use crate::decide::overdue;
 use crate::decide::yearly::Since;
 
@@ -40,15 +40,14 @@ impl Program {
         let current = overdue::current(program, member, at, "at")?;
         let today = program.zone().day(at);
         let ladders = program.ladders().iter().enumerate();
-        let standing = |(number, ladder)| of_ladder(program, number, ladder, &current.member, (at, today));
+        let standing = |ladder| of_ladder(program, ladder, &current.member, (at, today));
         Ok(ladders.map(standing).collect::<Result<_, Overflow>>()?)
     }
 }
 
 fn of_ladder(
     program: &Compiled,
-    number: usize,
-    ladder: &TierLadder,
+    (number, ladder): (usize, &TierLadder),
     member: &Member,
     (at, today): (Instant, Day),
 ) -> Result<TierStanding, Overflow> {
@@ -57,13 +56,13 @@ fn of_ladder(
     let mut standing = member.tiers.get(&ladder.id).cloned().unwrap_or_default();
     standing.tier = ladder.tier_at(stand.held).cloned();
     let horizon = Period::HORIZON.after(today).unwrap_or(today);
-    let found = foreseen(program, number, member, Since { at, done: true }, horizon)?;
+    let found = foreseen(program, (number, ladder), member, Since { at, done: true }, horizon)?;
     let found = found.and_then(|(on, moved)| Some((on, moved.into_iter().next_back()?)));
     let end = ladder.window.last_day(today, own_days(program, ladder, member));
-    let next = ladder.tiers.get(stand.held.map_or(0, |held| held.saturating_add(1)));
+    let next = ladder.tiers.get(above(stand.held));
     let next = next.and_then(|tier| Some((tier, tier.enter.as_ref()?)));
     let next = next.map(|(tier, enter)| goal(&reading, ladder, tier, enter, end)).transpose()?;
-    let kept = stand.earned.and_then(|rank| ladder.tiers.get(rank));
+    let kept = ladder.step(stand.earned);
     let keep = match kept.and_then(|tier| Some((tier, tier.keeps()?))) {
         None => None,
         Some((tier, keeps)) => Some(match falls(ladder, stand.earned, found.as_ref()) {
@@ -100,10 +99,9 @@ fn of_ladder(
 fn falls(ladder: &TierLadder, earned: Rank, found: Option<&(Day, Moved)>) -> Option<Day> {
     let (on, moved) = found?;
     let standing = &moved.standing;
-    let tier = standing.floor.as_ref().map_or(standing.tier.as_ref(), |floor| floor.earned.as_ref());
     match moved.because {
         TierCause::Warned => standing.falls_on,
-        TierCause::Fell => Some(*on).filter(|_| tier.and_then(|tier| ladder.rank(tier)) < earned),
+        TierCause::Fell => Some(*on).filter(|_| ladder.rank_of(standing.earned()) < earned),
         _ => None,
     }
 }

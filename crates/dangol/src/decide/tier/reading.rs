@@ -26,12 +26,6 @@ pub(super) struct Reading<'a> {
     spent: Cell<Option<(TierWindow, Money)>>,
 }
 
-/// What there is of a measure, and since when it counts.
-struct Found {
-    actual: Amount,
-    from: Option<Day>,
-}
-
 impl<'a> Reading<'a> {
     /// What there is until that day.
     pub(super) fn new(
@@ -128,10 +122,10 @@ impl<'a> Reading<'a> {
             }
             Threshold::PointsAtLeast(PointsThreshold { wallet, points }) => {
                 let Some(wallet) = self.program.wallet(wallet.as_ref()) else { return Ok(None) };
-                let found = self.points(window, &wallet.id)?;
-                let missing = Points(short(points.0, found.actual)?);
-                let (wallet, required, actual) = (wallet.id.clone(), *points, Points(found.actual));
-                TierMeasure::Points { wallet, required, actual, missing, from: found.from }
+                let (actual, from) = self.points(window, &wallet.id)?;
+                let missing = Points(short(points.0, actual.0)?);
+                let (wallet, required) = (wallet.id.clone(), *points);
+                TierMeasure::Points { wallet, required, actual, missing, from }
             }
             Threshold::OrdersAtLeast(required) => {
                 let (actual, from) = self.orders(window);
@@ -172,8 +166,7 @@ impl<'a> Reading<'a> {
 
     /// What was spent in the window.
     pub(super) fn spend(&self, window: TierWindow) -> Result<Money, Overflow> {
-        if let Some((known, spend)) = self.spent.get().filter(|(known, _)| *known == window) {
-            debug_assert_eq!(known, window);
+        if let Some((_, spend)) = self.spent.get().filter(|(known, _)| *known == window) {
             return Ok(spend);
         }
         let (first, ladder) = (self.first(window), &self.ladder.id);
@@ -188,7 +181,7 @@ impl<'a> Reading<'a> {
         Ok(spend)
     }
 
-    fn points(&self, window: TierWindow, wallet: &Id) -> Result<Found, Overflow> {
+    fn points(&self, window: TierWindow, wallet: &Id) -> Result<(Points, Option<Day>), Overflow> {
         let from = self.first(window);
         let mut points = Points::sum(self.days(from).filter_map(|day| day.points.get(wallet)).copied())?;
         let earlier = self.member.earlier.points.get(wallet).filter(|_| from.is_none());
@@ -196,10 +189,10 @@ impl<'a> Reading<'a> {
         for more in earlier.into_iter().chain(order) {
             points = points.plus(*more)?;
         }
-        Ok(Found { actual: points.0, from })
+        Ok((points, from))
     }
 
-    fn orders(&self, window: TierWindow) -> (u64, Option<Day>) {
+    pub(super) fn orders(&self, window: TierWindow) -> (u64, Option<Day>) {
         let (from, ladder) = (self.first(window), &self.ladder.id);
         let orders = self.days(from).map(|day| day.on_ladder(ladder).orders);
         let orders = orders.fold(0, u64::saturating_add);
@@ -208,7 +201,7 @@ impl<'a> Reading<'a> {
         (orders.saturating_add(earlier).saturating_add(more), from)
     }
 
-    fn visits(&self, window: TierWindow) -> (u64, Option<Day>) {
+    pub(super) fn visits(&self, window: TierWindow) -> (u64, Option<Day>) {
         let (from, ladder) = (self.first(window), &self.ladder.id);
         let visits = self.days(from).map(|day| day.on_ladder(ladder).visits()).fold(0, u64::saturating_add);
         let earlier = if from.is_none() { self.member.earlier.on_ladder(ladder).visits } else { 0 };

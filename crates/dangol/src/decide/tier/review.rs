@@ -8,7 +8,7 @@ use crate::value::{Day, Instant, Overflow};
 use super::days::{Case, Due, Look};
 use super::reading::Reading;
 use super::rise::{Moved, changes, lifted};
-use super::standing::{Rank, Stand, own_days, stand, with_earned};
+use super::standing::{Rank, Stand, stand, with_earned};
 use crate::decide::yearly::Since;
 
 /// After so many reviews that changed nothing it is worked out from when on none can.
@@ -25,24 +25,21 @@ pub(super) fn at_once(
     let Some(standing) = standing.filter(|_| ladder.reviewed() == Review::Always) else {
         return Ok(Vec::new());
     };
-    let case = Case { program, ladder, number: 0, member, own: own_days(program, ladder, member), today };
     let (stand, held) = (stand(program, ladder, member, today)?, standing.tier.clone());
     let reading = Reading::new(program, ladder, member, today);
-    let moved = case.reviewed(standing, stand.earned, (today, today), &reading)?;
-    Ok(changes(ladder, held, moved.into_iter().collect()))
+    let moved = reviewed(ladder, standing, stand.earned, (today, today), &reading)?;
+    Ok(changes(ladder, held, moved))
 }
 
 /// What the next review that finds something will find, until that day, if nothing more is done.
 pub(super) fn foreseen(
     program: &Compiled,
-    number: usize,
+    ladder: (usize, &TierLadder),
     member: &Member,
     since: Since,
     until: Day,
 ) -> Result<Option<(Day, Vec<Moved>)>, Overflow> {
-    let Some(ladder) = program.ladders().get(number) else { return Ok(None) };
-    let case = Case { program, ladder, number, member, own: own_days(program, ladder, member), today: until };
-    case.next(Some(since))
+    Case::new(program, ladder, member, until).next(Some(since))
 }
 
 /// The first instant after `since` and until the end of that day at which reviews change standings, and how.
@@ -54,8 +51,7 @@ pub(in crate::decide) fn next(
 ) -> Result<Option<(Instant, Vec<Change>)>, Overflow> {
     let mut first: Option<(Day, Vec<Change>)> = None;
     for (number, ladder) in program.ladders().iter().enumerate() {
-        let own = own_days(program, ladder, member);
-        let case = Case { program, ladder, number, member, own, today };
+        let case = Case::new(program, (number, ladder), member, today);
         let Some((day, moved)) = case.next(since)? else { continue };
         if first.as_ref().is_some_and(|(earliest, _)| *earliest < day) {
             continue;
@@ -137,7 +133,7 @@ impl Case<'_> {
         if let (Look::Left, Some(before)) = (look, before) {
             // What ends with the day before is kept by what counted on it, though it counts no more.
             let reading = Reading::new(self.program, self.ladder, self.member, before);
-            let kept = self.reviewed(standing.clone(), earned, (day, before), &reading)?;
+            let kept = reviewed(self.ladder, standing.clone(), earned, (day, before), &reading)?;
             if let Some(kept) = kept.filter(|kept| kept.because == TierCause::Renewed) {
                 standing = kept.standing.clone();
                 moved.push(kept);
@@ -149,7 +145,7 @@ impl Case<'_> {
                 moved.push(lifted(self.ladder, standing, earned, reached, (day, looked_at), &reading)?);
             }
         } else if look > Look::Rise || ends(&standing) {
-            moved.extend(self.reviewed(standing, earned, (day, looked_at), &reading)?);
+            moved.extend(reviewed(self.ladder, standing, earned, (day, looked_at), &reading)?);
         }
         Ok(moved)
     }
@@ -164,9 +160,8 @@ impl Case<'_> {
         let Some(floor) = standing.floor.as_ref() else { return Ok(None) };
         let Some(until) = floor.until.filter(|until| *until < day) else { return Ok(None) };
         let rank = self.ladder.rank(&floor.tier);
-        let trial = rank.and_then(|rank| self.ladder.tiers.get(rank)).and_then(|tier| tier.trial.as_ref());
-        let mut below = Standing { floor: None, ..standing.clone() };
-        below.tier = self.ladder.tier_at(*earned).cloned();
+        let trial = self.ladder.step(rank).and_then(|tier| tier.trial.as_ref());
+        let below = with_earned(self.ladder, Standing { floor: None, ..standing.clone() }, *earned);
         if let Some(trial) = trial.filter(|_| floor.trial && *earned < rank) {
             let reading = Reading::new(self.program, self.ladder, self.member, until).since(floor.since);
             let by = reading.measures(Some(&trial.reach))?;
@@ -183,52 +178,50 @@ impl Case<'_> {
         }
         Ok(Some(Moved { standing: below, because: TierCause::Ended, by: Vec::new() }))
     }
+}
 
-    /// What a review finds.
-    fn reviewed(
-        self,
-        standing: Standing,
-        earned: Rank,
-        (day, looked_at): (Day, Day),
-        reading: &Reading<'_>,
-    ) -> Result<Option<Moved>, Overflow> {
-        let ladder = self.ladder;
-        let reached = reading.qualified()?;
-        if earned < reached {
-            return lifted(ladder, standing, earned, reached, (day, looked_at), reading).map(Some);
-        }
-        let Some(tier) = earned.and_then(|rank| ladder.tiers.get(rank)) else { return Ok(None) };
-        let by = || reading.measures(tier.keeps());
-        let over = standing.until.is_some_and(|until| until < day);
-        if reached == earned || reading.keeps(tier)? {
-            if !over && standing.falls_on.is_none() {
-                return Ok(None);
-            }
-            let mut kept = Standing { falls_on: None, ..standing };
-            if over {
-                kept.until = ladder.valid_until(earned, day, looked_at);
-                kept.rises.clear();
-            }
-            return Ok(Some(Moved { standing: kept, because: TierCause::Renewed, by: by()? }));
-        }
-        let holds = standing.until.is_some() && !over;
-        let waits = standing.falls_on.is_some_and(|falls| day < falls);
-        if holds || waits || ladder.downgrade == Downgrade::Never {
+/// What a review finds.
+fn reviewed(
+    ladder: &TierLadder,
+    standing: Standing,
+    earned: Rank,
+    (day, looked_at): (Day, Day),
+    reading: &Reading<'_>,
+) -> Result<Option<Moved>, Overflow> {
+    let reached = reading.qualified()?;
+    if earned < reached {
+        return lifted(ladder, standing, earned, reached, (day, looked_at), reading).map(Some);
+    }
+    let Some(tier) = ladder.step(earned) else { return Ok(None) };
+    let by = || reading.measures(tier.keeps());
+    let over = standing.until.is_some_and(|until| until < day);
+    if reached == earned || reading.keeps(tier)? {
+        if !over && standing.falls_on.is_none() {
             return Ok(None);
         }
-        if let (Some(falls_on), None) = (ladder.grace.and_then(|grace| grace.after(day)), standing.falls_on) {
-            let warned = Standing { falls_on: Some(falls_on), ..standing };
-            return Ok(Some(Moved { standing: warned, because: TierCause::Warned, by: by()? }));
+        let mut kept = Standing { falls_on: None, ..standing };
+        if over {
+            kept.until = ladder.valid_until(earned, day, looked_at);
+            kept.rises.clear();
         }
-        let below = earned.and_then(|rank| rank.checked_sub(1));
-        let to = match ladder.downgrade {
-            Downgrade::OneStep => below,
-            _ => reading.kept_below(earned.unwrap_or(0))?,
-        };
-        let mut fallen = with_earned(ladder, standing, to);
-        (fallen.since, fallen.until) = (Some(day), ladder.valid_until(to, day, looked_at));
-        fallen.falls_on = None;
-        fallen.rises.clear();
-        Ok(Some(Moved { standing: fallen, because: TierCause::Fell, by: by()? }))
+        return Ok(Some(Moved { standing: kept, because: TierCause::Renewed, by: by()? }));
     }
+    let holds = standing.until.is_some() && !over;
+    let waits = standing.falls_on.is_some_and(|falls| day < falls);
+    if holds || waits || ladder.downgrade == Downgrade::Never {
+        return Ok(None);
+    }
+    if let (Some(falls_on), None) = (ladder.grace.and_then(|grace| grace.after(day)), standing.falls_on) {
+        let warned = Standing { falls_on: Some(falls_on), ..standing };
+        return Ok(Some(Moved { standing: warned, because: TierCause::Warned, by: by()? }));
+    }
+    let to = match ladder.downgrade {
+        Downgrade::OneStep => earned.and_then(|rank| rank.checked_sub(1)),
+        _ => reading.kept_below(earned.unwrap_or(0))?,
+    };
+    let mut fallen = with_earned(ladder, standing, to);
+    (fallen.since, fallen.until) = (Some(day), ladder.valid_until(to, day, looked_at));
+    fallen.falls_on = None;
+    fallen.rises.clear();
+    Ok(Some(Moved { standing: fallen, because: TierCause::Fell, by: by()? }))
 }

@@ -8,7 +8,7 @@ use crate::rule::{TierLadder, Upgrade};
 use crate::value::{Day, Id, Money, Overflow, Points};
 
 use super::reading::Reading;
-use super::standing::{Rank, Stand, stand, with_earned};
+use super::standing::{Rank, Stand, above, stand, with_earned};
 
 /// What an order counts as spend.
 #[derive(Clone, Copy, Debug)]
@@ -77,11 +77,8 @@ fn preview(
     let stand = stand(program, ladder, member, today)?;
     let reading = Reading::new(program, ladder, member, today).with_order(order);
     let moved = risen(ladder, member, stand, &reading, today)?;
-    let after = match &moved {
-        Some(moved) => moved.standing.tier.as_ref().and_then(|tier| ladder.rank(tier)),
-        None => stand.held,
-    };
-    let next = ladder.tiers.get(after.map_or(0, |after| after.saturating_add(1)));
+    let after = moved.as_ref().map_or(stand.held, |moved| ladder.rank_of(moved.standing.tier.as_ref()));
+    let next = ladder.tiers.get(above(after));
     let missing = next.and_then(|next| next.enter.as_ref());
     let missing = missing.map(|enter| reading.missing(enter)).transpose()?.unwrap_or_default();
     let now = ladder.tier_at(stand.held).cloned();
@@ -116,39 +113,34 @@ pub(in crate::decide) fn lifts(
         let reading = Reading::new(program, ladder, member, today);
         let moved = risen(ladder, member, stand, &reading, today)?;
         let held = ladder.tier_at(stand.held).cloned();
-        lifted.extend(changes(ladder, held, moved.into_iter().collect()));
+        lifted.extend(changes(ladder, held, moved));
     }
     Ok(lifted)
 }
 
 /// The moves of one ladder, one after the other, of a member who held that tier.
-pub(super) fn changes(ladder: &TierLadder, mut held: Option<Id>, moved: Vec<Moved>) -> Vec<Change> {
-    let mut changes = Vec::with_capacity(moved.len());
-    for Moved { standing, because, by } in moved {
-        let ladder = ladder.id.clone();
-        let (to, standing) = (standing.tier.clone(), Box::new(standing));
-        if held == to {
-            changes.push(Change::TierReviewed { ladder, tier: to, because, by, standing });
-        } else {
-            let from = std::mem::replace(&mut held, to.clone());
-            changes.push(Change::TierChanged { ladder, from, to, because, by, standing });
-        }
-    }
-    changes
+pub(super) fn changes(
+    ladder: &TierLadder,
+    mut held: Option<Id>,
+    moved: impl IntoIterator<Item = Moved>,
+) -> Vec<Change> {
+    let change = |Moved { standing, because, by }: Moved| {
+        let from = std::mem::replace(&mut held, standing.tier.clone());
+        Change::of_tier(ladder.id.clone(), from, because, by, Box::new(standing))
+    };
+    moved.into_iter().map(change).collect()
 }
 
 /// Whether an order lifts the member to that tier or above it, from below.
 pub(in crate::decide) fn reaches(program: &Compiled, preview: &TierPreview, tier: &Id) -> bool {
-    let ladder = program.ladders().iter().find(|ladder| ladder.id == preview.ladder);
-    let rank = |tier: Option<&Id>| ladder.zip(tier).and_then(|(ladder, tier)| ladder.rank(tier));
-    let required = rank(Some(tier));
-    required.is_some() && rank(preview.now.as_ref()) < required && required <= rank(preview.after.as_ref())
+    let Some(ladder) = program.ladder(&preview.ladder) else { return false };
+    let (now, after) = (ladder.rank_of(preview.now.as_ref()), ladder.rank_of(preview.after.as_ref()));
+    ladder.rank(tier).is_some_and(|required| now < Some(required) && Some(required) <= after)
 }
 
 /// What the host lets a member do who stands there.
 pub(super) fn perks(ladder: &TierLadder, rank: Rank) -> Vec<Id> {
-    let count = rank.map_or(0, |rank| rank.saturating_add(1));
-    ladder.tiers.iter().take(count).flat_map(|tier| &tier.perks).cloned().collect()
+    ladder.tiers.iter().take(above(rank)).flat_map(|tier| &tier.perks).cloned().collect()
 }
 
 /// The standing of a member whom what was read lifts at once.
@@ -179,7 +171,7 @@ pub(super) fn lifted(
     (day, looked_at): (Day, Day),
     reading: &Reading<'_>,
 ) -> Result<Moved, Overflow> {
-    let enter = to.and_then(|rank| ladder.tiers.get(rank)).and_then(|tier| tier.enter.as_ref());
+    let enter = ladder.step(to).and_then(|tier| tier.enter.as_ref());
     let by = reading.measures(enter)?;
     let mut risen = with_earned(ladder, standing, to);
     let before = TierRise {

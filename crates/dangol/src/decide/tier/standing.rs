@@ -2,13 +2,18 @@
 
 use crate::model::{Change, Member, Standing, TierCause, TierFloor};
 use crate::program::Compiled;
-use crate::rule::{OwnDays, Reward, TierLadder};
+use crate::rule::{OwnDays, Reward, Tier, TierLadder};
 use crate::value::{Day, Id, Overflow, Points};
 
 use super::reading::Reading;
 
 /// A place on a ladder; nothing is below the lowest tier.
 pub(super) type Rank = Option<usize>;
+
+/// The number of the tier above a place.
+pub(super) fn above(rank: Rank) -> usize {
+    rank.map_or(0, |rank| rank.saturating_add(1))
+}
 
 /// Where a member stands on one ladder.
 #[derive(Clone, Copy, Debug)]
@@ -44,7 +49,7 @@ pub(super) fn stand(
         let earned = ladder.beginning();
         return Ok(Stand { earned, held: earned, edited: false });
     };
-    let (earned, edited) = match earned_tier(standing).map(|tier| ladder.rank(tier)) {
+    let (earned, edited) = match standing.earned().map(|tier| ladder.rank(tier)) {
         None => (ladder.beginning(), false),
         Some(None) => (Reading::new(program, ladder, member, today).qualified()?, true),
         Some(rank) => (rank, false),
@@ -53,21 +58,12 @@ pub(super) fn stand(
     Ok(Stand { earned, held: earned.max(floor), edited })
 }
 
-/// The tier that the member has by what he did.
-fn earned_tier(standing: &Standing) -> Option<&Id> {
-    match &standing.floor {
-        Some(floor) => floor.earned.as_ref(),
-        None => standing.tier.as_ref(),
-    }
-}
-
 /// The standing, with that tier earned and its floor above it.
 pub(super) fn with_earned(ladder: &TierLadder, mut standing: Standing, earned: Rank) -> Standing {
-    let id = |rank: Rank| rank.and_then(|rank| ladder.tiers.get(rank)).map(|tier| tier.id.clone());
     let floor = standing.floor.as_ref().and_then(|floor| ladder.rank(&floor.tier));
-    standing.tier = id(earned.max(floor));
+    standing.tier = ladder.tier_at(earned.max(floor)).cloned();
     if let Some(floor) = &mut standing.floor {
-        floor.earned = id(earned);
+        floor.earned = ladder.tier_at(earned).cloned();
     }
     standing
 }
@@ -115,13 +111,8 @@ pub(in crate::decide) fn with_floor(
 ) -> Result<Change, Overflow> {
     let stand = stand(program, ladder, member, today)?;
     let standing = with_earned(ladder, Standing { floor, ..standing }, stand.earned);
-    let (from, to) = (ladder.tier_at(stand.held).cloned(), standing.tier.clone());
-    let (ladder, by, standing) = (ladder.id.clone(), Vec::new(), Box::new(standing));
-    Ok(if from == to {
-        Change::TierReviewed { ladder, tier: to, because, by, standing }
-    } else {
-        Change::TierChanged { ladder, from, to, because, by, standing }
-    })
+    let from = ladder.tier_at(stand.held).cloned();
+    Ok(Change::of_tier(ladder.id.clone(), from, because, Vec::new(), Box::new(standing)))
 }
 
 /// The days of the member from which spans of his own on that ladder are counted.
@@ -141,9 +132,19 @@ impl TierLadder {
         self.tiers.iter().position(|known| known.id == *tier)
     }
 
+    /// The place of a tier, where there is one.
+    pub(super) fn rank_of(&self, tier: Option<&Id>) -> Rank {
+        tier.and_then(|tier| self.rank(tier))
+    }
+
     /// The tier at a place.
+    pub(super) fn step(&self, rank: Rank) -> Option<&Tier> {
+        rank.and_then(|rank| self.tiers.get(rank))
+    }
+
+    /// The name of the tier at a place.
     pub(super) fn tier_at(&self, rank: Rank) -> Option<&Id> {
-        rank.and_then(|rank| self.tiers.get(rank)).map(|tier| &tier.id)
+        self.step(rank).map(|tier| &tier.id)
     }
 
     /// The last day until which a tier is kept that is entered or renewed on `day`; what was looked at ended on `looked_at`.

@@ -1,9 +1,9 @@
 //! What is taken out of a member's activity counts as if it had not been: rises that it had decided are undone.
 
 use crate::error::InputError;
-use crate::model::{Activity, Change, LadderEarlier, Member, Standing, TierCause, TierMeasure, TierRise};
+use crate::model::{Change, Member, Standing, TierCause, TierMeasure, TierRise};
 use crate::program::Compiled;
-use crate::rule::{SomeOf, Threshold, TierLadder, Upgrade};
+use crate::rule::{SomeOf, Threshold, TierLadder, TierWindow, Upgrade};
 use crate::value::{Day, Id, Money, Overflow};
 
 use super::reading::Reading;
@@ -50,12 +50,13 @@ fn undone(
     let mut standing = standing.clone();
     let held = standing.tier.clone();
     // A day on which nothing is left is a visit no more.
-    let day = member.activity.iter().find(|day| day.on == on);
+    let day = member.active_on(on);
     let visits = day.map_or(0, |day| {
         let after = day.on_ladder(&ladder.id);
         let before = after.orders.saturating_add_signed(i64::from(orders).saturating_neg());
         i64::from(after.orders > 0).saturating_sub(i64::from(before > 0))
     });
+    let correction = Correction { program, ladder, member, on, spend, orders: orders.into(), visits };
     // Each rise was decided by what was there on its own day, or until the last day that the review looked at.
     let mut days: Vec<Option<Day>> = standing.rises.iter().skip(1).map(|rise| rise.since).collect();
     days.push(standing.since);
@@ -63,11 +64,7 @@ fn undone(
         let decided_on = rise.looked_at.or(entered_on);
         if decided_on.is_some_and(|day| on <= day) {
             for measure in &mut rise.by {
-                let before = measure.clone();
-                correct(measure, on, (spend, orders, visits))?;
-                if decided_on == Some(on) {
-                    no_less(measure, &before, ladder, member, on)?;
-                }
+                correction.apply(measure, decided_on == Some(on))?;
             }
         }
     }
@@ -79,7 +76,7 @@ fn undone(
         Upgrade::AtReview => None,
     };
     while let Some(rise) = standing.rises.last().cloned() {
-        let enter = earned.and_then(|rank| ladder.tiers.get(rank)).and_then(|tier| tier.enter.as_ref());
+        let enter = ladder.step(earned).and_then(|tier| tier.enter.as_ref());
         if earned <= reached || enter.is_none_or(|enter| still(enter, &rise.by)) {
             break;
         }
@@ -95,81 +92,59 @@ fn undone(
         }
         // The numbers that decided a rise have changed, and the rise stands.
         let moved = Moved { standing, because: TierCause::Renewed, by: Vec::new() };
-        return Ok(changes(ladder, held, vec![moved]));
+        return Ok(changes(ladder, held, [moved]));
     };
     let standing: Standing = with_earned(ladder, standing, earned);
-    Ok(changes(ladder, held, vec![Moved { standing, because: TierCause::Undone, by }]))
+    Ok(changes(ladder, held, [Moved { standing, because: TierCause::Undone, by }]))
 }
 
-/// The measure with so much more on that day, where the day counts: spend, orders and visits.
-fn correct(
-    measure: &mut TierMeasure,
+/// What is put right on one day.
+struct Correction<'a> {
+    program: &'a Compiled,
+    ladder: &'a TierLadder,
+    member: &'a Member,
     on: Day,
-    (more, more_orders, more_visits): (Money, i32, i64),
-) -> Result<(), Overflow> {
-    match measure {
-        TierMeasure::Spend { required, actual, missing, from } if from.is_none_or(|from| from <= on) => {
-            *actual = actual.plus(more)?;
-            *missing = required.minus(*actual)?.max(Money::ZERO);
-        }
-        TierMeasure::Orders { required, actual, missing, from } if from.is_none_or(|from| from <= on) => {
-            *actual = actual.saturating_add_signed(i64::from(more_orders));
-            *missing = required.saturating_sub(*actual);
-        }
-        TierMeasure::Visits { required, actual, missing, from } if from.is_none_or(|from| from <= on) => {
-            *actual = actual.saturating_add_signed(more_visits);
-            *missing = required.saturating_sub(*actual);
-        }
-        _ => {}
-    }
-    Ok(())
+    spend: Money,
+    orders: i64,
+    visits: i64,
 }
 
-/// What came later on the day of the rise is not part of what decided it, and would have decided it as well: as much of
-/// the measure stands as is still there on that day.
-fn no_less(
-    measure: &mut TierMeasure,
-    before: &TierMeasure,
-    ladder: &TierLadder,
-    member: &Member,
-    on: Day,
-) -> Result<(), Overflow> {
-    let counts = |from: Option<Day>| {
-        let first = move |day: &&Activity| from.is_none_or(|from| from <= day.on) && day.on <= on;
-        member.activity.iter().filter(first).map(|day| day.on_ladder(&ladder.id))
-    };
-    let earlier = |from: Option<Day>| {
-        if from.is_none() { member.earlier.on_ladder(&ladder.id) } else { LadderEarlier::default() }
-    };
-    match (measure, before) {
-        (
-            TierMeasure::Spend { required, actual, missing, from },
-            TierMeasure::Spend { actual: before, .. },
-        ) => {
-            let there = Money::sum(counts(*from).map(|day| day.spend))?.plus(earlier(*from).spend)?;
-            *actual = (*actual).max(there.min(*before));
-            *missing = required.minus(*actual)?.max(Money::ZERO);
+impl Correction<'_> {
+    /// Puts a measure right that decided a rise, where the day counts for it.
+    ///
+    /// What came later on the very day of the rise is not part of what decided it, and would have decided it as well: as
+    /// much of the measure stands as is still there on that day.
+    fn apply(&self, measure: &mut TierMeasure, same_day: bool) -> Result<(), Overflow> {
+        let there = |from: Option<Day>| {
+            let reading = Reading::new(self.program, self.ladder, self.member, self.on);
+            match from {
+                Some(from) => reading.since(from),
+                None => reading,
+            }
+        };
+        let counts = |from: Option<Day>| from.is_none_or(|from| from <= self.on);
+        let all = TierWindow::Lifetime;
+        match measure {
+            TierMeasure::Spend { required, actual, missing, from } if counts(*from) => {
+                let least =
+                    if same_day { there(*from).spend(all)?.min(*actual) } else { actual.plus(self.spend)? };
+                *actual = actual.plus(self.spend)?.max(least);
+                *missing = required.minus(*actual)?.max(Money::ZERO);
+            }
+            TierMeasure::Orders { required, actual, missing, from } if counts(*from) => {
+                let least = if same_day { there(*from).orders(all).0.min(*actual) } else { 0 };
+                *actual = actual.saturating_add_signed(self.orders).max(least);
+                *missing = required.saturating_sub(*actual);
+            }
+            TierMeasure::Visits { required, actual, missing, from } if counts(*from) => {
+                let least = if same_day { there(*from).visits(all).0.min(*actual) } else { 0 };
+                *actual = actual.saturating_add_signed(self.visits).max(least);
+                *missing = required.saturating_sub(*actual);
+            }
+            _ => {}
         }
-        (
-            TierMeasure::Orders { required, actual, missing, from },
-            TierMeasure::Orders { actual: before, .. },
-        ) => {
-            let there = counts(*from).map(|day| day.orders).fold(earlier(*from).orders, u64::saturating_add);
-            *actual = (*actual).max(there.min(*before));
-            *missing = required.saturating_sub(*actual);
-        }
-        (
-            TierMeasure::Visits { required, actual, missing, from },
-            TierMeasure::Visits { actual: before, .. },
-        ) => {
-            let there =
-                counts(*from).map(|day| day.visits()).fold(earlier(*from).visits, u64::saturating_add);
-            *actual = (*actual).max(there.min(*before));
-            *missing = required.saturating_sub(*actual);
-        }
-        _ => {}
+        Ok(())
     }
-    Ok(())
 }
 
 /// Whether the threshold is still reached by these measures of it, which stand in its order; where the program was changed
