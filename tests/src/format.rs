@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 
 pub use steps::{
     ActStep, AdvanceStep, BalanceStep, CutoffStep, Nothing, NoticesOf, NoticesStep, QuoteOf, QuoteStep,
-    RawRequest, RawStep, SegmentsStep, StatementStep, TiersOf, TiersStep,
+    RawRequest, RawStep, RefundOf, RefundStep, SegmentsStep, StatementStep, TiersOf, TiersStep,
 };
 
 /// A file of conformance vectors: one topic, one program, several cases.
@@ -78,13 +78,15 @@ pub struct Step {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(
     untagged,
-    expecting = "expected a step with `quote`, `act`, `advance`, `balance`, `tiers`, `notices`, `statement`, `segments`, `cutoff` or `raw`, and no other fields than its own"
+    expecting = "expected a step with `quote`, `act`, `refund`, `advance`, `balance`, `tiers`, `notices`, `statement`, `segments`, `cutoff` or `raw`, and no other fields than its own"
 )]
 pub enum When {
     /// A basket is quoted, and booked where `place` names an order.
     Quote(QuoteStep),
     /// Something is done with points outside of an order.
     Act(ActStep),
+    /// Goods of an order come back.
+    Refund(RefundStep),
     /// Time passes.
     Advance(AdvanceStep),
     /// The points of every wallet are told.

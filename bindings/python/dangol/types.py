@@ -155,6 +155,11 @@ TenderCap: TypeAlias = (
     | Literal["expiring"]
 )
 
+# What is charged beside the goods.
+# - ``shipping``: Delivery.
+# - ``fees``: Everything else.
+Charge: TypeAlias = Literal["shipping"] | Literal["fees"]
+
 # What can be refused.
 # - ``code``: A code that was shown.
 # - ``offer``: An offer.
@@ -227,6 +232,8 @@ TierCause: TypeAlias = (
 # - ``wrong_hold``: The hold does not exist, or exists already.
 # - ``wrong_coupon``: The member has no such coupon, or has it already.
 # - ``deficit_too_small``: More is said to make up for a deficit than is missing.
+# - ``nothing_to_restore``: More points are said to be there again than had gone.
+# - ``wrong_hash``: The order is not the one that was booked: its hash says so.
 # - ``time_runs_backwards``: The instant lies before the member's latest event.
 Code: TypeAlias = (
     Literal["syntax"]
@@ -259,6 +266,8 @@ Code: TypeAlias = (
     | Literal["wrong_hold"]
     | Literal["wrong_coupon"]
     | Literal["deficit_too_small"]
+    | Literal["nothing_to_restore"]
+    | Literal["wrong_hash"]
     | Literal["time_runs_backwards"]
 )
 
@@ -347,6 +356,56 @@ SplitRest: TypeAlias = (
     | Literal["dearest_first"]
     | Literal["cumulative"]
 )
+
+# What goods are worth that come back, where offers had reduced the order.
+# - ``keep``: What was paid for the line, in proportion to its units; the last unit takes the remainder.
+# - ``spread``: As with ``keep``, but what an offer took off is first spread anew over all lines that it
+#   looked at, those that it only counted included, by what they cost before (Macy's, IBM Order Management).
+# - ``requote``: What the order costs less when only the goods that are kept are quoted, with the order's own
+#   program, member and day: thresholds that are no longer reached cost the discount. Never less than nothing.
+ReturnedDiscounts: TypeAlias = Literal["keep"] | Literal["spread"] | Literal["requote"]
+
+# What becomes of gifts whose offer would not apply to the goods that are kept.
+# - ``keep``: They are kept.
+# - ``charge``: What they would cost is taken off the refund, unless they come back, too.
+# - ``must_return``: They must come back: otherwise nothing is refunded, and the answer says so.
+LostGifts: TypeAlias = Literal["keep"] | Literal["charge"] | Literal["must_return"]
+
+# In which order points and money come back, where both paid.
+# - ``proportional``: Each line gives back what paid for it.
+# - ``points_first``: Points first, then money.
+# - ``money_first``: Money first, then points.
+RefundOrder: TypeAlias = Literal["proportional"] | Literal["points_first"] | Literal["money_first"]
+
+# Whether points that paid come back.
+# - ``with_goods``: With the goods that they paid for (Ouidad).
+# - ``whole_order``: Once the whole order is back (RVCA).
+# - ``never``: Never (The Body Shop). An order that is voided gives them back all the same.
+ReturnedPoints: TypeAlias = Literal["with_goods"] | Literal["whole_order"] | Literal["never"]
+
+# How many of the points are taken back that an order earned.
+# - ``beyond_kept``: What goes beyond the points that the goods that are kept would have earned at the order's
+#   own rates. Fixed points stay until nothing is kept of what they were granted for.
+# - ``of_goods``: The points that the goods would have earned by themselves, at most those that were granted
+#   (Capillary).
+# - ``requote``: What goes beyond the points that the kept goods earn when they are quoted with the order's
+#   own program: fixed points go where their condition no longer holds.
+# - ``none``: None, unless the order is voided.
+TakenPoints: TypeAlias = Literal["beyond_kept"] | Literal["of_goods"] | Literal["requote"] | Literal["none"]
+
+# What happens where points to be taken back were used already.
+# - ``deficit``: Others of the wallet are taken, and what is missing becomes a deficit, which later points
+#   make up for first.
+# - ``forgive``: Others of the wallet are taken, and what is missing is forgiven.
+# - ``charge``: Others of the wallet are taken, and what is missing is taken off the refund at what it pays
+#   for; what that does not cover becomes a deficit.
+UsedPoints: TypeAlias = Literal["deficit"] | Literal["forgive"] | Literal["charge"]
+
+# When offers and their coupons can be used again.
+# - ``whole_order``: Once the whole order is back.
+# - ``always``: As soon as any goods come back.
+# - ``never``: Never. An order that is voided gives them back all the same.
+ReturnedCoupons: TypeAlias = Literal["whole_order"] | Literal["always"] | Literal["never"]
 
 # Whether each line is rounded by itself, or the sum of a rule once.
 #
@@ -624,7 +683,9 @@ class _MemberOptional(TypedDict, total=False):
     earlier: ReadOnly[Earlier]
     """What was done before these days, in all."""
     waiting_orders: ReadOnly[Sequence[WaitingOrder]]
-    """The orders that do not count on a ladder before their signal, oldest first."""
+    """The orders that do not count on a ladder before their signal, oldest first, and the latest whose
+    signal has come.
+    """
     uses: ReadOnly[Mapping[str, int]]
     """How often each offer was used that has a limit or a budget, or needs a coupon."""
     wallets: ReadOnly[Mapping[str, Account]]
@@ -901,8 +962,15 @@ class LadderEarlier(TypedDict, total=False):
     """On how many days."""
 
 
-class WaitingOrder(TypedDict):
-    """An order that does not count on a ladder before its signal."""
+class _WaitingOrderOptional(TypedDict, total=False):
+    counted_on: ReadOnly[Day | None]
+    """The civil day on which it was counted, where the signal has come: the latest ones are remembered for
+    goods that come back.
+    """
+
+
+class WaitingOrder(_WaitingOrderOptional):
+    """An order that does not count on a ladder before its signal, or did not."""
 
     order: ReadOnly[Id]
     """The order."""
@@ -937,6 +1005,8 @@ class Account(TypedDict, total=False):
     """The points that were set aside for payments under way."""
     lapsed: ReadOnly[Sequence[Lapsed]]
     """What expired and can still be brought back."""
+    expired_lots: ReadOnly[Sequence[Draw]]
+    """What expired of the latest lots that did."""
     active_at: ReadOnly[Instant | None]
     """When points were last earned or spent."""
     decayed_on: ReadOnly[Day | None]
@@ -1096,103 +1166,103 @@ class Operation(_OperationOptional):
 
 
 class _BasketOptional(TypedDict, total=False):
-    codes: Sequence[str]
+    codes: ReadOnly[Sequence[str]]
     """The coupon codes that the customer showed, each once."""
-    coupons: CouponChoice
+    coupons: ReadOnly[CouponChoice]
     """Which of the member's own coupons may be used; all where left out."""
-    bearer: Sequence[BearerCoupon]
+    bearer: ReadOnly[Sequence[BearerCoupon]]
     """The coupons that belong to codes that were shown, as the host has looked them up; the member's own
     need not be here. At most 100.
     """
-    coupon_hold: Id | None
+    coupon_hold: ReadOnly[Id | None]
     """The hold whose coupon this basket may use."""
-    issued: Mapping[str, int]
+    issued: ReadOnly[Mapping[str, int]]
     """How many coupons of each offer were issued to all members before, as the host counts."""
-    points: Mapping[str, Offered]
+    points: ReadOnly[Mapping[str, Offered]]
     """How many points of each wallet the customer wants to pay with."""
-    tenders: Mapping[str, Money]
+    tenders: ReadOnly[Mapping[str, Money]]
     """How money pays: the amount of each tender (``cash``, ``card`` …), at most 20; only the shares matter."""
-    shipping: Money
+    shipping: ReadOnly[Money]
     """What delivery costs: added to what is due, and no part of the net amount, so points do not pay it and
     it counts for no tier.
     """
-    deliveries: Sequence[Delivery]
+    deliveries: ReadOnly[Sequence[Delivery]]
     """The deliveries that the basket is split into, at most 20, in place of ``shipping``: what they cost is
     charged like it.
     """
-    fees: Money
+    fees: ReadOnly[Money]
     """What else is charged: added to what is due like ``shipping``."""
-    budgets: Mapping[str, Amount]
+    budgets: ReadOnly[Mapping[str, Amount]]
     """What was already given out of each budget of the program, in points or in money, as the host has
     counted it.
     """
-    uses: Mapping[str, int]
+    uses: ReadOnly[Mapping[str, int]]
     """In how many orders each offer with a limit in ``total`` took effect already, as the host has counted
     them.
     """
-    channel: Id | None
+    channel: ReadOnly[Id | None]
     """Where the sale takes place: ``pos``, ``app``, ``web`` …"""
-    store: Id | None
+    store: ReadOnly[Id | None]
     """The shop in which the sale takes place."""
-    location: Location | None
+    location: ReadOnly[Location | None]
     """Where on the earth the customer, or the sale, is."""
-    attributes: Mapping[str, Attribute]
+    attributes: ReadOnly[Mapping[str, Attribute]]
     """What the host says about the order in words of its own, for conditions: at most 100."""
-    gifts: Mapping[str, Id]
+    gifts: ReadOnly[Mapping[str, Id]]
     """Which article the customer wants as the gift of an offer, by offer; the offer's first one where left
     out.
     """
-    out_of_stock: Sequence[Id]
+    out_of_stock: ReadOnly[Sequence[Id]]
     """Articles that cannot be given as gifts now: at most 1,000."""
 
 
 class Basket(_BasketOptional):
     """A basket: its lines, the coupon codes that were shown, and the points that were offered."""
 
-    lines: Sequence[Line]
+    lines: ReadOnly[Sequence[Line]]
     """What is bought: 1 to 1,000 lines."""
 
 
 class _LineOptional(TypedDict, total=False):
-    id: Id | None
+    id: ReadOnly[Id | None]
     """The line's name, unique in the basket; its number in the basket (``"1"``, ``"2"`` …) where left out."""
-    categories: Sequence[Id]
+    categories: ReadOnly[Sequence[Id]]
     """The categories that the article belongs to."""
-    tags: Sequence[Id]
+    tags: ReadOnly[Sequence[Id]]
     """Any other words that rules may select by: a brand, a season."""
-    price: Money | None
+    price: ReadOnly[Money | None]
     """The price of one unit, with as many digits as the program's ``price_digits``; may be left out where
     ``gross`` is given.
     """
-    quantity: Quantity
+    quantity: ReadOnly[Quantity]
     """How many units: positive, up to 3 digits after the point; 1 where left out."""
-    gross: Money | None
+    gross: ReadOnly[Money | None]
     """The line's amount as the till has it, which then wins over price × quantity."""
-    tax: Money | None
+    tax: ReadOnly[Money | None]
     """The tax that is contained in the line's amount, where its rate does not matter; none where left out."""
-    taxes: Sequence[TaxRate]
+    taxes: ReadOnly[Sequence[TaxRate]]
     """The taxes of the line by rate, in place of ``tax``: at most 10; none where left out."""
-    earns: bool
+    earns: ReadOnly[bool]
     """Whether the line earns points; it does where left out."""
-    discountable: bool
+    discountable: ReadOnly[bool]
     """Whether offers may touch the line; they may where left out."""
-    on_sale: bool
+    on_sale: ReadOnly[bool]
     """Whether the price is a reduced one already, for selectors."""
-    floor: Money | None
+    floor: ReadOnly[Money | None]
     """The least that one unit may cost after offers: no offer takes more off; nothing where left out."""
-    attributes: Mapping[str, Attribute]
+    attributes: ReadOnly[Mapping[str, Attribute]]
     """What the host says about the article in words of its own, for selectors and conditions: at most 100."""
 
 
 class Line(_LineOptional):
     """One line of a basket: so many units of one article at one price."""
 
-    sku: Id
+    sku: ReadOnly[Id]
     """The article."""
 
 
 class _TaxRateOptional(TypedDict, total=False):
-    included: bool
+    included: ReadOnly[bool]
     """Whether the line's amount contains it; it does where left out."""
 
 
@@ -1203,18 +1273,18 @@ class TaxRate(_TaxRateOptional):
     Several taxes of a line are all reckoned on its amount without any of them.
     """
 
-    rate: Percent
+    rate: ReadOnly[Percent]
     """The rate in percent, from 0 to 1,000, with up to 4 digits after the point."""
 
 
 class _BearerCouponOptional(TypedDict, total=False):
-    holder: Id | None
+    holder: ReadOnly[Id | None]
     """The member who holds it; nobody where left out, as with printed codes."""
-    holder_version: int | None
+    holder_version: ReadOnly[int | None]
     """The holder's version, for the event that takes it from the holder; needed where somebody else holds
     it.
     """
-    end: CouponEnd | None
+    end: ReadOnly[CouponEnd | None]
     """How it ended, where it has."""
 
 
@@ -1223,36 +1293,36 @@ class BearerCoupon(_BearerCouponOptional):
     else holds.
     """
 
-    coupon: HeldCoupon
+    coupon: ReadOnly[HeldCoupon]
     """The coupon, with its code."""
 
 
 class _DeliveryOptional(TypedDict, total=False):
-    id: Id | None
+    id: ReadOnly[Id | None]
     """Its name, unique among the basket's deliveries; its number among them (``"1"``, ``"2"`` …) where left
     out.
     """
-    method: Id | None
+    method: ReadOnly[Id | None]
     """How the goods come: ``ground``, ``express``, ``pickup`` …"""
-    tax: Money | None
+    tax: ReadOnly[Money | None]
     """The tax that is contained in the price, where its rate does not matter; none where left out."""
-    taxes: Sequence[TaxRate]
+    taxes: ReadOnly[Sequence[TaxRate]]
     """The taxes of the delivery by rate, in place of ``tax``: at most 10; none where left out."""
 
 
 class Delivery(_DeliveryOptional):
     """One delivery of a basket: a parcel, a shipping group."""
 
-    price: Money
+    price: ReadOnly[Money]
     """What it costs."""
 
 
 class Location(TypedDict):
     """A place on the earth in degrees."""
 
-    latitude: Amount
+    latitude: ReadOnly[Amount]
     """Degrees north, from -90 to 90, with up to 9 digits after the point."""
-    longitude: Amount
+    longitude: ReadOnly[Amount]
     """Degrees east, from -180 to 180, with up to 9 digits after the point."""
 
 
@@ -2140,6 +2210,14 @@ class _QuoteOptional(TypedDict, total=False):
     """The household whose points were used, where the member has one."""
     extended: list[Change]
     """The points that can be used longer because of this order."""
+    returns: ReturnPolicy
+    """What happens when goods come back, as the program said."""
+    before: Before
+    """What a return needs in order to come back to the state before the order."""
+    paid_by: dict[str, Decimal]
+    """How money pays: the amount of each tender, as the basket said it."""
+    rules: AskedRules
+    """What a return asks the rules again with, where the program's ``returns`` say so."""
 
 
 class Quote(_QuoteOptional):
@@ -2205,6 +2283,10 @@ class ProgramRef(TypedDict):
 class _QuotedLineOptional(TypedDict, total=False):
     gift: Id
     """The offer that added it; nothing for lines of the basket."""
+    taxes: list[Decimal]
+    """The tax rates that it carries, each once."""
+    worth: LineWorth
+    """What it is worth when it comes back, where that is not what was paid for it."""
 
 
 class QuotedLine(_QuotedLineOptional):
@@ -2235,7 +2317,21 @@ class LineDiscount(TypedDict):
     """What it takes off: more than nothing."""
 
 
-class QuotedDelivery(TypedDict):
+class LineWorth(TypedDict):
+    """What a line is worth when it comes back."""
+
+    net: Decimal
+    """The whole amount."""
+    paid_with_points: Decimal
+    """The part of it that points paid."""
+
+
+class _QuotedDeliveryOptional(TypedDict, total=False):
+    taxes: list[Decimal]
+    """The tax rates that it carries, each once."""
+
+
+class QuotedDelivery(_QuotedDeliveryOptional):
     """What is charged for one delivery, and everything that was taken off it."""
 
     id: Id
@@ -2248,7 +2344,14 @@ class QuotedDelivery(TypedDict):
     """What is left of it."""
 
 
-class TaxSum(TypedDict):
+class _TaxSumOptional(TypedDict, total=False):
+    added: Decimal
+    """The part of the tax that comes on top."""
+    of: Decimal
+    """The amounts that carry the rate, as lines and deliveries say them."""
+
+
+class TaxSum(_TaxSumOptional):
     """What an order comes to at one tax rate, after all discounts."""
 
     rate: Decimal
@@ -2654,6 +2757,14 @@ class _AccrualOptional(TypedDict, total=False):
     """The tallies of the member that they are added to."""
     counted_on: date
     """The civil day on which they count on ladders, where one counts points of the wallet."""
+    counted: list[CountedPart]
+    """What each line counted, so that goods that come back can be left out; what money paid for each where
+    left out.
+    """
+    rounding: PointsRoundingOut
+    """How the points were rounded."""
+    budget: Id
+    """The budget that they are given out of."""
 
 
 class Accrual(_AccrualOptional):
@@ -2705,6 +2816,38 @@ class AccrualCap(_AccrualCapOptional):
     """Whose limit it is."""
     points: Decimal
     """How many points it would have been."""
+
+
+class CountedPart(TypedDict, total=False):
+    """What one line, or a charge, counted for a rule or a ladder."""
+
+    line: Id
+    """The line; nothing for what belongs to none."""
+    charge: Charge
+    """The charge, where it belongs to no line."""
+    money: Decimal
+    """The money that counted."""
+    units: int
+    """The whole units that counted."""
+    factor: Decimal
+    """What multipliers made of it together; 1 where left out."""
+
+
+class _PointsRoundingOutOptional(TypedDict, total=False):
+    unit: Decimal
+    """The result is a multiple of this (절사 단위); the wallet's smallest unit where left out."""
+
+
+class PointsRoundingOut(_PointsRoundingOutOptional):
+    """How points that are computed from money are rounded: which way, to a multiple of what, and where.
+
+    This is how the library writes it; it goes in again as a ``PointsRounding``.
+    """
+
+    mode: Mode
+    """Which neighbour is taken; down where left out."""
+    at: Place
+    """Each line by itself, or each rule once."""
 
 
 class _CarriedOptional(TypedDict, total=False):
@@ -3436,6 +3579,14 @@ class ReasonNothingLeft(TypedDict):
     code: Literal["nothing_left"]
 
 
+class ReasonGiftsKept(TypedDict):
+    """Gifts must come back whose offer would not apply to the goods that are kept."""
+
+    code: Literal["gifts_kept"]
+    gifts: dict[str, Decimal]
+    """How much of which lines."""
+
+
 class ReasonTooMany(TypedDict):
     """More was asked for than can be had at once."""
 
@@ -3572,6 +3723,7 @@ Reason: TypeAlias = (
     | ReasonLifetimeTooLow
     | ReasonOffStep
     | ReasonNothingLeft
+    | ReasonGiftsKept
     | ReasonTooMany
     | ReasonNotTransferable
     | ReasonNotReinstatable
@@ -3662,6 +3814,8 @@ class _TierPreviewOptional(TypedDict, total=False):
     """What the host lets the member do, by the tier before the order."""
     counts: LadderCount
     """What this order counts as spend on this ladder, where the ladder counts in its own way."""
+    counted: list[CountedPart]
+    """What each line counts of that; what money paid for each where left out."""
     standing: StandingOut
     """Where the member stands after the order, where that is not where he stood."""
     by: list[TierMeasureOut]
@@ -3925,6 +4079,27 @@ class ChangeOrderCounted(TypedDict):
     """What it counts as spend."""
 
 
+class _ChangeOrderReturnedOptional(TypedDict, total=False):
+    whole: bool
+    """Whether nothing of its goods is left with the customer: it counts as an order no more."""
+    reopened: bool
+    """Whether a return was taken back, so that the order counts again."""
+    before: date
+    """The day of the member's latest order before it."""
+    waiting: list[LadderCount]
+    """What it counts from now on when its signal comes, on ladders where it waits for one."""
+
+
+class ChangeOrderReturned(_ChangeOrderReturnedOptional):
+    """Goods of an order came back, or a return was taken back."""
+
+    type: Literal["order_returned"]
+    order: Id
+    """The order."""
+    on: date
+    """The civil day of the order."""
+
+
 class _ChangeOfferUsedOptional(TypedDict, total=False):
     code: str
     """The code that was shown for it."""
@@ -3946,6 +4121,42 @@ class ChangeOfferUsed(_ChangeOfferUsedOptional):
     """The order."""
     offer: Id
     """The offer."""
+
+
+class _ChangeOfferReleasedOptional(TypedDict, total=False):
+    tallies: list[TallyEntry]
+    """The tallies that the use is taken out of."""
+    budget: Id
+    """The budget that it goes back into."""
+    discount: Decimal
+    """What it had taken off, where that goes back into a budget."""
+
+
+class ChangeOfferReleased(_ChangeOfferReleasedOptional):
+    """Goods came back: an offer no longer counts as used."""
+
+    type: Literal["offer_released"]
+    order: Id
+    """The order."""
+    offer: Id
+    """The offer."""
+
+
+class _ChangeTalliesCorrectedOptional(TypedDict, total=False):
+    more: bool
+    """Whether it is that much more, and not less."""
+
+
+class ChangeTalliesCorrected(_ChangeTalliesCorrectedOptional):
+    """Goods came back, or a return was taken back: what counts against limits and sums of the running spans
+    changes.
+    """
+
+    type: Literal["tallies_corrected"]
+    order: Id
+    """The order."""
+    tallies: list[TallyOut]
+    """By how much; tallies of other spans stay as they are."""
 
 
 class _ChangePointsEarnedOptional(TypedDict, total=False):
@@ -4098,6 +4309,10 @@ class ChangePointsDecayed(TypedDict):
 class _ChangePointsRevokedOptional(TypedDict, total=False):
     deficit: Decimal
     """How many of them were not there."""
+    reason: str
+    """Why, in the host's words; nothing where goods came back."""
+    order: Id
+    """The order whose goods came back."""
 
 
 class ChangePointsRevoked(_ChangePointsRevokedOptional):
@@ -4110,8 +4325,27 @@ class ChangePointsRevoked(_ChangePointsRevokedOptional):
     """How many in all: what the lots give, and the deficit."""
     lots: list[DrawOut]
     """From which lots."""
-    reason: str
-    """Why, in the host's words."""
+
+
+class _ChangePointsRestoredOptional(TypedDict, total=False):
+    offer: Id
+    """The offer that they had been exchanged for; nothing where they had paid."""
+    revoked: bool
+    """Whether they had been taken back, and not spent."""
+
+
+class ChangePointsRestored(_ChangePointsRestoredOptional):
+    """Points that had been spent, or taken back, are there again."""
+
+    type: Literal["points_restored"]
+    wallet: Id
+    """The wallet."""
+    points: Decimal
+    """How many in all."""
+    lots: list[LotOut]
+    """The lots, each with what comes back to it, and the dates that it has where it is no longer there."""
+    order: Id
+    """The order."""
 
 
 class ChangeDeficitAbsorbed(TypedDict):
@@ -4224,7 +4458,14 @@ class ChangeCouponRestored(TypedDict):
     """The coupon."""
 
 
-class ChangeCouponRevoked(TypedDict):
+class _ChangeCouponRevokedOptional(TypedDict, total=False):
+    reason: str
+    """Why, in the host's words; nothing where goods came back."""
+    order: Id
+    """The order whose goods came back."""
+
+
+class ChangeCouponRevoked(_ChangeCouponRevokedOptional):
     """A coupon was taken back."""
 
     type: Literal["coupon_revoked"]
@@ -4232,8 +4473,6 @@ class ChangeCouponRevoked(TypedDict):
     """The coupon."""
     offer: Id
     """The offer that it was for."""
-    reason: str
-    """Why, in the host's words."""
 
 
 class ChangeCouponExpired(TypedDict):
@@ -4367,18 +4606,22 @@ class _ChangeActivityCorrectedOptional(TypedDict, total=False):
     """How much more was spent; less with a minus."""
     orders: int
     """How many more orders there were; fewer with a minus."""
+    points: dict[str, Decimal]
+    """How many more points of each wallet rules granted; fewer with a minus."""
     ladder: Id
     """The ladder that it is about, where that counts orders in its own way."""
     beside: list[Id]
     """The ladders that count orders in their own way, and on which it does not count."""
+    reason: str
+    """Why, in the host's words; nothing where goods came back."""
+    order: Id
+    """The order whose goods came back."""
 
 
 class ChangeActivityCorrected(_ChangeActivityCorrectedOptional):
-    """What counts for tiers was put right by hand."""
+    """What counts for tiers was put right, by hand or because goods came back."""
 
     type: Literal["activity_corrected"]
-    reason: str
-    """Why, in the host's words."""
 
 
 class _ChangeTierReviewedOptional(TypedDict, total=False):
@@ -4406,7 +4649,10 @@ class ChangeTierReviewed(_ChangeTierReviewedOptional):
 Change: TypeAlias = (
     ChangeOrderPlaced
     | ChangeOrderCounted
+    | ChangeOrderReturned
     | ChangeOfferUsed
+    | ChangeOfferReleased
+    | ChangeTalliesCorrected
     | ChangePointsEarned
     | ChangeAmountCarried
     | ChangePointsGranted
@@ -4415,6 +4661,7 @@ Change: TypeAlias = (
     | ChangePointsExpired
     | ChangePointsDecayed
     | ChangePointsRevoked
+    | ChangePointsRestored
     | ChangeDeficitAbsorbed
     | ChangePointsHeld
     | ChangeHoldReleased
@@ -4435,6 +4682,36 @@ Change: TypeAlias = (
     | ChangeActivityCorrected
     | ChangeTierReviewed
 )
+
+
+class _TallyOutOptional(TypedDict, total=False):
+    since: date
+    """The first day of the running span; a lifetime has none."""
+    amount: Decimal
+    """The money that a rule counted in it, where the rule adds up over the span."""
+
+
+class TallyOut(_TallyOutOptional):
+    """What one rule, or all rules of one wallet, granted in the running span, or how often an offer was used
+    in it.
+
+    A member has one for each span that a limit, or ``over``, of the program asks for. When the next span
+    begins, the first grant in it replaces the tally, so a member never has more of them than the program
+    has such words.
+
+    This is how the library writes it; it goes in again as a ``Tally``.
+    """
+
+    kind: TallyKind
+    """Whether it is about a rule, a wallet or an offer."""
+    of: Id
+    """The rule, wallet or offer."""
+    per: Span
+    """The span: any but ``order``."""
+    points: Decimal
+    """The points granted in it."""
+    times: int
+    """How often points were granted in it, or how often the offer was used."""
 
 
 class BecauseAdjustment(TypedDict):
@@ -4472,6 +4749,35 @@ class Gift(_GiftNamed):
     """The lot that they came from."""
 
 
+class _LotOutOptional(TypedDict, total=False):
+    expires_on: date
+    """The last day on which they can be used, or nothing where they do not expire."""
+    grace_until: date
+    """The end of a grace after ``expires_on``, in which they can still be used."""
+    usable_from: date
+    """The first day on which they can be used; at once where left out."""
+    awaits: Id
+    """The signal that must come before they can be used, such as ``delivered``."""
+    issuer: Id
+    """Whose points they are, where that matters for tax or for settling with a partner."""
+    held: Decimal
+    """The part that holds keep."""
+
+
+class LotOut(_LotOutOptional):
+    """Points that were granted together, and what is left of them.
+
+    This is how the library writes it; it goes in again as a ``Lot``.
+    """
+
+    id: Id
+    """Its name: the operation that granted it and the rule, as in ``o1/base``."""
+    earned_at: datetime
+    """When the points were earned."""
+    points: Decimal
+    """What is left: more than nothing, held points included."""
+
+
 class _PoolOptional(TypedDict, total=False):
     overdue: list[Overdue]
     """What the passing of time changes for the pool before the order."""
@@ -4492,203 +4798,28 @@ class Pool(_PoolOptional):
     """The wallets that were the pool's."""
 
 
-class Placed(TypedDict):
-    """An order and the events that it caused."""
+class Before(TypedDict, total=False):
+    """What a return needs in order to come back to the state before an order."""
 
-    order: Order
-    """The order, to be stored."""
-    events: list[Event]
-    """The events, to be stored and applied to the member, all or none."""
-
-
-class Order(TypedDict):
-    """A quote that was booked. The host stores it and hands it back for a return."""
-
-    id: Id
-    """The id that the host gave it."""
-    quote: Quote
-    """What was quoted is what was booked."""
-
-
-class _EventHeadOptional(TypedDict, total=False):
-    content: Id
-    """The first 64 bits of the SHA-256 of what was asked, in hexadecimal digits: the same operation twice is
-    told from two operations of one name by it. What time does has none.
+    last_order_on: date
+    """The day of the member's latest order."""
+    lots: dict[str, list[LotOut]]
+    """The lots that points are taken from, by wallet, with what is taken of each and the dates that they
+    have.
     """
-
-
-class EventHead(_EventHeadOptional):
-    """What every ``Event`` has."""
-
-    member: Id
-    """Whose event it is."""
-    version: int
-    """The version of the member that it makes: one more than before."""
-    operation: Id
-    """The operation that caused it: an order's id, or what the host named."""
-    step: int
-    """Its number among the events of the operation, from 1."""
-    at: datetime
-    """When it took effect: not before the member's latest event."""
-    program: ProgramRef
-    """The program that decided it."""
-
-
-class EventOrderPlaced(EventHead, ChangeOrderPlaced):
-    """An order was placed: it counts, and its spend goes into the day's activity."""
-
-
-class EventOrderCounted(EventHead, ChangeOrderCounted):
-    """The signal came that an order waited for: it counts on a ladder."""
-
-
-class EventOfferUsed(EventHead, ChangeOfferUsed):
-    """An offer took effect; the coupon that it needed is gone."""
-
-
-class EventPointsEarned(EventHead, ChangePointsEarned):
-    """A rule granted points: a new lot."""
-
-
-class EventAmountCarried(EventHead, ChangeAmountCarried):
-    """A rule counted money without granting points: it is carried on to the next time."""
-
-
-class EventPointsGranted(EventHead, ChangePointsGranted):
-    """Points were granted without a rule: by hand, as a gift, in exchange for a reward."""
-
-
-class EventPointsVested(EventHead, ChangePointsVested):
-    """Points can be used from now on, or from that day on: what they waited for has come."""
-
-
-class EventPointsSpent(EventHead, ChangePointsSpent):
-    """Points were spent."""
-
-
-class EventPointsExpired(EventHead, ChangePointsExpired):
-    """What was left of a lot expired."""
-
-
-class EventPointsDecayed(EventHead, ChangePointsDecayed):
-    """Part of the balance of an inactive member was lost."""
-
-
-class EventPointsRevoked(EventHead, ChangePointsRevoked):
-    """Points were taken back."""
-
-
-class EventDeficitAbsorbed(EventHead, ChangeDeficitAbsorbed):
-    """Points that came in made up for a deficit."""
-
-
-class EventPointsHeld(EventHead, ChangePointsHeld):
-    """Points were set aside for a payment under way."""
-
-
-class EventHoldReleased(EventHead, ChangeHoldReleased):
-    """A hold ended without a payment: its points are free again."""
-
-
-class EventPointsExtended(EventHead, ChangePointsExtended):
-    """Points can be used longer."""
-
-
-class EventPointsReinstated(EventHead, ChangePointsReinstated):
-    """Expired points were brought back."""
-
-
-class EventPointsSent(EventHead, ChangePointsSent):
-    """Points were given to another member."""
-
-
-class EventCouponIssued(EventHead, ChangeCouponIssued):
-    """A coupon was issued to the member, or given by another one."""
-
-
-class EventCouponRestored(EventHead, ChangeCouponRestored):
-    """A coupon that was gone came back."""
-
-
-class EventCouponRevoked(EventHead, ChangeCouponRevoked):
-    """A coupon was taken back."""
-
-
-class EventCouponExpired(EventHead, ChangeCouponExpired):
-    """A coupon's last day went by."""
-
-
-class EventCouponHeld(EventHead, ChangeCouponHeld):
-    """A coupon was set aside for a payment under way."""
-
-
-class EventCouponReleased(EventHead, ChangeCouponReleased):
-    """A hold ended without a payment: its coupon is free again."""
-
-
-class EventCouponSent(EventHead, ChangeCouponSent):
-    """A coupon was given to another member, or another member used it in an order."""
-
-
-class EventEnrolled(EventHead, ChangeEnrolled):
-    """The member joined."""
-
-
-class EventReferred(EventHead, ChangeReferred):
-    """The member brought a friend, or was brought by one."""
-
-
-class EventEventRecorded(EventHead, ChangeEventRecorded):
-    """Something happened that the host reported: a review, a check-in."""
-
-
-class EventTierChanged(EventHead, ChangeTierChanged):
-    """The member rose or fell to another tier."""
-
-
-class EventActivityCorrected(EventHead, ChangeActivityCorrected):
-    """What counts for tiers was put right by hand."""
-
-
-class EventTierReviewed(EventHead, ChangeTierReviewed):
-    """The member keeps a tier, and something else about it changed: how long it holds, or what stands
-    beneath it.
-    """
-
-
-# One event: what changed, for whom, by which operation, at what time, and under which program.
-Event: TypeAlias = (
-    EventOrderPlaced
-    | EventOrderCounted
-    | EventOfferUsed
-    | EventPointsEarned
-    | EventAmountCarried
-    | EventPointsGranted
-    | EventPointsVested
-    | EventPointsSpent
-    | EventPointsExpired
-    | EventPointsDecayed
-    | EventPointsRevoked
-    | EventDeficitAbsorbed
-    | EventPointsHeld
-    | EventHoldReleased
-    | EventPointsExtended
-    | EventPointsReinstated
-    | EventPointsSent
-    | EventCouponIssued
-    | EventCouponRestored
-    | EventCouponRevoked
-    | EventCouponExpired
-    | EventCouponHeld
-    | EventCouponReleased
-    | EventCouponSent
-    | EventEnrolled
-    | EventReferred
-    | EventEventRecorded
-    | EventTierChanged
-    | EventActivityCorrected
-    | EventTierReviewed
-)
+    worth: dict[str, Decimal]
+    """What one point pays, by wallet, where points that were used already are taken off refunds."""
+
+
+class AskedRules(TypedDict):
+    """What an order was quoted with, so that the goods that are kept can be quoted once more."""
+
+    program: str
+    """The program file, as JSON: its hash must be the one that the quote names."""
+    member: MemberOut
+    """The member before the order, with the accounts of the household where there is one."""
+    basket: BasketOut
+    """The basket."""
 
 
 class _MemberOutOptional(TypedDict, total=False):
@@ -4717,7 +4848,9 @@ class _MemberOutOptional(TypedDict, total=False):
     earlier: EarlierOut
     """What was done before these days, in all."""
     waiting_orders: list[WaitingOrderOut]
-    """The orders that do not count on a ladder before their signal, oldest first."""
+    """The orders that do not count on a ladder before their signal, oldest first, and the latest whose
+    signal has come.
+    """
     uses: dict[str, int]
     """How often each offer was used that has a limit or a budget, or needs a coupon."""
     wallets: dict[str, AccountOut]
@@ -4828,8 +4961,15 @@ class LadderEarlierOut(TypedDict, total=False):
     """On how many days."""
 
 
-class WaitingOrderOut(TypedDict):
-    """An order that does not count on a ladder before its signal.
+class _WaitingOrderOutOptional(TypedDict, total=False):
+    counted_on: date
+    """The civil day on which it was counted, where the signal has come: the latest ones are remembered for
+    goods that come back.
+    """
+
+
+class WaitingOrderOut(_WaitingOrderOutOptional):
+    """An order that does not count on a ladder before its signal, or did not.
 
     This is how the library writes it; it goes in again as a ``WaitingOrder``.
     """
@@ -4859,6 +4999,8 @@ class _AccountOutOptional(TypedDict, total=False):
     """The points that were set aside for payments under way."""
     lapsed: list[LapsedOut]
     """What expired and can still be brought back."""
+    expired_lots: list[DrawOut]
+    """What expired of the latest lots that did."""
     active_at: datetime
     """When points were last earned or spent."""
     decayed_on: date
@@ -4877,35 +5019,6 @@ class AccountOut(_AccountOutOptional):
     """All points that were ever spent."""
     expired: Decimal
     """All points that ever expired, without those that were brought back."""
-
-
-class _LotOutOptional(TypedDict, total=False):
-    expires_on: date
-    """The last day on which they can be used, or nothing where they do not expire."""
-    grace_until: date
-    """The end of a grace after ``expires_on``, in which they can still be used."""
-    usable_from: date
-    """The first day on which they can be used; at once where left out."""
-    awaits: Id
-    """The signal that must come before they can be used, such as ``delivered``."""
-    issuer: Id
-    """Whose points they are, where that matters for tax or for settling with a partner."""
-    held: Decimal
-    """The part that holds keep."""
-
-
-class LotOut(_LotOutOptional):
-    """Points that were granted together, and what is left of them.
-
-    This is how the library writes it; it goes in again as a ``Lot``.
-    """
-
-    id: Id
-    """Its name: the operation that granted it and the rule, as in ``o1/base``."""
-    earned_at: datetime
-    """When the points were earned."""
-    points: Decimal
-    """What is left: more than nothing, held points included."""
 
 
 class _HoldOutOptional(TypedDict, total=False):
@@ -4937,36 +5050,6 @@ class LapsedOut(TypedDict):
     """The last day on which it can be brought back."""
 
 
-class _TallyOutOptional(TypedDict, total=False):
-    since: date
-    """The first day of the running span; a lifetime has none."""
-    amount: Decimal
-    """The money that a rule counted in it, where the rule adds up over the span."""
-
-
-class TallyOut(_TallyOutOptional):
-    """What one rule, or all rules of one wallet, granted in the running span, or how often an offer was used
-    in it.
-
-    A member has one for each span that a limit, or ``over``, of the program asks for. When the next span
-    begins, the first grant in it replaces the tally, so a member never has more of them than the program
-    has such words.
-
-    This is how the library writes it; it goes in again as a ``Tally``.
-    """
-
-    kind: TallyKind
-    """Whether it is about a rule, a wallet or an offer."""
-    of: Id
-    """The rule, wallet or offer."""
-    per: Span
-    """The span: any but ``order``."""
-    points: Decimal
-    """The points granted in it."""
-    times: int
-    """How often points were granted in it, or how often the offer was used."""
-
-
 class _PastCouponOutOptional(TypedDict, total=False):
     order: Id
     """The order that used it."""
@@ -4982,6 +5065,675 @@ class PastCouponOut(_PastCouponOutOptional):
     """The coupon as it was."""
     end: CouponEnd
     """How it went."""
+
+
+class _BasketOutOptional(TypedDict, total=False):
+    codes: list[str]
+    """The coupon codes that the customer showed, each once."""
+    coupons: CouponChoice
+    """Which of the member's own coupons may be used; all where left out."""
+    bearer: list[BearerCouponOut]
+    """The coupons that belong to codes that were shown, as the host has looked them up; the member's own
+    need not be here. At most 100.
+    """
+    coupon_hold: Id
+    """The hold whose coupon this basket may use."""
+    issued: dict[str, int]
+    """How many coupons of each offer were issued to all members before, as the host counts."""
+    points: dict[str, Decimal]
+    """How many points of each wallet the customer wants to pay with."""
+    tenders: dict[str, Decimal]
+    """How money pays: the amount of each tender (``cash``, ``card`` …), at most 20; only the shares matter."""
+    shipping: Decimal
+    """What delivery costs: added to what is due, and no part of the net amount, so points do not pay it and
+    it counts for no tier.
+    """
+    deliveries: list[DeliveryOut]
+    """The deliveries that the basket is split into, at most 20, in place of ``shipping``: what they cost is
+    charged like it.
+    """
+    fees: Decimal
+    """What else is charged: added to what is due like ``shipping``."""
+    budgets: dict[str, Decimal]
+    """What was already given out of each budget of the program, in points or in money, as the host has
+    counted it.
+    """
+    uses: dict[str, int]
+    """In how many orders each offer with a limit in ``total`` took effect already, as the host has counted
+    them.
+    """
+    channel: Id
+    """Where the sale takes place: ``pos``, ``app``, ``web`` …"""
+    store: Id
+    """The shop in which the sale takes place."""
+    location: LocationOut
+    """Where on the earth the customer, or the sale, is."""
+    attributes: dict[str, Attribute]
+    """What the host says about the order in words of its own, for conditions: at most 100."""
+    gifts: dict[str, Id]
+    """Which article the customer wants as the gift of an offer, by offer; the offer's first one where left
+    out.
+    """
+    out_of_stock: list[Id]
+    """Articles that cannot be given as gifts now: at most 1,000."""
+
+
+class BasketOut(_BasketOutOptional):
+    """A basket: its lines, the coupon codes that were shown, and the points that were offered.
+
+    This is how the library writes it; it goes in again as a ``Basket``.
+    """
+
+    lines: list[LineOut]
+    """What is bought: 1 to 1,000 lines."""
+
+
+class _LineOutOptional(TypedDict, total=False):
+    id: Id
+    """The line's name, unique in the basket; its number in the basket (``"1"``, ``"2"`` …) where left out."""
+    categories: list[Id]
+    """The categories that the article belongs to."""
+    tags: list[Id]
+    """Any other words that rules may select by: a brand, a season."""
+    price: Decimal
+    """The price of one unit, with as many digits as the program's ``price_digits``; may be left out where
+    ``gross`` is given.
+    """
+    gross: Decimal
+    """The line's amount as the till has it, which then wins over price × quantity."""
+    tax: Decimal
+    """The tax that is contained in the line's amount, where its rate does not matter; none where left out."""
+    taxes: list[TaxRateOut]
+    """The taxes of the line by rate, in place of ``tax``: at most 10; none where left out."""
+    earns: bool
+    """Whether the line earns points; it does where left out."""
+    discountable: bool
+    """Whether offers may touch the line; they may where left out."""
+    on_sale: bool
+    """Whether the price is a reduced one already, for selectors."""
+    floor: Decimal
+    """The least that one unit may cost after offers: no offer takes more off; nothing where left out."""
+    attributes: dict[str, Attribute]
+    """What the host says about the article in words of its own, for selectors and conditions: at most 100."""
+
+
+class LineOut(_LineOutOptional):
+    """One line of a basket: so many units of one article at one price.
+
+    This is how the library writes it; it goes in again as a ``Line``.
+    """
+
+    sku: Id
+    """The article."""
+    quantity: Decimal
+    """How many units: positive, up to 3 digits after the point; 1 where left out."""
+
+
+class TaxRateOut(TypedDict):
+    """A tax on a line: ``{"rate": "10"}`` is contained in its amount, ``{"rate": "10", "included": false}``
+    comes on top.
+
+    Several taxes of a line are all reckoned on its amount without any of them.
+
+    This is how the library writes it; it goes in again as a ``TaxRate``.
+    """
+
+    rate: Decimal
+    """The rate in percent, from 0 to 1,000, with up to 4 digits after the point."""
+    included: bool
+    """Whether the line's amount contains it; it does where left out."""
+
+
+class _BearerCouponOutOptional(TypedDict, total=False):
+    holder: Id
+    """The member who holds it; nobody where left out, as with printed codes."""
+    holder_version: int
+    """The holder's version, for the event that takes it from the holder; needed where somebody else holds
+    it.
+    """
+    end: CouponEnd
+    """How it ended, where it has."""
+
+
+class BearerCouponOut(_BearerCouponOutOptional):
+    """A coupon whose code was shown, as the host has looked it up: one that nobody holds, or that somebody
+    else holds.
+
+    This is how the library writes it; it goes in again as a ``BearerCoupon``.
+    """
+
+    coupon: HeldCouponOut
+    """The coupon, with its code."""
+
+
+class _DeliveryOutOptional(TypedDict, total=False):
+    id: Id
+    """Its name, unique among the basket's deliveries; its number among them (``"1"``, ``"2"`` …) where left
+    out.
+    """
+    method: Id
+    """How the goods come: ``ground``, ``express``, ``pickup`` …"""
+    tax: Decimal
+    """The tax that is contained in the price, where its rate does not matter; none where left out."""
+    taxes: list[TaxRateOut]
+    """The taxes of the delivery by rate, in place of ``tax``: at most 10; none where left out."""
+
+
+class DeliveryOut(_DeliveryOutOptional):
+    """One delivery of a basket: a parcel, a shipping group.
+
+    This is how the library writes it; it goes in again as a ``Delivery``.
+    """
+
+    price: Decimal
+    """What it costs."""
+
+
+class LocationOut(TypedDict):
+    """A place on the earth in degrees.
+
+    This is how the library writes it; it goes in again as a ``Location``.
+    """
+
+    latitude: Decimal
+    """Degrees north, from -90 to 90, with up to 9 digits after the point."""
+    longitude: Decimal
+    """Degrees east, from -180 to 180, with up to 9 digits after the point."""
+
+
+class Placed(TypedDict):
+    """An order and the events that it caused."""
+
+    order: Order
+    """The order, to be stored."""
+    events: list[Event]
+    """The events, to be stored and applied to the member, all or none."""
+
+
+class _OrderOptional(TypedDict, total=False):
+    hash: Id
+    """The first 128 bits of the SHA-256 of the quote, in hexadecimal digits: an order that was changed
+    afterwards is told by it. Orders of older releases have none.
+    """
+    back: Back
+    """What has come back of it so far."""
+    returns: list[Return]
+    """The returns, oldest first."""
+
+
+class Order(_OrderOptional):
+    """A quote that was booked. The host stores it and hands it back for a return."""
+
+    id: Id
+    """The id that the host gave it."""
+    quote: Quote
+    """What was quoted is what was booked."""
+
+
+class Back(TypedDict, total=False):
+    """What has come back of an order so far, all returns together."""
+
+    lines: dict[str, Decimal]
+    """How much of each line."""
+    shipping: bool
+    """Whether delivery was refunded."""
+    fees: bool
+    """Whether other charges were refunded."""
+    void: bool
+    """Whether the order was voided."""
+    sums: BackSums
+    """The sums over the lines."""
+    points_charged: Decimal
+    """What was taken off refunds for points that were used already."""
+    refunded: Decimal
+    """What was refunded in money."""
+
+
+class _BackSumsOptional(TypedDict, total=False):
+    money: Decimal
+    """What of the goods' value money had paid."""
+    points: Decimal
+    """What of the goods' value points had paid."""
+    taxed: list[BackTaxed]
+    """The amounts that carry each tax rate, lowest rate first."""
+    accruals: list[BackAccrual]
+    """What rules had counted of what is kept, in the order of the order's accruals."""
+    ladders: list[Decimal]
+    """What ladders had counted of what has come back, in the order of the order's ladders; of those that
+    count in their own way.
+    """
+
+
+class BackSums(_BackSumsOptional):
+    """What has come back of the amounts of an order."""
+
+    whole_lines: int
+    """How many lines are back as a whole, gifts not counted."""
+
+
+class BackTaxed(TypedDict):
+    """What of the amounts that carry a tax rate has come back."""
+
+    rate: Decimal
+    """The rate in percent."""
+    amount: Decimal
+    """The amounts, as the lines say them."""
+
+
+class _BackAccrualOptional(TypedDict, total=False):
+    lost: Decimal
+    """What lines lost that are rounded by themselves."""
+
+
+class BackAccrual(_BackAccrualOptional):
+    """What a rule had counted of what is kept."""
+
+    kept: list[BackCounted]
+    """By the factors that multipliers made."""
+
+
+class _BackCountedOptional(TypedDict, total=False):
+    factor: Decimal
+    """What multipliers had made of it; 1 where left out."""
+    money: Decimal
+    """The money."""
+
+
+class BackCounted(_BackCountedOptional):
+    """What a rule had counted with one factor."""
+
+    units: int
+    """The whole units."""
+
+
+class _ReturnOptional(TypedDict, total=False):
+    lines: list[ReturnedLine]
+    """What came back, line by line, in the order of the order's lines."""
+    lost_discounts: Decimal
+    """What of it lost discounts cost, where the program's ``returns`` quote anew."""
+    paid_with_points: Decimal
+    """The part of the value that points had paid."""
+    shipping: Decimal
+    """What is refunded of delivery."""
+    fees: Decimal
+    """What is refunded of other charges."""
+    tax_added: Decimal
+    """What is refunded of taxes that came on top."""
+    taxes: list[TaxSum]
+    """The taxes in what comes back, by rate."""
+    rounding: Decimal
+    """What the rounding of the amount due adds to the refund; it belongs to what comes back last."""
+    gifts_charged: Decimal
+    """What gifts cost that are kept without their offer."""
+    points_charged: Decimal
+    """What points cost that were used already."""
+    settled: Decimal
+    """What is taken off now for what was refunded too much before, or could not be taken off then; with a
+    minus what is left over for later returns.
+    """
+    tenders: dict[str, Decimal]
+    """The same by tender, where the basket told how money paid."""
+    points: list[RestoredPoints]
+    """The points that come back, by what they had paid for."""
+    taken: list[TakenBack]
+    """The points that are taken back, rule by rule."""
+    offers: list[ReleasedOffer]
+    """The offers that no longer count as used, with their coupons."""
+    issued: list[TakenCoupon]
+    """The coupons that the order had issued and that are taken back."""
+    budgets: dict[str, Decimal]
+    """What goes back into each budget, in points or money, for the host who counts them."""
+    spend: Decimal
+    """What counts for tiers that is taken out of the member's activity; nothing for a guest."""
+    whole: bool
+    """Whether nothing of the goods is left with the customer."""
+    undone: bool
+    """Whether it was taken back since."""
+
+
+class Return(_ReturnOptional):
+    """One return of an order, as the order keeps it."""
+
+    operation: Id
+    """The operation that the host named."""
+    content: Id
+    """The first 64 bits of the SHA-256 of what was asked, in hexadecimal digits."""
+    at: datetime
+    """When it was made."""
+    asked: Returned
+    """What was asked."""
+    value: Decimal
+    """What the goods are worth that came back: the sum of the lines, or what the order costs less without
+    them.
+    """
+    money: Decimal
+    """What is given back in money; with a minus what the customer pays again, where a return is taken back."""
+
+
+class ReturnedGoods(TypedDict):
+    """Some goods, with or without charges."""
+
+    goods: ReturnedGoods
+
+
+# What comes back of an order: one word and what it needs, as in ``{"goods": {"lines": {"1": 1}}}`` or
+# ``"cancel"``.
+# - ``cancel``: Everything that is not back yet, with all charges: the order is not carried out.
+# - ``void``: As if the order had never been placed, whatever the program's ``returns`` keep: it was booked by
+#   mistake.
+# - ``reopen``: The latest return is taken back: the order stands as before it, at its own prices.
+Returned: TypeAlias = ReturnedGoods | Literal["cancel"] | Literal["void"] | Literal["reopen"]
+
+
+class ReturnedGoods(TypedDict, total=False):
+    """Which goods come back, and which charges are refunded with them."""
+
+    lines: dict[str, Decimal]
+    """How much of which lines, by their ids: more than nothing, at most what is not back yet, and whole
+    units where the line has whole units.
+    """
+    shipping: bool
+    """Whether what delivery costs is refunded."""
+    fees: bool
+    """Whether what else is charged is refunded."""
+
+
+class _ReturnedLineOptional(TypedDict, total=False):
+    paid_with_points: Decimal
+    """The part of that which points had paid."""
+
+
+class ReturnedLine(_ReturnedLineOptional):
+    """What came back of one line."""
+
+    id: Id
+    """The line."""
+    quantity: Decimal
+    """How much came back."""
+    returned: Decimal
+    """How much of the line has come back by now, this return included."""
+    of: Decimal
+    """How much was bought."""
+    gross: Decimal
+    """What it cost before offers."""
+    value: Decimal
+    """What it is worth: the line's amount by units, less what was given back for the line before."""
+
+
+class _RestoredPointsOptional(TypedDict, total=False):
+    offer: Id
+    """The offer that they were exchanged for; nothing where they paid."""
+    value: Decimal
+    """What they had paid."""
+    ended: Decimal
+    """How many of them had ended meanwhile, and end with the return."""
+
+
+class RestoredPoints(_RestoredPointsOptional):
+    """Points that come back."""
+
+    wallet: Id
+    """The wallet."""
+    points: Decimal
+    """How many."""
+
+
+class _TakenBackOptional(TypedDict, total=False):
+    expired: Decimal
+    """How many of these had expired unused: they are gone already."""
+    deficit: Decimal
+    """How many of these were missing and became a deficit."""
+    forgiven: Decimal
+    """How many of these were missing and are forgiven."""
+    charged: Decimal
+    """How many of these were missing and are taken off the refund."""
+
+
+class TakenBack(_TakenBackOptional):
+    """Points that are taken back of one rule."""
+
+    rule: Id
+    """The rule."""
+    wallet: Id
+    """The wallet."""
+    granted: Decimal
+    """How many the order had earned."""
+    kept: Decimal
+    """How many of them the customer keeps by right."""
+    points: Decimal
+    """How many are to be taken now."""
+
+
+class _ReleasedOfferOptional(TypedDict, total=False):
+    code: str
+    """The code that was shown for it."""
+    coupon: HeldCouponOut
+    """The coupon that can be used again."""
+    holder: Id
+    """The member who holds it, where that is not the customer; nobody does where it is a printed code."""
+    ended: bool
+    """Whether the coupon's last day went by meanwhile, so that it does not come back."""
+
+
+class ReleasedOffer(_ReleasedOfferOptional):
+    """An offer that no longer counts as used."""
+
+    offer: Id
+    """The offer."""
+
+
+class TakenCoupon(TypedDict):
+    """A coupon that an order had issued."""
+
+    coupon: Id
+    """The coupon."""
+    offer: Id
+    """The offer that it is for."""
+    taken: bool
+    """Whether it was taken back; otherwise it was used or had gone before."""
+
+
+class _EventHeadOptional(TypedDict, total=False):
+    content: Id
+    """The first 64 bits of the SHA-256 of what was asked, in hexadecimal digits: the same operation twice is
+    told from two operations of one name by it. What time does has none.
+    """
+
+
+class EventHead(_EventHeadOptional):
+    """What every ``Event`` has."""
+
+    member: Id
+    """Whose event it is."""
+    version: int
+    """The version of the member that it makes: one more than before."""
+    operation: Id
+    """The operation that caused it: an order's id, or what the host named."""
+    step: int
+    """Its number among the events of the operation, from 1."""
+    at: datetime
+    """When it took effect: not before the member's latest event."""
+    program: ProgramRef
+    """The program that decided it."""
+
+
+class EventOrderPlaced(EventHead, ChangeOrderPlaced):
+    """An order was placed: it counts, and its spend goes into the day's activity."""
+
+
+class EventOrderCounted(EventHead, ChangeOrderCounted):
+    """The signal came that an order waited for: it counts on a ladder."""
+
+
+class EventOrderReturned(EventHead, ChangeOrderReturned):
+    """Goods of an order came back, or a return was taken back."""
+
+
+class EventOfferUsed(EventHead, ChangeOfferUsed):
+    """An offer took effect; the coupon that it needed is gone."""
+
+
+class EventOfferReleased(EventHead, ChangeOfferReleased):
+    """Goods came back: an offer no longer counts as used."""
+
+
+class EventTalliesCorrected(EventHead, ChangeTalliesCorrected):
+    """Goods came back, or a return was taken back: what counts against limits and sums of the running spans
+    changes.
+    """
+
+
+class EventPointsEarned(EventHead, ChangePointsEarned):
+    """A rule granted points: a new lot."""
+
+
+class EventAmountCarried(EventHead, ChangeAmountCarried):
+    """A rule counted money without granting points: it is carried on to the next time."""
+
+
+class EventPointsGranted(EventHead, ChangePointsGranted):
+    """Points were granted without a rule: by hand, as a gift, in exchange for a reward."""
+
+
+class EventPointsVested(EventHead, ChangePointsVested):
+    """Points can be used from now on, or from that day on: what they waited for has come."""
+
+
+class EventPointsSpent(EventHead, ChangePointsSpent):
+    """Points were spent."""
+
+
+class EventPointsExpired(EventHead, ChangePointsExpired):
+    """What was left of a lot expired."""
+
+
+class EventPointsDecayed(EventHead, ChangePointsDecayed):
+    """Part of the balance of an inactive member was lost."""
+
+
+class EventPointsRevoked(EventHead, ChangePointsRevoked):
+    """Points were taken back."""
+
+
+class EventPointsRestored(EventHead, ChangePointsRestored):
+    """Points that had been spent, or taken back, are there again."""
+
+
+class EventDeficitAbsorbed(EventHead, ChangeDeficitAbsorbed):
+    """Points that came in made up for a deficit."""
+
+
+class EventPointsHeld(EventHead, ChangePointsHeld):
+    """Points were set aside for a payment under way."""
+
+
+class EventHoldReleased(EventHead, ChangeHoldReleased):
+    """A hold ended without a payment: its points are free again."""
+
+
+class EventPointsExtended(EventHead, ChangePointsExtended):
+    """Points can be used longer."""
+
+
+class EventPointsReinstated(EventHead, ChangePointsReinstated):
+    """Expired points were brought back."""
+
+
+class EventPointsSent(EventHead, ChangePointsSent):
+    """Points were given to another member."""
+
+
+class EventCouponIssued(EventHead, ChangeCouponIssued):
+    """A coupon was issued to the member, or given by another one."""
+
+
+class EventCouponRestored(EventHead, ChangeCouponRestored):
+    """A coupon that was gone came back."""
+
+
+class EventCouponRevoked(EventHead, ChangeCouponRevoked):
+    """A coupon was taken back."""
+
+
+class EventCouponExpired(EventHead, ChangeCouponExpired):
+    """A coupon's last day went by."""
+
+
+class EventCouponHeld(EventHead, ChangeCouponHeld):
+    """A coupon was set aside for a payment under way."""
+
+
+class EventCouponReleased(EventHead, ChangeCouponReleased):
+    """A hold ended without a payment: its coupon is free again."""
+
+
+class EventCouponSent(EventHead, ChangeCouponSent):
+    """A coupon was given to another member, or another member used it in an order."""
+
+
+class EventEnrolled(EventHead, ChangeEnrolled):
+    """The member joined."""
+
+
+class EventReferred(EventHead, ChangeReferred):
+    """The member brought a friend, or was brought by one."""
+
+
+class EventEventRecorded(EventHead, ChangeEventRecorded):
+    """Something happened that the host reported: a review, a check-in."""
+
+
+class EventTierChanged(EventHead, ChangeTierChanged):
+    """The member rose or fell to another tier."""
+
+
+class EventActivityCorrected(EventHead, ChangeActivityCorrected):
+    """What counts for tiers was put right, by hand or because goods came back."""
+
+
+class EventTierReviewed(EventHead, ChangeTierReviewed):
+    """The member keeps a tier, and something else about it changed: how long it holds, or what stands
+    beneath it.
+    """
+
+
+# One event: what changed, for whom, by which operation, at what time, and under which program.
+Event: TypeAlias = (
+    EventOrderPlaced
+    | EventOrderCounted
+    | EventOrderReturned
+    | EventOfferUsed
+    | EventOfferReleased
+    | EventTalliesCorrected
+    | EventPointsEarned
+    | EventAmountCarried
+    | EventPointsGranted
+    | EventPointsVested
+    | EventPointsSpent
+    | EventPointsExpired
+    | EventPointsDecayed
+    | EventPointsRevoked
+    | EventPointsRestored
+    | EventDeficitAbsorbed
+    | EventPointsHeld
+    | EventHoldReleased
+    | EventPointsExtended
+    | EventPointsReinstated
+    | EventPointsSent
+    | EventCouponIssued
+    | EventCouponRestored
+    | EventCouponRevoked
+    | EventCouponExpired
+    | EventCouponHeld
+    | EventCouponReleased
+    | EventCouponSent
+    | EventEnrolled
+    | EventReferred
+    | EventEventRecorded
+    | EventTierChanged
+    | EventActivityCorrected
+    | EventTierReviewed
+)
 
 
 class _ActedOptional(TypedDict, total=False):
@@ -5429,6 +6181,8 @@ class _ProgramFileOptional(TypedDict, total=False):
     """How taxes of lines are worked with."""
     discounts: DiscountPolicy
     """How discounts are rounded and spread over lines."""
+    returns: ReturnPolicy
+    """What happens when goods come back."""
     codes: CodeShape | None
     """What codes of coupons look like: needed to make them, and to tell a mistyped code from an unknown one."""
     catalog: CatalogFile | None
@@ -5533,6 +6287,49 @@ class Split(TypedDict, total=False):
     """
 
 
+class ReturnPolicy(TypedDict, total=False):
+    """What happens to money, points and coupons when goods come back.
+
+    Left out, each line is worth what was paid for it, points that were earned with it are taken back and
+    those that paid for it come back with their old last day, and coupons can be used again once the whole
+    order is back.
+    """
+
+    discounts: ReturnedDiscounts
+    """What goods are worth that come back, where offers had reduced the order."""
+    gifts: LostGifts
+    """What becomes of gifts whose offer would not apply to the goods that are kept."""
+    refund: RefundOrder
+    """In which order points and money come back, where both paid."""
+    spent: ReturnedPoints
+    """Whether points that paid come back."""
+    restored: RestoredUntil
+    """Until when points can be used that come back; to their old last day where left out."""
+    earned: TakenPoints
+    """How many of the points are taken back that the order earned."""
+    used: UsedPoints
+    """What happens where points to be taken back were used already."""
+    coupons: ReturnedCoupons
+    """When offers and their coupons can be used again, and count against no limit."""
+
+
+class RestoredUntilIfEnded(TypedDict):
+    """To the last day that they had; what has ended meanwhile for so long from the return."""
+
+    if_ended: str
+
+
+class RestoredUntilAnew(TypedDict):
+    """For so long from the return, whatever they had (a new issue)."""
+
+    anew: str
+
+
+# Until when points can be used that come back.
+# - ``original``: To the last day that they had; what has ended meanwhile ends at once.
+RestoredUntil: TypeAlias = Literal["original"] | RestoredUntilIfEnded | RestoredUntilAnew
+
+
 class _CodeShapeOptional(TypedDict, total=False):
     group: int
     """After how many signs a hyphen is written, from 1; 4 where left out."""
@@ -5617,11 +6414,11 @@ class Wallet(_WalletOptional):
 class PointsRounding(TypedDict, total=False):
     """How points that are computed from money are rounded: which way, to a multiple of what, and where."""
 
-    mode: Mode
+    mode: ReadOnly[Mode]
     """Which neighbour is taken; down where left out."""
-    unit: Points | None
+    unit: ReadOnly[Points | None]
     """The result is a multiple of this (절사 단위); the wallet's smallest unit where left out."""
-    at: Place
+    at: ReadOnly[Place]
     """Each line by itself, or each rule once."""
 
 

@@ -164,6 +164,14 @@ export type CapOf = 'offer' | 'accrual' | 'wallet' | 'budget';
 export type TenderCap = 'balance' | 'due' | 'max_percent' | 'maximum' | 'step' | 'expiring';
 
 /**
+ * What is charged beside the goods.
+ *
+ * - `shipping`: Delivery.
+ * - `fees`: Everything else.
+ */
+export type Charge = 'shipping' | 'fees';
+
+/**
  * What can be refused.
  *
  * - `code`: A code that was shown.
@@ -235,6 +243,8 @@ export type TierCause =
  * - `wrong_hold`: The hold does not exist, or exists already.
  * - `wrong_coupon`: The member has no such coupon, or has it already.
  * - `deficit_too_small`: More is said to make up for a deficit than is missing.
+ * - `nothing_to_restore`: More points are said to be there again than had gone.
+ * - `wrong_hash`: The order is not the one that was booked: its hash says so.
  * - `time_runs_backwards`: The instant lies before the member's latest event.
  */
 export type Code =
@@ -268,6 +278,8 @@ export type Code =
   | 'wrong_hold'
   | 'wrong_coupon'
   | 'deficit_too_small'
+  | 'nothing_to_restore'
+  | 'wrong_hash'
   | 'time_runs_backwards';
 
 /**
@@ -370,6 +382,81 @@ export type SplitRest =
   | 'last_line'
   | 'dearest_first'
   | 'cumulative';
+
+/**
+ * What goods are worth that come back, where offers had reduced the order.
+ *
+ * - `keep`: What was paid for the line, in proportion to its units; the last unit takes the
+ *   remainder.
+ * - `spread`: As with `keep`, but what an offer took off is first spread anew over all lines
+ *   that it looked at, those that it only counted included, by what they cost before (Macy's,
+ *   IBM Order Management).
+ * - `requote`: What the order costs less when only the goods that are kept are quoted, with the
+ *   order's own program, member and day: thresholds that are no longer reached cost the
+ *   discount. Never less than nothing.
+ */
+export type ReturnedDiscounts = 'keep' | 'spread' | 'requote';
+
+/**
+ * What becomes of gifts whose offer would not apply to the goods that are kept.
+ *
+ * - `keep`: They are kept.
+ * - `charge`: What they would cost is taken off the refund, unless they come back, too.
+ * - `must_return`: They must come back: otherwise nothing is refunded, and the answer says so.
+ */
+export type LostGifts = 'keep' | 'charge' | 'must_return';
+
+/**
+ * In which order points and money come back, where both paid.
+ *
+ * - `proportional`: Each line gives back what paid for it.
+ * - `points_first`: Points first, then money.
+ * - `money_first`: Money first, then points.
+ */
+export type RefundOrder = 'proportional' | 'points_first' | 'money_first';
+
+/**
+ * Whether points that paid come back.
+ *
+ * - `with_goods`: With the goods that they paid for (Ouidad).
+ * - `whole_order`: Once the whole order is back (RVCA).
+ * - `never`: Never (The Body Shop). An order that is voided gives them back all the same.
+ */
+export type ReturnedPoints = 'with_goods' | 'whole_order' | 'never';
+
+/**
+ * How many of the points are taken back that an order earned.
+ *
+ * - `beyond_kept`: What goes beyond the points that the goods that are kept would have earned
+ *   at the order's own rates. Fixed points stay until nothing is kept of what they were granted
+ *   for.
+ * - `of_goods`: The points that the goods would have earned by themselves, at most those that
+ *   were granted (Capillary).
+ * - `requote`: What goes beyond the points that the kept goods earn when they are quoted with
+ *   the order's own program: fixed points go where their condition no longer holds.
+ * - `none`: None, unless the order is voided.
+ */
+export type TakenPoints = 'beyond_kept' | 'of_goods' | 'requote' | 'none';
+
+/**
+ * What happens where points to be taken back were used already.
+ *
+ * - `deficit`: Others of the wallet are taken, and what is missing becomes a deficit, which
+ *   later points make up for first.
+ * - `forgive`: Others of the wallet are taken, and what is missing is forgiven.
+ * - `charge`: Others of the wallet are taken, and what is missing is taken off the refund at
+ *   what it pays for; what that does not cover becomes a deficit.
+ */
+export type UsedPoints = 'deficit' | 'forgive' | 'charge';
+
+/**
+ * When offers and their coupons can be used again.
+ *
+ * - `whole_order`: Once the whole order is back.
+ * - `always`: As soon as any goods come back.
+ * - `never`: Never. An order that is voided gives them back all the same.
+ */
+export type ReturnedCoupons = 'whole_order' | 'always' | 'never';
 
 /**
  * Whether each line is rounded by itself, or the sum of a rule once.
@@ -741,7 +828,10 @@ export interface Member {
   activity?: Activity[] | undefined;
   /** What was done before these days, in all. */
   earlier?: Earlier | undefined;
-  /** The orders that do not count on a ladder before their signal, oldest first. */
+  /**
+   * The orders that do not count on a ladder before their signal, oldest first, and the latest
+   * whose signal has come.
+   */
   waiting_orders?: WaitingOrder[] | undefined;
   /** How often each offer was used that has a limit or a budget, or needs a coupon. */
   uses?: Record<string, number> | undefined;
@@ -979,7 +1069,7 @@ export interface LadderEarlier {
   visits?: number | undefined;
 }
 
-/** An order that does not count on a ladder before its signal. */
+/** An order that does not count on a ladder before its signal, or did not. */
 export interface WaitingOrder {
   /** The order. */
   order: Id;
@@ -989,6 +1079,11 @@ export interface WaitingOrder {
   spend: Money;
   /** The signal. */
   awaits: Id;
+  /**
+   * The civil day on which it was counted, where the signal has come: the latest ones are
+   * remembered for goods that come back.
+   */
+  counted_on?: Day | null | undefined;
 }
 
 /**
@@ -1025,6 +1120,8 @@ export interface Account {
   holds?: Hold[] | undefined;
   /** What expired and can still be brought back. */
   lapsed?: Lapsed[] | undefined;
+  /** What expired of the latest lots that did. */
+  expired_lots?: Draw[] | undefined;
   /** When points were last earned or spent. */
   active_at?: Instant | null | undefined;
   /** The latest day on which points decayed. */
@@ -2248,6 +2345,14 @@ export interface Quote {
   pool?: Pool;
   /** The points that can be used longer because of this order. */
   extended?: Change[];
+  /** What happens when goods come back, as the program said. */
+  returns?: ReturnPolicy;
+  /** What a return needs in order to come back to the state before the order. */
+  before?: Before;
+  /** How money pays: the amount of each tender, as the basket said it. */
+  paid_by?: Record<string, string>;
+  /** What a return asks the rules again with, where the program's `returns` say so. */
+  rules?: AskedRules;
 }
 
 /** Which program decided: its id, its version, and the hash of its content. */
@@ -2278,6 +2383,10 @@ export interface QuotedLine {
   paid_with_points: string;
   /** The offer that added it; nothing for lines of the basket. */
   gift?: Id;
+  /** The tax rates that it carries, each once. */
+  taxes?: string[];
+  /** What it is worth when it comes back, where that is not what was paid for it. */
+  worth?: LineWorth;
 }
 
 /** What one offer takes off one line. */
@@ -2286,6 +2395,14 @@ export interface LineDiscount {
   offer: Id;
   /** What it takes off: more than nothing. */
   amount: string;
+}
+
+/** What a line is worth when it comes back. */
+export interface LineWorth {
+  /** The whole amount. */
+  net: string;
+  /** The part of it that points paid. */
+  paid_with_points: string;
 }
 
 /** What is charged for one delivery, and everything that was taken off it. */
@@ -2298,6 +2415,8 @@ export interface QuotedDelivery {
   discounts: LineDiscount[];
   /** What is left of it. */
   net: string;
+  /** The tax rates that it carries, each once. */
+  taxes?: string[];
 }
 
 /** What an order comes to at one tax rate, after all discounts. */
@@ -2308,6 +2427,10 @@ export interface TaxSum {
   base: string;
   /** The tax, whether amounts contain it or it comes on top. */
   tax: string;
+  /** The part of the tax that comes on top. */
+  added?: string;
+  /** The amounts that carry the rate, as lines and deliveries say them. */
+  of?: string;
 }
 
 /** An offer that took effect. */
@@ -2676,6 +2799,15 @@ export interface Accrual {
   tallies?: TallyEntry[];
   /** The civil day on which they count on ladders, where one counts points of the wallet. */
   counted_on?: string;
+  /**
+   * What each line counted, so that goods that come back can be left out; what money paid for
+   * each where left out.
+   */
+  counted?: CountedPart[];
+  /** How the points were rounded. */
+  rounding?: PointsRoundingOut;
+  /** The budget that they are given out of. */
+  budget?: Id;
 }
 
 /** A multiplier that took part in an accrual. */
@@ -2705,6 +2837,35 @@ export interface AccrualCap {
   per?: Span;
   /** How many points it would have been. */
   points: string;
+}
+
+/** What one line, or a charge, counted for a rule or a ladder. */
+export interface CountedPart {
+  /** The line; nothing for what belongs to none. */
+  line?: Id;
+  /** The charge, where it belongs to no line. */
+  charge?: Charge;
+  /** The money that counted. */
+  money?: string;
+  /** The whole units that counted. */
+  units?: number;
+  /** What multipliers made of it together; 1 where left out. */
+  factor?: string;
+}
+
+/**
+ * How points that are computed from money are rounded: which way, to a multiple of what, and
+ * where.
+ *
+ * This is how the library writes it; it goes in again as a `PointsRounding`.
+ */
+export interface PointsRoundingOut {
+  /** Which neighbour is taken; down where left out. */
+  mode: Mode;
+  /** The result is a multiple of this (절사 단위); the wallet's smallest unit where left out. */
+  unit?: string;
+  /** Each line by itself, or each rule once. */
+  at: Place;
 }
 
 /** What a rule counted without granting points: it is carried on to the next time. */
@@ -3333,6 +3494,13 @@ export interface ReasonNothingLeft {
   code: 'nothing_left';
 }
 
+/** Gifts must come back whose offer would not apply to the goods that are kept. */
+export interface ReasonGiftsKept {
+  code: 'gifts_kept';
+  /** How much of which lines. */
+  gifts: Record<string, string>;
+}
+
 /** More was asked for than can be had at once. */
 export interface ReasonTooMany {
   code: 'too_many';
@@ -3465,6 +3633,7 @@ export type Reason =
   | ReasonLifetimeTooLow
   | ReasonOffStep
   | ReasonNothingLeft
+  | ReasonGiftsKept
   | ReasonTooMany
   | ReasonNotTransferable
   | ReasonNotReinstatable
@@ -3556,6 +3725,8 @@ export interface TierPreview {
   perks?: Id[];
   /** What this order counts as spend on this ladder, where the ladder counts in its own way. */
   counts?: LadderCount;
+  /** What each line counts of that; what money paid for each where left out. */
+  counted?: CountedPart[];
   /** Where the member stands after the order, where that is not where he stood. */
   standing?: StandingOut;
   /** What lifts the member, where the order does. */
@@ -3774,6 +3945,23 @@ export interface ChangeOrderCounted {
   spend: string;
 }
 
+/** Goods of an order came back, or a return was taken back. */
+export interface ChangeOrderReturned {
+  type: 'order_returned';
+  /** The order. */
+  order: Id;
+  /** The civil day of the order. */
+  on: string;
+  /** Whether nothing of its goods is left with the customer: it counts as an order no more. */
+  whole?: boolean;
+  /** Whether a return was taken back, so that the order counts again. */
+  reopened?: boolean;
+  /** The day of the member's latest order before it. */
+  before?: string;
+  /** What it counts from now on when its signal comes, on ladders where it waits for one. */
+  waiting?: LadderCount[];
+}
+
 /** An offer took effect; the coupon that it needed is gone. */
 export interface ChangeOfferUsed {
   type: 'offer_used';
@@ -3791,6 +3979,35 @@ export interface ChangeOfferUsed {
   budget?: Id;
   /** What it took off, where that comes out of a budget. */
   discount?: string;
+}
+
+/** Goods came back: an offer no longer counts as used. */
+export interface ChangeOfferReleased {
+  type: 'offer_released';
+  /** The order. */
+  order: Id;
+  /** The offer. */
+  offer: Id;
+  /** The tallies that the use is taken out of. */
+  tallies?: TallyEntry[];
+  /** The budget that it goes back into. */
+  budget?: Id;
+  /** What it had taken off, where that goes back into a budget. */
+  discount?: string;
+}
+
+/**
+ * Goods came back, or a return was taken back: what counts against limits and sums of the
+ * running spans changes.
+ */
+export interface ChangeTalliesCorrected {
+  type: 'tallies_corrected';
+  /** The order. */
+  order: Id;
+  /** By how much; tallies of other spans stay as they are. */
+  tallies: TallyOut[];
+  /** Whether it is that much more, and not less. */
+  more?: boolean;
 }
 
 /** A rule granted points: a new lot. */
@@ -3929,8 +4146,30 @@ export interface ChangePointsRevoked {
   lots: DrawOut[];
   /** How many of them were not there. */
   deficit?: string;
-  /** Why, in the host's words. */
-  reason: string;
+  /** Why, in the host's words; nothing where goods came back. */
+  reason?: string;
+  /** The order whose goods came back. */
+  order?: Id;
+}
+
+/** Points that had been spent, or taken back, are there again. */
+export interface ChangePointsRestored {
+  type: 'points_restored';
+  /** The wallet. */
+  wallet: Id;
+  /** How many in all. */
+  points: string;
+  /**
+   * The lots, each with what comes back to it, and the dates that it has where it is no longer
+   * there.
+   */
+  lots: LotOut[];
+  /** The order. */
+  order: Id;
+  /** The offer that they had been exchanged for; nothing where they had paid. */
+  offer?: Id;
+  /** Whether they had been taken back, and not spent. */
+  revoked?: boolean;
 }
 
 /** Points that came in made up for a deficit. */
@@ -4032,8 +4271,10 @@ export interface ChangeCouponRevoked {
   coupon: Id;
   /** The offer that it was for. */
   offer: Id;
-  /** Why, in the host's words. */
-  reason: string;
+  /** Why, in the host's words; nothing where goods came back. */
+  reason?: string;
+  /** The order whose goods came back. */
+  order?: Id;
 }
 
 /** A coupon's last day went by. */
@@ -4130,7 +4371,7 @@ export interface ChangeTierChanged {
   standing: StandingOut;
 }
 
-/** What counts for tiers was put right by hand. */
+/** What counts for tiers was put right, by hand or because goods came back. */
 export interface ChangeActivityCorrected {
   type: 'activity_corrected';
   /** The day; nothing for what is no longer kept day by day. */
@@ -4139,12 +4380,16 @@ export interface ChangeActivityCorrected {
   spend?: string;
   /** How many more orders there were; fewer with a minus. */
   orders?: number;
+  /** How many more points of each wallet rules granted; fewer with a minus. */
+  points?: Record<string, string>;
   /** The ladder that it is about, where that counts orders in its own way. */
   ladder?: Id;
   /** The ladders that count orders in their own way, and on which it does not count. */
   beside?: Id[];
-  /** Why, in the host's words. */
-  reason: string;
+  /** Why, in the host's words; nothing where goods came back. */
+  reason?: string;
+  /** The order whose goods came back. */
+  order?: Id;
 }
 
 /**
@@ -4172,7 +4417,10 @@ export interface ChangeTierReviewed {
 export type Change =
   | ChangeOrderPlaced
   | ChangeOrderCounted
+  | ChangeOrderReturned
   | ChangeOfferUsed
+  | ChangeOfferReleased
+  | ChangeTalliesCorrected
   | ChangePointsEarned
   | ChangeAmountCarried
   | ChangePointsGranted
@@ -4181,6 +4429,7 @@ export type Change =
   | ChangePointsExpired
   | ChangePointsDecayed
   | ChangePointsRevoked
+  | ChangePointsRestored
   | ChangeDeficitAbsorbed
   | ChangePointsHeld
   | ChangeHoldReleased
@@ -4200,6 +4449,33 @@ export type Change =
   | ChangeTierChanged
   | ChangeActivityCorrected
   | ChangeTierReviewed;
+
+/**
+ * What one rule, or all rules of one wallet, granted in the running span, or how often an offer
+ * was used in it.
+ *
+ * A member has one for each span that a limit, or `over`, of the program asks for. When the
+ * next span begins, the first grant in it replaces the tally, so a member never has more of
+ * them than the program has such words.
+ *
+ * This is how the library writes it; it goes in again as a `Tally`.
+ */
+export interface TallyOut {
+  /** Whether it is about a rule, a wallet or an offer. */
+  kind: TallyKind;
+  /** The rule, wallet or offer. */
+  of: Id;
+  /** The span: any but `order`. */
+  per: Span;
+  /** The first day of the running span; a lifetime has none. */
+  since?: string;
+  /** The points granted in it. */
+  points: string;
+  /** The money that a rule counted in it, where the rule adds up over the span. */
+  amount?: string;
+  /** How often points were granted in it, or how often the offer was used. */
+  times: number;
+}
 
 /** By hand, for the reason that the host noted. */
 export interface BecauseAdjustment {
@@ -4228,6 +4504,32 @@ export interface Gift {
 }
 
 /**
+ * Points that were granted together, and what is left of them.
+ *
+ * This is how the library writes it; it goes in again as a `Lot`.
+ */
+export interface LotOut {
+  /** Its name: the operation that granted it and the rule, as in `o1/base`. */
+  id: Id;
+  /** When the points were earned. */
+  earned_at: string;
+  /** The last day on which they can be used, or nothing where they do not expire. */
+  expires_on?: string;
+  /** What is left: more than nothing, held points included. */
+  points: string;
+  /** The end of a grace after `expires_on`, in which they can still be used. */
+  grace_until?: string;
+  /** The first day on which they can be used; at once where left out. */
+  usable_from?: string;
+  /** The signal that must come before they can be used, such as `delivered`. */
+  awaits?: Id;
+  /** Whose points they are, where that matters for tax or for settling with a partner. */
+  issuer?: Id;
+  /** The part that holds keep. */
+  held?: string;
+}
+
+/**
  * The pool that a quote took points from and earned points for.
  *
  * A pool is a member of its own, with an id, a version and events, whose lots of `shared`
@@ -4244,168 +4546,28 @@ export interface Pool {
   overdue?: Overdue[];
 }
 
-/** An order and the events that it caused. */
-export interface Placed {
-  /** The order, to be stored. */
-  order: Order;
-  /** The events, to be stored and applied to the member, all or none. */
-  events: Event[];
-}
-
-/** A quote that was booked. The host stores it and hands it back for a return. */
-export interface Order {
-  /** The id that the host gave it. */
-  id: Id;
-  /** What was quoted is what was booked. */
-  quote: Quote;
-}
-
-/** What every `Event` has. */
-export interface EventHead {
-  /** Whose event it is. */
-  member: Id;
-  /** The version of the member that it makes: one more than before. */
-  version: number;
-  /** The operation that caused it: an order's id, or what the host named. */
-  operation: Id;
-  /** Its number among the events of the operation, from 1. */
-  step: number;
-  /** When it took effect: not before the member's latest event. */
-  at: string;
-  /** The program that decided it. */
-  program: ProgramRef;
+/** What a return needs in order to come back to the state before an order. */
+export interface Before {
+  /** The day of the member's latest order. */
+  last_order_on?: string;
   /**
-   * The first 64 bits of the SHA-256 of what was asked, in hexadecimal digits: the same
-   * operation twice is told from two operations of one name by it. What time does has none.
+   * The lots that points are taken from, by wallet, with what is taken of each and the dates
+   * that they have.
    */
-  content?: Id;
+  lots?: Record<string, LotOut[]>;
+  /** What one point pays, by wallet, where points that were used already are taken off refunds. */
+  worth?: Record<string, string>;
 }
 
-/** An order was placed: it counts, and its spend goes into the day's activity. */
-export interface EventOrderPlaced extends EventHead, ChangeOrderPlaced {}
-
-/** The signal came that an order waited for: it counts on a ladder. */
-export interface EventOrderCounted extends EventHead, ChangeOrderCounted {}
-
-/** An offer took effect; the coupon that it needed is gone. */
-export interface EventOfferUsed extends EventHead, ChangeOfferUsed {}
-
-/** A rule granted points: a new lot. */
-export interface EventPointsEarned extends EventHead, ChangePointsEarned {}
-
-/** A rule counted money without granting points: it is carried on to the next time. */
-export interface EventAmountCarried extends EventHead, ChangeAmountCarried {}
-
-/** Points were granted without a rule: by hand, as a gift, in exchange for a reward. */
-export interface EventPointsGranted extends EventHead, ChangePointsGranted {}
-
-/** Points can be used from now on, or from that day on: what they waited for has come. */
-export interface EventPointsVested extends EventHead, ChangePointsVested {}
-
-/** Points were spent. */
-export interface EventPointsSpent extends EventHead, ChangePointsSpent {}
-
-/** What was left of a lot expired. */
-export interface EventPointsExpired extends EventHead, ChangePointsExpired {}
-
-/** Part of the balance of an inactive member was lost. */
-export interface EventPointsDecayed extends EventHead, ChangePointsDecayed {}
-
-/** Points were taken back. */
-export interface EventPointsRevoked extends EventHead, ChangePointsRevoked {}
-
-/** Points that came in made up for a deficit. */
-export interface EventDeficitAbsorbed extends EventHead, ChangeDeficitAbsorbed {}
-
-/** Points were set aside for a payment under way. */
-export interface EventPointsHeld extends EventHead, ChangePointsHeld {}
-
-/** A hold ended without a payment: its points are free again. */
-export interface EventHoldReleased extends EventHead, ChangeHoldReleased {}
-
-/** Points can be used longer. */
-export interface EventPointsExtended extends EventHead, ChangePointsExtended {}
-
-/** Expired points were brought back. */
-export interface EventPointsReinstated extends EventHead, ChangePointsReinstated {}
-
-/** Points were given to another member. */
-export interface EventPointsSent extends EventHead, ChangePointsSent {}
-
-/** A coupon was issued to the member, or given by another one. */
-export interface EventCouponIssued extends EventHead, ChangeCouponIssued {}
-
-/** A coupon that was gone came back. */
-export interface EventCouponRestored extends EventHead, ChangeCouponRestored {}
-
-/** A coupon was taken back. */
-export interface EventCouponRevoked extends EventHead, ChangeCouponRevoked {}
-
-/** A coupon's last day went by. */
-export interface EventCouponExpired extends EventHead, ChangeCouponExpired {}
-
-/** A coupon was set aside for a payment under way. */
-export interface EventCouponHeld extends EventHead, ChangeCouponHeld {}
-
-/** A hold ended without a payment: its coupon is free again. */
-export interface EventCouponReleased extends EventHead, ChangeCouponReleased {}
-
-/** A coupon was given to another member, or another member used it in an order. */
-export interface EventCouponSent extends EventHead, ChangeCouponSent {}
-
-/** The member joined. */
-export interface EventEnrolled extends EventHead, ChangeEnrolled {}
-
-/** The member brought a friend, or was brought by one. */
-export interface EventReferred extends EventHead, ChangeReferred {}
-
-/** Something happened that the host reported: a review, a check-in. */
-export interface EventEventRecorded extends EventHead, ChangeEventRecorded {}
-
-/** The member rose or fell to another tier. */
-export interface EventTierChanged extends EventHead, ChangeTierChanged {}
-
-/** What counts for tiers was put right by hand. */
-export interface EventActivityCorrected extends EventHead, ChangeActivityCorrected {}
-
-/**
- * The member keeps a tier, and something else about it changed: how long it holds, or what
- * stands beneath it.
- */
-export interface EventTierReviewed extends EventHead, ChangeTierReviewed {}
-
-/** One event: what changed, for whom, by which operation, at what time, and under which program. */
-export type Event =
-  | EventOrderPlaced
-  | EventOrderCounted
-  | EventOfferUsed
-  | EventPointsEarned
-  | EventAmountCarried
-  | EventPointsGranted
-  | EventPointsVested
-  | EventPointsSpent
-  | EventPointsExpired
-  | EventPointsDecayed
-  | EventPointsRevoked
-  | EventDeficitAbsorbed
-  | EventPointsHeld
-  | EventHoldReleased
-  | EventPointsExtended
-  | EventPointsReinstated
-  | EventPointsSent
-  | EventCouponIssued
-  | EventCouponRestored
-  | EventCouponRevoked
-  | EventCouponExpired
-  | EventCouponHeld
-  | EventCouponReleased
-  | EventCouponSent
-  | EventEnrolled
-  | EventReferred
-  | EventEventRecorded
-  | EventTierChanged
-  | EventActivityCorrected
-  | EventTierReviewed;
+/** What an order was quoted with, so that the goods that are kept can be quoted once more. */
+export interface AskedRules {
+  /** The program file, as JSON: its hash must be the one that the quote names. */
+  program: string;
+  /** The member before the order, with the accounts of the household where there is one. */
+  member: MemberOut;
+  /** The basket. */
+  basket: BasketOut;
+}
 
 /**
  * Everything about a member that a rule can look at: the fold of the member's events.
@@ -4450,7 +4612,10 @@ export interface MemberOut {
   activity?: ActivityOut[];
   /** What was done before these days, in all. */
   earlier?: EarlierOut;
-  /** The orders that do not count on a ladder before their signal, oldest first. */
+  /**
+   * The orders that do not count on a ladder before their signal, oldest first, and the latest
+   * whose signal has come.
+   */
   waiting_orders?: WaitingOrderOut[];
   /** How often each offer was used that has a limit or a budget, or needs a coupon. */
   uses?: Record<string, number>;
@@ -4547,7 +4712,7 @@ export interface LadderEarlierOut {
 }
 
 /**
- * An order that does not count on a ladder before its signal.
+ * An order that does not count on a ladder before its signal, or did not.
  *
  * This is how the library writes it; it goes in again as a `WaitingOrder`.
  */
@@ -4560,6 +4725,11 @@ export interface WaitingOrderOut {
   spend: string;
   /** The signal. */
   awaits: Id;
+  /**
+   * The civil day on which it was counted, where the signal has come: the latest ones are
+   * remembered for goods that come back.
+   */
+  counted_on?: string;
 }
 
 /**
@@ -4590,36 +4760,12 @@ export interface AccountOut {
   holds?: HoldOut[];
   /** What expired and can still be brought back. */
   lapsed?: LapsedOut[];
+  /** What expired of the latest lots that did. */
+  expired_lots?: DrawOut[];
   /** When points were last earned or spent. */
   active_at?: string;
   /** The latest day on which points decayed. */
   decayed_on?: string;
-}
-
-/**
- * Points that were granted together, and what is left of them.
- *
- * This is how the library writes it; it goes in again as a `Lot`.
- */
-export interface LotOut {
-  /** Its name: the operation that granted it and the rule, as in `o1/base`. */
-  id: Id;
-  /** When the points were earned. */
-  earned_at: string;
-  /** The last day on which they can be used, or nothing where they do not expire. */
-  expires_on?: string;
-  /** What is left: more than nothing, held points included. */
-  points: string;
-  /** The end of a grace after `expires_on`, in which they can still be used. */
-  grace_until?: string;
-  /** The first day on which they can be used; at once where left out. */
-  usable_from?: string;
-  /** The signal that must come before they can be used, such as `delivered`. */
-  awaits?: Id;
-  /** Whose points they are, where that matters for tax or for settling with a partner. */
-  issuer?: Id;
-  /** The part that holds keep. */
-  held?: string;
 }
 
 /**
@@ -4649,33 +4795,6 @@ export interface LapsedOut {
 }
 
 /**
- * What one rule, or all rules of one wallet, granted in the running span, or how often an offer
- * was used in it.
- *
- * A member has one for each span that a limit, or `over`, of the program asks for. When the
- * next span begins, the first grant in it replaces the tally, so a member never has more of
- * them than the program has such words.
- *
- * This is how the library writes it; it goes in again as a `Tally`.
- */
-export interface TallyOut {
-  /** Whether it is about a rule, a wallet or an offer. */
-  kind: TallyKind;
-  /** The rule, wallet or offer. */
-  of: Id;
-  /** The span: any but `order`. */
-  per: Span;
-  /** The first day of the running span; a lifetime has none. */
-  since?: string;
-  /** The points granted in it. */
-  points: string;
-  /** The money that a rule counted in it, where the rule adds up over the span. */
-  amount?: string;
-  /** How often points were granted in it, or how often the offer was used. */
-  times: number;
-}
-
-/**
  * A coupon that is gone, and how it went: what a code is told apart by, and what can be given
  * back.
  *
@@ -4689,6 +4808,625 @@ export interface PastCouponOut {
   /** The order that used it. */
   order?: Id;
 }
+
+/**
+ * A basket: its lines, the coupon codes that were shown, and the points that were offered.
+ *
+ * This is how the library writes it; it goes in again as a `Basket`.
+ */
+export interface BasketOut {
+  /** What is bought: 1 to 1,000 lines. */
+  lines: LineOut[];
+  /** The coupon codes that the customer showed, each once. */
+  codes?: string[];
+  /** Which of the member's own coupons may be used; all where left out. */
+  coupons?: CouponChoice;
+  /**
+   * The coupons that belong to codes that were shown, as the host has looked them up; the
+   * member's own need not be here. At most 100.
+   */
+  bearer?: BearerCouponOut[];
+  /** The hold whose coupon this basket may use. */
+  coupon_hold?: Id;
+  /** How many coupons of each offer were issued to all members before, as the host counts. */
+  issued?: Record<string, number>;
+  /** How many points of each wallet the customer wants to pay with. */
+  points?: Record<string, string>;
+  /**
+   * How money pays: the amount of each tender (`cash`, `card` …), at most 20; only the shares
+   * matter.
+   */
+  tenders?: Record<string, string>;
+  /**
+   * What delivery costs: added to what is due, and no part of the net amount, so points do not
+   * pay it and it counts for no tier.
+   */
+  shipping?: string;
+  /**
+   * The deliveries that the basket is split into, at most 20, in place of `shipping`: what they
+   * cost is charged like it.
+   */
+  deliveries?: DeliveryOut[];
+  /** What else is charged: added to what is due like `shipping`. */
+  fees?: string;
+  /**
+   * What was already given out of each budget of the program, in points or in money, as the
+   * host has counted it.
+   */
+  budgets?: Record<string, string>;
+  /**
+   * In how many orders each offer with a limit in `total` took effect already, as the host has
+   * counted them.
+   */
+  uses?: Record<string, number>;
+  /** Where the sale takes place: `pos`, `app`, `web` … */
+  channel?: Id;
+  /** The shop in which the sale takes place. */
+  store?: Id;
+  /** Where on the earth the customer, or the sale, is. */
+  location?: LocationOut;
+  /** What the host says about the order in words of its own, for conditions: at most 100. */
+  attributes?: Record<string, Attribute>;
+  /**
+   * Which article the customer wants as the gift of an offer, by offer; the offer's first one
+   * where left out.
+   */
+  gifts?: Record<string, Id>;
+  /** Articles that cannot be given as gifts now: at most 1,000. */
+  out_of_stock?: Id[];
+}
+
+/**
+ * One line of a basket: so many units of one article at one price.
+ *
+ * This is how the library writes it; it goes in again as a `Line`.
+ */
+export interface LineOut {
+  /**
+   * The line's name, unique in the basket; its number in the basket (`"1"`, `"2"` …) where left
+   * out.
+   */
+  id?: Id;
+  /** The article. */
+  sku: Id;
+  /** The categories that the article belongs to. */
+  categories?: Id[];
+  /** Any other words that rules may select by: a brand, a season. */
+  tags?: Id[];
+  /**
+   * The price of one unit, with as many digits as the program's `price_digits`; may be left out
+   * where `gross` is given.
+   */
+  price?: string;
+  /** How many units: positive, up to 3 digits after the point; 1 where left out. */
+  quantity: string;
+  /** The line's amount as the till has it, which then wins over price × quantity. */
+  gross?: string;
+  /**
+   * The tax that is contained in the line's amount, where its rate does not matter; none where
+   * left out.
+   */
+  tax?: string;
+  /** The taxes of the line by rate, in place of `tax`: at most 10; none where left out. */
+  taxes?: TaxRateOut[];
+  /** Whether the line earns points; it does where left out. */
+  earns?: boolean;
+  /** Whether offers may touch the line; they may where left out. */
+  discountable?: boolean;
+  /** Whether the price is a reduced one already, for selectors. */
+  on_sale?: boolean;
+  /**
+   * The least that one unit may cost after offers: no offer takes more off; nothing where left
+   * out.
+   */
+  floor?: string;
+  /**
+   * What the host says about the article in words of its own, for selectors and conditions: at
+   * most 100.
+   */
+  attributes?: Record<string, Attribute>;
+}
+
+/**
+ * A tax on a line: `{"rate": "10"}` is contained in its amount, `{"rate": "10", "included":
+ * false}` comes on top.
+ *
+ * Several taxes of a line are all reckoned on its amount without any of them.
+ *
+ * This is how the library writes it; it goes in again as a `TaxRate`.
+ */
+export interface TaxRateOut {
+  /** The rate in percent, from 0 to 1,000, with up to 4 digits after the point. */
+  rate: string;
+  /** Whether the line's amount contains it; it does where left out. */
+  included: boolean;
+}
+
+/**
+ * A coupon whose code was shown, as the host has looked it up: one that nobody holds, or that
+ * somebody else holds.
+ *
+ * This is how the library writes it; it goes in again as a `BearerCoupon`.
+ */
+export interface BearerCouponOut {
+  /** The coupon, with its code. */
+  coupon: HeldCouponOut;
+  /** The member who holds it; nobody where left out, as with printed codes. */
+  holder?: Id;
+  /**
+   * The holder's version, for the event that takes it from the holder; needed where somebody
+   * else holds it.
+   */
+  holder_version?: number;
+  /** How it ended, where it has. */
+  end?: CouponEnd;
+}
+
+/**
+ * One delivery of a basket: a parcel, a shipping group.
+ *
+ * This is how the library writes it; it goes in again as a `Delivery`.
+ */
+export interface DeliveryOut {
+  /**
+   * Its name, unique among the basket's deliveries; its number among them (`"1"`, `"2"` …)
+   * where left out.
+   */
+  id?: Id;
+  /** How the goods come: `ground`, `express`, `pickup` … */
+  method?: Id;
+  /** What it costs. */
+  price: string;
+  /**
+   * The tax that is contained in the price, where its rate does not matter; none where left
+   * out.
+   */
+  tax?: string;
+  /** The taxes of the delivery by rate, in place of `tax`: at most 10; none where left out. */
+  taxes?: TaxRateOut[];
+}
+
+/**
+ * A place on the earth in degrees.
+ *
+ * This is how the library writes it; it goes in again as a `Location`.
+ */
+export interface LocationOut {
+  /** Degrees north, from -90 to 90, with up to 9 digits after the point. */
+  latitude: string;
+  /** Degrees east, from -180 to 180, with up to 9 digits after the point. */
+  longitude: string;
+}
+
+/** An order and the events that it caused. */
+export interface Placed {
+  /** The order, to be stored. */
+  order: Order;
+  /** The events, to be stored and applied to the member, all or none. */
+  events: Event[];
+}
+
+/** A quote that was booked. The host stores it and hands it back for a return. */
+export interface Order {
+  /** The id that the host gave it. */
+  id: Id;
+  /** What was quoted is what was booked. */
+  quote: Quote;
+  /**
+   * The first 128 bits of the SHA-256 of the quote, in hexadecimal digits: an order that was
+   * changed afterwards is told by it. Orders of older releases have none.
+   */
+  hash?: Id;
+  /** What has come back of it so far. */
+  back?: Back;
+  /** The returns, oldest first. */
+  returns?: Return[];
+}
+
+/** What has come back of an order so far, all returns together. */
+export interface Back {
+  /** How much of each line. */
+  lines?: Record<string, string>;
+  /** Whether delivery was refunded. */
+  shipping?: boolean;
+  /** Whether other charges were refunded. */
+  fees?: boolean;
+  /** Whether the order was voided. */
+  void?: boolean;
+  /** The sums over the lines. */
+  sums?: BackSums;
+  /** What was taken off refunds for points that were used already. */
+  points_charged?: string;
+  /** What was refunded in money. */
+  refunded?: string;
+}
+
+/** What has come back of the amounts of an order. */
+export interface BackSums {
+  /** How many lines are back as a whole, gifts not counted. */
+  whole_lines: number;
+  /** What of the goods' value money had paid. */
+  money?: string;
+  /** What of the goods' value points had paid. */
+  points?: string;
+  /** The amounts that carry each tax rate, lowest rate first. */
+  taxed?: BackTaxed[];
+  /** What rules had counted of what is kept, in the order of the order's accruals. */
+  accruals?: BackAccrual[];
+  /**
+   * What ladders had counted of what has come back, in the order of the order's ladders; of
+   * those that count in their own way.
+   */
+  ladders?: string[];
+}
+
+/** What of the amounts that carry a tax rate has come back. */
+export interface BackTaxed {
+  /** The rate in percent. */
+  rate: string;
+  /** The amounts, as the lines say them. */
+  amount: string;
+}
+
+/** What a rule had counted of what is kept. */
+export interface BackAccrual {
+  /** By the factors that multipliers made. */
+  kept: BackCounted[];
+  /** What lines lost that are rounded by themselves. */
+  lost?: string;
+}
+
+/** What a rule had counted with one factor. */
+export interface BackCounted {
+  /** What multipliers had made of it; 1 where left out. */
+  factor?: string;
+  /** The money. */
+  money?: string;
+  /** The whole units. */
+  units: number;
+}
+
+/** One return of an order, as the order keeps it. */
+export interface Return {
+  /** The operation that the host named. */
+  operation: Id;
+  /** The first 64 bits of the SHA-256 of what was asked, in hexadecimal digits. */
+  content: Id;
+  /** When it was made. */
+  at: string;
+  /** What was asked. */
+  asked: Returned;
+  /** What came back, line by line, in the order of the order's lines. */
+  lines?: ReturnedLine[];
+  /**
+   * What the goods are worth that came back: the sum of the lines, or what the order costs less
+   * without them.
+   */
+  value: string;
+  /** What of it lost discounts cost, where the program's `returns` quote anew. */
+  lost_discounts?: string;
+  /** The part of the value that points had paid. */
+  paid_with_points?: string;
+  /** What is refunded of delivery. */
+  shipping?: string;
+  /** What is refunded of other charges. */
+  fees?: string;
+  /** What is refunded of taxes that came on top. */
+  tax_added?: string;
+  /** The taxes in what comes back, by rate. */
+  taxes?: TaxSum[];
+  /** What the rounding of the amount due adds to the refund; it belongs to what comes back last. */
+  rounding?: string;
+  /** What gifts cost that are kept without their offer. */
+  gifts_charged?: string;
+  /** What points cost that were used already. */
+  points_charged?: string;
+  /**
+   * What is taken off now for what was refunded too much before, or could not be taken off
+   * then; with a minus what is left over for later returns.
+   */
+  settled?: string;
+  /**
+   * What is given back in money; with a minus what the customer pays again, where a return is
+   * taken back.
+   */
+  money: string;
+  /** The same by tender, where the basket told how money paid. */
+  tenders?: Record<string, string>;
+  /** The points that come back, by what they had paid for. */
+  points?: RestoredPoints[];
+  /** The points that are taken back, rule by rule. */
+  taken?: TakenBack[];
+  /** The offers that no longer count as used, with their coupons. */
+  offers?: ReleasedOffer[];
+  /** The coupons that the order had issued and that are taken back. */
+  issued?: TakenCoupon[];
+  /** What goes back into each budget, in points or money, for the host who counts them. */
+  budgets?: Record<string, string>;
+  /** What counts for tiers that is taken out of the member's activity; nothing for a guest. */
+  spend?: string;
+  /** Whether nothing of the goods is left with the customer. */
+  whole?: boolean;
+  /** Whether it was taken back since. */
+  undone?: boolean;
+}
+
+/** Some goods, with or without charges. */
+export interface ReturnedGoods {
+  goods: ReturnedGoods;
+}
+
+/**
+ * What comes back of an order: one word and what it needs, as in `{"goods": {"lines": {"1":
+ * 1}}}` or `"cancel"`.
+ *
+ * - `cancel`: Everything that is not back yet, with all charges: the order is not carried out.
+ * - `void`: As if the order had never been placed, whatever the program's `returns` keep: it
+ *   was booked by mistake.
+ * - `reopen`: The latest return is taken back: the order stands as before it, at its own
+ *   prices.
+ */
+export type Returned = ReturnedGoods | 'cancel' | 'void' | 'reopen';
+
+/** Which goods come back, and which charges are refunded with them. */
+export interface ReturnedGoods {
+  /**
+   * How much of which lines, by their ids: more than nothing, at most what is not back yet, and
+   * whole units where the line has whole units.
+   */
+  lines?: Record<string, string>;
+  /** Whether what delivery costs is refunded. */
+  shipping?: boolean;
+  /** Whether what else is charged is refunded. */
+  fees?: boolean;
+}
+
+/** What came back of one line. */
+export interface ReturnedLine {
+  /** The line. */
+  id: Id;
+  /** How much came back. */
+  quantity: string;
+  /** How much of the line has come back by now, this return included. */
+  returned: string;
+  /** How much was bought. */
+  of: string;
+  /** What it cost before offers. */
+  gross: string;
+  /** What it is worth: the line's amount by units, less what was given back for the line before. */
+  value: string;
+  /** The part of that which points had paid. */
+  paid_with_points?: string;
+}
+
+/** Points that come back. */
+export interface RestoredPoints {
+  /** The wallet. */
+  wallet: Id;
+  /** The offer that they were exchanged for; nothing where they paid. */
+  offer?: Id;
+  /** How many. */
+  points: string;
+  /** What they had paid. */
+  value?: string;
+  /** How many of them had ended meanwhile, and end with the return. */
+  ended?: string;
+}
+
+/** Points that are taken back of one rule. */
+export interface TakenBack {
+  /** The rule. */
+  rule: Id;
+  /** The wallet. */
+  wallet: Id;
+  /** How many the order had earned. */
+  granted: string;
+  /** How many of them the customer keeps by right. */
+  kept: string;
+  /** How many are to be taken now. */
+  points: string;
+  /** How many of these had expired unused: they are gone already. */
+  expired?: string;
+  /** How many of these were missing and became a deficit. */
+  deficit?: string;
+  /** How many of these were missing and are forgiven. */
+  forgiven?: string;
+  /** How many of these were missing and are taken off the refund. */
+  charged?: string;
+}
+
+/** An offer that no longer counts as used. */
+export interface ReleasedOffer {
+  /** The offer. */
+  offer: Id;
+  /** The code that was shown for it. */
+  code?: string;
+  /** The coupon that can be used again. */
+  coupon?: HeldCouponOut;
+  /**
+   * The member who holds it, where that is not the customer; nobody does where it is a printed
+   * code.
+   */
+  holder?: Id;
+  /** Whether the coupon's last day went by meanwhile, so that it does not come back. */
+  ended?: boolean;
+}
+
+/** A coupon that an order had issued. */
+export interface TakenCoupon {
+  /** The coupon. */
+  coupon: Id;
+  /** The offer that it is for. */
+  offer: Id;
+  /** Whether it was taken back; otherwise it was used or had gone before. */
+  taken: boolean;
+}
+
+/** What every `Event` has. */
+export interface EventHead {
+  /** Whose event it is. */
+  member: Id;
+  /** The version of the member that it makes: one more than before. */
+  version: number;
+  /** The operation that caused it: an order's id, or what the host named. */
+  operation: Id;
+  /** Its number among the events of the operation, from 1. */
+  step: number;
+  /** When it took effect: not before the member's latest event. */
+  at: string;
+  /** The program that decided it. */
+  program: ProgramRef;
+  /**
+   * The first 64 bits of the SHA-256 of what was asked, in hexadecimal digits: the same
+   * operation twice is told from two operations of one name by it. What time does has none.
+   */
+  content?: Id;
+}
+
+/** An order was placed: it counts, and its spend goes into the day's activity. */
+export interface EventOrderPlaced extends EventHead, ChangeOrderPlaced {}
+
+/** The signal came that an order waited for: it counts on a ladder. */
+export interface EventOrderCounted extends EventHead, ChangeOrderCounted {}
+
+/** Goods of an order came back, or a return was taken back. */
+export interface EventOrderReturned extends EventHead, ChangeOrderReturned {}
+
+/** An offer took effect; the coupon that it needed is gone. */
+export interface EventOfferUsed extends EventHead, ChangeOfferUsed {}
+
+/** Goods came back: an offer no longer counts as used. */
+export interface EventOfferReleased extends EventHead, ChangeOfferReleased {}
+
+/**
+ * Goods came back, or a return was taken back: what counts against limits and sums of the
+ * running spans changes.
+ */
+export interface EventTalliesCorrected extends EventHead, ChangeTalliesCorrected {}
+
+/** A rule granted points: a new lot. */
+export interface EventPointsEarned extends EventHead, ChangePointsEarned {}
+
+/** A rule counted money without granting points: it is carried on to the next time. */
+export interface EventAmountCarried extends EventHead, ChangeAmountCarried {}
+
+/** Points were granted without a rule: by hand, as a gift, in exchange for a reward. */
+export interface EventPointsGranted extends EventHead, ChangePointsGranted {}
+
+/** Points can be used from now on, or from that day on: what they waited for has come. */
+export interface EventPointsVested extends EventHead, ChangePointsVested {}
+
+/** Points were spent. */
+export interface EventPointsSpent extends EventHead, ChangePointsSpent {}
+
+/** What was left of a lot expired. */
+export interface EventPointsExpired extends EventHead, ChangePointsExpired {}
+
+/** Part of the balance of an inactive member was lost. */
+export interface EventPointsDecayed extends EventHead, ChangePointsDecayed {}
+
+/** Points were taken back. */
+export interface EventPointsRevoked extends EventHead, ChangePointsRevoked {}
+
+/** Points that had been spent, or taken back, are there again. */
+export interface EventPointsRestored extends EventHead, ChangePointsRestored {}
+
+/** Points that came in made up for a deficit. */
+export interface EventDeficitAbsorbed extends EventHead, ChangeDeficitAbsorbed {}
+
+/** Points were set aside for a payment under way. */
+export interface EventPointsHeld extends EventHead, ChangePointsHeld {}
+
+/** A hold ended without a payment: its points are free again. */
+export interface EventHoldReleased extends EventHead, ChangeHoldReleased {}
+
+/** Points can be used longer. */
+export interface EventPointsExtended extends EventHead, ChangePointsExtended {}
+
+/** Expired points were brought back. */
+export interface EventPointsReinstated extends EventHead, ChangePointsReinstated {}
+
+/** Points were given to another member. */
+export interface EventPointsSent extends EventHead, ChangePointsSent {}
+
+/** A coupon was issued to the member, or given by another one. */
+export interface EventCouponIssued extends EventHead, ChangeCouponIssued {}
+
+/** A coupon that was gone came back. */
+export interface EventCouponRestored extends EventHead, ChangeCouponRestored {}
+
+/** A coupon was taken back. */
+export interface EventCouponRevoked extends EventHead, ChangeCouponRevoked {}
+
+/** A coupon's last day went by. */
+export interface EventCouponExpired extends EventHead, ChangeCouponExpired {}
+
+/** A coupon was set aside for a payment under way. */
+export interface EventCouponHeld extends EventHead, ChangeCouponHeld {}
+
+/** A hold ended without a payment: its coupon is free again. */
+export interface EventCouponReleased extends EventHead, ChangeCouponReleased {}
+
+/** A coupon was given to another member, or another member used it in an order. */
+export interface EventCouponSent extends EventHead, ChangeCouponSent {}
+
+/** The member joined. */
+export interface EventEnrolled extends EventHead, ChangeEnrolled {}
+
+/** The member brought a friend, or was brought by one. */
+export interface EventReferred extends EventHead, ChangeReferred {}
+
+/** Something happened that the host reported: a review, a check-in. */
+export interface EventEventRecorded extends EventHead, ChangeEventRecorded {}
+
+/** The member rose or fell to another tier. */
+export interface EventTierChanged extends EventHead, ChangeTierChanged {}
+
+/** What counts for tiers was put right, by hand or because goods came back. */
+export interface EventActivityCorrected extends EventHead, ChangeActivityCorrected {}
+
+/**
+ * The member keeps a tier, and something else about it changed: how long it holds, or what
+ * stands beneath it.
+ */
+export interface EventTierReviewed extends EventHead, ChangeTierReviewed {}
+
+/** One event: what changed, for whom, by which operation, at what time, and under which program. */
+export type Event =
+  | EventOrderPlaced
+  | EventOrderCounted
+  | EventOrderReturned
+  | EventOfferUsed
+  | EventOfferReleased
+  | EventTalliesCorrected
+  | EventPointsEarned
+  | EventAmountCarried
+  | EventPointsGranted
+  | EventPointsVested
+  | EventPointsSpent
+  | EventPointsExpired
+  | EventPointsDecayed
+  | EventPointsRevoked
+  | EventPointsRestored
+  | EventDeficitAbsorbed
+  | EventPointsHeld
+  | EventHoldReleased
+  | EventPointsExtended
+  | EventPointsReinstated
+  | EventPointsSent
+  | EventCouponIssued
+  | EventCouponRestored
+  | EventCouponRevoked
+  | EventCouponExpired
+  | EventCouponHeld
+  | EventCouponReleased
+  | EventCouponSent
+  | EventEnrolled
+  | EventReferred
+  | EventEventRecorded
+  | EventTierChanged
+  | EventActivityCorrected
+  | EventTierReviewed;
 
 /** What an action did. */
 export interface Acted {
@@ -5113,6 +5851,8 @@ export interface ProgramFile {
   tax?: TaxPolicy | undefined;
   /** How discounts are rounded and spread over lines. */
   discounts?: DiscountPolicy | undefined;
+  /** What happens when goods come back. */
+  returns?: ReturnPolicy | undefined;
   /**
    * What codes of coupons look like: needed to make them, and to tell a mistyped code from an
    * unknown one.
@@ -5240,6 +5980,49 @@ export interface Split {
    */
   rest?: SplitRest | undefined;
 }
+
+/**
+ * What happens to money, points and coupons when goods come back.
+ *
+ * Left out, each line is worth what was paid for it, points that were earned with it are taken
+ * back and those that paid for it come back with their old last day, and coupons can be used
+ * again once the whole order is back.
+ */
+export interface ReturnPolicy {
+  /** What goods are worth that come back, where offers had reduced the order. */
+  discounts?: ReturnedDiscounts | undefined;
+  /** What becomes of gifts whose offer would not apply to the goods that are kept. */
+  gifts?: LostGifts | undefined;
+  /** In which order points and money come back, where both paid. */
+  refund?: RefundOrder | undefined;
+  /** Whether points that paid come back. */
+  spent?: ReturnedPoints | undefined;
+  /** Until when points can be used that come back; to their old last day where left out. */
+  restored?: RestoredUntil | undefined;
+  /** How many of the points are taken back that the order earned. */
+  earned?: TakenPoints | undefined;
+  /** What happens where points to be taken back were used already. */
+  used?: UsedPoints | undefined;
+  /** When offers and their coupons can be used again, and count against no limit. */
+  coupons?: ReturnedCoupons | undefined;
+}
+
+/** To the last day that they had; what has ended meanwhile for so long from the return. */
+export interface RestoredUntilIfEnded {
+  if_ended: string;
+}
+
+/** For so long from the return, whatever they had (a new issue). */
+export interface RestoredUntilAnew {
+  anew: string;
+}
+
+/**
+ * Until when points can be used that come back.
+ *
+ * - `original`: To the last day that they had; what has ended meanwhile ends at once.
+ */
+export type RestoredUntil = 'original' | RestoredUntilIfEnded | RestoredUntilAnew;
 
 /**
  * What codes of coupons look like: `{"length": 12, "group": 4}` means `7KQ2-M4XN-P9R3`.

@@ -46,9 +46,18 @@ pub use model::{
 pub use model::{
     Affordable, Balance, CouponBalance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting,
 };
+pub use model::{
+    AskedRules, Back, BackAccrual, BackCounted, BackSums, BackTaxed, Before, Charge, CountedPart, LineWorth,
+    Refund, ReleasedOffer, RestoredPoints, Return, Returned, ReturnedGoods, ReturnedLine, TakenBack,
+    TakenCoupon,
+};
 pub use model::{Because, Change, Event, Gift, Order, Placed, Pool, ProgramRef, TierCause};
 pub use model::{CorrectActivity, EndTier, SetTier, TierGoal, TierReview, TierStanding, TryTier};
 pub use model::{GiveCoupon, HoldCoupon, IssueCoupon, ReleaseCoupon, RestoreCoupon, RevokeCoupon};
+pub use model::{
+    LostGifts, RefundOrder, RestoredUntil, ReturnPolicy, ReturnedCoupons, ReturnedDiscounts, ReturnedPoints,
+    TakenPoints, UsedPoints,
+};
 pub use model::{SegmentBands, SegmentRule, Segments};
 
 pub use apply::Outcome;
@@ -56,8 +65,8 @@ pub use ledger::{Account, BurnOrder, Draw, Hold, Lapsed, Lot};
 
 pub use rule::{
     AccrualRule, Budget, Choose, Combine, ConditionsSee, DiscountPolicy, Except, Excludes, Lane, Limit,
-    Multiplier, Offer, OfferCombine, OfferCost, OfferScope, OrderKey, PointsRounding, PriceRange, Selector,
-    StartsFrom, Stops, UnitUse, Wallet, WhenShort,
+    Multiplier, Offer, OfferCombine, OfferCost, OfferScope, OrderKey, PriceRange, Selector, StartsFrom,
+    Stops, UnitUse, Wallet, WhenShort,
 };
 pub use rule::{ActiveBy, Decay, Extension, GiftExpiry, Reinstatement, TransferRule};
 pub use rule::{After, ByEarnDate, EarliestOf, EarnedFrom, EndOf, Expiry, LatestOf, OnDay};
@@ -89,8 +98,8 @@ pub use rule::{Reward, RewardPoints};
 
 pub use value::{
     Amount, CalendarUnit, Clock, CodeShape, Currency, Cycle, Day, DiscountPlace, Id, Instant, Label, Lang,
-    LeapDay, LineRounding, Location, Mode, Money, Percent, Period, Place, Points, PricePlace, Quantity,
-    Rounding, Span, Split, SplitRest, SplitShares, SplitWeights, Steps, Text, Weekday, Zone,
+    LeapDay, LineRounding, Location, Mode, Money, Percent, Period, Place, Points, PointsRounding, PricePlace,
+    Quantity, Rounding, Span, Split, SplitRest, SplitShares, SplitWeights, Steps, Text, Weekday, Zone,
 };
 pub use value::{AmountError, CycleError, IdError, LangError, Overflow, PeriodError, TimeError, ZoneError};
 

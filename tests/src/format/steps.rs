@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::Text;
+use super::{ProgramSource, Text};
 
 /// A basket is quoted, and booked where `place` names an order.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -47,6 +47,34 @@ pub struct ActStep {
     pub now: String,
     /// The operation's id.
     pub operation: String,
+}
+
+/// Goods of an order come back.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RefundStep {
+    /// The order, and what comes back of it.
+    pub refund: RefundOf,
+    /// The instant.
+    pub now: String,
+    /// The operation's id.
+    pub operation: String,
+}
+
+/// Which goods of which order come back.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RefundOf {
+    /// The name of an order that an earlier step has booked, or a whole order, which may be wrong.
+    pub order: Value,
+    /// What comes back as the wire takes it; it may be wrong, which is then what the step is about.
+    pub returned: Value,
+    /// `en` where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
+    /// The program that works the return out, where that is a later one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub program: Option<ProgramSource>,
 }
 
 /// The points of every wallet are told.

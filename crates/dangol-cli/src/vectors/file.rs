@@ -48,7 +48,7 @@ pub(super) struct Step {
     pub(super) then: Value,
 }
 
-/// One call: exactly one of `quote`, `act`, `advance`, `balance`, `tiers`, `notices`, `statement`, `segments`, `cutoff` and
+/// One call: exactly one of `quote`, `act`, `refund`, `advance`, `balance`, `tiers`, `notices`, `statement`, `segments`, `cutoff` and
 /// `raw`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -56,6 +56,8 @@ pub(super) struct When {
     pub(super) quote: Option<QuoteWhen>,
     /// An action of the case's member, under the operation that stands beside it.
     pub(super) act: Option<Box<RawValue>>,
+    /// A return, under the operation that stands beside it.
+    pub(super) refund: Option<RefundOf>,
     pub(super) advance: Option<Nothing>,
     pub(super) balance: Option<Nothing>,
     /// Where the case's member stands on each ladder.
@@ -72,7 +74,7 @@ pub(super) struct When {
     pub(super) now: Option<Box<RawValue>>,
     /// The id under which the quote is placed.
     pub(super) place: Option<Box<RawValue>>,
-    /// The operation of an action.
+    /// The operation of an action or a return.
     pub(super) operation: Option<Box<RawValue>>,
 }
 
@@ -81,6 +83,18 @@ pub(super) struct When {
 #[serde(deny_unknown_fields)]
 pub(super) struct QuoteWhen {
     pub(super) basket: Option<Box<RawValue>>,
+}
+
+/// Goods of an order that come back.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RefundOf {
+    /// The name of an order that an earlier step has booked, or a whole order.
+    pub(super) order: Box<RawValue>,
+    pub(super) returned: Option<Box<RawValue>>,
+    pub(super) lang: Option<Box<RawValue>>,
+    /// The program that works the return out, where that is a later one.
+    pub(super) program: Option<Box<RawValue>>,
 }
 
 /// A call that needs no more than the case's member and an instant.

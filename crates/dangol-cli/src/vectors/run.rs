@@ -1,5 +1,7 @@
 //! Running a case: each step is a call of the wire, and its events are folded into the member.
 
+use std::collections::BTreeMap;
+
 use dangol::Program;
 use dangol::wire::{self, Failure};
 use serde_json::value::RawValue;
@@ -7,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::Failed;
 use super::compare::{Difference, compare, short};
-use super::file::{Case, Step, When};
+use super::file::{Case, RefundOf, Step, When};
 use super::origin::{self, Folders, NoProgram};
 
 /// A member of whom nothing is said.
@@ -46,7 +48,14 @@ fn running(raw: &RawValue, case: &Case, steps: &[Step], base: &str, folders: &Fo
         Err(NoProgram::Unreadable(message)) => return vec![(base.to_owned(), message)],
     };
     let member = case.given.member.as_deref().map_or(MEMBER, RawValue::get).to_owned();
-    let mut run = Run { program, opening: member.clone(), member, events: Vec::new() };
+    let mut run = Run {
+        program,
+        folders,
+        opening: member.clone(),
+        member,
+        events: Vec::new(),
+        orders: BTreeMap::new(),
+    };
     for (number, step) in steps.iter().enumerate() {
         let at = format!("{base}.steps[{number}]");
         let found = match run.step(&step.when) {
@@ -78,32 +87,48 @@ fn judge(then: &Value, outcome: Result<Value, Failure>, path: &str, call: &str) 
 }
 
 /// A program, the member as the steps have left it, and the events that did, in JSON.
-struct Run {
+struct Run<'a> {
     program: Program,
+    folders: &'a Folders,
     opening: String,
     member: String,
     events: Vec<Value>,
+    /// The orders that were booked, as they stand.
+    orders: BTreeMap<String, String>,
 }
 
-impl Run {
+impl Run<'_> {
     /// The result of a step, or why it was refused; an error where the step says no single thing to do.
     fn step(&mut self, when: &When) -> Result<Result<Value, Failure>, &'static str> {
-        let When { quote, act, advance, balance, tiers, notices, statement, segments, cutoff, raw, .. } =
-            when;
+        let When {
+            quote,
+            act,
+            refund,
+            advance,
+            balance,
+            tiers,
+            notices,
+            statement,
+            segments,
+            cutoff,
+            raw,
+            ..
+        } = when;
         let calls = [quote.is_some(), act.is_some(), advance.is_some(), balance.is_some(), notices.is_some()];
         let more =
             [tiers.is_some(), statement.is_some(), segments.is_some(), cutoff.is_some(), raw.is_some()];
-        if calls.into_iter().chain(more).filter(|there| *there).count() != 1 {
+        let calls = calls.into_iter().chain(more).chain([refund.is_some()]);
+        if calls.filter(|there| *there).count() != 1 {
             return Err(
-                "a step does one thing: `quote`, `act`, `advance`, `balance`, `tiers`, `notices`, `statement`, \
-                 `segments`, `cutoff` or `raw`",
+                "a step does one thing: `quote`, `act`, `refund`, `advance`, `balance`, `tiers`, `notices`, \
+                 `statement`, `segments`, `cutoff` or `raw`",
             );
         }
         if when.place.is_some() && quote.is_none() {
             return Err("only a quote can be placed");
         }
-        if when.operation.is_some() && act.is_none() {
-            return Err("only an action has an operation");
+        if when.operation.is_some() && act.is_none() && refund.is_none() {
+            return Err("only an action or a return has an operation");
         }
         let now = text(when.now.as_deref());
         if let Some(quote) = quote {
@@ -111,6 +136,9 @@ impl Run {
         }
         if let Some(raw) = raw {
             return Ok(self.call(&raw.verb, &raw.text.joined()));
+        }
+        if let Some(refund) = refund {
+            return self.refund(refund, now, text(when.operation.as_deref()));
         }
         let events = Value::from(self.events.clone()).to_string();
         let member = ("member", Some(self.member.as_str()));
@@ -137,6 +165,55 @@ impl Run {
         Ok(self.change(verb, &request))
     }
 
+    /// Goods of an order come back that an earlier step has booked, or that is written out.
+    fn refund(
+        &mut self,
+        refund: &RefundOf,
+        now: Option<&str>,
+        operation: Option<&str>,
+    ) -> Result<Result<Value, Failure>, &'static str> {
+        let written = refund.order.get();
+        let name: Result<String, _> = serde_json::from_str(written);
+        let known = name.as_ref().ok().map(|name| self.orders.get(name).cloned());
+        let order = match known {
+            Some(None) => return Err("no earlier step has booked this order"),
+            Some(Some(order)) => order,
+            None => written.to_owned(),
+        };
+        let request = object(&[
+            ("member", Some(&self.member)),
+            ("order", Some(&order)),
+            ("returned", text(refund.returned.as_deref())),
+            ("now", now),
+            ("operation", operation),
+            ("lang", text(refund.lang.as_deref())),
+        ]);
+        let answer = match &refund.program {
+            None => self.change("refund", &request),
+            Some(later) => {
+                let Ok(later) = origin::program(later, self.folders) else {
+                    return Err("the later program is wrong");
+                };
+                let earlier = std::mem::replace(&mut self.program, later);
+                let answer = self.change("refund", &request);
+                self.program = earlier;
+                answer
+            }
+        };
+        if let Ok(answer) = &answer {
+            self.remember(answer);
+        }
+        Ok(answer)
+    }
+
+    /// Keeps an order that was booked, or that goods came back of.
+    fn remember(&mut self, result: &Value) {
+        let order = result.get("order");
+        if let Some(id) = order.and_then(|order| order.get("id")).and_then(Value::as_str) {
+            self.orders.insert(id.to_owned(), order.unwrap_or(&Value::Null).to_string());
+        }
+    }
+
     /// Runs a verb and applies its events, where it has some.
     fn change(&mut self, verb: &str, request: &str) -> Result<Value, Failure> {
         let mut result = self.call(verb, request)?;
@@ -158,6 +235,7 @@ impl Run {
             for name in ["order", "events"] {
                 set(&mut result, name, placed.get(name).cloned().unwrap_or_default());
             }
+            self.remember(&result);
         }
         self.fold(&mut result)?;
         Ok(result)

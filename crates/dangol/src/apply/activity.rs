@@ -1,5 +1,7 @@
 //! What orders add to a member's activity, and what is no longer kept day by day.
 
+use std::collections::BTreeMap;
+
 use crate::error::ApplyError;
 use crate::model::{
     Activity, Change, Earlier, LadderActivity, LadderCount, LadderEarlier, Member, WaitingOrder,
@@ -26,8 +28,16 @@ impl Member {
                 counts.spend = counts.spend.plus(*spend)?;
                 counts.orders = counts.orders.saturating_add(1);
                 self.on_day(*on, |day| _ = day.ladders.insert(ladder.clone(), counts));
-                let waits = |waiting: &WaitingOrder| waiting.order == *order && waiting.ladder == *ladder;
-                self.waiting_orders.retain(|waiting| !waits(waiting));
+                self.remember_counted(order, ladder, *on);
+                Ok(())
+            }
+            Change::OrderReturned { order, on, whole, reopened, before, waiting } => {
+                self.let_go(order, *whole && !reopened, waiting);
+                match (whole, reopened) {
+                    (_, true) => self.last_order_on = self.last_order_on.max(Some(*on)),
+                    (true, false) => self.last_order_on = self.latest_without(*on, *before),
+                    (false, false) => {}
+                }
                 Ok(())
             }
             _ => Ok(()),
@@ -51,18 +61,71 @@ impl Member {
         self.on_day(on, |known| *known = day);
         for LadderCount { ladder, spend, awaits } in counts.iter().cloned() {
             let Some(awaits) = awaits else { continue };
-            self.waiting_orders.push(WaitingOrder { order: order.clone(), ladder, spend, awaits });
+            let order = order.clone();
+            self.waiting_orders.push(WaitingOrder { order, ladder, spend, awaits, counted_on: None });
         }
-        let excess = self.waiting_orders.len().saturating_sub(Member::MAX_WAITING_ORDERS);
-        self.waiting_orders.drain(..excess);
+        self.forget_orders(Member::MAX_WAITING_ORDERS, |waiting| waiting.counted_on.is_none());
         self.orders = self.orders.saturating_add(1);
         self.last_order_on = self.last_order_on.max(Some(on));
         Ok(())
     }
 
+    /// The order's signal has come: the latest such orders are remembered.
+    fn remember_counted(&mut self, order: &Id, ladder: &Id, on: Day) {
+        let is_it = |waiting: &&mut WaitingOrder| waiting.order == *order && waiting.ladder == *ladder;
+        if let Some(waiting) = self.waiting_orders.iter_mut().find(is_it) {
+            waiting.counted_on = Some(on);
+        }
+        self.forget_orders(Member::MAX_COUNTED_ORDERS, |waiting| waiting.counted_on.is_some());
+    }
+
+    /// Keeps so many of the orders of that kind, the latest ones.
+    fn forget_orders(&mut self, most: usize, kind: impl Fn(&WaitingOrder) -> bool) {
+        let mut excess = self.waiting_orders.iter().filter(|one| kind(one)).count().saturating_sub(most);
+        self.waiting_orders.retain(|waiting| {
+            let goes = excess > 0 && kind(waiting);
+            excess = excess.saturating_sub(usize::from(goes));
+            !goes
+        });
+    }
+
+    /// Goods of an order came back: what it counts when its signal comes is that; one that is wholly back waits no more.
+    fn let_go(&mut self, order: &Id, whole: bool, waiting: &[LadderCount]) {
+        if whole {
+            self.waiting_orders.retain(|known| known.order != *order);
+            return;
+        }
+        for LadderCount { ladder, spend, awaits } in waiting {
+            let is_it = |known: &&mut WaitingOrder| known.order == *order && known.ladder == *ladder;
+            if let Some(known) = self.waiting_orders.iter_mut().find(is_it) {
+                known.spend = *spend;
+            } else if let Some(awaits) = awaits.clone() {
+                let (order, ladder) = (order.clone(), ladder.clone());
+                self.waiting_orders.push(WaitingOrder {
+                    order,
+                    ladder,
+                    spend: *spend,
+                    awaits,
+                    counted_on: None,
+                });
+            }
+        }
+    }
+
+    /// The day of the latest order once the one of that day is gone, before which the latest was `before`.
+    fn latest_without(&self, on: Day, before: Option<Day>) -> Option<Day> {
+        if self.last_order_on != Some(on) || self.active_on(on).is_some_and(|day| day.orders > 1) {
+            return self.last_order_on;
+        }
+        let others = self.activity.iter().filter(|day| day.orders > 0 && day.on != on);
+        // Days that are no longer kept by themselves are older than those that are.
+        let earlier = self.earlier.orders.saturating_sub(u64::from(self.kept_day(on).is_none()));
+        others.map(|day| day.on).max().or_else(|| before.filter(|_| earlier > 0))
+    }
+
     /// Adds to a day, or to what is no longer kept day by day; nothing can come to less than nothing.
     pub(super) fn correct(&mut self, change: &Change) -> Result<(), ApplyError> {
-        let Change::ActivityCorrected { on, spend, orders, ladder, beside, .. } = change else {
+        let Change::ActivityCorrected { on, spend, orders, points, ladder, beside, .. } = change else {
             return Ok(());
         };
         let more = (*spend, i64::from(*orders));
@@ -80,6 +143,7 @@ impl Member {
                 } else {
                     (day.spend, day.orders) = sum((day.spend, day.orders), more)?;
                 }
+                granted(&mut day.points, points)?;
                 self.on_day(*on, |known| *known = day);
             }
             None => {
@@ -97,6 +161,7 @@ impl Member {
                     (earlier.spend, earlier.orders) = sum((earlier.spend, earlier.orders), more)?;
                     earlier.visits = earlier.visits.min(earlier.orders);
                 }
+                granted(&mut earlier.points, points)?;
                 self.earlier = earlier;
             }
         }
@@ -134,6 +199,22 @@ impl Member {
         let mut days = self.activity.iter().filter(|day| day.on < first);
         days.try_fold(self.earlier.clone(), Earlier::with)
     }
+}
+
+/// So many more points of each wallet, or fewer.
+fn granted(known: &mut BTreeMap<Id, Points>, more: &BTreeMap<Id, Points>) -> Result<(), ApplyError> {
+    for (wallet, more) in more {
+        let sum = known.get(wallet).copied().unwrap_or(Points::ZERO).plus(*more)?;
+        if sum < Points::ZERO {
+            return Err(ApplyError::OutOfRange { field: "points", amount: sum.0 });
+        }
+        if sum.is_zero() {
+            known.remove(wallet);
+        } else {
+            known.insert(wallet.clone(), sum);
+        }
+    }
+    Ok(())
 }
 
 /// A sum with so much more, or less.

@@ -20,7 +20,9 @@ impl Member {
 
     fn changed(&mut self, change: &Change, at: Instant) -> Result<(), ApplyError> {
         match change {
-            Change::OrderPlaced { .. } | Change::OrderCounted { .. } => self.count_order(change)?,
+            Change::OrderPlaced { .. } | Change::OrderCounted { .. } | Change::OrderReturned { .. } => {
+                self.count_order(change)?;
+            }
             Change::ActivityCorrected { .. } => self.correct(change)?,
             Change::OfferUsed { order, offer, coupon, tallies, .. } => {
                 if let Some(counted) = self.counted(tallies, Points::ZERO)? {
@@ -31,6 +33,20 @@ impl Member {
                 if let Some(coupon) = coupon {
                     self.use_coupon(coupon, order);
                 }
+            }
+            Change::OfferReleased { offer, tallies, .. } => {
+                for entry in tallies {
+                    let Some(tally) = Tally::of_span(&mut self.tallies, entry) else { continue };
+                    tally.times = tally.times.saturating_sub(1);
+                }
+                if let Some(uses) = self.uses.get_mut(offer) {
+                    *uses = uses.saturating_sub(1);
+                }
+            }
+            Change::TalliesCorrected { tallies, more, .. } => {
+                let mut next = self.tallies.clone();
+                tallies.iter().try_for_each(|by| Tally::correct(&mut next, by, *more))?;
+                self.tallies = next;
             }
             Change::TierChanged { ladder, standing, .. } | Change::TierReviewed { ladder, standing, .. } => {
                 self.tiers.insert(ladder.clone(), Standing::clone(standing));
@@ -158,6 +174,14 @@ impl Member {
                 account.redate(wallet, lots, |lot| {
                     (lot.expires_on, lot.grace_until) = (Some(*expires_on), *grace_until);
                 })
+            }
+            Change::PointsRestored { wallet, points, lots, revoked, .. } => {
+                let sum = Points::sum(lots.iter().map(|lot| lot.points))?;
+                if sum != *points {
+                    return Err(ApplyError::Unbalanced { points: *points, lots: sum });
+                }
+                let gone = if *revoked { Gone::Revoked } else { Gone::Spent };
+                self.wallets.entry(wallet.clone()).or_default().restore(wallet, lots, gone)
             }
             Change::PointsReinstated { wallet, points, lots, expires_on } => {
                 balanced(*points, lots, Points::ZERO)?;

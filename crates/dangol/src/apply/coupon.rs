@@ -18,7 +18,13 @@ impl Member {
                 self.receive(coupon)?;
                 self.past_coupons.retain(|past| past.coupon.id != coupon.id);
             }
-            Change::CouponRevoked { coupon, .. } => self.lose(coupon, CouponEnd::Revoked, None)?,
+            Change::CouponRevoked { coupon, offer, order, .. } => {
+                self.lose(coupon, CouponEnd::Revoked, None)?;
+                // What an order issued that came back was never issued.
+                if let Some(issued) = self.issued.get_mut(offer).filter(|_| order.is_some()) {
+                    *issued = issued.saturating_sub(1);
+                }
+            }
             Change::CouponExpired { coupon, .. } => self.lose(coupon, CouponEnd::Expired, None)?,
             Change::CouponSent { coupon, order, .. } => self.lose(coupon, CouponEnd::Sent, order.clone())?,
             Change::CouponHeld { coupon, hold, until, .. } => {

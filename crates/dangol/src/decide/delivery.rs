@@ -3,7 +3,7 @@
 use crate::error::{Code, InputError};
 use crate::model::{Basket, LineDiscount, QuotedDelivery};
 use crate::program::Compiled;
-use crate::rule::{LineFacts, TaxSet};
+use crate::rule::{Facts, LineFacts, TaxSet};
 use crate::value::{Amount, Id, Money, Overflow, Quantity};
 
 use super::extras::minor;
@@ -77,18 +77,19 @@ fn several(
 
 /// The deliveries of a quote, from what is left of each and what was taken off it.
 pub(super) fn quoted(
-    deliveries: &[LineFacts],
+    facts: &Facts<'_>,
     left: &[i64],
     discounts: Vec<Vec<LineDiscount>>,
     digits: u8,
 ) -> Result<Vec<QuotedDelivery>, Overflow> {
-    let mut quoted = Vec::with_capacity(deliveries.len());
-    for ((delivery, left), discounts) in deliveries.iter().zip(left).zip(discounts) {
+    let mut quoted = Vec::with_capacity(facts.deliveries.len());
+    for ((delivery, left), discounts) in facts.deliveries.iter().zip(left).zip(discounts) {
         quoted.push(QuotedDelivery {
             id: delivery.id.clone(),
             gross: Money::of_units(delivery.gross, digits)?,
             discounts,
             net: Money::of_units(*left, digits)?,
+            taxes: facts.tax_rates(delivery),
         });
     }
     Ok(quoted)

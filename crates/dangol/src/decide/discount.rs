@@ -112,7 +112,7 @@ fn finish(
     let mut lines = outcome.by_line();
     let Outcome { mut applied, refused, costs, gifts, .. } = outcome;
     let taken = lines.split_off(goods.min(lines.len()));
-    let deliveries = delivery::quoted(&facts.deliveries, &shipping, taken, digits)?;
+    let deliveries = delivery::quoted(facts, &shipping, taken, digits)?;
     for (place, wallet, points) in costs {
         if let Some(applied) = applied.get_mut(place) {
             applied.cost = Some(drawn(program, wallet, points, purse)?);

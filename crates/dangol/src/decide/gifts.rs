@@ -89,6 +89,8 @@ pub(super) fn lines(
             net: nothing,
             paid_with_points: nothing,
             gift: Some(offer),
+            taxes: Vec::new(),
+            worth: None,
         });
     }
     Ok(lines)

@@ -3,6 +3,7 @@
 
 mod act;
 mod advance;
+mod before;
 mod bonus;
 mod bounds;
 mod candidate;
@@ -12,6 +13,7 @@ mod cutoff;
 mod delivery;
 mod details;
 mod discount;
+mod draft;
 mod earn;
 mod entry;
 mod extras;
@@ -29,6 +31,7 @@ mod play;
 mod pool;
 mod purse;
 mod quote;
+mod refund;
 mod report;
 mod resolve;
 mod rivals;

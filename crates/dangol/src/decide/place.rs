@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use crate::ledger::Draw;
 use crate::model::{
-    Accrual, Applied, Change, CouponHolder, Event, Order, Placed, ProgramRef, Quote, TierCause, TierPreview,
+    Accrual, Applied, Back, Change, CouponHolder, Event, Order, Placed, ProgramRef, Quote, TierCause,
+    TierPreview,
 };
 use crate::program::digest;
 use crate::value::{Id, Instant, Money, Points};
@@ -24,7 +25,7 @@ impl Quote {
                 by.events(&holder.member, holder.member_version, changes.into_iter())
             });
             let events = events.collect();
-            return Placed { order: Order { id: order, quote: self.clone() }, events };
+            return Placed { order: self.booked(order), events };
         }
         let mut changes: Vec<(Instant, Change)> =
             self.overdue.iter().map(|due| (due.at, due.change.clone())).collect();
@@ -50,7 +51,19 @@ impl Quote {
         for (holder, changes) in others.into_values() {
             events.extend(by.events(&holder.member, holder.member_version, changes.into_iter()));
         }
-        Placed { order: Order { id: order, quote: self.clone() }, events }
+        Placed { order: self.booked(order), events }
+    }
+
+    /// The order as the host keeps it.
+    fn booked(&self, id: Id) -> Order {
+        Order { id, quote: self.clone(), hash: self.hash(), back: Back::default(), returns: Vec::new() }
+    }
+
+    /// The first 128 bits of the SHA-256 of the quote as JSON, in hexadecimal digits: two quotes that decide the same in
+    /// every detail have the same, and a quote that was changed has another one.
+    #[must_use]
+    pub fn hash(&self) -> Option<Id> {
+        digest(&serde_json::to_string(self).ok()?, 16).parse().ok()
     }
 
     /// What happens to other members whose coupons are used, by their ids.
@@ -150,7 +163,7 @@ impl TierPreview {
 }
 
 /// What taking effect does to the limits and the budget of an offer.
-fn used(order: Id, applied: &Applied) -> Change {
+pub(super) fn used(order: Id, applied: &Applied) -> Change {
     let Applied { offer, code, coupon, tallies, budget, discount, .. } = applied.clone();
     let (coupon, discount) = (coupon.map(|coupon| coupon.id), budget.is_some().then_some(discount));
     Change::OfferUsed { order, offer, code, coupon, tallies, budget, discount }

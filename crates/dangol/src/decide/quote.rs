@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::error::InputError;
-use crate::model::{Accrual, Basket, Change, LineDiscount, Member, Quote, QuotedDelivery, QuotedLine};
+use crate::model::{
+    Accrual, Basket, Before, Change, CountedPart, LineDiscount, LineWorth, Member, Quote, QuotedDelivery,
+    QuotedLine,
+};
 use crate::program::{Compiled, Program};
 use crate::rule::{Facts, TierLadder};
 use crate::value::{Day, Id, Instant, Money, Overflow, Points};
@@ -15,7 +18,7 @@ use super::overdue::{self, Current};
 use super::purse::Purse;
 use super::spend::Payment;
 use super::tier::Counted;
-use super::{bonus, coupons, earn, extras, gifts, guest, pool, resolve, tax, tier};
+use super::{before, bonus, coupons, earn, extras, gifts, guest, pool, resolve, tax, tier};
 
 impl Program {
     /// What a basket of a member costs and earns at that instant, with every reason.
@@ -100,6 +103,8 @@ fn quote(
         std::mem::swap(&mut facts.ranks, &mut crossed.ranks);
     }
     let till = Till::new(program, &facts, &discounts, &payment.paid, charges, &purse);
+    let worth = before::worth(program, &facts, &discounts.lines, &payment.paid)?;
+    let parts = parts(&till)?;
     let mut earned = earn::accruals(&Till { crossed: crossed.as_ref(), ..till })?;
     if let Some(crossed) = crossed {
         facts.ranks = crossed.ranks;
@@ -110,20 +115,21 @@ fn quote(
     let amounts = lines_left.chain(deliveries_left).map(|(line, left)| (line.tax_set, left));
     let taxes = tax::taxes(program, &facts.taxes, amounts)?;
     let mut points = sums(&earned.accruals)?;
-    let tiers = tier::previews(program, &current, facts.today, counted, &points)?;
+    let mut tiers = tier::previews(program, &current, facts.today, counted, &points)?;
+    tiers.iter_mut().zip(parts).for_each(|(preview, parts)| preview.counted = parts);
     if tier::lifted_by_order(program, &facts, &tiers, &mut earned, now)? {
         points = sums(&earned.accruals)?;
     }
     let (due, rounding) = extras::due(program, spend, charges, taxes.added)?;
     let extended = extended(program, &purse, &mut earned.accruals, facts.today);
     let given = gifts::value(&discounts.gifts)?;
-    let mut lines = lines(&facts, &discounts.left, &payment.paid, discounts.lines, digits)?;
+    let mut lines = lines(&facts, &discounts.left, &payment.paid, (discounts.lines, worth), digits)?;
     lines.extend(gifts::lines(discounts.gifts, &facts, digits)?);
     let mut refused = discounts.refused;
     refused.extend(payment.refused);
     refused.extend(earned.refused);
     let issued = coupons::by_order(program, &facts, spend, &tiers, &mut refused);
-    Ok(Quote {
+    let mut quote = Quote {
         program: program.reference.clone(),
         member: member.id.clone(),
         member_version: member.version,
@@ -161,18 +167,38 @@ fn quote(
         extended,
         pool,
         overdue,
-    })
+        returns: program.file.returns,
+        before: Before::default(),
+        paid_by: basket.tenders.clone(),
+        rules: before::rules(program, &current, basket),
+    };
+    quote.before = before::before(program, &current, &before::draws(&quote));
+    Ok(quote)
+}
+
+/// What each line counts on each ladder that counts some lines, or other amounts than what money pays for them.
+fn parts(till: &Till<'_>) -> Result<Vec<Option<Vec<CountedPart>>>, Overflow> {
+    let own = |ladder: &TierLadder| match is_usual(ladder) {
+        true => Ok(None),
+        false => earn::parts_on_ladder(till, ladder).map(Some),
+    };
+    let ladders = till.program.ladders();
+    if ladders.iter().all(is_usual) { Ok(Vec::new()) } else { ladders.iter().map(own).collect() }
+}
+
+/// Whether what money pays for goods is what counts on a ladder.
+fn is_usual(ladder: &TierLadder) -> bool {
+    ladder.base.is_none() && ladder.lines.is_none()
 }
 
 /// What the order counts as spend on each ladder; nothing where all count as everything else does.
 fn counted(till: &Till<'_>, usual: Money) -> Result<Vec<Money>, Overflow> {
-    let usually = |ladder: &TierLadder| ladder.base.is_none() && ladder.lines.is_none();
     let ladders = till.program.ladders();
-    if ladders.iter().all(usually) {
+    if ladders.iter().all(is_usual) {
         return Ok(Vec::new());
     }
     let digits = till.program.currency().digits();
-    let of = |ladder: &TierLadder| match usually(ladder) {
+    let of = |ladder: &TierLadder| match is_usual(ladder) {
         true => Ok(usual),
         false => Money::of_units(earn::on_ladder(till, ladder)?, digits),
     };
@@ -184,7 +210,7 @@ fn lines(
     facts: &Facts<'_>,
     left: &[i64],
     paid: &[i64],
-    mut discounts: Vec<Vec<LineDiscount>>,
+    (mut discounts, worth): (Vec<Vec<LineDiscount>>, Option<Vec<LineWorth>>),
     digits: u8,
 ) -> Result<Vec<QuotedLine>, Overflow> {
     let mut lines = Vec::with_capacity(facts.lines.len());
@@ -201,6 +227,8 @@ fn lines(
             net: at(left)?,
             paid_with_points: at(paid)?,
             gift: None,
+            taxes: facts.tax_rates(line),
+            worth: worth.as_ref().and_then(|worth| worth.get(number)).copied(),
         });
     }
     Ok(lines)

@@ -130,8 +130,10 @@ pub(super) fn taxes(
         }
     }
     let digits = program.currency().digits();
-    let row = |(rate, (base, tax)): (Percent, (i64, i64))| {
-        Ok(TaxSum { rate, base: Money::of_units(base, digits)?, tax: Money::of_units(tax, digits)? })
+    let row = |(rate, row): (Percent, Row)| {
+        let money = |units| Money::of_units(units, digits);
+        let (base, tax) = (money(row.base)?, money(row.tax)?);
+        Ok(TaxSum { rate, base, tax, added: money(row.added)?, of: money(row.of)? })
     };
     let rows = sums.rows.into_iter().map(row).collect::<Result<_, Overflow>>()?;
     Ok(Taxes { sums: rows, added: sums.added })
@@ -139,8 +141,17 @@ pub(super) fn taxes(
 
 /// Bases and taxes by rate, in minor units.
 struct Sums {
-    rows: BTreeMap<Percent, (i64, i64)>,
+    rows: BTreeMap<Percent, Row>,
     added: i64,
+}
+
+/// What one rate comes to, in minor units.
+#[derive(Default)]
+struct Row {
+    base: i64,
+    tax: i64,
+    added: i64,
+    of: i64,
 }
 
 impl Sums {
@@ -153,10 +164,12 @@ impl Sums {
             let row = self.rows.entry(rate).or_default();
             // Two taxes of one rate have one base.
             if before != Some(rate) {
-                row.0 = row.0.checked_add(base).ok_or(Overflow)?;
+                row.base = row.base.checked_add(base).ok_or(Overflow)?;
+                row.of = row.of.checked_add(amount).ok_or(Overflow)?;
             }
-            row.1 = row.1.checked_add(tax).ok_or(Overflow)?;
+            row.tax = row.tax.checked_add(tax).ok_or(Overflow)?;
             if !contained {
+                row.added = row.added.checked_add(tax).ok_or(Overflow)?;
                 self.added = self.added.checked_add(tax).ok_or(Overflow)?;
             }
             before = Some(rate);

@@ -120,6 +120,16 @@ pub enum ApplyError {
         /// What the event takes.
         need: Points,
     },
+    /// More points are said to be there again than had gone.
+    #[error("wallet `{wallet}` has spent or lost {have}, {need} of them are to be there again")]
+    NothingToRestore {
+        /// The wallet.
+        wallet: Id,
+        /// What had gone.
+        have: Points,
+        /// What the event brings back.
+        need: Points,
+    },
     /// The event took effect before the member's latest one.
     #[error("the member's latest event took effect at {have}, this one at {got}: time cannot run backwards")]
     TimeBackwards {
@@ -149,6 +159,7 @@ impl ApplyError {
             ApplyError::WrongHold { .. } => Code::WrongHold,
             ApplyError::WrongCoupon { .. } => Code::WrongCoupon,
             ApplyError::DeficitTooSmall { .. } => Code::DeficitTooSmall,
+            ApplyError::NothingToRestore { .. } => Code::NothingToRestore,
             ApplyError::TimeBackwards { .. } => Code::TimeRunsBackwards,
             ApplyError::Overflow(_) => Code::Overflow,
         }

@@ -72,6 +72,10 @@ pub enum Code {
     WrongCoupon,
     /// More is said to make up for a deficit than is missing.
     DeficitTooSmall,
+    /// More points are said to be there again than had gone.
+    NothingToRestore,
+    /// The order is not the one that was booked: its hash says so.
+    WrongHash,
     /// The instant lies before the member's latest event.
     TimeRunsBackwards,
 }
@@ -111,6 +115,8 @@ impl Code {
             Code::WrongHold => "wrong_hold",
             Code::WrongCoupon => "wrong_coupon",
             Code::DeficitTooSmall => "deficit_too_small",
+            Code::NothingToRestore => "nothing_to_restore",
+            Code::WrongHash => "wrong_hash",
             Code::TimeRunsBackwards => "time_runs_backwards",
         }
     }

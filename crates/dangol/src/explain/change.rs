@@ -26,6 +26,18 @@ fn sentence(change: &Change, names: &Names<'_>, words: Sentences) -> String {
         Change::OrderPlaced { order, spend, .. } => {
             ("order_placed", vec![("order", order.to_string()), ("spend", names.money(*spend))])
         }
+        Change::OrderReturned { order, whole, reopened, .. } => {
+            let key = match (reopened, whole) {
+                (true, _) => "order_reopened",
+                (false, true) => "order_returned_whole",
+                (false, false) => "order_returned",
+            };
+            (key, vec![("order", order.to_string())])
+        }
+        Change::OfferReleased { offer, .. } => {
+            ("offer_released", vec![("offer", names.offer(offer.as_str()))])
+        }
+        Change::TalliesCorrected { order, .. } => ("tallies_corrected", vec![("order", order.to_string())]),
         Change::OfferUsed { offer, .. } => ("offer_used", vec![("offer", names.offer(offer.as_str()))]),
         Change::TierChanged { .. } | Change::TierReviewed { .. } => {
             return tier::changed(change, names, words);
@@ -33,12 +45,10 @@ fn sentence(change: &Change, names: &Names<'_>, words: Sentences) -> String {
         Change::OrderCounted { order, spend, .. } => {
             ("order_counted", vec![("order", order.to_string()), ("spend", names.money(*spend))])
         }
-        Change::ActivityCorrected { spend, orders, reason, .. } => {
-            let places = vec![
-                ("spend", names.money(*spend)),
-                ("orders", orders.to_string()),
-                ("reason", reason.clone()),
-            ];
+        Change::ActivityCorrected { spend, orders, reason, order, .. } => {
+            let reason = why(reason, order.as_ref(), words);
+            let places =
+                vec![("spend", names.money(*spend)), ("orders", orders.to_string()), ("reason", reason)];
             ("activity_corrected", places)
         }
         Change::Enrolled { on, .. } => ("enrolled", vec![("on", on.to_string())]),
@@ -57,8 +67,8 @@ fn sentence(change: &Change, names: &Names<'_>, words: Sentences) -> String {
         | Change::CouponExpired { .. }
         | Change::CouponHeld { .. }
         | Change::CouponReleased { .. }
-        | Change::CouponSent { .. } => of_coupon(change, names),
-        points => of_points(points, names),
+        | Change::CouponSent { .. } => of_coupon(change, names, words),
+        points => of_points(points, names, words),
     };
     if let Some(wallet) = change.wallet() {
         places.push(("wallet", names.wallet(wallet.as_str())));
@@ -72,8 +82,16 @@ fn sentence(change: &Change, names: &Names<'_>, words: Sentences) -> String {
     text
 }
 
+/// Why, in the host's words, or because of which order.
+fn why(reason: &str, order: Option<&Id>, words: Sentences) -> String {
+    match order {
+        Some(order) => words.fill("change.because_returned", &[("order", order.to_string())]),
+        None => reason.to_owned(),
+    }
+}
+
 /// The key and places of what happened to a coupon.
-fn of_coupon(change: &Change, names: &Names<'_>) -> (&'static str, Places) {
+fn of_coupon(change: &Change, names: &Names<'_>, words: Sentences) -> (&'static str, Places) {
     let of = |offer: &Id| ("offer", names.offer(offer.as_str()));
     match change {
         Change::CouponIssued { coupon, from: Some(from) } => {
@@ -84,8 +102,8 @@ fn of_coupon(change: &Change, names: &Names<'_>) -> (&'static str, Places) {
             None => ("coupon_issued", vec![of(&coupon.offer)]),
         },
         Change::CouponRestored { coupon } => ("coupon_restored", vec![of(&coupon.offer)]),
-        Change::CouponRevoked { offer, reason, .. } => {
-            ("coupon_revoked", vec![of(offer), ("reason", reason.clone())])
+        Change::CouponRevoked { offer, reason, order, .. } => {
+            ("coupon_revoked", vec![of(offer), ("reason", why(reason, order.as_ref(), words))])
         }
         Change::CouponExpired { offer, expired_on, .. } => {
             ("coupon_expired", vec![of(offer), ("day", expired_on.to_string())])
@@ -102,7 +120,7 @@ fn of_coupon(change: &Change, names: &Names<'_>) -> (&'static str, Places) {
 }
 
 /// The key and places of a movement of points.
-fn of_points(change: &Change, names: &Names<'_>) -> (&'static str, Places) {
+fn of_points(change: &Change, names: &Names<'_>, words: Sentences) -> (&'static str, Places) {
     let day = |day: &Day| vec![("day", day.to_string())];
     match change {
         Change::PointsEarned { rule, .. } => ("points_earned", vec![("rule", names.accrual(rule.as_str()))]),
@@ -125,7 +143,10 @@ fn of_points(change: &Change, names: &Names<'_>) -> (&'static str, Places) {
         Change::PointsVested { .. } => ("points_vested", Vec::new()),
         Change::PointsExpired { expired_on, .. } => ("points_expired", day(expired_on)),
         Change::PointsDecayed { .. } => ("points_decayed", Vec::new()),
-        Change::PointsRevoked { reason, .. } => ("points_revoked", vec![("reason", reason.clone())]),
+        Change::PointsRevoked { reason, order, .. } => {
+            ("points_revoked", vec![("reason", why(reason, order.as_ref(), words))])
+        }
+        Change::PointsRestored { order, .. } => ("points_restored", vec![("order", order.to_string())]),
         Change::DeficitAbsorbed { .. } => ("deficit_absorbed", Vec::new()),
         Change::PointsHeld { hold, .. } => ("points_held", vec![("hold", hold.to_string())]),
         Change::HoldReleased { hold, .. } => ("hold_released", vec![("hold", hold.to_string())]),

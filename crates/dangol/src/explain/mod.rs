@@ -10,6 +10,7 @@ mod condition;
 mod names;
 mod offer;
 mod reason;
+mod refund;
 mod tier;
 
 use schemars::JsonSchema;

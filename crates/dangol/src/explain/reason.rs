@@ -1,7 +1,7 @@
 //! Why not, in a sentence.
 
 use crate::model::Reason;
-use crate::value::{Id, Money, Period, Points, Weekday};
+use crate::value::{Id, Money, Period, Points, Quantity, Weekday};
 
 use super::accrual;
 use super::catalog::{Sentences, grouped};
@@ -221,6 +221,10 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
             fill("off_step", &[("step", plain(step)), ("actual", plain(actual))])
         }
         Reason::NothingLeft => fill("nothing_left", &[]),
+        Reason::GiftsKept { gifts } => {
+            let one = |(line, quantity): (&Id, &Quantity)| format!("{line} × {quantity}");
+            fill("gifts_kept", &[("gifts", gifts.iter().map(one).collect::<Vec<_>>().join(", "))])
+        }
         Reason::TooMany { limit, actual } => counts("too_many", *limit, *actual, words),
         Reason::NotTransferable => fill("not_transferable", &[]),
         Reason::NotReinstatable => fill("not_reinstatable", &[]),

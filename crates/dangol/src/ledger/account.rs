@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lots::Lots;
 use super::record::Record;
-use super::{Hold, Lapsed, Lot};
+use super::{Draw, Hold, Lapsed, Lot};
 use crate::value::{Day, Id, Instant, Overflow, Points};
 
 /// The lots of one wallet and its totals: granted + deficit = outstanding + spent + expired + revoked + sent.
@@ -23,6 +23,8 @@ pub struct Account {
     // INVARIANT: ids unique; each lot's `held` is the sum of what holds keep of it.
     pub(super) holds: Vec<Hold>,
     pub(super) lapsed: Vec<Lapsed>,
+    // INVARIANT: at most `MAX_EXPIRED_LOTS`, lots unique.
+    pub(super) expired_lots: Vec<Draw>,
     pub(super) active_at: Option<Instant>,
     pub(super) decayed_on: Option<Day>,
 }
@@ -39,6 +41,9 @@ pub(super) struct Totals {
 }
 
 impl Account {
+    /// How many of the latest lots that expired an account remembers.
+    pub const MAX_EXPIRED_LOTS: usize = 64;
+
     /// An account from what is left, what was spent and what expired.
     ///
     /// # Errors
@@ -178,6 +183,12 @@ impl Account {
     #[must_use]
     pub fn lapsed(&self) -> &[Lapsed] {
         &self.lapsed
+    }
+
+    /// What expired of the latest lots that did, oldest first: goods that come back do not take it a second time.
+    #[must_use]
+    pub fn expired_lots(&self) -> &[Draw] {
+        &self.expired_lots
     }
 
     /// When points were last earned or spent.

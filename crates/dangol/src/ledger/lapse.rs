@@ -3,7 +3,7 @@
 use super::account::waits;
 use super::{Account, Draw, Gone, Lapsed, Lot};
 use crate::error::ApplyError;
-use crate::value::{Day, Id, Points};
+use crate::value::{Day, Id, Overflow, Points};
 
 impl Account {
     /// Writes off what no hold keeps of a lot; it can be brought back until `keep_until`.
@@ -30,6 +30,19 @@ impl Account {
         Ok(())
     }
 
+    /// Remembers what expired of lots.
+    pub(super) fn note_expired(&mut self, draws: &[Draw]) -> Result<(), Overflow> {
+        for draw in draws {
+            match self.expired_lots.iter_mut().find(|known| known.lot == draw.lot) {
+                Some(known) => known.points = known.points.plus(draw.points)?,
+                None => self.expired_lots.push(draw.clone()),
+            }
+        }
+        let excess = self.expired_lots.len().saturating_sub(Account::MAX_EXPIRED_LOTS);
+        self.expired_lots.drain(..excess);
+        Ok(())
+    }
+
     /// Brings back what expired, with a new last day.
     pub(crate) fn reinstate(
         &mut self,
@@ -45,6 +58,7 @@ impl Account {
                 return Err(ApplyError::WrongLot { wallet, lot, exists: false });
             };
             let lot = next.lapsed.remove(index).lot;
+            next.expired_lots.retain(|known| known.lot != lot.id);
             if lot.points != draw.points {
                 let (wallet, lot, have) = (wallet.clone(), draw.lot.clone(), lot.points);
                 return Err(ApplyError::LotTooSmall { wallet, lot, have, need: draw.points });
@@ -52,6 +66,32 @@ impl Account {
             next.totals.expired = next.totals.expired.minus(lot.points)?;
             next.outstanding = next.outstanding.plus(lot.points)?;
             next.put(lot, &dates)?;
+        }
+        *self = next;
+        Ok(())
+    }
+
+    /// Brings back what was spent or taken back: to the lots that are still there, as they are, or as they are given.
+    pub(crate) fn restore(&mut self, wallet: &Id, lots: &[Lot], from: Gone) -> Result<(), ApplyError> {
+        let mut next = self.clone();
+        let points = Points::sum(lots.iter().map(|lot| lot.points))?;
+        let total = match from {
+            Gone::Revoked => &mut next.totals.revoked,
+            _ => &mut next.totals.spent,
+        };
+        if *total < points {
+            return Err(ApplyError::NothingToRestore { wallet: wallet.clone(), have: *total, need: points });
+        }
+        *total = total.minus(points)?;
+        next.outstanding = next.outstanding.plus(points)?;
+        for lot in lots {
+            if let Some(fault) = lot.fault() {
+                return Err(ApplyError::ImpossibleLot { wallet: wallet.clone(), fault });
+            }
+            match next.lots.iter_mut().find(|known| known.id == lot.id) {
+                Some(known) => known.points = known.points.plus(lot.points)?,
+                None => next.insert(lot.part(lot.points)),
+            }
         }
         *self = next;
         Ok(())

@@ -52,6 +52,11 @@ impl Lot {
         }
     }
 
+    /// A part of it, free of holds.
+    pub(crate) fn part(&self, points: Points) -> Lot {
+        Lot { points, held: Points::ZERO, ..self.clone() }
+    }
+
     /// Whether its points count on that day: its last day counts to its end.
     #[must_use]
     pub fn is_usable(&self, today: Day) -> bool {

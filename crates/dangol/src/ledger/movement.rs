@@ -48,6 +48,9 @@ impl Account {
         self.draw(wallet, draws)?;
         self.totals = totals;
         self.outstanding = self.outstanding.minus(taken)?;
+        if let Gone::Expired = gone {
+            self.note_expired(draws)?;
+        }
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 
 use super::account::Totals;
-use super::{Account, Hold, Lapsed, Lot};
+use super::{Account, Draw, Hold, Lapsed, Lot};
 use crate::value::{Day, Instant, Points};
 
 /// The lots of one wallet and its totals. What was granted may be left out: it follows from the rest.
@@ -41,6 +41,9 @@ pub(super) struct Record {
     /// What expired and can still be brought back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     lapsed: Vec<Lapsed>,
+    /// What expired of the latest lots that did.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    expired_lots: Vec<Draw>,
     /// When points were last earned or spent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     active_at: Option<Instant>,
@@ -72,7 +75,8 @@ impl TryFrom<Record> for Account {
             granted => {
                 let totals = Totals { granted: granted.unwrap_or(account.totals.granted), ..account.totals };
                 let (active_at, decayed_on) = (record.active_at, record.decayed_on);
-                Ok(Account { totals, lapsed, active_at, decayed_on, ..account })
+                let expired_lots = record.expired_lots;
+                Ok(Account { totals, lapsed, expired_lots, active_at, decayed_on, ..account })
             }
         }
     }
@@ -80,10 +84,23 @@ impl TryFrom<Record> for Account {
 
 impl From<Account> for Record {
     fn from(account: Account) -> Record {
-        let Account { lots, totals, holds, lapsed, active_at, decayed_on, .. } = account;
+        let Account { lots, totals, holds, lapsed, expired_lots, active_at, decayed_on, .. } = account;
         let Totals { granted, spent, expired, revoked, sent, deficit } = totals;
         let (granted, lots) = (Some(granted), lots.into_vec());
-        Record { lots, granted, spent, expired, revoked, sent, deficit, holds, lapsed, active_at, decayed_on }
+        Record {
+            lots,
+            granted,
+            spent,
+            expired,
+            revoked,
+            sent,
+            deficit,
+            holds,
+            lapsed,
+            expired_lots,
+            active_at,
+            decayed_on,
+        }
     }
 }
 

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Arithmetic, TallyEntry, TallyKind};
-use crate::value::{Amount, Day, Id, Money, Points, Span};
+use super::{Arithmetic, CountedPart, TallyEntry, TallyKind};
+use crate::value::{Amount, Day, Id, Money, Points, PointsRounding, Span};
 
 /// Points that a rule grants.
 ///
@@ -51,6 +51,15 @@ pub struct Accrual {
     /// The civil day on which they count on ladders, where one counts points of the wallet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counted_on: Option<Day>,
+    /// What each line counted, so that goods that come back can be left out; what money paid for each where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted: Option<Vec<CountedPart>>,
+    /// How the points were rounded.
+    #[serde(default, skip_serializing_if = "PointsRounding::is_default")]
+    pub rounding: PointsRounding,
+    /// The budget that they are given out of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget: Option<Id>,
 }
 
 impl Accrual {

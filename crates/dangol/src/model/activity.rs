@@ -82,7 +82,7 @@ pub struct LadderEarlier {
     pub visits: u64,
 }
 
-/// An order that does not count on a ladder before its signal.
+/// An order that does not count on a ladder before its signal, or did not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WaitingOrder {
@@ -94,6 +94,10 @@ pub struct WaitingOrder {
     pub spend: Money,
     /// The signal.
     pub awaits: Id,
+    /// The civil day on which it was counted, where the signal has come: the latest ones are remembered for goods that come
+    /// back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted_on: Option<Day>,
 }
 
 fn one() -> u64 {
@@ -114,6 +118,13 @@ impl Member {
         let before = window.and_then(|window| window.before(today));
         let counts = move |day: &&Activity| day.on <= today && before.is_none_or(|before| before < day.on);
         self.activity.iter().filter(counts)
+    }
+
+    /// The day itself where it is kept by itself, or is yet to be; nothing where it is part of what was done earlier.
+    pub(crate) fn kept_day(&self, on: Day) -> Option<Day> {
+        let kept = self.activity.iter().map(|day| day.on).min();
+        let forgotten = kept.is_some_and(|first| on < first) && !self.earlier.is_nothing();
+        (!forgotten).then_some(on)
     }
 
     /// The day of the latest order, where it is known.

@@ -3,8 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Because, Birthday, HeldCoupon, LadderCount, Standing, TallyEntry, TierCause, TierMeasure};
-use crate::ledger::Draw;
+use std::collections::BTreeMap;
+
+use super::{
+    Because, Birthday, HeldCoupon, LadderCount, Standing, Tally, TallyEntry, TierCause, TierMeasure,
+};
+use crate::ledger::{Draw, Lot};
 use crate::value::{Day, Id, Instant, Money, Points};
 
 /// What an event changes. Every consequence is written out, so that no rule is needed to apply it.
@@ -37,6 +41,25 @@ pub enum Change {
         /// What it counts as spend.
         spend: Money,
     },
+    /// Goods of an order came back, or a return was taken back.
+    OrderReturned {
+        /// The order.
+        order: Id,
+        /// The civil day of the order.
+        on: Day,
+        /// Whether nothing of its goods is left with the customer: it counts as an order no more.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        whole: bool,
+        /// Whether a return was taken back, so that the order counts again.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        reopened: bool,
+        /// The day of the member's latest order before it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<Day>,
+        /// What it counts from now on when its signal comes, on ladders where it waits for one.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        waiting: Vec<LadderCount>,
+    },
     /// An offer took effect; the coupon that it needed is gone.
     OfferUsed {
         /// The order.
@@ -58,6 +81,32 @@ pub enum Change {
         /// What it took off, where that comes out of a budget.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         discount: Option<Money>,
+    },
+    /// Goods came back: an offer no longer counts as used.
+    OfferReleased {
+        /// The order.
+        order: Id,
+        /// The offer.
+        offer: Id,
+        /// The tallies that the use is taken out of.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        tallies: Vec<TallyEntry>,
+        /// The budget that it goes back into.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        budget: Option<Id>,
+        /// What it had taken off, where that goes back into a budget.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        discount: Option<Money>,
+    },
+    /// Goods came back, or a return was taken back: what counts against limits and sums of the running spans changes.
+    TalliesCorrected {
+        /// The order.
+        order: Id,
+        /// By how much; tallies of other spans stay as they are.
+        tallies: Vec<Tally>,
+        /// Whether it is that much more, and not less.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        more: bool,
     },
     /// A rule granted points: a new lot.
     PointsEarned {
@@ -203,8 +252,29 @@ pub enum Change {
         /// How many of them were not there.
         #[serde(default, skip_serializing_if = "Points::is_nothing")]
         deficit: Points,
-        /// Why, in the host's words.
+        /// Why, in the host's words; nothing where goods came back.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
         reason: String,
+        /// The order whose goods came back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        order: Option<Id>,
+    },
+    /// Points that had been spent, or taken back, are there again.
+    PointsRestored {
+        /// The wallet.
+        wallet: Id,
+        /// How many in all.
+        points: Points,
+        /// The lots, each with what comes back to it, and the dates that it has where it is no longer there.
+        lots: Vec<Lot>,
+        /// The order.
+        order: Id,
+        /// The offer that they had been exchanged for; nothing where they had paid.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        offer: Option<Id>,
+        /// Whether they had been taken back, and not spent.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        revoked: bool,
     },
     /// Points that came in made up for a deficit.
     DeficitAbsorbed {
@@ -291,8 +361,12 @@ pub enum Change {
         coupon: Id,
         /// The offer that it was for.
         offer: Id,
-        /// Why, in the host's words.
+        /// Why, in the host's words; nothing where goods came back.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
         reason: String,
+        /// The order whose goods came back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        order: Option<Id>,
     },
     /// A coupon's last day went by.
     CouponExpired {
@@ -382,7 +456,7 @@ pub enum Change {
         /// Where the member stands from now on.
         standing: Box<Standing>,
     },
-    /// What counts for tiers was put right by hand.
+    /// What counts for tiers was put right, by hand or because goods came back.
     ActivityCorrected {
         /// The day; nothing for what is no longer kept day by day.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -393,14 +467,21 @@ pub enum Change {
         /// How many more orders there were; fewer with a minus.
         #[serde(default, skip_serializing_if = "is_none")]
         orders: i32,
+        /// How many more points of each wallet rules granted; fewer with a minus.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        points: BTreeMap<Id, Points>,
         /// The ladder that it is about, where that counts orders in its own way.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         ladder: Option<Id>,
         /// The ladders that count orders in their own way, and on which it does not count.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         beside: Vec<Id>,
-        /// Why, in the host's words.
+        /// Why, in the host's words; nothing where goods came back.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
         reason: String,
+        /// The order whose goods came back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        order: Option<Id>,
     },
     /// The member keeps a tier, and something else about it changed: how long it holds, or what stands beneath it.
     TierReviewed {

@@ -55,7 +55,7 @@ pub struct Member {
     /// What was done before these days, in all.
     #[serde(default, skip_serializing_if = "Earlier::is_nothing")]
     pub earlier: Earlier,
-    /// The orders that do not count on a ladder before their signal, oldest first.
+    /// The orders that do not count on a ladder before their signal, oldest first, and the latest whose signal has come.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waiting_orders: Vec<WaitingOrder>,
     /// How often each offer was used that has a limit or a budget, or needs a coupon.
@@ -128,6 +128,8 @@ impl Member {
     pub const MAX_PAST_COUPONS: usize = 64;
     /// How many orders that wait for a signal a member remembers; the oldest no longer count then.
     pub const MAX_WAITING_ORDERS: usize = 1_000;
+    /// How many orders whose signal has come a member remembers.
+    pub const MAX_COUNTED_ORDERS: usize = 64;
     /// The most segments that a member may be in.
     pub const MAX_SEGMENTS: usize = 100;
 

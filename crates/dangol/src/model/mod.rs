@@ -7,10 +7,12 @@ mod action;
 mod activity;
 mod arithmetic;
 mod attribute;
+mod back;
 mod basket;
 mod because;
 mod birthday;
 mod change;
+mod counted;
 mod coupon;
 mod coupon_action;
 mod coupon_choice;
@@ -24,7 +26,9 @@ mod order;
 mod pool;
 mod quote;
 mod reason;
+mod refund;
 mod report;
+mod return_policy;
 mod segments;
 mod tally;
 mod tax;
@@ -41,10 +45,13 @@ pub use action::{
 pub use activity::{Activity, Earlier, LadderActivity, LadderEarlier, WaitingOrder};
 pub use arithmetic::{Arithmetic, BandPart, Reduction, UnitBand};
 pub use attribute::{Attribute, AttributeOf};
+pub use back::{Back, BackAccrual, BackCounted, BackSums, BackTaxed};
+pub(crate) use back::{portion, share};
 pub use basket::{Basket, Line, Offered};
 pub use because::{Because, Gift};
 pub use birthday::{Birthday, BirthdayError};
 pub use change::Change;
+pub use counted::{Charge, CountedPart};
 pub use coupon::{BearerCoupon, CouponEnd, CouponHold, CouponHolder, HeldCoupon, IssuedCoupon, PastCoupon};
 pub use coupon_action::{GiveCoupon, HoldCoupon, IssueCoupon, ReleaseCoupon, RestoreCoupon, RevokeCoupon};
 pub use coupon_choice::CouponChoice;
@@ -55,10 +62,21 @@ pub use member::{Member, Operation};
 pub use near_offer::{Missing, NearOffer};
 pub use order::{Order, Placed};
 pub use pool::Pool;
-pub use quote::{Applied, Cost, LineDiscount, Overdue, Quote, QuotedDelivery, QuotedLine, Refused, Subject};
+pub use quote::{
+    Applied, AskedRules, Before, Cost, LineDiscount, LineWorth, Overdue, Quote, QuotedDelivery, QuotedLine,
+    Refused, Subject,
+};
 pub use reason::Reason;
+pub use refund::{
+    Refund, ReleasedOffer, RestoredPoints, Return, Returned, ReturnedGoods, ReturnedLine, TakenBack,
+    TakenCoupon,
+};
 pub use report::{
     Affordable, Balance, CouponBalance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting,
+};
+pub use return_policy::{
+    LostGifts, RefundOrder, RestoredUntil, ReturnPolicy, ReturnedCoupons, ReturnedDiscounts, ReturnedPoints,
+    TakenPoints, UsedPoints,
 };
 pub use segments::{SegmentBands, SegmentRule, Segments};
 pub use tally::{Tally, TallyEntry, TallyKind};

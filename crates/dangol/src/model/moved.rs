@@ -20,6 +20,7 @@ impl Change {
             | Change::HoldReleased { wallet, .. }
             | Change::PointsExtended { wallet, .. }
             | Change::PointsReinstated { wallet, .. }
+            | Change::PointsRestored { wallet, .. }
             | Change::PointsSent { wallet, .. } => Some(wallet),
             _ => None,
         }
@@ -40,6 +41,7 @@ impl Change {
             | Change::PointsHeld { points, .. }
             | Change::HoldReleased { points, .. }
             | Change::PointsReinstated { points, .. }
+            | Change::PointsRestored { points, .. }
             | Change::PointsSent { points, .. } => Some(*points),
             _ => None,
         }

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Event, Quote};
-use crate::value::Id;
+use super::{Back, Event, Quote, Refund, Return, Returned};
+use crate::value::{Id, Overflow};
 
 /// A quote that was booked. The host stores it and hands it back for a return.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -14,6 +14,16 @@ pub struct Order {
     pub id: Id,
     /// What was quoted is what was booked.
     pub quote: Quote,
+    /// The first 128 bits of the SHA-256 of the quote, in hexadecimal digits: an order that was changed afterwards is told
+    /// by it. Orders of older releases have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hash: Option<Id>,
+    /// What has come back of it so far.
+    #[serde(default, skip_serializing_if = "Back::is_nothing")]
+    pub back: Back,
+    /// The returns, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub returns: Vec<Return>,
 }
 
 /// An order and the events that it caused.
@@ -24,4 +34,49 @@ pub struct Placed {
     pub order: Order,
     /// The events, to be stored and applied to the member, all or none.
     pub events: Vec<Event>,
+}
+
+impl Order {
+    /// Notes in the order what [`Program::refund`](crate::Program::refund) found; what was refused or repeated changes
+    /// nothing.
+    ///
+    /// # Errors
+    /// [`Overflow`] beyond 15 digits; the order is then as before.
+    pub fn record(&mut self, refund: &Refund) -> Result<(), Overflow> {
+        let Some(returned) = refund.returned.as_deref().filter(|_| !refund.repeated) else { return Ok(()) };
+        let refunded = self.back.refunded.plus(returned.money)?;
+        let charged = self.back.points_charged.plus(returned.points_charged)?;
+        if returned.asked == Returned::Reopen
+            && let Some(latest) = self.returns.iter_mut().rev().find(|known| known.stands())
+        {
+            latest.undone = true;
+        }
+        for line in &returned.lines {
+            if line.returned.is_zero() {
+                self.back.lines.remove(&line.id);
+            } else {
+                self.back.lines.insert(line.id.clone(), line.returned);
+            }
+        }
+        self.returns.push(returned.clone());
+        let standing = || self.returns.iter().filter(|known| known.stands());
+        let (shipping, fees) = (standing().any(Return::gives_shipping), standing().any(Return::gives_fees));
+        let void = standing().any(|known| known.asked == Returned::Void);
+        let sums = refund.sums.clone();
+        let lines = std::mem::take(&mut self.back.lines);
+        self.back = Back { lines, shipping, fees, void, sums, points_charged: charged, refunded };
+        Ok(())
+    }
+
+    /// Whether its quote is the one that was booked: its hash says so. Orders of older releases have none, and are taken as
+    /// they are.
+    #[must_use]
+    pub fn is_intact(&self) -> bool {
+        self.hash.is_none() || self.hash == self.quote.hash()
+    }
+
+    /// The latest return that was not taken back.
+    pub(crate) fn latest_return(&self) -> Option<&Return> {
+        self.returns.iter().rev().find(|known| known.stands())
+    }
 }

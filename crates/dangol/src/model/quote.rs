@@ -6,11 +6,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Accrual, Arithmetic, CapOf, Carried, Change, CouponHolder, HeldCoupon, IssuedCoupon, NearOffer, Pool,
-    ProgramRef, Reason, TallyEntry, TaxSum, Tender, TierPreview,
+    Accrual, Arithmetic, Basket, CapOf, Carried, Change, CouponHolder, HeldCoupon, IssuedCoupon, Member,
+    NearOffer, Pool, ProgramRef, Reason, ReturnPolicy, TallyEntry, TaxSum, Tender, TierPreview,
 };
-use crate::ledger::Draw;
-use crate::value::{Currency, Day, Id, Instant, Label, Money, Points, Quantity};
+use crate::ledger::{Draw, Lot};
+use crate::value::{Currency, Day, Id, Instant, Label, Money, Percent, Points, Quantity};
 
 /// What a basket costs and earns, line by line, with the reason of every rule that applied and of every one that did not.
 ///
@@ -110,6 +110,51 @@ pub struct Quote {
     /// The points that can be used longer because of this order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extended: Vec<Change>,
+    /// What happens when goods come back, as the program said.
+    #[serde(default, skip_serializing_if = "ReturnPolicy::is_default")]
+    pub returns: ReturnPolicy,
+    /// What a return needs in order to come back to the state before the order.
+    #[serde(default, skip_serializing_if = "Before::is_nothing")]
+    pub before: Before,
+    /// How money pays: the amount of each tender, as the basket said it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub paid_by: BTreeMap<Id, Money>,
+    /// What a return asks the rules again with, where the program's `returns` say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rules: Option<Box<AskedRules>>,
+}
+
+/// What a return needs in order to come back to the state before an order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Before {
+    /// The day of the member's latest order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_order_on: Option<Day>,
+    /// The lots that points are taken from, by wallet, with what is taken of each and the dates that they have.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub lots: BTreeMap<Id, Vec<Lot>>,
+    /// What one point pays, by wallet, where points that were used already are taken off refunds.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub worth: BTreeMap<Id, Money>,
+}
+
+impl Before {
+    pub(crate) fn is_nothing(&self) -> bool {
+        *self == Before::default()
+    }
+}
+
+/// What an order was quoted with, so that the goods that are kept can be quoted once more.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AskedRules {
+    /// The program file, as JSON: its hash must be the one that the quote names.
+    pub program: String,
+    /// The member before the order, with the accounts of the household where there is one.
+    pub member: Member,
+    /// The basket.
+    pub basket: Basket,
 }
 
 impl Quote {
@@ -138,6 +183,30 @@ pub struct QuotedLine {
     /// The offer that added it; nothing for lines of the basket.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gift: Option<Id>,
+    /// The tax rates that it carries, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taxes: Vec<Percent>,
+    /// What it is worth when it comes back, where that is not what was paid for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub worth: Option<LineWorth>,
+}
+
+impl QuotedLine {
+    /// What it is worth when it comes back, and the part of that which points had paid.
+    pub(crate) fn worth(&self) -> (Money, Money) {
+        let worth = self.worth.map(|worth| (worth.net, worth.paid_with_points));
+        worth.unwrap_or((self.net, self.paid_with_points))
+    }
+}
+
+/// What a line is worth when it comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LineWorth {
+    /// The whole amount.
+    pub net: Money,
+    /// The part of it that points paid.
+    pub paid_with_points: Money,
 }
 
 /// What is charged for one delivery, and everything that was taken off it.
@@ -152,6 +221,9 @@ pub struct QuotedDelivery {
     pub discounts: Vec<LineDiscount>,
     /// What is left of it.
     pub net: Money,
+    /// The tax rates that it carries, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taxes: Vec<Percent>,
 }
 
 /// What one offer takes off one line.

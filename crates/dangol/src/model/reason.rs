@@ -1,10 +1,12 @@
 //! Why a rule says no, with the numbers that decided it.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Attribute, AttributeOf, CapOf};
-use crate::value::{Amount, Clock, Day, Id, Money, Period, Points, Span, Weekday};
+use crate::value::{Amount, Clock, Day, Id, Money, Period, Points, Quantity, Span, Weekday};
 
 /// Why an offer, an accrual, a code or points did not apply.
 ///
@@ -437,6 +439,11 @@ pub enum Reason {
     },
     /// There is nothing left of what was named.
     NothingLeft,
+    /// Gifts must come back whose offer would not apply to the goods that are kept.
+    GiftsKept {
+        /// How much of which lines.
+        gifts: BTreeMap<Id, Quantity>,
+    },
     /// More was asked for than can be had at once.
     TooMany {
         /// The most that can be had.

@@ -96,6 +96,26 @@ impl Tally {
         Ok(())
     }
 
+    /// The tally of that very span, where it is the running one.
+    pub(crate) fn of_span<'a>(tallies: &'a mut [Tally], entry: &TallyEntry) -> Option<&'a mut Tally> {
+        let TallyEntry { kind, of, per, since, .. } = entry;
+        tallies.iter_mut().find(|tally| tally.is_of(*kind, of, *per) && tally.since == *since)
+    }
+
+    /// Puts the tally of a span right by so much, where that is the running one: less at most by what there is, or more.
+    pub(crate) fn correct(tallies: &mut Vec<Tally>, by: &Tally, more: bool) -> Result<(), Overflow> {
+        let Tally { kind, of, per, since, points, amount, times } = by.clone();
+        let entry = TallyEntry { kind, of, per, since, amount };
+        let Some(known) = Tally::of_span(tallies, &entry) else { return Ok(()) };
+        if more {
+            return Tally::add(tallies, &entry, points, times);
+        }
+        (known.points, known.amount) =
+            (known.points.minus(points)?.max(Points::ZERO), known.amount.minus(amount)?.max(Money::ZERO));
+        known.times = known.times.saturating_sub(times);
+        Ok(())
+    }
+
     fn is_of(&self, kind: TallyKind, of: &Id, per: Span) -> bool {
         self.per == per && self.kind == kind && self.of == *of
     }

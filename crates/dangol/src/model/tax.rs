@@ -32,4 +32,10 @@ pub struct TaxSum {
     pub base: Money,
     /// The tax, whether amounts contain it or it comes on top.
     pub tax: Money,
+    /// The part of the tax that comes on top.
+    #[serde(default, skip_serializing_if = "Money::is_nothing")]
+    pub added: Money,
+    /// The amounts that carry the rate, as lines and deliveries say them.
+    #[serde(default, skip_serializing_if = "Money::is_nothing")]
+    pub of: Money,
 }

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::CountedPart;
 use crate::value::{Day, Id, Money, Period, Points};
 
 /// Where a member stands on one ladder.
@@ -228,6 +229,9 @@ pub struct TierPreview {
     /// What this order counts as spend on this ladder, where the ladder counts in its own way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counts: Option<Box<LadderCount>>,
+    /// What each line counts of that; what money paid for each where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted: Option<Vec<CountedPart>>,
     /// Where the member stands after the order, where that is not where he stood.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub standing: Option<Box<Standing>>,

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
+use crate::model::ReturnPolicy;
 use crate::rule::{
     AccrualRule, Budget, DiscountPolicy, Lane, Multiplier, Offer, Reward, TaxPolicy, TierLadder, Wallet,
 };
@@ -56,6 +57,10 @@ pub struct ProgramFile {
     /// How discounts are rounded and spread over lines.
     #[schemars(default)]
     pub discounts: DiscountPolicy,
+    /// What happens when goods come back.
+    #[serde(skip_serializing_if = "ReturnPolicy::is_default")]
+    #[schemars(default)]
+    pub returns: ReturnPolicy,
     /// What codes of coupons look like: needed to make them, and to tell a mistyped code from an unknown one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub codes: Option<CodeShape>,
@@ -94,7 +99,7 @@ pub struct ProgramFile {
 
 impl ProgramFile {
     /// The names of its fields, in their order.
-    pub(super) const FIELDS: [&str; 24] = [
+    pub(super) const FIELDS: [&str; 25] = [
         "$schema",
         "format",
         "id",
@@ -109,6 +114,7 @@ impl ProgramFile {
         "due_rounding",
         "tax",
         "discounts",
+        "returns",
         "codes",
         "catalog",
         "wallets",

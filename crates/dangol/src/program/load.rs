@@ -7,6 +7,7 @@ use super::{CatalogFile, Ladders, Program, ProgramFile};
 use crate::check::{Check, Declared};
 use crate::document::{self, Node};
 use crate::error::{Code, Problem, ProgramError, join, suggestion};
+use crate::model::ReturnPolicy;
 use crate::rule::{
     AccrualRule, Budget, DiscountPolicy, Lane, Multiplier, Offer, Reward, TaxPolicy, Tier, TierLadder, Wallet,
 };
@@ -104,6 +105,7 @@ fn file(head: Head, catalog: Option<CatalogFile>, parts: Parts) -> Result<Progra
         due_rounding: head.due_rounding,
         tax: head.tax.unwrap_or_default(),
         discounts: head.discounts.unwrap_or_default(),
+        returns: head.returns.unwrap_or_default(),
         codes: head.codes,
         catalog,
         wallets: values(parts.wallets),
@@ -135,6 +137,7 @@ struct Head {
     due_rounding: Option<Rounding>,
     tax: Option<TaxPolicy>,
     discounts: Option<DiscountPolicy>,
+    returns: Option<ReturnPolicy>,
     codes: Option<CodeShape>,
 }
 
@@ -172,6 +175,7 @@ impl Reader<'_> {
             due_rounding: self.optional("due_rounding"),
             tax: self.optional("tax"),
             discounts: self.optional("discounts"),
+            returns: self.optional("returns"),
             codes: self.optional("codes"),
         }
     }

@@ -7,7 +7,8 @@ use std::cell::Cell;
 use crate::check::TierPlace;
 use crate::model::{Activity, Basket, Member};
 use crate::value::{
-    Clock, Day, Id, LeapDay, Mode, Money, Overflow, Period, Points, Quantity, Rounding, Weekday, product,
+    Clock, Day, Id, LeapDay, Mode, Money, Overflow, Percent, Period, Points, Quantity, Rounding, Weekday,
+    product,
 };
 
 /// Everything that a condition, award or benefit may know about one basket of one member.
@@ -77,6 +78,12 @@ impl Facts<'_> {
     /// The place of the member's tier on a ladder.
     pub(crate) fn rank(&self, ladder: usize) -> Option<usize> {
         self.ranks.get(self.stretch.get())?.get(ladder).copied().flatten()
+    }
+
+    /// The tax rates that a line carries, each once.
+    pub(crate) fn tax_rates(&self, line: &LineFacts) -> Vec<Percent> {
+        let set = line.tax_set.and_then(|number| self.taxes.get(number));
+        set.map_or_else(Vec::new, TaxSet::percents)
     }
 
     /// The tax contained in so much of a line, in minor units: by its rates, or a share of the tax that is given.

@@ -68,7 +68,7 @@ pub use tier::{
 };
 pub use units::{Choice, CountPer, UnitChoice};
 pub use vesting::{ExpiryFrom, Vesting};
-pub use wallet::{PointsRounding, Wallet};
+pub use wallet::Wallet;
 pub use yearly::{DaysAround, YearlyDay};
 
 pub(crate) use award::Base;

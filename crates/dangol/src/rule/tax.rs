@@ -88,6 +88,13 @@ impl TaxSet {
         Ok(TaxSet { source, hundred, rates, rounding: policy.rounding, digits })
     }
 
+    /// The rates, lowest first, each once.
+    pub(crate) fn percents(&self) -> Vec<Percent> {
+        let mut rates: Vec<Percent> = self.rates.iter().map(|(rate, ..)| *rate).collect();
+        rates.dedup();
+        rates
+    }
+
     /// Whether these are the taxes; both are sorted.
     pub(crate) fn is(&self, taxes: &[TaxRate]) -> bool {
         self.source == taxes

@@ -11,9 +11,7 @@ use super::{
 use crate::check::Check;
 use crate::error::Code;
 use crate::ledger::BurnOrder;
-use crate::value::{
-    Amount, Id, Mode, Overflow, Percent, Period, Place, Points, Rounding, Text, product, ten_to,
-};
+use crate::value::{Id, Period, PointsRounding, Text};
 
 /// A kind of points: points, stamps, miles.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -81,33 +79,7 @@ pub struct Wallet {
     pub tender: Option<TenderRule>,
 }
 
-/// How points that are computed from money are rounded: which way, to a multiple of what, and where.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PointsRounding {
-    /// Which neighbour is taken; down where left out.
-    #[serde(default)]
-    pub mode: Mode,
-    /// The result is a multiple of this (절사 단위); the wallet's smallest unit where left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub unit: Option<Points>,
-    /// Each line by itself, or each rule once.
-    #[serde(default)]
-    pub at: Place,
-}
-
 impl PointsRounding {
-    /// That many percent of the points, rounded once.
-    pub(crate) fn share(self, points: Points, rate: Percent, digits: u8) -> Result<Points, Overflow> {
-        let numerator = product(points.units(), rate.units()).checked_mul(ten_to(digits)?).ok_or(Overflow)?;
-        let denominator = rate.scale()?.checked_mul(ten_to(points.0.digits())?).ok_or(Overflow)?;
-        Points::of_units(self.rounding().ratio(numerator, denominator, digits)?, digits)
-    }
-
-    pub(crate) fn rounding(self) -> Rounding {
-        Rounding { mode: self.mode, unit: self.unit.map_or(Amount::ZERO, |unit| unit.0) }
-    }
-
     pub(super) fn check(&mut self, check: &mut Check, digits: u8) {
         if let Some(unit) = &mut self.unit {
             check.at("unit", |check| check.positive_points(unit, digits));

@@ -27,6 +27,15 @@ impl Fraction {
         Ok(Fraction::new(i128::from(amount.units()), ten_to(amount.digits())?)?.shortened())
     }
 
+    /// The amount of this value, with as many digits as it needs; nothing where no amount has it.
+    pub(crate) fn amount(self) -> Option<Amount> {
+        let digits = (0..=Amount::MAX_DIGITS).find(|digits| {
+            ten_to(*digits).is_ok_and(|scale| scale.checked_rem(self.denominator) == Some(0))
+        })?;
+        let scale = ten_to(digits).ok()?.checked_div(self.denominator)?;
+        Amount::new(i64::try_from(self.numerator.checked_mul(scale)?).ok()?, digits).ok()
+    }
+
     pub(crate) fn numerator(self) -> i128 {
         self.numerator
     }

@@ -16,6 +16,7 @@ mod codes;
 mod failure;
 mod report;
 mod request;
+mod returns;
 mod segments;
 
 pub use codes::{Codes, CodesRequest};
@@ -27,6 +28,7 @@ pub use report::{
 pub use request::{
     ActRequest, AdvanceRequest, ApplyRequest, Events, ExplainRequest, PlaceRequest, QuoteRequest, Request,
 };
+pub use returns::{RefundRequest, Refunded};
 pub use segments::{CutoffRequest, SegmentsRequest};
 
 use crate::document;
@@ -34,11 +36,12 @@ use crate::error::{Code, Problem, suggestion};
 use crate::program::Program;
 
 /// The verbs of [`call`].
-pub const VERBS: [&str; 15] = [
+pub const VERBS: [&str; 16] = [
     "quote",
     "place",
     "apply",
     "act",
+    "refund",
     "codes",
     "advance",
     "balance",
@@ -62,6 +65,7 @@ pub fn call(program: &Program, verb: &str, request: &str) -> Result<String, Fail
         "place" => run::<PlaceRequest>(program, request),
         "apply" => run::<ApplyRequest>(program, request),
         "act" => run::<ActRequest>(program, request),
+        "refund" => run::<RefundRequest>(program, request),
         "codes" => run::<CodesRequest>(program, request),
         "advance" => run::<AdvanceRequest>(program, request),
         "balance" => run::<BalanceRequest>(program, request),

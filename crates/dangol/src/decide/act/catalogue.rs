@@ -5,8 +5,8 @@ use crate::model::{Because, Change, Claim, Reason};
 use crate::rule::{Reward, RewardPoints, window_refusal};
 use crate::value::Points;
 
-use super::draft::Draft;
 use super::{Done, mistake, refused, wallet};
+use crate::decide::draft::Draft;
 use crate::decide::keep::with_grace;
 use crate::decide::{resolve, tier};
 

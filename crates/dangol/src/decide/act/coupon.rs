@@ -9,9 +9,9 @@ use crate::program::Compiled;
 use crate::rule::{Occasion, Offer};
 use crate::value::{Id, normal_code};
 
-use super::draft::Draft;
 use super::{Done, mistake, refused, words};
 use crate::decide::coupons::{fresh, on_occasion};
+use crate::decide::draft::Draft;
 
 pub(super) fn issue(draft: &mut Draft<'_>, asked: &IssueCoupon) -> Done {
     let offer = offer(draft.program, &asked.offer)?;
@@ -83,7 +83,7 @@ fn check_code(draft: &Draft<'_>, code: &str) -> Result<(), InputError> {
 pub(super) fn revoke(draft: &mut Draft<'_>, asked: &RevokeCoupon) -> Done {
     words(&asked.reason, "revoke_coupon.reason")?;
     let HeldCoupon { id: coupon, offer, .. } = held(draft, &asked.coupon, "revoke_coupon")?;
-    draft.add(Change::CouponRevoked { coupon, offer, reason: asked.reason.clone() })?;
+    draft.add(Change::CouponRevoked { coupon, offer, reason: asked.reason.clone(), order: None })?;
     Ok(Ok(()))
 }
 

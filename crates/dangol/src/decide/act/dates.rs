@@ -6,9 +6,9 @@ use crate::model::{Change, Expire, Extend, Reason, Reinstate, Signal};
 use crate::rule::ExpiryFrom;
 use crate::value::Id;
 
-use super::draft::Draft;
 use super::movement::belongs;
 use super::{Done, mistake, refused, wallet};
+use crate::decide::draft::Draft;
 use crate::decide::keep::with_grace;
 
 pub(super) fn signal(draft: &mut Draft<'_>, asked: &Signal) -> Done {
@@ -20,7 +20,9 @@ pub(super) fn signal(draft: &mut Draft<'_>, asked: &Signal) -> Done {
         wallets.flat_map(|(id, account)| account.lots().iter().filter(waits).map(move |lot| (id, lot)));
     let mut changes: Vec<Change> = lots.map(|(wallet, lot)| vested(draft, wallet, lot)).collect();
     let waiting = draft.member.waiting_orders.iter().filter(|waiting| {
-        waiting.awaits == asked.signal && asked.of.as_ref().is_none_or(|of| waiting.order == *of)
+        waiting.counted_on.is_none()
+            && waiting.awaits == asked.signal
+            && asked.of.as_ref().is_none_or(|of| waiting.order == *of)
     });
     changes.extend(waiting.map(|waiting| Change::OrderCounted {
         order: waiting.order.clone(),

@@ -6,8 +6,8 @@ use crate::model::{Because, Change, Gift, Reason, Transfer};
 use crate::rule::{GiftExpiry, Wallet};
 use crate::value::{Day, Instant, Points};
 
-use super::draft::Draft;
 use super::{Done, exact, mistake, refused, wallet};
+use crate::decide::draft::Draft;
 use crate::decide::keep::with_grace;
 
 pub(super) fn transfer<'a>(draft: &mut Draft<'a>, asked: &Transfer, other: &mut Option<Draft<'a>>) -> Done {

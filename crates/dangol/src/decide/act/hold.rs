@@ -5,8 +5,8 @@ use crate::ledger::{Draw, Hold};
 use crate::model::{Capture, Change, HoldPoints, Reason, Release};
 use crate::value::{Id, Points};
 
-use super::draft::Draft;
 use super::{Done, exact, mistake, positive, refused, wallet};
+use crate::decide::draft::Draft;
 
 pub(super) fn hold(draft: &mut Draft<'_>, asked: &HoldPoints) -> Done {
     let wallet = wallet(draft.program, asked.wallet.as_ref(), "hold")?;

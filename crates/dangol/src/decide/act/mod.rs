@@ -3,7 +3,6 @@
 mod catalogue;
 mod coupon;
 mod dates;
-mod draft;
 mod gift;
 mod hold;
 mod movement;
@@ -19,7 +18,7 @@ use crate::rule::Wallet;
 use crate::value::{Id, Instant, Points};
 
 use super::place::{Author, content};
-use draft::Draft;
+use crate::decide::draft::Draft;
 
 /// What an action did: nothing more to say, or why not.
 type Done = Result<Result<(), Refusal>, InputError>;

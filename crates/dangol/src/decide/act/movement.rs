@@ -6,8 +6,8 @@ use crate::model::{Because, Change, Grant, Offered, Reason, Revoke, Shortfall, S
 use crate::rule::{Excess, ExpiryFrom, Wallet};
 use crate::value::{Day, Id, Points};
 
-use super::draft::Draft;
 use super::{Done, exact, mistake, refused, wallet, words};
+use crate::decide::draft::Draft;
 use crate::decide::keep::with_grace;
 use crate::decide::spend::{Funds, Terms};
 
@@ -160,6 +160,7 @@ pub(super) fn revoke(draft: &mut Draft<'_>, asked: &Revoke) -> Done {
         lots: taken.lots,
         deficit: taken.deficit,
         reason: asked.reason.clone(),
+        order: None,
     })?;
     Ok(Ok(()))
 }

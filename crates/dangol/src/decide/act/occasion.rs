@@ -7,8 +7,8 @@ use crate::program::Compiled;
 use crate::rule::{AccrualRule, IssueTrigger, Occasion};
 use crate::value::{Id, Money};
 
-use super::draft::Draft;
 use super::{Done, coupon, mistake, refused};
+use crate::decide::draft::Draft;
 use crate::decide::earn::Happened;
 use crate::decide::{earn, extras, place};
 

@@ -1,13 +1,15 @@
 //! Tiers by hand: set, tried, taken away; and what counts for them put right.
 
+use std::collections::BTreeMap;
+
 use crate::error::{ApplyError, Code, InputError, suggestion};
 use crate::model::{Change, CorrectActivity, EndTier, Reason, SetTier, TierCause, TierFloor, TryTier};
 use crate::program::Compiled;
 use crate::rule::TierLadder;
 use crate::value::{Day, Id, Money};
 
-use super::draft::Draft;
 use super::{Done, mistake, refused, words};
+use crate::decide::draft::Draft;
 use crate::decide::tier as ladder;
 
 pub(super) fn set(draft: &mut Draft<'_>, asked: &SetTier) -> Done {
@@ -110,21 +112,28 @@ pub(super) fn correct(draft: &mut Draft<'_>, asked: &CorrectActivity) -> Done {
             return mistake(code, &path("ladder"), message);
         }
     }
-    // A day that is no longer kept by itself is part of the sum.
-    let kept = draft.member.activity.iter().map(|day| day.on).min();
-    let forgotten = kept.is_some_and(|first| on < first) && !draft.member.earlier.is_nothing();
-    let day = (!forgotten).then_some(on);
+    let day = draft.member.kept_day(on);
     let own = draft.program.ladders().iter().filter(|known| ladder.is_none() && known.counts_itself());
     let beside = own.map(|known| known.id.clone()).collect();
-    let change = Change::ActivityCorrected { on: day, spend, orders, ladder: ladder.clone(), beside, reason };
+    let (points, order) = (BTreeMap::new(), None);
+    let more = ladder::More { on, spend, orders, points: &points };
+    let (points, ladder_id) = (points.clone(), ladder.clone());
+    let change = Change::ActivityCorrected {
+        on: day,
+        spend,
+        orders,
+        points,
+        ladder: ladder_id,
+        beside,
+        reason,
+        order,
+    };
     if let Err(ApplyError::OutOfRange { field, .. }) = draft.member.clone().change(&change, draft.now) {
         let message = "takes out more than there is on that day";
         return mistake(Code::OutOfRange, &path(field), message);
     }
     draft.add(change)?;
-    for change in
-        ladder::corrected(draft.program, &draft.member, (on, spend, orders), ladder.as_ref(), draft.today)?
-    {
+    for change in ladder::corrected(draft.program, &draft.member, more, ladder.as_ref(), draft.today)? {
         draft.add(change)?;
     }
     Ok(Ok(()))

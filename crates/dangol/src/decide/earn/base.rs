@@ -1,10 +1,10 @@
 //! What of an order counts for a rule.
 
-use crate::model::Reason;
+use crate::model::{Charge, CountedPart, Reason};
 use crate::rule::{
     AccrualRule, Counting, DiscountsCount, EarningBase, LineFacts, PointsCount, TierLadder, Wallet,
 };
-use crate::value::Overflow;
+use crate::value::{Amount, Money, Overflow};
 
 use super::Till;
 
@@ -13,6 +13,8 @@ use super::Till;
 pub(super) struct Part {
     /// The number of the line; nothing for what belongs to none.
     pub(super) line: Option<usize>,
+    /// What is charged, where it belongs to no line.
+    pub(super) charge: Option<Charge>,
     /// In minor units of the currency.
     pub(super) money: i64,
     /// Whole units that were not free.
@@ -137,8 +139,8 @@ pub(super) fn counted(
         parts.extend(matching().filter_map(part));
     }
     if rule.lines.is_none() {
-        for money in charges(till, base) {
-            let part = Part { line: None, money, units: 0, stretch: 0 };
+        for (charge, money) in charges(till, base) {
+            let part = Part { line: None, charge: Some(charge), money, units: 0, stretch: 0 };
             sum.add(&part)?;
             if let Some(parts) = &mut parts {
                 parts.push(part);
@@ -160,7 +162,7 @@ fn worked(till: &Till<'_>, base: EarningBase) -> Result<Worked, Overflow> {
         } else {
             let money = of_line(till, base, line, (left, at(till.paid, number)))?;
             let units = units(till, line, number, left);
-            Counts::Part(Part { line: Some(number), money, units, stretch: 0 })
+            Counts::Part(Part { line: Some(number), charge: None, money, units, stretch: 0 })
         });
     }
     let mut all = Together::default();
@@ -170,29 +172,67 @@ fn worked(till: &Till<'_>, base: EarningBase) -> Result<Worked, Overflow> {
 
 /// What an order counts as spend on a ladder that counts in its own way, in minor units.
 pub(in crate::decide) fn on_ladder(till: &Till<'_>, ladder: &TierLadder) -> Result<i64, Overflow> {
+    each_on_ladder(till, ladder, |_| {})
+}
+
+/// The same, part by part.
+fn each_on_ladder(
+    till: &Till<'_>,
+    ladder: &TierLadder,
+    mut each: impl FnMut(&Part),
+) -> Result<i64, Overflow> {
     let base = ladder.base.unwrap_or(EarningBase::USUAL);
     if refusal(till, base).is_some() {
         return Ok(0);
     }
     let mut sum = 0_i64;
-    let mut add = |money: i64| sum.checked_add(money).map(|more| sum = more).ok_or(Overflow);
+    let mut add = |line: Option<usize>, charge: Option<Charge>, money: i64| {
+        each(&Part { line, charge, money, units: 0, stretch: 0 });
+        sum.checked_add(money).map(|more| sum = more).ok_or(Overflow)
+    };
     for number in till.facts.matching(ladder.lines.as_ref()) {
         let Some(line) = till.facts.lines.get(number) else { continue };
         let left = at(&till.discounts.left, number);
         if !is_too_cheap(base, line, left) {
-            add(of_line(till, base, line, (left, at(till.paid, number)))?)?;
+            add(Some(number), None, of_line(till, base, line, (left, at(till.paid, number)))?)?;
         }
     }
     if ladder.lines.is_none() {
-        charges(till, base).try_for_each(add)?;
+        charges(till, base).try_for_each(|(charge, money)| add(None, Some(charge), money))?;
     }
     Ok(sum)
 }
 
+/// What each line counts as spend on a ladder that counts in its own way.
+pub(in crate::decide) fn parts_on_ladder(
+    till: &Till<'_>,
+    ladder: &TierLadder,
+) -> Result<Vec<CountedPart>, Overflow> {
+    let mut parts = Vec::new();
+    each_on_ladder(till, ladder, |part| parts.push(*part))?;
+    parts.iter().map(|part| part.counted(till, None)).collect()
+}
+
+impl Part {
+    /// The part as an order keeps it, with what multipliers made of it.
+    pub(super) fn counted(&self, till: &Till<'_>, factor: Option<Amount>) -> Result<CountedPart, Overflow> {
+        let line = self.line.and_then(|number| till.facts.lines.get(number));
+        let (line, money) = (
+            line.map(|line| line.id.clone()),
+            Money::of_units(self.money, till.program.currency().digits())?,
+        );
+        Ok(CountedPart { line, charge: self.charge, money, units: self.units, factor })
+    }
+}
+
 /// What belongs to no line and counts.
-fn charges(till: &Till<'_>, base: EarningBase) -> impl Iterator<Item = i64> {
-    let charges = [(base.shipping, till.charges.shipping), (base.fees, till.charges.fees)];
-    charges.into_iter().filter(|(counting, _)| *counting == Counting::Included).map(|(_, money)| money)
+fn charges(till: &Till<'_>, base: EarningBase) -> impl Iterator<Item = (Charge, i64)> {
+    let charges = [
+        (base.shipping, Charge::Shipping, till.charges.shipping),
+        (base.fees, Charge::Fees, till.charges.fees),
+    ];
+    let included = charges.into_iter().filter(|(counting, ..)| *counting == Counting::Included);
+    included.map(|(_, charge, money)| (charge, money))
 }
 
 /// Whether something was taken off a line of which only the full price counts.

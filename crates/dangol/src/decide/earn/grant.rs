@@ -1,6 +1,8 @@
 //! From what counts to points: the award, multipliers, rounding, what was granted before, the rule's own limits.
 
-use crate::model::{Accrual, AccrualCap, Accumulated, CapOf, Reason, Tally, TallyKind, UsedMultiplier};
+use crate::model::{
+    Accrual, AccrualCap, Accumulated, CapOf, CountedPart, Reason, Tally, TallyKind, UsedMultiplier,
+};
 use crate::program::Compiled;
 use crate::rule::{AccrualRule, Award, Base, ExpiryFrom, Facts, Wallet};
 use crate::value::{Day, Id, Money, Overflow, Points, Span};
@@ -30,6 +32,8 @@ pub(super) struct Grant {
     base: Base,
     multipliers: Vec<UsedMultiplier>,
     accumulated: Option<Accumulated>,
+    /// What each line counted; what money paid for each where there is nothing.
+    pub(super) counted: Option<Vec<CountedPart>>,
     time: Time,
 }
 
@@ -53,6 +57,9 @@ impl Grant {
             issuer: rule.issuer(wallet).cloned(),
             tallies: Vec::new(),
             counted_on: None,
+            counted: self.counted.take(),
+            rounding: wallet.rounding,
+            budget: rule.budget.clone(),
         })
     }
 }
@@ -101,6 +108,8 @@ impl Granting<'_> {
                 base,
                 multipliers: factors.map(|factors| factors.used).unwrap_or_default(),
                 accumulated,
+                // On other occasions than orders nothing counts that could come back.
+                counted: Some(Vec::new()),
                 time,
             }),
         };

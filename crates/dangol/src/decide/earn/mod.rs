@@ -12,7 +12,7 @@ mod stretch;
 use crate::error::InputError;
 use crate::model::{Accrual, Carried, Reason, Refused, Subject};
 use crate::program::Compiled;
-use crate::rule::{AccrualRule, Facts, Wallet, window_refusal};
+use crate::rule::{AccrualRule, Award, EarningBase, Facts, Wallet, window_refusal};
 use crate::value::{Id, Money, Overflow};
 
 use super::discount::Discounts;
@@ -26,7 +26,7 @@ use grant::{Grant, Granting};
 use limit::Meter;
 use multiply::Multipliers;
 
-pub(super) use base::on_ladder;
+pub(super) use base::{on_ladder, parts_on_ladder};
 pub(super) use occasion::{Happened, occasion};
 
 /// What rules grant.
@@ -116,8 +116,16 @@ fn answer<'a>(
     };
     parts.clear();
     let divided = till.crossed.filter(|crossed| !crossed.ends.is_empty() && rule.award.grows());
-    let by_part =
-        rule.tenders.is_some() || !multipliers.is_empty() || rule.rounds_lines(wallet) || divided.is_some();
+    // What money paid for each line need not be said of each.
+    let usual = rule.lines.is_none()
+        && rule.base(wallet) == EarningBase::USUAL
+        && !matches!(rule.award, Award::PerUnit(_))
+        && till.facts.lines.iter().all(|line| line.earns);
+    let by_part = !usual
+        || rule.tenders.is_some()
+        || !multipliers.is_empty()
+        || rule.rounds_lines(wallet)
+        || divided.is_some();
     let mut sum = match base::counted(till, rule, wallet, bases, by_part.then_some(&mut *parts))? {
         Ok(sum) => sum,
         Err(reason) => return Ok(Answer::no(rule, reason)),
@@ -134,8 +142,17 @@ fn answer<'a>(
         sum = Sum::of(parts)?;
     }
     let factors = multipliers.factors(rule, wallet, parts)?;
+    let kept =
+        |part: (usize, &Part)| part.1.counted(till, factors.as_ref().and_then(|factors| factors.of(part.0)));
+    let usual = usual && rule.tenders.is_none() && divided.is_none() && factors.is_none();
+    let counted =
+        if usual { None } else { Some(parts.iter().enumerate().map(kept).collect::<Result<_, Overflow>>()?) };
     let Till { program, facts, purse, .. } = *till;
-    Granting { program, facts, purse, meter }.answer(rule, wallet, (sum, parts), factors)
+    let mut answer = Granting { program, facts, purse, meter }.answer(rule, wallet, (sum, parts), factors)?;
+    if let Ok(grant) = &mut answer.result {
+        grant.counted = counted;
+    }
+    Ok(answer)
 }
 
 /// The wallet of a rule, and in which stretches of the order it applies, where there are several; or why in none.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::{Reason, Subject, UsedMultiplier};
 use crate::program::Compiled;
 use crate::rule::{AccrualRule, Base, Combine, Condition, Facts, Multiplier, Wallet, window_refusal};
-use crate::value::{Fraction, Id, Money, Overflow, Place, Points};
+use crate::value::{Amount, Fraction, Id, Money, Overflow, Place, Points};
 
 use super::base::Part;
 use super::{Earned, refusal};
@@ -225,6 +225,11 @@ fn numbers<T>(list: &[T], fits: impl Fn(&T) -> bool) -> Vec<usize> {
 }
 
 impl Factors {
+    /// The factor of a part; nothing where it is 1.
+    pub(super) fn of(&self, part: usize) -> Option<Amount> {
+        self.parts.get(part).filter(|factor| **factor != Fraction::ONE).and_then(|factor| factor.amount())
+    }
+
     /// The multiplied points of a rule, rounded as its wallet says; `digits` are those of the currency.
     pub(super) fn points(
         &self,

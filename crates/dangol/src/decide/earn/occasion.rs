@@ -53,6 +53,7 @@ pub(in crate::decide) fn occasion(
     let money = happened.amount.map(|amount| amount.0.rescaled(digits).ok_or(Overflow)).transpose()?;
     let part = Part {
         line: None,
+        charge: None,
         money: money.map_or(0, Amount::units),
         units: happened.units.unwrap_or(1),
         stretch: 0,

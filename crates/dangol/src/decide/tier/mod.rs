@@ -18,4 +18,4 @@ pub(super) use forget::forget_before;
 pub(super) use review::next as next_review;
 pub(super) use rise::{Counted, lifts, previews, reaches};
 pub(super) use standing::{has, price, ranks, with_floor};
-pub(super) use undo::corrected;
+pub(super) use undo::{More, corrected};

@@ -181,7 +181,7 @@ impl<'a> Reading<'a> {
         Ok(spend)
     }
 
-    fn points(&self, window: TierWindow, wallet: &Id) -> Result<(Points, Option<Day>), Overflow> {
+    pub(super) fn points(&self, window: TierWindow, wallet: &Id) -> Result<(Points, Option<Day>), Overflow> {
         let from = self.first(window);
         let mut points = Points::sum(self.days(from).filter_map(|day| day.points.get(wallet)).copied())?;
         let earlier = self.member.earlier.points.get(wallet).filter(|_| from.is_none());

@@ -96,6 +96,7 @@ fn preview(
         missing,
         perks: perks(ladder, stand.held),
         counts: own,
+        counted: None,
         standing,
         by: by.unwrap_or_default(),
     })

@@ -1,10 +1,12 @@
 //! What is taken out of a member's activity counts as if it had not been: rises that it had decided are undone.
 
+use std::collections::BTreeMap;
+
 use crate::error::InputError;
 use crate::model::{Change, Member, Standing, TierCause, TierMeasure, TierRise};
 use crate::program::Compiled;
 use crate::rule::{SomeOf, Threshold, TierLadder, TierWindow, Upgrade};
-use crate::value::{Day, Id, Money, Overflow};
+use crate::value::{Day, Id, Money, Overflow, Points};
 
 use super::reading::Reading;
 use super::review::at_once;
@@ -12,12 +14,21 @@ use super::rise::{Moved, changes};
 use super::standing::{stand, with_earned};
 use crate::decide::overdue::misfit;
 
-/// What a correction of that day changes about standings: so much more was spent, and so many more orders were there; of one
-/// ladder, or of all that count as everything else does.
+/// What is put right on one day: how much more there is, or less.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::decide) struct More<'a> {
+    pub(in crate::decide) on: Day,
+    pub(in crate::decide) spend: Money,
+    pub(in crate::decide) orders: i32,
+    /// The points that rules granted, by wallet.
+    pub(in crate::decide) points: &'a BTreeMap<Id, Points>,
+}
+
+/// What a correction changes about standings: of one ladder, or of all that count as everything else does.
 pub(in crate::decide) fn corrected(
     program: &Compiled,
     member: &Member,
-    more: (Day, Money, i32),
+    more: More<'_>,
     only: Option<&Id>,
     today: Day,
 ) -> Result<Vec<Change>, InputError> {
@@ -41,12 +52,13 @@ fn undone(
     program: &Compiled,
     ladder: &TierLadder,
     member: &Member,
-    (on, spend, orders): (Day, Money, i32),
+    more: More<'_>,
     today: Day,
 ) -> Result<Vec<Change>, Overflow> {
     let Some(standing) = member.tiers.get(&ladder.id).filter(|standing| !standing.rises.is_empty()) else {
         return Ok(Vec::new());
     };
+    let More { on, orders, .. } = more;
     let mut standing = standing.clone();
     let held = standing.tier.clone();
     // A day on which nothing is left is a visit no more.
@@ -56,7 +68,7 @@ fn undone(
         let before = after.orders.saturating_add_signed(i64::from(orders).saturating_neg());
         i64::from(after.orders > 0).saturating_sub(i64::from(before > 0))
     });
-    let correction = Correction { program, ladder, member, on, spend, orders: orders.into(), visits };
+    let correction = Correction { program, ladder, member, more, orders: orders.into(), visits };
     // Each rise was decided by what was there on its own day, or until the last day that the review looked at.
     let mut days: Vec<Option<Day>> = standing.rises.iter().skip(1).map(|rise| rise.since).collect();
     days.push(standing.since);
@@ -103,8 +115,7 @@ struct Correction<'a> {
     program: &'a Compiled,
     ladder: &'a TierLadder,
     member: &'a Member,
-    on: Day,
-    spend: Money,
+    more: More<'a>,
     orders: i64,
     visits: i64,
 }
@@ -115,21 +126,28 @@ impl Correction<'_> {
     /// What came later on the very day of the rise is not part of what decided it, and would have decided it as well: as
     /// much of the measure stands as is still there on that day.
     fn apply(&self, measure: &mut TierMeasure, same_day: bool) -> Result<(), Overflow> {
+        let More { on, spend, points, .. } = self.more;
         let there = |from: Option<Day>| {
-            let reading = Reading::new(self.program, self.ladder, self.member, self.on);
+            let reading = Reading::new(self.program, self.ladder, self.member, on);
             match from {
                 Some(from) => reading.since(from),
                 None => reading,
             }
         };
-        let counts = |from: Option<Day>| from.is_none_or(|from| from <= self.on);
+        let counts = |from: Option<Day>| from.is_none_or(|from| from <= on);
         let all = TierWindow::Lifetime;
         match measure {
             TierMeasure::Spend { required, actual, missing, from } if counts(*from) => {
                 let least =
-                    if same_day { there(*from).spend(all)?.min(*actual) } else { actual.plus(self.spend)? };
-                *actual = actual.plus(self.spend)?.max(least);
+                    if same_day { there(*from).spend(all)?.min(*actual) } else { actual.plus(spend)? };
+                *actual = actual.plus(spend)?.max(least);
                 *missing = required.minus(*actual)?.max(Money::ZERO);
+            }
+            TierMeasure::Points { wallet, required, actual, missing, from } if counts(*from) => {
+                let after = actual.plus(points.get(wallet).copied().unwrap_or(Points::ZERO))?;
+                let least = if same_day { there(*from).points(all, wallet)?.0.min(*actual) } else { after };
+                *actual = after.max(least);
+                *missing = required.minus(*actual)?.max(Points::ZERO);
             }
             TierMeasure::Orders { required, actual, missing, from } if counts(*from) => {
                 let least = if same_day { there(*from).orders(all).0.min(*actual) } else { 0 };

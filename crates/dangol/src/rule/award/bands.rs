@@ -59,6 +59,16 @@ impl BandsAward {
         Ok(Arithmetic::Bands { parts: filled.map(|(percent, of)| BandPart { percent, of }).collect(), of })
     }
 
+    /// The bands of which an amount filled these parts.
+    pub(super) fn of(parts: &[BandPart]) -> Option<BandsAward> {
+        let mut end = Money::ZERO;
+        let band = |part: &BandPart| {
+            end = end.plus(part.of).ok()?;
+            Some(Band { up_to: Some(end), percent: part.percent })
+        };
+        parts.iter().map(band).collect::<Option<Vec<Band>>>().map(BandsAward)
+    }
+
     /// What of the amount lies in each band, with the band's rate.
     fn parts(&self, amount: Money) -> impl Iterator<Item = (Percent, Money)> {
         let mut below = Money::ZERO;

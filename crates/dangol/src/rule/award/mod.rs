@@ -67,6 +67,19 @@ impl Award {
         }
     }
 
+    /// The award behind an arithmetic, where more goods make more points; of bands those that were reached.
+    pub(crate) fn of(how: &Arithmetic) -> Option<Award> {
+        Some(match how {
+            Arithmetic::Percent { percent, .. } => Award::Percent(PercentAward(*percent)),
+            Arithmetic::PerAmount { points, amount, steps, .. } => {
+                Award::PerAmount(PerAmountAward { points: *points, amount: *amount, steps: *steps })
+            }
+            Arithmetic::Bands { parts, .. } => Award::Bands(BandsAward::of(parts)?),
+            Arithmetic::PerUnit { points, .. } => Award::PerUnit(PerUnitAward(*points)),
+            _ => return None,
+        })
+    }
+
     /// The arithmetic behind the points of a base.
     pub(crate) fn arithmetic(&self, base: &Base) -> Result<Arithmetic, Overflow> {
         Ok(match self {

@@ -99,6 +99,11 @@ impl BuyGet {
         });
     }
 
+    /// Which lines are bought, and which are got.
+    pub(super) fn selectors(&self) -> [Option<&Selector>; 2] {
+        [self.buy.lines.as_ref(), self.get.lines.as_ref().or(self.buy.lines.as_ref())]
+    }
+
     fn reduction(&self) -> Option<Reduction> {
         reduction::said(self.percent_off, self.amount_off, self.price)
     }

@@ -46,7 +46,7 @@ use rest::Part;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{CountPer, Terms, UnitChoice};
+use super::{CountPer, Selector, Terms, UnitChoice};
 use crate::check::Check;
 use crate::model::{Arithmetic, Reason};
 use crate::value::{DiscountPlace, Id, Overflow, SplitWeights};
@@ -81,6 +81,15 @@ impl Benefit {
             Benefit::Gift(kind) => check.at("gift", |check| kind.check(check)),
             Benefit::BonusPoints(kind) => check.at("bonus_points", |check| kind.check(check)),
             Benefit::MultiplyPoints(kind) => check.at("multiply_points", |check| kind.check(check)),
+        }
+    }
+
+    /// The selectors of the lines that it looks at within the offer's, where it has several sides.
+    pub(crate) fn sides(&self) -> Option<Vec<Option<&Selector>>> {
+        match self {
+            Benefit::BuyGet(kind) => Some(kind.selectors().into()),
+            Benefit::BundlePrice(kind) => Some(kind.of.iter().map(|part| part.lines.as_ref()).collect()),
+            _ => None,
         }
     }
 

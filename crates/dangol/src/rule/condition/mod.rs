@@ -62,7 +62,7 @@ pub use weekdays::Weekdays;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Facts;
+use super::{Facts, Selector};
 use crate::check::Check;
 use crate::model::{AttributeOf, Reason};
 
@@ -201,6 +201,18 @@ impl Condition {
             Condition::OrdersIn(kind) => kind.refusal(facts),
             Condition::SpendIn(kind) => kind.refusal(facts),
             Condition::PointsExpiring(kind) => kind.refusal(facts),
+        }
+    }
+
+    /// Tells the selectors of the lines that it counts.
+    pub(crate) fn counts<'a>(&'a self, each: &mut dyn FnMut(&'a Selector)) {
+        match self {
+            Condition::All(All(inner)) | Condition::Any(Any(inner)) => {
+                inner.iter().for_each(|condition| condition.counts(each));
+            }
+            Condition::Spend(kind) => kind.lines.iter().for_each(each),
+            Condition::Contains(kind) => kind.lines.iter().for_each(each),
+            _ => {}
         }
     }
 

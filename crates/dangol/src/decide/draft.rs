@@ -1,4 +1,4 @@
-//! A member while an action changes it: every step is tried at once, and becomes an event in the end.
+//! A member while an operation changes it: every step is tried at once, and becomes an event in the end.
 
 use std::borrow::Cow;
 
@@ -9,9 +9,9 @@ use crate::program::Compiled;
 use crate::rule::Wallet;
 use crate::value::{Day, Id, Instant, Points};
 
-use crate::decide::overdue::{self, misfit};
-use crate::decide::place::Author;
-use crate::decide::{keep, tier};
+use super::overdue::{self, misfit};
+use super::place::Author;
+use super::{keep, tier};
 
 /// A member with what was changed so far.
 pub(super) struct Draft<'a> {
@@ -65,6 +65,11 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
+    /// Whether anything happened, by the operation or by time.
+    pub(super) fn has_changed(&self) -> bool {
+        !self.changes.is_empty()
+    }
+
     /// Adds what follows from the changes, and makes them events.
     pub(super) fn events(mut self, by: &Author<'_>) -> Result<Vec<Event>, InputError> {
         self.settle_tiers()?;
@@ -104,7 +109,7 @@ impl<'a> Draft<'a> {
         self.account(&wallet.id).plan(points, self.today, wallet.burn_order)
     }
 
-    /// The name of a lot that the action grants.
+    /// The name of a lot that the operation grants.
     pub(super) fn lot(&self, part: &str) -> Result<Id, InputError> {
         let part: Id = part.parse().map_err(|_| crate::value::Overflow)?;
         Ok(self.operation.part(&part))

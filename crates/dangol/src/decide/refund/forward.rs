@@ -1,0 +1,274 @@
+//! Goods come back: the difference between how the order stands with them and how it stands without.
+
+use std::collections::BTreeMap;
+
+use crate::error::InputError;
+use crate::model::{
+    BackSums, Charge, LostGifts, Quote, Reason, Refusal, RestoredUntil, Return, Returned, ReturnedDiscounts,
+    ReturnedLine, TakenPoints, TaxSum, TierPreview, share,
+};
+use crate::value::{Id, Money, Overflow, Points, Quantity};
+
+use super::again::{LostGift, lost_gifts, requoted};
+use super::counted::{Uncounted, uncount};
+use super::parties::Parties;
+use super::restoring::{Spent, nested, restore, tendered};
+use super::stand::{Gone, Stand, goods_lines};
+use super::sums::{Touched, start};
+use super::taking::take;
+use super::tallies::{Moved, budgets, correct, correct_carried};
+use super::{Ask, Found, offers};
+
+/// Works out what comes back, and makes the changes.
+pub(super) fn back(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
+    let Ask { order, asked, after: sums, .. } = *ask;
+    let policy = order.quote.returns;
+    let (void, sums_before) = (*asked == Returned::Void, start(order)?);
+    let touched: BTreeMap<&Id, Quantity> =
+        if policy.asks_rules() { touched(&ask.goods.touched) } else { BTreeMap::new() };
+    let back_before = |id: &Id| order.back.lines.get(id).copied().unwrap_or(Quantity::ZERO);
+    let back_after = |id: &Id| touched.get(id).copied().unwrap_or_else(|| back_before(id));
+    let (kept_before, lost_before) = kept(ask, sums_before.whole_lines, void, &back_before)?;
+    let (kept_after, lost_after) = kept(ask, sums.whole_lines, void, &back_after)?;
+    if policy.gifts == LostGifts::MustReturn && !lost_after.is_empty() {
+        let gifts = lost_after.iter().map(|lost| (lost.line.id.clone(), lost.quantity)).collect();
+        return Ok(Err(Refusal {
+            path: "returned.goods.lines".to_owned(),
+            reason: Reason::GiftsKept { gifts },
+        }));
+    }
+    let charged = |lost: &[LostGift<'_>]| match policy.gifts {
+        LostGifts::Charge => Money::sum(lost.iter().map(|lost| lost.value)),
+        LostGifts::Keep | LostGifts::MustReturn => Ok(Money::ZERO),
+    };
+    let refunded = |charge: Charge| ask.goods.charged.iter().any(|known| known.charge == charge);
+    let before = Stand::of(
+        order,
+        Gone {
+            sums: &sums_before,
+            shipping: order.back.shipping,
+            fees: order.back.fees,
+            void: order.back.void,
+            any: order.latest_return().is_some(),
+            requoted: kept_before.as_ref(),
+            gifts: charged(&lost_before)?,
+        },
+    )?;
+    let after = Stand::of(
+        order,
+        Gone {
+            sums,
+            shipping: order.back.shipping || refunded(Charge::Shipping),
+            fees: order.back.fees || refunded(Charge::Fees),
+            void,
+            any: true,
+            requoted: kept_after.as_ref(),
+            gifts: charged(&lost_after)?,
+        },
+    )?;
+    let mut found = amounts(ask, &before, &after)?;
+    let until = if void { RestoredUntil::Original } else { policy.restored };
+    let values = (tendered(order, before.points)?, tendered(order, after.points)?);
+    for ((tender, (before, told)), (by_now, value)) in order.quote.tenders.iter().zip(values.0).zip(values.1)
+    {
+        let (wallet, lots, value) = (&tender.wallet, &tender.lots, value.minus(told)?);
+        let spent = Spent { wallet, offer: None, lots, by_now, before, value };
+        found.points.extend(restore(parties, order, spent, until)?);
+    }
+    let released = after.released && !before.released;
+    if released {
+        for applied in &order.quote.applied {
+            let Some(cost) = &applied.cost else { continue };
+            let (offer, before, value) = (Some(&applied.offer), Points::ZERO, Money::ZERO);
+            let spent =
+                Spent { wallet: &cost.wallet, offer, lots: &cost.lots, by_now: cost.points, before, value };
+            found.points.extend(restore(parties, order, spent, until)?);
+        }
+        found.offers = offers::release(parties, order)?;
+    }
+    let asks = policy.discounts == ReturnedDiscounts::Requote || policy.earned == TakenPoints::Requote;
+    if after.whole || void {
+        found.issued = offers::take_issued(parties, order, None)?;
+    } else if asks && kept_after.is_some() {
+        found.issued = offers::take_issued(parties, order, kept_after.as_ref())?;
+    }
+    settle(ask, parties, (&before, &after), &mut found)?;
+    let moved = moved(&before, &after)?;
+    correct(parties, order, (&sums_before, sums), &moved, false)?;
+    if after.whole && !before.whole {
+        correct_carried(parties, order, false)?;
+    }
+    found.budgets = budgets(order, &moved, released)?;
+    if let Some(own) = &mut parties.own {
+        uncount(own, &uncounted(ask, (&before, &after), &sums_before, &moved)?)?;
+    }
+    Ok(Ok(found))
+}
+
+fn touched<'a>(touched: &[Touched<'a>]) -> BTreeMap<&'a Id, Quantity> {
+    touched.iter().map(|touched| (&touched.line.id, touched.after)).collect()
+}
+
+/// What is kept, quoted once more where the terms ask the rules, and the gifts that it would not get.
+fn kept<'a>(
+    ask: &Ask<'a>,
+    whole_lines: u64,
+    void: bool,
+    back: &dyn Fn(&Id) -> Quantity,
+) -> Result<(Option<Quote>, Vec<LostGift<'a>>), InputError> {
+    let order = ask.order;
+    if void || !order.quote.returns.asks_rules() {
+        return Ok((None, Vec::new()));
+    }
+    let whole = whole_lines >= goods_lines(&order.quote);
+    let kept = if whole { None } else { requoted(ask.program, order, back)? };
+    let lost = lost_gifts(order, kept.as_ref(), back)?;
+    Ok((kept, lost))
+}
+
+/// What is given back, before points are charged.
+fn amounts(ask: &Ask<'_>, before: &Stand, after: &Stand) -> Result<Return, Overflow> {
+    Ok(Return {
+        operation: ask.operation.clone(),
+        content: ask.content.clone(),
+        at: ask.now,
+        asked: ask.asked.clone(),
+        lines: ask.goods.touched.iter().map(returned_line).collect::<Result<_, _>>()?,
+        value: after.value.minus(before.value)?,
+        lost_discounts: after.lost_discounts.minus(before.lost_discounts)?,
+        paid_with_points: after.paid_with_points.minus(before.paid_with_points)?,
+        shipping: after.shipping.minus(before.shipping)?,
+        fees: after.fees.minus(before.fees)?,
+        tax_added: after.tax_added.minus(before.tax_added)?,
+        taxes: taxes(before, after)?,
+        rounding: after.rounding.minus(before.rounding)?,
+        gifts_charged: after.gifts.minus(before.gifts)?,
+        points_charged: Money::ZERO,
+        settled: Money::ZERO,
+        money: Money::ZERO,
+        tenders: BTreeMap::new(),
+        points: Vec::new(),
+        taken: Vec::new(),
+        offers: Vec::new(),
+        issued: Vec::new(),
+        budgets: BTreeMap::new(),
+        spend: after.spend.minus(before.spend)?,
+        whole: after.whole,
+        undone: false,
+    })
+}
+
+/// What comes back of a line: its amount by units, less what was given back for it before.
+pub(super) fn returned_line(touched: &Touched<'_>) -> Result<ReturnedLine, Overflow> {
+    let Touched { line, before, after } = *touched;
+    let of = line.quantity;
+    let more = |amount: Money| share(amount, after, of)?.minus(share(amount, before, of)?);
+    let (net, paid) = line.worth();
+    let (money, points) = (more(net.minus(paid)?)?, more(paid)?);
+    Ok(ReturnedLine {
+        id: line.id.clone(),
+        quantity: after.minus(before)?,
+        returned: after,
+        of,
+        gross: more(line.gross)?,
+        value: money.plus(points)?,
+        paid_with_points: points,
+    })
+}
+
+fn taxes(before: &Stand, after: &Stand) -> Result<Vec<TaxSum>, Overflow> {
+    let mut rows = Vec::with_capacity(after.taxes.len());
+    for (row, told) in after.taxes.iter().zip(&before.taxes) {
+        let less = |all: Money, told: Money| all.minus(told);
+        let (base, tax) = (less(row.base, told.base)?, less(row.tax, told.tax)?);
+        let (added, of) = (less(row.added, told.added)?, less(row.of, told.of)?);
+        if !of.is_zero() || !tax.is_zero() || !base.is_zero() {
+            rows.push(TaxSum { rate: row.rate, base, tax, added, of });
+        }
+    }
+    Ok(rows)
+}
+
+/// Takes points back, and settles what is paid in money: never less than nothing, and never more than was paid.
+fn settle(
+    ask: &Ask<'_>,
+    parties: &mut Parties<'_>,
+    (before, after): (&Stand, &Stand),
+    found: &mut Return,
+) -> Result<(), InputError> {
+    let order = ask.order;
+    let (told, charged) = (order.back.refunded, order.back.points_charged);
+    let target = after.money.minus(after.gifts)?.minus(charged)?;
+    let payable = target.minus(told)?.max(Money::ZERO);
+    let mut room = payable;
+    let accruals = order.quote.accruals.iter().zip(before.kept.iter().zip(&after.kept));
+    for (accrual, (had, keeps)) in accruals.filter(|(_, (had, keeps))| keeps < had) {
+        found.taken.push(take(parties, order, accrual, (had.minus(*keeps)?, *keeps), &mut room)?);
+    }
+    found.money = room;
+    found.points_charged = payable.minus(room)?;
+    let parts = [found.shipping, found.fees, found.tax_added, found.rounding];
+    let told_apart = found.value.minus(found.paid_with_points)?.plus(Money::sum(parts)?)?;
+    let told_apart = told_apart.minus(found.gifts_charged)?.minus(found.points_charged)?;
+    found.settled = found.money.minus(told_apart)?;
+    let weights = || order.quote.paid_by.values().copied();
+    let (first, last) = (nested(told, weights())?, nested(told.plus(found.money)?, weights())?);
+    for ((tender, first), last) in order.quote.paid_by.keys().zip(first).zip(last) {
+        found.tenders.insert(tender.clone(), last.minus(first)?);
+    }
+    Ok(())
+}
+
+/// How each accrual moves.
+fn moved(before: &Stand, after: &Stand) -> Result<Vec<Moved>, Overflow> {
+    let pairs = before.kept.iter().zip(&after.kept);
+    let moved = |(had, keeps): (&Points, &Points)| {
+        let points = had.minus(*had.min(keeps))?;
+        Ok(Moved { points, ends: keeps.is_zero() && !had.is_zero() })
+    };
+    pairs.map(moved).collect()
+}
+
+/// What the order counts no more.
+fn uncounted<'a>(
+    ask: &Ask<'a>,
+    (before, after): (&Stand, &Stand),
+    sums_before: &BackSums,
+    moved: &[Moved],
+) -> Result<Uncounted<'a>, Overflow> {
+    let spend = after.spend.minus(before.spend)?;
+    Ok(Uncounted {
+        order: ask.order,
+        spend,
+        ladders: ladders(ask, sums_before, spend)?,
+        points: counted_points(ask, moved)?,
+        whole: after.whole && !before.whole,
+        reopened: false,
+    })
+}
+
+/// What each ladder that counts in its own way counts no more; those without own amounts what was paid for goods.
+pub(super) fn ladders(ask: &Ask<'_>, before: &BackSums, spend: Money) -> Result<Vec<Money>, Overflow> {
+    let tiers = ask.order.quote.tiers.iter().enumerate();
+    let of = |(number, tier): (usize, &TierPreview)| {
+        if tier.counted.is_none() {
+            return Ok(spend);
+        }
+        let at = |sums: &BackSums| sums.ladders.get(number).copied().unwrap_or(Money::ZERO);
+        let (first, last) = (at(before), at(ask.after));
+        last.max(first).minus(last.min(first))
+    };
+    tiers.map(of).collect()
+}
+
+/// The points that ladders count of what is taken, by wallet.
+pub(super) fn counted_points(ask: &Ask<'_>, moved: &[Moved]) -> Result<BTreeMap<Id, Points>, Overflow> {
+    let mut points: BTreeMap<Id, Points> = BTreeMap::new();
+    for (accrual, moved) in ask.order.quote.accruals.iter().zip(moved) {
+        if accrual.counted_on.is_some() && !moved.points.is_zero() {
+            let sum = points.entry(accrual.wallet.clone()).or_default();
+            *sum = sum.plus(moved.points)?;
+        }
+    }
+    Ok(points)
+}

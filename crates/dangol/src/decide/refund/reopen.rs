@@ -1,0 +1,221 @@
+//! The latest return is taken back: what it gave back goes the other way again, at the order's own prices.
+
+use std::collections::BTreeMap;
+
+use crate::error::InputError;
+use crate::ledger::Lot;
+use crate::model::{
+    Change, HeldCoupon, Reason, Refusal, ReleasedOffer, RestoredPoints, Return, Returned, TakenBack,
+    TakenCoupon, TaxSum,
+};
+use crate::value::{Id, Money, Overflow, Points};
+
+use super::counted::{Uncounted, uncount};
+use super::forward::{counted_points, ladders, returned_line};
+use super::parties::Parties;
+use super::stand::goods_lines;
+use super::sums::start;
+use super::tallies::{Moved, correct, correct_carried};
+use super::{Ask, Found};
+use crate::decide::place::used;
+
+/// Works out what goes the other way, and makes the changes; refused where points or coupons are no longer there.
+pub(super) fn reopen(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
+    let order = ask.order;
+    let Some(latest) = order.latest_return() else { return Ok(Err(no(Reason::NothingLeft))) };
+    for spent in &latest.points {
+        if let Err(reason) = spend(ask, parties, spent)? {
+            return Ok(Err(no(reason)));
+        }
+    }
+    for released in &latest.offers {
+        if let Err(reason) = reuse(ask, parties, released)? {
+            return Ok(Err(no(reason)));
+        }
+    }
+    for taken in &latest.taken {
+        give(ask, parties, taken)?;
+    }
+    for issued in latest.issued.iter().filter(|issued| issued.taken) {
+        issue(ask, parties, issued)?;
+    }
+    let before = start(order)?;
+    let moved = moved(ask, latest)?;
+    correct(parties, order, (&before, ask.after), &moved, true)?;
+    let lines = goods_lines(&order.quote);
+    let whole = before.whole_lines >= lines && ask.after.whole_lines < lines;
+    if whole {
+        correct_carried(parties, order, true)?;
+    }
+    if let Some(own) = &mut parties.own {
+        let (spend, points) = (latest.spend, counted_points(ask, &moved)?);
+        let ladders = ladders(ask, &before, spend)?;
+        uncount(own, &Uncounted { order, spend, ladders, points, whole, reopened: true })?;
+    }
+    undone(ask, latest).map(Ok).map_err(InputError::from)
+}
+
+fn no(reason: Reason) -> Refusal {
+    Refusal { path: "returned".to_owned(), reason }
+}
+
+/// Points that had come back pay again; those that ended with the return are not asked for.
+fn spend(
+    ask: &Ask<'_>,
+    parties: &mut Parties<'_>,
+    spent: &RestoredPoints,
+) -> Result<Result<(), Reason>, InputError> {
+    let points = spent.points.minus(spent.ended)?;
+    let Some(draft) = parties.of_wallet(&spent.wallet).filter(|_| !points.is_zero()) else {
+        return Ok(Ok(()));
+    };
+    let actual = draft.usable(&spent.wallet);
+    if actual < points {
+        return Ok(Err(Reason::BalanceTooLow { required: points, actual }));
+    }
+    let burn = draft.program.wallet(Some(&spent.wallet)).map(|wallet| wallet.burn_order).unwrap_or_default();
+    let lots = draft.account(&spent.wallet).plan(points, draft.today, burn);
+    let (wallet, offer, deficit) = (spent.wallet.clone(), spent.offer.clone(), Points::ZERO);
+    let (reward, hold, reason) = (None, None, Some(ask.order.id.to_string()));
+    let reason = reason.filter(|_| offer.is_none());
+    draft.add(Change::PointsSpent { wallet, points, lots, deficit, offer, reward, hold, reason })?;
+    Ok(Ok(()))
+}
+
+/// An offer counts as used again; its coupon must still be there.
+fn reuse(
+    ask: &Ask<'_>,
+    parties: &mut Parties<'_>,
+    released: &ReleasedOffer,
+) -> Result<Result<(), Reason>, InputError> {
+    let applied = ask.order.quote.applied.iter().find(|applied| applied.offer == released.offer);
+    let Some(applied) = applied else { return Ok(Ok(())) };
+    let came_back = released.coupon.as_deref().filter(|_| !released.ended);
+    if let (Some(coupon), Some(holder)) = (came_back, &released.holder) {
+        let Some(draft) = parties.holder(holder) else { return Ok(Ok(())) };
+        if !holds(&draft.member.coupons, coupon) {
+            return Ok(Err(Reason::UsedCoupon));
+        }
+        let (to, order) = (ask.order.quote.member.clone(), Some(ask.order.id.clone()));
+        draft.add(Change::CouponSent {
+            coupon: coupon.id.clone(),
+            offer: coupon.offer.clone(),
+            to,
+            order,
+        })?;
+    }
+    let Some(own) = &mut parties.own else { return Ok(Ok(())) };
+    if let Some(coupon) = came_back.filter(|_| released.holder.is_none()) {
+        // A printed code is nobody's.
+        let own_coupon =
+            coupon.code.is_none() || own.member.past_coupons.iter().any(|past| past.coupon.id == coupon.id);
+        if own_coupon && !holds(&own.member.coupons, coupon) {
+            return Ok(Err(Reason::UsedCoupon));
+        }
+    }
+    own.add(used(ask.order.id.clone(), applied))?;
+    Ok(Ok(()))
+}
+
+fn holds(coupons: &[HeldCoupon], coupon: &HeldCoupon) -> bool {
+    coupons.iter().any(|held| held.id == coupon.id && held.hold.is_none())
+}
+
+/// Points that were taken back are there again.
+fn give(ask: &Ask<'_>, parties: &mut Parties<'_>, taken: &TakenBack) -> Result<(), InputError> {
+    let order = ask.order;
+    let gone = Points::sum([taken.expired, taken.forgiven, taken.charged])?;
+    let points = taken.points.minus(gone)?;
+    let Some(accrual) = order.quote.accruals.iter().find(|known| known.rule == taken.rule) else {
+        return Ok(());
+    };
+    if points.is_zero() {
+        return Ok(());
+    }
+    let lot = Lot {
+        expires_on: accrual.expires_on,
+        grace_until: accrual.grace_until,
+        usable_from: accrual.usable_from,
+        awaits: accrual.awaits.clone(),
+        issuer: accrual.issuer.clone(),
+        ..Lot::new(order.id.part(&accrual.rule), points, order.quote.at)
+    };
+    let (wallet, of) = (taken.wallet.clone(), order.id.clone());
+    parties.add_to_wallet(
+        &taken.wallet,
+        Change::PointsRestored { wallet, points, lots: vec![lot], order: of, offer: None, revoked: true },
+    )
+}
+
+/// A coupon that was taken back is there again.
+fn issue(ask: &Ask<'_>, parties: &mut Parties<'_>, issued: &TakenCoupon) -> Result<(), InputError> {
+    let order = ask.order;
+    let known = order.quote.issued.iter().find(|known| known.offer == issued.offer);
+    if let (Some(known), Some(own)) = (known, &mut parties.own) {
+        let coupon = known.held(issued.coupon.clone(), order.quote.at, None);
+        own.add(Change::CouponIssued { coupon, from: None })?;
+    }
+    Ok(())
+}
+
+fn moved(ask: &Ask<'_>, latest: &Return) -> Result<Vec<Moved>, Overflow> {
+    let of = |rule: &Id| latest.taken.iter().find(|taken| taken.rule == *rule);
+    let moved = |rule: &Id| match of(rule) {
+        Some(taken) => Ok(Moved { points: taken.points, ends: taken.kept.is_zero() }),
+        None => Ok(Moved { points: Points::ZERO, ends: false }),
+    };
+    ask.order.quote.accruals.iter().map(|accrual| moved(&accrual.rule)).collect()
+}
+
+/// The entry of the order: the latest return with all amounts the other way.
+fn undone(ask: &Ask<'_>, latest: &Return) -> Result<Return, Overflow> {
+    let money = |amount: Money| Money::ZERO.minus(amount);
+    let points = |amount: Points| Points::ZERO.minus(amount);
+    let row = |row: &TaxSum| {
+        let (base, tax, added) = (money(row.base)?, money(row.tax)?, money(row.added)?);
+        Ok(TaxSum { rate: row.rate, base, tax, added, of: money(row.of)? })
+    };
+    let restored = |known: &RestoredPoints| {
+        let (amount, value, ended) = (points(known.points)?, money(known.value)?, points(known.ended)?);
+        Ok(RestoredPoints { points: amount, value, ended, ..known.clone() })
+    };
+    let taken = |known: &TakenBack| {
+        let (kept, amount) = (known.kept.plus(known.points)?, points(known.points)?);
+        let (expired, deficit) = (points(known.expired)?, points(known.deficit)?);
+        let (forgiven, charged) = (points(known.forgiven)?, points(known.charged)?);
+        Ok(TakenBack { kept, points: amount, expired, deficit, forgiven, charged, ..known.clone() })
+    };
+    let tenders = latest.tenders.iter().map(|(id, amount)| Ok((id.clone(), money(*amount)?)));
+    let budgets = latest
+        .budgets
+        .iter()
+        .map(|(id, amount)| Ok((id.clone(), crate::value::Amount::ZERO.minus(*amount)?)));
+    Ok(Return {
+        operation: ask.operation.clone(),
+        content: ask.content.clone(),
+        at: ask.now,
+        asked: Returned::Reopen,
+        lines: ask.goods.touched.iter().map(returned_line).collect::<Result<_, _>>()?,
+        value: money(latest.value)?,
+        lost_discounts: money(latest.lost_discounts)?,
+        paid_with_points: money(latest.paid_with_points)?,
+        shipping: money(latest.shipping)?,
+        fees: money(latest.fees)?,
+        tax_added: money(latest.tax_added)?,
+        taxes: latest.taxes.iter().map(row).collect::<Result<_, Overflow>>()?,
+        rounding: money(latest.rounding)?,
+        gifts_charged: money(latest.gifts_charged)?,
+        points_charged: money(latest.points_charged)?,
+        settled: money(latest.settled)?,
+        money: money(latest.money)?,
+        tenders: tenders.collect::<Result<BTreeMap<_, _>, Overflow>>()?,
+        points: latest.points.iter().map(restored).collect::<Result<_, Overflow>>()?,
+        taken: latest.taken.iter().map(taken).collect::<Result<_, Overflow>>()?,
+        offers: latest.offers.clone(),
+        issued: latest.issued.clone(),
+        budgets: budgets.collect::<Result<BTreeMap<_, _>, Overflow>>()?,
+        spend: money(latest.spend)?,
+        whole: false,
+        undone: false,
+    })
+}

@@ -1,0 +1,111 @@
+//! What an order had added to limits, to sums of the running spans, and to budgets.
+
+use std::collections::BTreeMap;
+
+use crate::error::InputError;
+use crate::model::{Accrual, BackAccrual, BackSums, Change, Order, Tally, TallyEntry, TallyKind};
+use crate::value::{Amount, Id, Money, Overflow, Points};
+
+use super::parties::Parties;
+
+/// How an accrual changes by a return, whichever way.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Moved {
+    pub(super) points: Points,
+    /// Whether none of its points are kept on the side of the goods that came back.
+    pub(super) ends: bool,
+}
+
+/// Takes what accruals had added out of the tallies, or adds it again.
+pub(super) fn correct(
+    parties: &mut Parties<'_>,
+    order: &Order,
+    (before, after): (&BackSums, &BackSums),
+    moved: &[Moved],
+    more: bool,
+) -> Result<(), InputError> {
+    let mut by_owner: BTreeMap<Id, (Id, Vec<Tally>)> = BTreeMap::new();
+    for (number, accrual) in order.quote.accruals.iter().enumerate() {
+        let Some(moved) = moved.get(number).filter(|_| !accrual.tallies.is_empty()) else { continue };
+        let money = |sums: &BackSums| sums.accruals.get(number).map_or(Ok(Money::ZERO), counted);
+        let amount = difference(money(before)?, money(after)?)?;
+        let tallies = accrual.tallies.iter().map(|entry| tally(entry, *moved, amount));
+        add(parties, &mut by_owner, accrual, tallies);
+    }
+    for (wallet, tallies) in by_owner.into_values() {
+        let change = Change::TalliesCorrected { order: order.id.clone(), tallies, more };
+        parties.add_to_wallet(&wallet, change)?;
+    }
+    Ok(())
+}
+
+fn add(
+    parties: &mut Parties<'_>,
+    by_owner: &mut BTreeMap<Id, (Id, Vec<Tally>)>,
+    accrual: &Accrual,
+    tallies: impl Iterator<Item = Tally>,
+) {
+    let Some(owner) = parties.of_wallet(&accrual.wallet).map(|draft| draft.member.id.clone()) else { return };
+    let something = |tally: &Tally| !tally.points.is_zero() || !tally.amount.is_zero() || tally.times > 0;
+    let (_, known) = by_owner.entry(owner).or_insert_with(|| (accrual.wallet.clone(), Vec::new()));
+    known.extend(tallies.filter(something));
+    if known.is_empty() {
+        by_owner.retain(|_, (_, tallies)| !tallies.is_empty());
+    }
+}
+
+/// What a rule that adds up over a span had counted without granting points goes with the order as a whole.
+pub(super) fn correct_carried(
+    parties: &mut Parties<'_>,
+    order: &Order,
+    more: bool,
+) -> Result<(), InputError> {
+    for carried in &order.quote.carried {
+        let TallyEntry { kind, of, per, since, amount } = carried.entry();
+        let tallies = vec![Tally { kind, of, per, since, points: Points::ZERO, amount, times: 0 }];
+        let change = Change::TalliesCorrected { order: order.id.clone(), tallies, more };
+        parties.add_to_wallet(&carried.wallet, change)?;
+    }
+    Ok(())
+}
+
+fn tally(entry: &TallyEntry, moved: Moved, amount: Money) -> Tally {
+    let TallyEntry { kind, of, per, since, .. } = entry.clone();
+    // Only the span over which the rule adds up counts money.
+    let counts = kind == TallyKind::Accrual && !entry.amount.is_zero();
+    let amount = if counts { amount } else { Money::ZERO };
+    Tally { kind, of, per, since, points: moved.points, amount, times: u64::from(moved.ends) }
+}
+
+fn counted(back: &BackAccrual) -> Result<Money, Overflow> {
+    Money::sum(back.kept.iter().map(|kept| kept.money))
+}
+
+fn difference(a: Money, b: Money) -> Result<Money, Overflow> {
+    a.max(b).minus(a.min(b))
+}
+
+/// What goes back into budgets: points of accruals, and what offers had taken off that are released.
+pub(super) fn budgets(
+    order: &Order,
+    moved: &[Moved],
+    released: bool,
+) -> Result<BTreeMap<Id, Amount>, Overflow> {
+    let mut budgets: BTreeMap<Id, Amount> = BTreeMap::new();
+    let mut give = |budget: &Id, amount: Amount| -> Result<(), Overflow> {
+        let known = budgets.entry(budget.clone()).or_insert(Amount::ZERO);
+        *known = known.plus(amount)?;
+        Ok(())
+    };
+    for (accrual, moved) in order.quote.accruals.iter().zip(moved) {
+        if let Some(budget) = accrual.budget.as_ref().filter(|_| !moved.points.is_zero()) {
+            give(budget, moved.points.0)?;
+        }
+    }
+    for applied in order.quote.applied.iter().filter(|_| released) {
+        if let Some(budget) = &applied.budget {
+            give(budget, applied.discount.0)?;
+        }
+    }
+    Ok(budgets)
+}

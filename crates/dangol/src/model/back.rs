@@ -1,0 +1,125 @@
+//! What has come back of an order so far, and the sums that the next return goes on from: so that a return costs what comes
+//! back, however long the order is.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::value::{Amount, Id, Money, Overflow, Percent, Points, Quantity, product};
+
+/// What has come back of an order so far, all returns together.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Back {
+    /// How much of each line.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub lines: BTreeMap<Id, Quantity>,
+    /// Whether delivery was refunded.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub shipping: bool,
+    /// Whether other charges were refunded.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fees: bool,
+    /// Whether the order was voided.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub void: bool,
+    /// The sums over the lines.
+    #[serde(default, skip_serializing_if = "BackSums::is_nothing")]
+    pub sums: BackSums,
+    /// What was taken off refunds for points that were used already.
+    #[serde(default, skip_serializing_if = "Money::is_nothing")]
+    pub points_charged: Money,
+    /// What was refunded in money.
+    #[serde(default, skip_serializing_if = "Money::is_nothing")]
+    pub refunded: Money,
+}
+
+/// What has come back of the amounts of an order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BackSums {
+    /// How many lines are back as a whole, gifts not counted.
+    #[serde(default)]
+    pub whole_lines: u64,
+    /// What of the goods' value money had paid.
+    #[serde(default, skip_serializing_if = "Money::is_nothing")]
+    pub money: Money,
+    /// What of the goods' value points had paid.
+    #[serde(default, skip_serializing_if = "Money::is_nothing")]
+    pub points: Money,
+    /// The amounts that carry each tax rate, lowest rate first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taxed: Vec<BackTaxed>,
+    /// What rules had counted of what is kept, in the order of the order's accruals.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accruals: Vec<BackAccrual>,
+    /// What ladders had counted of what has come back, in the order of the order's ladders; of those that count in their own
+    /// way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ladders: Vec<Money>,
+}
+
+/// What a rule had counted of what is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BackAccrual {
+    /// By the factors that multipliers made.
+    pub kept: Vec<BackCounted>,
+    /// What lines lost that are rounded by themselves.
+    #[serde(default, skip_serializing_if = "Points::is_nothing")]
+    pub lost: Points,
+}
+
+/// What of the amounts that carry a tax rate has come back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BackTaxed {
+    /// The rate in percent.
+    pub rate: Percent,
+    /// The amounts, as the lines say them.
+    pub amount: Money,
+}
+
+/// What a rule had counted with one factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BackCounted {
+    /// What multipliers had made of it; 1 where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub factor: Option<Amount>,
+    /// The money.
+    #[serde(default, skip_serializing_if = "Money::is_nothing")]
+    pub money: Money,
+    /// The whole units.
+    #[serde(default)]
+    pub units: u64,
+}
+
+/// So much of an amount as falls to the part of a line that has come back; what is left falls to its last unit.
+pub(crate) fn share(amount: Money, back: Quantity, of: Quantity) -> Result<Money, Overflow> {
+    let digits = back.0.digits().max(of.0.digits());
+    let units = |quantity: Quantity| quantity.0.rescaled(digits).map(Amount::units).ok_or(Overflow);
+    Money::of_units(portion(amount.units(), units(back)?, units(of)?)?, amount.0.digits())
+}
+
+/// So much of a number as `back` is of `of`, rounded down.
+pub(crate) fn portion(all: i64, back: i64, of: i64) -> Result<i64, Overflow> {
+    if of == 0 || back == of {
+        return Ok(all);
+    }
+    let part = product(all, back).checked_div(i128::from(of)).ok_or(Overflow)?;
+    i64::try_from(part).map_err(|_| Overflow)
+}
+
+impl Back {
+    pub(crate) fn is_nothing(&self) -> bool {
+        *self == Back::default()
+    }
+}
+
+impl BackSums {
+    fn is_nothing(&self) -> bool {
+        *self == BackSums::default()
+    }
+}
