@@ -163,8 +163,11 @@ fn taxes(
         }
         let amount = sums.taxed.iter().find(|known| known.rate == row.rate).map(|known| known.amount);
         let part = |all: Money| share_of(all, amount.unwrap_or(Money::ZERO), row.of);
-        let (base, tax, added) = (part(row.base)?, part(row.tax)?, part(row.added)?);
-        Ok(TaxSum { rate: row.rate, base, tax, added, of: amount.unwrap_or(Money::ZERO) })
+        let (tax, added, of) = (part(row.tax)?, part(row.added)?, amount.unwrap_or(Money::ZERO));
+        // Where amounts carry no other rate, they are what is taxed and the tax in it; so is each part of them.
+        let alone = row.base.plus(row.tax.minus(row.added)?)? == row.of;
+        let base = if alone { of.minus(tax.minus(added)?)? } else { part(row.base)? };
+        Ok(TaxSum { rate: row.rate, base, tax, added, of })
     };
     quote.taxes.iter().map(back).collect()
 }
