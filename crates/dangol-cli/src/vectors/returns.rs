@@ -33,7 +33,9 @@ impl Run<'_> {
                 answer
             }
         };
-        answer.iter().for_each(|answer| self.remember(answer.get("order")));
+        if let Ok(answer) = &answer {
+            self.remember(answer.get("order"));
+        }
         Ok(answer)
     }
 
@@ -50,7 +52,7 @@ impl Run<'_> {
             ("lang", text(asked.lang.as_deref())),
         ]);
         let answer = self.change("exchange", &request);
-        for answer in &answer {
+        if let Ok(answer) = &answer {
             self.remember(answer.get("order"));
             self.remember(answer.get("exchanged"));
         }

@@ -6,13 +6,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::error::{Code, InputError, Problem};
+use crate::error::{Code, InputError};
 use crate::ledger::{Draw, Lot};
 use crate::model::{
     Change, Done, DoneAction, DoneRefund, Event, Member, MergeOutcome, Merged, Order, Overdrawn,
 };
 use crate::program::Program;
-use crate::value::{Id, Instant, Overflow, Points};
+use crate::value::{Id, Instant, Points};
 
 use super::draft::Draft;
 use super::overdue::misfit;
