@@ -20,6 +20,7 @@ mod cut;
 mod delivery;
 mod event;
 mod member;
+mod merge;
 mod moved;
 mod near_offer;
 mod order;
@@ -59,6 +60,7 @@ pub use cut::{Above, Counted, Cut, CutAt, Cutoff, Cutoffs, Nothing, Ties};
 pub use delivery::Delivery;
 pub use event::{Event, ProgramRef};
 pub use member::{Member, Operation};
+pub use merge::{Done, DoneAction, DoneRefund, MergeOutcome, Merged, Overdrawn};
 pub use near_offer::{Missing, NearOffer};
 pub use order::{Order, Placed};
 pub use pool::Pool;
@@ -68,8 +70,8 @@ pub use quote::{
 };
 pub use reason::Reason;
 pub use refund::{
-    Refund, ReleasedOffer, RestoredPoints, Return, Returned, ReturnedGoods, ReturnedLine, TakenBack,
-    TakenCoupon,
+    Exchange, Refund, ReleasedOffer, RestoredPoints, Return, Returned, ReturnedGoods, ReturnedLine,
+    TakenBack, TakenCoupon,
 };
 pub use report::{
     Affordable, Balance, CouponBalance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting,
