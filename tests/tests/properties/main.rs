@@ -22,6 +22,7 @@ mod keeping;
 mod ladder;
 mod lanes;
 mod ledger;
+mod merge;
 mod mutation;
 mod never;
 mod offers;

@@ -98,7 +98,7 @@ proptest! {
             events.iter().for_each(returns);
             if let Some(quote) = quote {
                 returns(quote);
-                returns(&Order { id: read(&json!("o1")), quote: quote.clone() });
+                returns(&quote.clone().place(read(&json!("o1"))).order);
             }
         });
     }
