@@ -25,6 +25,7 @@ mod near_offer;
 mod order;
 mod pool;
 mod quote;
+mod quoted_line;
 mod reason;
 mod refund;
 mod report;
@@ -62,10 +63,8 @@ pub use member::{Member, Operation};
 pub use near_offer::{Missing, NearOffer};
 pub use order::{Order, Placed};
 pub use pool::Pool;
-pub use quote::{
-    Applied, AskedRules, Before, Cost, LineDiscount, LineWorth, Overdue, Quote, QuotedDelivery, QuotedLine,
-    Refused, Subject,
-};
+pub use quote::{Applied, AskedRules, Before, Cost, Overdue, Quote, Refused, Subject};
+pub use quoted_line::{LineDiscount, LineWorth, QuotedDelivery, QuotedLine};
 pub use reason::Reason;
 pub use refund::{
     Refund, ReleasedOffer, RestoredPoints, Return, Returned, ReturnedGoods, ReturnedLine, TakenBack,
