@@ -3,7 +3,7 @@ The native half of the package; import `dangol`.
 """
 
 from collections.abc import Sequence
-from dangol.types import Accrual, Acted, Action, Amount, Applied, Balance, Basket, Carried, Change, Counted, CouponBalance, Cut, Cutoffs, Event, Explanation, IssuedCoupon, Lang, Liability, Member, MemberOut, NearOffer, Notice, Order, Overdue, Percent, Pool, ProgramFile, ProgramRef, Quote as Quote2, QuotedDelivery, QuotedLine, Refused, SegmentBands, Segments, Statement, TaxSum, Tender, TierPreview, TierStandings
+from dangol.types import Accrual, Acted, Action, Amount, Applied, AskedRules, Balance, Basket, Before, Carried, Change, Counted, CouponBalance, Cut, Cutoffs, Event, Explanation, IssuedCoupon, Lang, Liability, Member, MemberOut, NearOffer, Notice, Order, Overdue, Percent, Pool, ProgramFile, ProgramRef, Quote as Quote2, QuotedDelivery, QuotedLine, Refunded, Refused, ReturnPolicy, Returned, SegmentBands, Segments, Statement, TaxSum, Tender, TierPreview, TierStandings
 from datetime import date, datetime
 from decimal import Decimal
 from os import PathLike
@@ -162,6 +162,15 @@ class Program:
         member of its own. Raises DangolError where what was given means nothing; a rule that says no is part of the
         answer.
         """
+    def refund(self, /, member: Member, order: Order, returned: Returned, *, now: datetime | str, operation: str, others: Sequence[Member] | None = None, lang: Lang | None = None) -> Refunded:
+        """
+        What comes back of an order, what is refunded for it and why, and what that undoes: points, coupons, tiers.
+
+        ``returned`` is ``{"goods": {"lines": {"1": 1}}}``, ``"cancel"``, ``"void"``, or ``"reopen"``, which takes the latest
+        return back. ``order`` is the order as it was stored; the answer has it with the return noted in it, to be stored in
+        its place. ``others`` are members who take part: the household whose points were used, those whose coupons were.
+        ``lang`` is the language of the sentences, ``"en"`` (the default) or ``"ko"``.
+        """
     def segments(self, /, member: Member, *, at: datetime | str, bands: SegmentBands) -> Segments:
         """
         How long ago, how often and how much the member ordered, the bands and segments that this lies in.
@@ -223,6 +232,11 @@ class Quote:
     def balances(self, /) -> dict[str, Decimal]:
         """
         What can be used of each wallet after the order.
+        """
+    @property
+    def before(self, /) -> Before:
+        """
+        What a return needs in order to come back to the state before the order.
         """
     @property
     def carried(self, /) -> list[Carried]:
@@ -340,6 +354,11 @@ class Quote:
         What the passing of time changes before the order: expiry and tier reviews that were not written yet.
         """
     @property
+    def paid_by(self, /) -> dict[str, Decimal]:
+        """
+        How money pays: the amount of each tender, as the basket said it.
+        """
+    @property
     def paid_with_points(self, /) -> Decimal:
         """
         What points pay.
@@ -366,9 +385,19 @@ class Quote:
         What did not apply, and why.
         """
     @property
+    def returns(self, /) -> ReturnPolicy:
+        """
+        What happens when goods come back, as the program said; empty where it said nothing.
+        """
+    @property
     def rounding(self, /) -> Decimal:
         """
         What rounding adds to what is due in all; negative where it takes off.
+        """
+    @property
+    def rules(self, /) -> AskedRules | None:
+        """
+        What a return asks the rules again with, where the program's ``returns`` say so.
         """
     @property
     def shipping(self, /) -> Decimal:

@@ -1897,6 +1897,56 @@ class CorrectActivity(_CorrectActivityOptional):
     """Why, in the host's words: 1 to 200 characters."""
 
 
+class _RefundRequestOptional(TypedDict, total=False):
+    others: Sequence[Member]
+    """Others who take part: the household whose points were used, members whose coupons were used."""
+    lang: Lang
+    """The language of the sentences; English where left out."""
+
+
+class RefundRequest(_RefundRequestOptional):
+    """``refund``: what comes back of an order, what is refunded for it, and what that undoes."""
+
+    member: Member
+    """The member."""
+    order: Order
+    """The order as it was stored, with the returns before this one."""
+    returned: Returned
+    """What comes back."""
+    now: Instant
+    """The instant: not before the order, its latest return, or the member's latest event."""
+    operation: Id
+    """The name that the host gives the return: the same name makes it happen once."""
+
+
+class ReturnedGoods(TypedDict):
+    """Some goods, with or without charges."""
+
+    goods: GoodsBack
+
+
+# What comes back of an order: one word and what it needs, as in ``{"goods": {"lines": {"1": 1}}}`` or
+# ``"cancel"``.
+# - ``cancel``: Everything that is not back yet, with all charges: the order is not carried out.
+# - ``void``: As if the order had never been placed, whatever the program's ``returns`` keep: it was booked by
+#   mistake.
+# - ``reopen``: The latest return is taken back: the order stands as before it, at its own prices.
+Returned: TypeAlias = ReturnedGoods | Literal["cancel"] | Literal["void"] | Literal["reopen"]
+
+
+class GoodsBack(TypedDict, total=False):
+    """Which goods come back, and which charges are refunded with them."""
+
+    lines: ReadOnly[Mapping[str, Quantity]]
+    """How much of which lines, by their ids: more than nothing, at most what is not back yet, and whole
+    units where the line has whole units.
+    """
+    shipping: ReadOnly[bool]
+    """Whether what delivery costs is refunded."""
+    fees: ReadOnly[bool]
+    """Whether what else is charged is refunded."""
+
+
 class _CodesRequestOptional(TypedDict, total=False):
     taken: Sequence[str]
     """The codes that were given out before, in any spelling."""
@@ -5400,7 +5450,7 @@ class Return(_ReturnOptional):
     """The first 64 bits of the SHA-256 of what was asked, in hexadecimal digits."""
     at: datetime
     """When it was made."""
-    asked: Returned
+    asked: ReturnedOut
     """What was asked."""
     value: Decimal
     """What the goods are worth that came back: the sum of the lines, or what the order costs less without
@@ -5410,23 +5460,28 @@ class Return(_ReturnOptional):
     """What is given back in money; with a minus what the customer pays again, where a return is taken back."""
 
 
-class ReturnedGoods(TypedDict):
+class ReturnedOutGoods(TypedDict):
     """Some goods, with or without charges."""
 
-    goods: ReturnedGoods
+    goods: GoodsBackOut
 
 
 # What comes back of an order: one word and what it needs, as in ``{"goods": {"lines": {"1": 1}}}`` or
 # ``"cancel"``.
+#
+# This is how the library writes it; it goes in again as a ``Returned``.
 # - ``cancel``: Everything that is not back yet, with all charges: the order is not carried out.
 # - ``void``: As if the order had never been placed, whatever the program's ``returns`` keep: it was booked by
 #   mistake.
 # - ``reopen``: The latest return is taken back: the order stands as before it, at its own prices.
-Returned: TypeAlias = ReturnedGoods | Literal["cancel"] | Literal["void"] | Literal["reopen"]
+ReturnedOut: TypeAlias = ReturnedOutGoods | Literal["cancel"] | Literal["void"] | Literal["reopen"]
 
 
-class ReturnedGoods(TypedDict, total=False):
-    """Which goods come back, and which charges are refunded with them."""
+class GoodsBackOut(TypedDict, total=False):
+    """Which goods come back, and which charges are refunded with them.
+
+    This is how the library writes it; it goes in again as a ``GoodsBack``.
+    """
 
     lines: dict[str, Decimal]
     """How much of which lines, by their ids: more than nothing, at most what is not back yet, and whole
@@ -5763,6 +5818,26 @@ class Refusal(TypedDict):
     """The field of the request that cannot be met."""
     reason: Reason
     """Why."""
+
+
+class _RefundedOptional(TypedDict, total=False):
+    returned: Return
+    """What is given back and why. Nothing where it was refused."""
+    refused: Refusal
+    """Why nothing was done, where the rules say no."""
+
+
+class Refunded(_RefundedOptional):
+    """What a return did."""
+
+    order: Order
+    """The order with the return noted in it, to be stored in place of the one that was handed in."""
+    events: list[Event]
+    """The events, to be stored with it and applied, all or none; also of others who take part."""
+    repeated: bool
+    """Whether the very same return was made before: then there is nothing to store or to pay."""
+    sentences: list[str]
+    """Where each amount comes from, in sentences."""
 
 
 class Codes(TypedDict):

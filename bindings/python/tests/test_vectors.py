@@ -59,18 +59,21 @@ def load(definition: Any) -> dangol.Program:
 
 
 class Run:
-    """A program, the member as the steps have left it, and the events that did."""
+    """A program, the member as the steps have left it, the events that did, and the orders as they stand."""
 
     def __init__(self, program: dangol.Program, member: Any) -> None:
         self.program = program
         self.opening = self.member = member
         self.events: list[Any] = []
+        self.orders: dict[str, Any] = {}
 
     def take(self, when: dict[str, Any]) -> Any:
         """The result of one step; its events are folded into the member."""
         if "raw" in when:
             return json.loads(self.program.call(when["raw"]["verb"], text(when["raw"]["text"])))
         result = self.asked(when)
+        if "order" in result:
+            self.orders[result["order"]["id"]] = result["order"]
         own = [event for event in result.get("events", []) if event["member"] == self.member["id"]]
         self.member = ask(self.program, "apply", {"member": self.member, "events": own})
         self.events += own
@@ -85,6 +88,11 @@ class Run:
         match when:
             case {"act": action, "now": now, "operation": operation}:
                 return verb("act", member=self.member, action=action, now=now, operation=operation)
+            case {"refund": {"order": order, **asked}}:
+                written = self.orders[order] if isinstance(order, str) else order
+                given = {name: when[name] for name in ("now", "operation") if name in when}
+                program = load(asked.pop("program")) if "program" in asked else self.program
+                return ask(program, "refund", {"member": self.member, "order": written} | asked | given)
             case {"advance": _, "now": now}:
                 return verb("advance", member=self.member, until=now)
             case {"balance": _, "now": now}:
@@ -128,6 +136,13 @@ def by_objects(program: dangol.Program, verb: str, request: dict[str, Any]) -> A
             return {"order": placed.order, "events": placed.events}
         case "act":
             return program.act(**request)
+        case "refund":
+            # As objects of Python, too, an order that came out as text must go in; and what came out as objects again.
+            refunded = program.refund(**request)
+            if not refunded["repeated"] and "refused" not in refunded:
+                again = program.refund(**request | {"order": refunded["order"]})
+                assert again["repeated"] and again["returned"] == refunded["returned"]
+            return refunded
         case "advance":
             return {"events": program.advance(**request)}
         case "balance":

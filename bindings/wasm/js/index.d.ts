@@ -21,11 +21,14 @@ import type {
   Member,
   MemberOut,
   Notices,
+  Order,
   Percent,
   Placed,
   Problem,
   ProgramFile,
   Quote,
+  Refunded,
+  Returned,
   SegmentBands,
   Segments,
   Statements,
@@ -112,6 +115,27 @@ export class Program {
    * @throws {DangolError} for input that is nonsense
    */
   act(member: Member, action: Action, now: Instant, operation: string): Acted;
+
+  /**
+   * What comes back of an order, what is refunded for it and why, and what that undoes: points,
+   * coupons, tiers. The answer has the order with the return noted in it, to be stored in place of
+   * the one that was handed in. Where the rules say no, `refused` tells why, and there are no events.
+   * @param order the order as it was stored
+   * @param returned `{ goods: { lines: { 1: 1 } } }`, `'cancel'`, `'void'`, or `'reopen'`, which takes
+   *   the latest return back
+   * @param operation the name that the host gives it; the same one again changes nothing
+   * @param more `others`: members who take part, such as the household whose points were used;
+   *   `lang`: the language of the sentences, `'en'` where left out
+   * @throws {DangolError} for input that is nonsense, such as more units than are left
+   */
+  refund(
+    member: Member,
+    order: Order,
+    returned: Returned,
+    now: Instant,
+    operation: string,
+    more?: { others?: readonly Member[]; lang?: Lang },
+  ): Refunded;
 
   /**
    * New codes for coupons, of the form that the program's `codes` tells: all different, none taken.

@@ -49,6 +49,10 @@ export class Program {
     return this.#ask('act', { member, action, now, operation });
   }
 
+  refund(member, order, returned, now, operation, { others, lang } = {}) {
+    return this.#ask('refund', { member, order, returned, now, operation, others, lang });
+  }
+
   codes(count, randomness, taken) {
     return this.#ask('codes', { count, randomness, taken });
   }

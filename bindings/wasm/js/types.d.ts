@@ -1959,6 +1959,61 @@ export interface CorrectActivity {
   reason: string;
 }
 
+/** `refund`: what comes back of an order, what is refunded for it, and what that undoes. */
+export interface RefundRequest {
+  /** The member. */
+  member: Member;
+  /** The order as it was stored, with the returns before this one. */
+  order: Order;
+  /** What comes back. */
+  returned: Returned;
+  /** The instant: not before the order, its latest return, or the member's latest event. */
+  now: Instant;
+  /** The name that the host gives the return: the same name makes it happen once. */
+  operation: Id;
+  /**
+   * Others who take part: the household whose points were used, members whose coupons were
+   * used.
+   */
+  others?: Member[] | undefined;
+  /**
+   * The language of the sentences; English where left out.
+   *
+   * @default "en"
+   */
+  lang?: Lang | undefined;
+}
+
+/** Some goods, with or without charges. */
+export interface ReturnedGoods {
+  goods: GoodsBack;
+}
+
+/**
+ * What comes back of an order: one word and what it needs, as in `{"goods": {"lines": {"1":
+ * 1}}}` or `"cancel"`.
+ *
+ * - `cancel`: Everything that is not back yet, with all charges: the order is not carried out.
+ * - `void`: As if the order had never been placed, whatever the program's `returns` keep: it
+ *   was booked by mistake.
+ * - `reopen`: The latest return is taken back: the order stands as before it, at its own
+ *   prices.
+ */
+export type Returned = ReturnedGoods | 'cancel' | 'void' | 'reopen';
+
+/** Which goods come back, and which charges are refunded with them. */
+export interface GoodsBack {
+  /**
+   * How much of which lines, by their ids: more than nothing, at most what is not back yet, and
+   * whole units where the line has whole units.
+   */
+  lines?: Record<string, Quantity> | undefined;
+  /** Whether what delivery costs is refunded. */
+  shipping?: boolean | undefined;
+  /** Whether what else is charged is refunded. */
+  fees?: boolean | undefined;
+}
+
 /** `codes`: new codes of the form that the program's `codes` tells. */
 export interface CodesRequest {
   /** How many: from 1 to 100,000. */
@@ -5095,7 +5150,7 @@ export interface Return {
   /** When it was made. */
   at: string;
   /** What was asked. */
-  asked: Returned;
+  asked: ReturnedOut;
   /** What came back, line by line, in the order of the order's lines. */
   lines?: ReturnedLine[];
   /**
@@ -5152,13 +5207,15 @@ export interface Return {
 }
 
 /** Some goods, with or without charges. */
-export interface ReturnedGoods {
-  goods: ReturnedGoods;
+export interface ReturnedOutGoods {
+  goods: GoodsBackOut;
 }
 
 /**
  * What comes back of an order: one word and what it needs, as in `{"goods": {"lines": {"1":
  * 1}}}` or `"cancel"`.
+ *
+ * This is how the library writes it; it goes in again as a `Returned`.
  *
  * - `cancel`: Everything that is not back yet, with all charges: the order is not carried out.
  * - `void`: As if the order had never been placed, whatever the program's `returns` keep: it
@@ -5166,10 +5223,14 @@ export interface ReturnedGoods {
  * - `reopen`: The latest return is taken back: the order stands as before it, at its own
  *   prices.
  */
-export type Returned = ReturnedGoods | 'cancel' | 'void' | 'reopen';
+export type ReturnedOut = ReturnedOutGoods | 'cancel' | 'void' | 'reopen';
 
-/** Which goods come back, and which charges are refunded with them. */
-export interface ReturnedGoods {
+/**
+ * Which goods come back, and which charges are refunded with them.
+ *
+ * This is how the library writes it; it goes in again as a `GoodsBack`.
+ */
+export interface GoodsBackOut {
   /**
    * How much of which lines, by their ids: more than nothing, at most what is not back yet, and
    * whole units where the line has whole units.
@@ -5450,6 +5511,22 @@ export interface Refusal {
   path: string;
   /** Why. */
   reason: Reason;
+}
+
+/** What a return did. */
+export interface Refunded {
+  /** The order with the return noted in it, to be stored in place of the one that was handed in. */
+  order: Order;
+  /** The events, to be stored with it and applied, all or none; also of others who take part. */
+  events: Event[];
+  /** What is given back and why. Nothing where it was refused. */
+  returned?: Return;
+  /** Whether the very same return was made before: then there is nothing to store or to pay. */
+  repeated: boolean;
+  /** Why nothing was done, where the rules say no. */
+  refused?: Refusal;
+  /** Where each amount comes from, in sentences. */
+  sentences: string[];
 }
 
 /** The codes of `codes`. */

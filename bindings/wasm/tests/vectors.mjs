@@ -30,7 +30,8 @@ function* runCase({ program: source, given, steps, then }, programs, dangol) {
   if (found.length > 0) yield `: loading${found.join('')}`;
   if (program === undefined) return;
   const opening = given?.member ?? { id: 'm1' };
-  const run = { program, opening, member: opening, events: [] };
+  const later = (other) => load(other, programs, dangol.Program);
+  const run = { program, later, opening, member: opening, events: [], orders: new Map() };
   for (const [index, step] of (steps ?? []).entries()) {
     const differences = compare(step.then, outcome(dangol, () => runStep(run, step.when)));
     if (differences.length > 0) yield ` > step ${index + 1}${differences.join('')}`;
@@ -41,15 +42,23 @@ function* runCase({ program: source, given, steps, then }, programs, dangol) {
 function runStep(run, when) {
   if (when.raw) return JSON.parse(run.program.call(when.raw.verb, textOf(when.raw.text)));
   const result = ask(run, when);
+  if (result.order) run.orders.set(result.order.id, result.order);
   const own = (result.events ?? []).filter(({ member }) => member === run.member.id);
   run.member = run.program.apply(run.member, own);
   run.events.push(...own);
   return { ...result, member: run.member };
 }
 
-function ask({ program, opening, member, events }, when) {
-  const { quote, place, act, operation, advance, balance, tiers } = when;
+function ask(run, when) {
+  const { program, opening, member, events, orders } = run;
+  const { quote, place, act, refund, operation, advance, balance, tiers } = when;
   const { notices, statement, segments, cutoff, now } = when;
+  if (refund) {
+    const { returned, lang } = refund;
+    const order = typeof refund.order === 'string' ? orders.get(refund.order) : refund.order;
+    const by = refund.program === undefined ? program : run.later(refund.program);
+    return by.refund(member, order, returned, now, operation, { lang });
+  }
   if (act) return program.act(member, act, now, operation);
   if (advance) return program.advance(member, now);
   if (balance) return program.balance(member, now);

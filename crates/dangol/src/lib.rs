@@ -47,9 +47,8 @@ pub use model::{
     Affordable, Balance, CouponBalance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting,
 };
 pub use model::{
-    AskedRules, Back, BackAccrual, BackCounted, BackSums, BackTaxed, Before, Charge, CountedPart, LineWorth,
-    Refund, ReleasedOffer, RestoredPoints, Return, Returned, ReturnedGoods, ReturnedLine, TakenBack,
-    TakenCoupon,
+    AskedRules, Back, BackAccrual, BackCounted, BackSums, BackTaxed, Before, Charge, CountedPart, GoodsBack,
+    LineWorth, Refund, ReleasedOffer, RestoredPoints, Return, Returned, ReturnedLine, TakenBack, TakenCoupon,
 };
 pub use model::{Because, Change, Event, Gift, Order, Placed, Pool, ProgramRef, TierCause};
 pub use model::{CorrectActivity, EndTier, SetTier, TierGoal, TierReview, TierStanding, TryTier};

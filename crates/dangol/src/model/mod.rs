@@ -67,8 +67,7 @@ pub use quote::{Applied, AskedRules, Before, Cost, Overdue, Quote, Refused, Subj
 pub use quoted_line::{LineDiscount, LineWorth, QuotedDelivery, QuotedLine};
 pub use reason::Reason;
 pub use refund::{
-    Refund, ReleasedOffer, RestoredPoints, Return, Returned, ReturnedGoods, ReturnedLine, TakenBack,
-    TakenCoupon,
+    GoodsBack, Refund, ReleasedOffer, RestoredPoints, Return, Returned, ReturnedLine, TakenBack, TakenCoupon,
 };
 pub use report::{
     Affordable, Balance, CouponBalance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting,
