@@ -13,8 +13,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 pub use steps::{
-    ActStep, AdvanceStep, BalanceStep, CutoffStep, Nothing, NoticesOf, NoticesStep, QuoteOf, QuoteStep,
-    RawRequest, RawStep, RefundOf, RefundStep, SegmentsStep, StatementStep, TiersOf, TiersStep,
+    ActStep, AdvanceStep, BalanceStep, CutoffStep, ExchangeOf, ExchangeStep, MergeOf, MergeStep, Nothing,
+    NoticesOf, NoticesStep, QuoteOf, QuoteStep, RawRequest, RawStep, RefundOf, RefundStep, SegmentsStep,
+    StatementStep, TiersOf, TiersStep,
 };
 
 /// A file of conformance vectors: one topic, one program, several cases.
@@ -78,7 +79,7 @@ pub struct Step {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(
     untagged,
-    expecting = "expected a step with `quote`, `act`, `refund`, `advance`, `balance`, `tiers`, `notices`, `statement`, `segments`, `cutoff` or `raw`, and no other fields than its own"
+    expecting = "expected a step with `quote`, `act`, `refund`, `exchange`, `merge`, `advance`, `balance`, `tiers`, `notices`, `statement`, `segments`, `cutoff` or `raw`, and no other fields than its own"
 )]
 pub enum When {
     /// A basket is quoted, and booked where `place` names an order.
@@ -87,6 +88,10 @@ pub enum When {
     Act(ActStep),
     /// Goods of an order come back.
     Refund(RefundStep),
+    /// Goods of an order come back for others.
+    Exchange(ExchangeStep),
+    /// What tills did is put together.
+    Merge(MergeStep),
     /// Time passes.
     Advance(AdvanceStep),
     /// The points of every wallet are told.

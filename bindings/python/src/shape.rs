@@ -92,6 +92,9 @@ shapes! {
     Order = named!("dangol.types", "Order");
     Events = filled!(named!("builtins", "list"), named!("dangol.types", "Event"));
     ReturnedIn = named!("dangol.types", "Returned");
+    Exchanged = named!("dangol.types", "Exchanged");
+    DoneIn = filled!(named!("collections.abc", "Sequence"), named!("dangol.types", "Done"));
+    Merged = named!("dangol.types", "Merged");
     Refunded = named!("dangol.types", "Refunded");
     Acted = named!("dangol.types", "Acted");
     Balances = filled!(named!("builtins", "list"), named!("dangol.types", "Balance"));

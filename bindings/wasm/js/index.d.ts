@@ -11,8 +11,10 @@ import type {
   Cutoffs,
   Day,
   Described,
+  Done,
   Event,
   Events,
+  Exchanged,
   Explanation,
   Failure,
   Instant,
@@ -20,6 +22,7 @@ import type {
   Liability,
   Member,
   MemberOut,
+  Merged,
   Notices,
   Order,
   Percent,
@@ -136,6 +139,33 @@ export class Program {
     operation: string,
     more?: { others?: readonly Member[]; lang?: Lang },
   ): Refunded;
+
+  /**
+   * Goods of an order come back, and others are bought: one operation, and one amount to pay or to
+   * give back (`due`). The answer has both orders, and the events of both halves; otherwise it is as
+   * with `refund`.
+   * @param exchange the id of the new order, which is the name of the whole
+   * @throws {DangolError} for input that is nonsense
+   */
+  exchange(
+    member: Member,
+    order: Order,
+    returned: Returned,
+    basket: Basket,
+    now: Instant,
+    exchange: string,
+    more?: { others?: readonly Member[]; lang?: Lang },
+  ): Exchanged;
+
+  /**
+   * What tills did with a member without knowing of each other, as one life: the same in whatever
+   * order it comes.
+   * @param member the member as all of them knew it
+   * @param done what they did since: `{ order }` as it was placed, `{ action: { action, now, operation } }`,
+   *   `{ refund: { order, returned, now, operation } }`
+   * @throws {DangolError} for input that is nonsense
+   */
+  merge(member: Member, done: readonly Done[]): Merged;
 
   /**
    * New codes for coupons, of the form that the program's `codes` tells: all different, none taken.

@@ -43,12 +43,14 @@ pub use model::{
     Acted, Action, Capture, Claim, Enrol, Expire, Extend, Grant, Happening, HoldPoints, Refer, Refusal,
     Reinstate, Release, Revoke, Shortfall, Signal, Spend, Transfer,
 };
+pub use model::{ActionDone, Done, MergeOutcome, Merged, Overdrawn, RefundDone};
 pub use model::{
     Affordable, Balance, CouponBalance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting,
 };
 pub use model::{
-    AskedRules, Back, BackAccrual, BackCounted, BackSums, BackTaxed, Before, Charge, CountedPart, GoodsBack,
-    LineWorth, Refund, ReleasedOffer, RestoredPoints, Return, Returned, ReturnedLine, TakenBack, TakenCoupon,
+    AskedRules, Back, BackAccrual, BackCounted, BackSums, BackTaxed, Before, Charge, CountedPart, Exchange,
+    GoodsBack, LineWorth, Refund, ReleasedOffer, RestoredPoints, Return, Returned, ReturnedLine, TakenBack,
+    TakenCoupon,
 };
 pub use model::{Because, Change, Event, Gift, Order, Placed, Pool, ProgramRef, TierCause};
 pub use model::{CorrectActivity, EndTier, SetTier, TierGoal, TierReview, TierStanding, TryTier};

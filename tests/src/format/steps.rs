@@ -17,6 +17,9 @@ pub struct QuoteStep {
     /// The order's id; nothing is booked where left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
+    /// The till that does it without knowing of others, from the member as it was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub till: Option<String>,
 }
 
 /// What is quoted.
@@ -47,6 +50,9 @@ pub struct ActStep {
     pub now: String,
     /// The operation's id.
     pub operation: String,
+    /// The till that does it without knowing of others, from the member as it was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub till: Option<String>,
 }
 
 /// Goods of an order come back.
@@ -59,6 +65,9 @@ pub struct RefundStep {
     pub now: String,
     /// The operation's id.
     pub operation: String,
+    /// The till that does it without knowing of others, from the member as it was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub till: Option<String>,
 }
 
 /// Which goods of which order come back.
@@ -75,6 +84,49 @@ pub struct RefundOf {
     /// The program that works the return out, where that is a later one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub program: Option<ProgramSource>,
+}
+
+/// Goods of an order come back for others.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExchangeStep {
+    /// The order, what comes back of it, and what is bought.
+    pub exchange: ExchangeOf,
+    /// The instant.
+    pub now: String,
+    /// The new order's id.
+    pub operation: String,
+}
+
+/// Which goods of which order come back for which others.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExchangeOf {
+    /// The name of an order that an earlier step has booked, or a whole order, which may be wrong.
+    pub order: Value,
+    /// What comes back as the wire takes it; it may be wrong, which is then what the step is about.
+    pub returned: Value,
+    /// A basket as the wire takes it; it may be wrong, which is then what the step is about.
+    pub basket: Value,
+    /// `en` where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
+}
+
+/// What tills did is put together, on the member as the steps without a till have left it.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MergeStep {
+    /// The tills.
+    pub merge: MergeOf,
+}
+
+/// Whose doings are put together.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MergeOf {
+    /// The tills, in the order in which they are heard; one may be heard twice.
+    pub tills: Vec<String>,
 }
 
 /// The points of every wallet are told.

@@ -4,8 +4,8 @@ use anyhow::{Context, Result};
 use dangol::ProgramFile;
 use dangol::wire::{
     ActRequest, AdvanceRequest, ApplyRequest, BalanceRequest, CodesRequest, CutoffRequest, DescribeRequest,
-    ExplainRequest, Failure, LiabilityRequest, NoticesRequest, PlaceRequest, QuoteRequest, RefundRequest,
-    Request, SegmentsRequest, StatementRequest, TiersRequest,
+    ExchangeRequest, ExplainRequest, Failure, LiabilityRequest, MergeRequest, NoticesRequest, PlaceRequest,
+    QuoteRequest, RefundRequest, Request, SegmentsRequest, StatementRequest, TiersRequest,
 };
 use schemars::JsonSchema;
 use schemars::generate::{SchemaGenerator, SchemaSettings};
@@ -51,6 +51,8 @@ impl Model {
             verb::<ApplyRequest>("apply", &mut given, &mut made),
             verb::<ActRequest>("act", &mut given, &mut made),
             verb::<RefundRequest>("refund", &mut given, &mut made),
+            verb::<ExchangeRequest>("exchange", &mut given, &mut made),
+            verb::<MergeRequest>("merge", &mut given, &mut made),
             verb::<CodesRequest>("codes", &mut given, &mut made),
             verb::<AdvanceRequest>("advance", &mut given, &mut made),
             verb::<BalanceRequest>("balance", &mut given, &mut made),

@@ -48,9 +48,9 @@ pub(super) struct Step {
     pub(super) then: Value,
 }
 
-/// One call: exactly one of `quote`, `act`, `refund`, `advance`, `balance`, `tiers`, `notices`, `statement`, `segments`, `cutoff` and
+/// One call: exactly one of `quote`, `act`, `refund`, `exchange`, `merge`, `advance`, `balance`, `tiers`, `notices`, `statement`, `segments`, `cutoff` and
 /// `raw`.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct When {
     pub(super) quote: Option<QuoteWhen>,
@@ -58,6 +58,10 @@ pub(super) struct When {
     pub(super) act: Option<Box<RawValue>>,
     /// A return, under the operation that stands beside it.
     pub(super) refund: Option<RefundOf>,
+    /// Goods that come back for others.
+    pub(super) exchange: Option<ExchangeOf>,
+    /// What tills did is put together.
+    pub(super) merge: Option<MergeOf>,
     pub(super) advance: Option<Nothing>,
     pub(super) balance: Option<Nothing>,
     /// Where the case's member stands on each ladder.
@@ -74,19 +78,21 @@ pub(super) struct When {
     pub(super) now: Option<Box<RawValue>>,
     /// The id under which the quote is placed.
     pub(super) place: Option<Box<RawValue>>,
+    /// The till that does it without knowing of others, from the member as it was given.
+    pub(super) till: Option<String>,
     /// The operation of an action or a return.
     pub(super) operation: Option<Box<RawValue>>,
 }
 
 /// A quote of the case's member.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct QuoteWhen {
     pub(super) basket: Option<Box<RawValue>>,
 }
 
 /// Goods of an order that come back.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RefundOf {
     /// The name of an order that an earlier step has booked, or a whole order.
@@ -97,20 +103,39 @@ pub(super) struct RefundOf {
     pub(super) program: Option<Box<RawValue>>,
 }
 
+/// Goods of an order that come back for others.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ExchangeOf {
+    /// The name of an order that an earlier step has booked, or a whole order.
+    pub(super) order: Box<RawValue>,
+    pub(super) returned: Option<Box<RawValue>>,
+    pub(super) basket: Option<Box<RawValue>>,
+    pub(super) lang: Option<Box<RawValue>>,
+}
+
+/// What tills did is put together.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MergeOf {
+    /// The tills, in the order in which they are heard.
+    pub(super) tills: Vec<String>,
+}
+
 /// A call that needs no more than the case's member and an instant.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Nothing {}
 
 /// The language in which the member is told where he stands.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TiersWhen {
     pub(super) lang: Option<Box<RawValue>>,
 }
 
 /// The days in which notices may be due.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NoticesWhen {
     pub(super) from: Option<Box<RawValue>>,
@@ -118,7 +143,7 @@ pub(super) struct NoticesWhen {
 }
 
 /// A request as it is, for what cannot be written as JSON in JSON.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawWhen {
     pub(super) verb: String,
@@ -144,7 +169,7 @@ pub(super) enum Format {
 }
 
 /// A text, whole or in pieces that are put together.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(untagged, expecting = "expected a text, or a list of texts and {\"repeat\", \"times\"}")]
 pub(super) enum Text {
     Whole(String),
@@ -152,7 +177,7 @@ pub(super) enum Text {
 }
 
 /// A piece of a text.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(untagged, expecting = "expected a text, or {\"repeat\", \"times\"}", deny_unknown_fields)]
 pub(super) enum Piece {
     Plain(String),

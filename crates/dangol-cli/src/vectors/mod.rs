@@ -7,6 +7,7 @@
 mod compare;
 mod file;
 mod origin;
+mod returns;
 mod run;
 
 use std::fmt;

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::Failed;
 use super::compare::{Difference, compare, short};
-use super::file::{Case, RefundOf, Step, When};
+use super::file::{Case, Step, When};
 use super::origin::{self, Folders, NoProgram};
 
 /// A member of whom nothing is said.
@@ -55,6 +55,7 @@ fn running(raw: &RawValue, case: &Case, steps: &[Step], base: &str, folders: &Fo
         member,
         events: Vec::new(),
         orders: BTreeMap::new(),
+        tills: BTreeMap::new(),
     };
     for (number, step) in steps.iter().enumerate() {
         let at = format!("{base}.steps[{number}]");
@@ -87,48 +88,40 @@ fn judge(then: &Value, outcome: Result<Value, Failure>, path: &str, call: &str) 
 }
 
 /// A program, the member as the steps have left it, and the events that did, in JSON.
-struct Run<'a> {
-    program: Program,
-    folders: &'a Folders,
-    opening: String,
-    member: String,
+pub(super) struct Run<'a> {
+    pub(super) program: Program,
+    pub(super) folders: &'a Folders,
+    pub(super) opening: String,
+    pub(super) member: String,
     events: Vec<Value>,
     /// The orders that were booked, as they stand.
-    orders: BTreeMap<String, String>,
+    pub(super) orders: BTreeMap<String, String>,
+    /// What each till knows of the member, and what it did.
+    pub(super) tills: BTreeMap<String, (String, Vec<Value>)>,
 }
 
 impl Run<'_> {
     /// The result of a step, or why it was refused; an error where the step says no single thing to do.
-    fn step(&mut self, when: &When) -> Result<Result<Value, Failure>, &'static str> {
-        let When {
-            quote,
-            act,
-            refund,
-            advance,
-            balance,
-            tiers,
-            notices,
-            statement,
-            segments,
-            cutoff,
-            raw,
-            ..
-        } = when;
-        let calls = [quote.is_some(), act.is_some(), advance.is_some(), balance.is_some(), notices.is_some()];
-        let more =
-            [tiers.is_some(), statement.is_some(), segments.is_some(), cutoff.is_some(), raw.is_some()];
-        let calls = calls.into_iter().chain(more).chain([refund.is_some()]);
-        if calls.filter(|there| *there).count() != 1 {
+    pub(super) fn step(&mut self, when: &When) -> Result<Result<Value, Failure>, &'static str> {
+        if let Some(till) = when.till.as_deref() {
+            return self.at_till(till, when);
+        }
+        let When { quote, act, refund, exchange, merge, advance, balance, tiers, .. } = when;
+        let When { notices, statement, segments, cutoff, raw, .. } = when;
+        let calls = [quote.is_some(), act.is_some(), refund.is_some(), exchange.is_some(), merge.is_some()];
+        let more = [advance.is_some(), balance.is_some(), tiers.is_some(), notices.is_some()];
+        let rest = [statement.is_some(), segments.is_some(), cutoff.is_some(), raw.is_some()];
+        if calls.into_iter().chain(more).chain(rest).filter(|there| *there).count() != 1 {
             return Err(
-                "a step does one thing: `quote`, `act`, `refund`, `advance`, `balance`, `tiers`, `notices`, \
-                 `statement`, `segments`, `cutoff` or `raw`",
+                "a step does one thing: `quote`, `act`, `refund`, `exchange`, `merge`, `advance`, `balance`, `tiers`, \
+                 `notices`, `statement`, `segments`, `cutoff` or `raw`",
             );
         }
         if when.place.is_some() && quote.is_none() {
             return Err("only a quote can be placed");
         }
-        if when.operation.is_some() && act.is_none() && refund.is_none() {
-            return Err("only an action or a return has an operation");
+        if when.operation.is_some() && act.is_none() && refund.is_none() && exchange.is_none() {
+            return Err("only an action, a return or an exchange has an operation");
         }
         let now = text(when.now.as_deref());
         if let Some(quote) = quote {
@@ -139,6 +132,12 @@ impl Run<'_> {
         }
         if let Some(refund) = refund {
             return self.refund(refund, now, text(when.operation.as_deref()));
+        }
+        if let Some(exchange) = exchange {
+            return self.exchange(exchange, now, text(when.operation.as_deref()));
+        }
+        if let Some(merge) = merge {
+            return self.merge(merge);
         }
         let events = Value::from(self.events.clone()).to_string();
         let member = ("member", Some(self.member.as_str()));
@@ -165,57 +164,8 @@ impl Run<'_> {
         Ok(self.change(verb, &request))
     }
 
-    /// Goods of an order come back that an earlier step has booked, or that is written out.
-    fn refund(
-        &mut self,
-        refund: &RefundOf,
-        now: Option<&str>,
-        operation: Option<&str>,
-    ) -> Result<Result<Value, Failure>, &'static str> {
-        let written = refund.order.get();
-        let name: Result<String, _> = serde_json::from_str(written);
-        let known = name.as_ref().ok().map(|name| self.orders.get(name).cloned());
-        let order = match known {
-            Some(None) => return Err("no earlier step has booked this order"),
-            Some(Some(order)) => order,
-            None => written.to_owned(),
-        };
-        let request = object(&[
-            ("member", Some(&self.member)),
-            ("order", Some(&order)),
-            ("returned", text(refund.returned.as_deref())),
-            ("now", now),
-            ("operation", operation),
-            ("lang", text(refund.lang.as_deref())),
-        ]);
-        let answer = match &refund.program {
-            None => self.change("refund", &request),
-            Some(later) => {
-                let Ok(later) = origin::program(later, self.folders) else {
-                    return Err("the later program is wrong");
-                };
-                let earlier = std::mem::replace(&mut self.program, later);
-                let answer = self.change("refund", &request);
-                self.program = earlier;
-                answer
-            }
-        };
-        if let Ok(answer) = &answer {
-            self.remember(answer);
-        }
-        Ok(answer)
-    }
-
-    /// Keeps an order that was booked, or that goods came back of.
-    fn remember(&mut self, result: &Value) {
-        let order = result.get("order");
-        if let Some(id) = order.and_then(|order| order.get("id")).and_then(Value::as_str) {
-            self.orders.insert(id.to_owned(), order.unwrap_or(&Value::Null).to_string());
-        }
-    }
-
     /// Runs a verb and applies its events, where it has some.
-    fn change(&mut self, verb: &str, request: &str) -> Result<Value, Failure> {
+    pub(super) fn change(&mut self, verb: &str, request: &str) -> Result<Value, Failure> {
         let mut result = self.call(verb, request)?;
         self.fold(&mut result)?;
         Ok(result)
@@ -235,14 +185,14 @@ impl Run<'_> {
             for name in ["order", "events"] {
                 set(&mut result, name, placed.get(name).cloned().unwrap_or_default());
             }
-            self.remember(&result);
+            self.remember(result.get("order"));
         }
         self.fold(&mut result)?;
         Ok(result)
     }
 
     /// Applies the member's own events of a result, where it has some, and shows the member in it.
-    fn fold(&mut self, result: &mut Value) -> Result<(), Failure> {
+    pub(super) fn fold(&mut self, result: &mut Value) -> Result<(), Failure> {
         let id = serde_json::from_str::<Value>(&self.member).unwrap_or_default().get("id").cloned();
         let events = result.get("events").and_then(Value::as_array).cloned().unwrap_or_default();
         let own: Vec<Value> = events.into_iter().filter(|event| event.get("member") == id.as_ref()).collect();
@@ -255,13 +205,13 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn call(&self, verb: &str, request: &str) -> Result<Value, Failure> {
+    pub(super) fn call(&self, verb: &str, request: &str) -> Result<Value, Failure> {
         let reply = wire::call(&self.program, verb, request)?;
         Ok(serde_json::from_str(&reply).unwrap_or(Value::String(reply)))
     }
 }
 
-fn text(raw: Option<&RawValue>) -> Option<&str> {
+pub(super) fn text(raw: Option<&RawValue>) -> Option<&str> {
     raw.map(RawValue::get)
 }
 
@@ -272,7 +222,7 @@ fn set(result: &mut Value, name: &str, value: Value) {
 }
 
 /// An object of the fields that are there, each already in JSON.
-fn object(fields: &[(&str, Option<&str>)]) -> String {
+pub(super) fn object(fields: &[(&str, Option<&str>)]) -> String {
     let present = fields.iter().filter_map(|(name, text)| Some(format!("\"{name}\":{}", (*text)?)));
     format!("{{{}}}", present.collect::<Vec<_>>().join(","))
 }

@@ -23,6 +23,7 @@ mod history;
 mod keep;
 mod lane;
 mod limit;
+mod merge;
 mod near;
 mod overdue;
 mod place;

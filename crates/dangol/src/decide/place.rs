@@ -102,7 +102,7 @@ impl Quote {
 
     /// What the order itself changes: it counts, offers and coupons are used, points are spent and earned, the tier rises,
     /// coupons are issued.
-    fn changes(&self, order: &Id) -> Vec<Change> {
+    pub(super) fn changes(&self, order: &Id) -> Vec<Change> {
         let mut changes = vec![Change::OrderPlaced {
             order: order.clone(),
             on: self.on,

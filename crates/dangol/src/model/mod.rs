@@ -20,6 +20,7 @@ mod cut;
 mod delivery;
 mod event;
 mod member;
+mod merge;
 mod moved;
 mod near_offer;
 mod order;
@@ -60,6 +61,7 @@ pub use cut::{Above, Counted, Cut, CutAt, Cutoff, Cutoffs, Nothing, Ties};
 pub use delivery::Delivery;
 pub use event::{Event, ProgramRef};
 pub use member::{Member, Operation};
+pub use merge::{ActionDone, Done, MergeOutcome, Merged, Overdrawn, RefundDone};
 pub use near_offer::{Missing, NearOffer};
 pub use order::{Order, Placed};
 pub use pool::Pool;
@@ -67,7 +69,8 @@ pub use quote::{Applied, AskedRules, Before, Cost, Overdue, Quote, Refused, Subj
 pub use quoted_line::{LineDiscount, LineWorth, QuotedDelivery, QuotedLine};
 pub use reason::Reason;
 pub use refund::{
-    GoodsBack, Refund, ReleasedOffer, RestoredPoints, Return, Returned, ReturnedLine, TakenBack, TakenCoupon,
+    Exchange, GoodsBack, Refund, ReleasedOffer, RestoredPoints, Return, Returned, ReturnedLine, TakenBack,
+    TakenCoupon,
 };
 pub use report::{
     Affordable, Balance, CouponBalance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting,

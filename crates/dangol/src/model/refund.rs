@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{BackSums, Event, HeldCoupon, Refusal, TaxSum};
+use super::{BackSums, Event, HeldCoupon, Placed, Refusal, TaxSum};
 use crate::value::{Amount, Id, Instant, Money, Points, Quantity};
 
 /// What comes back of an order: one word and what it needs, as in `{"goods": {"lines": {"1": 1}}}` or `"cancel"`.
@@ -56,6 +56,20 @@ pub struct Refund {
     /// The sums of the order after it.
     #[serde(default)]
     pub sums: BackSums,
+}
+
+/// Goods that come back for others: both halves, and what is to be paid in the end.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Exchange {
+    /// The return, to be noted in the old order; its events are among those of `placed`.
+    pub refund: Refund,
+    /// The new order, and the events of both halves. Nothing where the return was refused or made before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub placed: Option<Box<Placed>>,
+    /// What the customer pays; with a minus what is given back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Money>,
 }
 
 /// One return of an order, as the order keeps it.

@@ -28,7 +28,7 @@ pub use report::{
 pub use request::{
     ActRequest, AdvanceRequest, ApplyRequest, Events, ExplainRequest, PlaceRequest, QuoteRequest, Request,
 };
-pub use returns::{RefundRequest, Refunded};
+pub use returns::{ExchangeRequest, Exchanged, MergeRequest, RefundRequest, Refunded};
 pub use segments::{CutoffRequest, SegmentsRequest};
 
 use crate::document;
@@ -36,12 +36,14 @@ use crate::error::{Code, Problem, suggestion};
 use crate::program::Program;
 
 /// The verbs of [`call`].
-pub const VERBS: [&str; 16] = [
+pub const VERBS: [&str; 18] = [
     "quote",
     "place",
     "apply",
     "act",
     "refund",
+    "exchange",
+    "merge",
     "codes",
     "advance",
     "balance",
@@ -66,6 +68,8 @@ pub fn call(program: &Program, verb: &str, request: &str) -> Result<String, Fail
         "apply" => run::<ApplyRequest>(program, request),
         "act" => run::<ActRequest>(program, request),
         "refund" => run::<RefundRequest>(program, request),
+        "exchange" => run::<ExchangeRequest>(program, request),
+        "merge" => run::<MergeRequest>(program, request),
         "codes" => run::<CodesRequest>(program, request),
         "advance" => run::<AdvanceRequest>(program, request),
         "balance" => run::<BalanceRequest>(program, request),

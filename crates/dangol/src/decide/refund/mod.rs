@@ -6,6 +6,7 @@
 
 mod again;
 mod counted;
+mod exchange;
 mod forward;
 mod goods;
 mod kept;
@@ -92,8 +93,20 @@ impl Program {
         operation: Id,
     ) -> Result<Refund, InputError> {
         let content = content(&Asked { order: &order.id, returned }).ok_or(Overflow)?;
-        if let Some(known) = order.returns.iter().find(|known| known.operation == operation) {
-            if known.content == content {
+        self.returned(member, others, order, returned, (now, &operation, &content))
+    }
+
+    /// The same, under an operation of that content.
+    fn returned(
+        &self,
+        member: &Member,
+        others: &[Member],
+        order: &Order,
+        returned: &Returned,
+        (now, operation, content): (Instant, &Id, &Id),
+    ) -> Result<Refund, InputError> {
+        if let Some(known) = order.returns.iter().find(|known| known.operation == *operation) {
+            if known.content == *content {
                 let returned = Some(Box::new(known.clone()));
                 let sums = order.back.sums.clone();
                 return Ok(Refund { events: Vec::new(), returned, repeated: true, refused: None, sums });
@@ -105,20 +118,11 @@ impl Program {
         let Some(goods) = goods::goods(order, returned)? else {
             return Ok(no(order, Refusal { path: "returned".to_owned(), reason: Reason::NothingLeft }));
         };
-        let mut parties =
-            Parties::new(self.compiled(), (order, member, others), now, (&operation, &content))?;
+        let mut parties = Parties::new(self.compiled(), (order, member, others), now, (operation, content))?;
         let sums = sums::after(order, &goods.touched, &goods.charged)?;
-        let (operation, content) = (&operation, &content);
-        let ask = Ask {
-            program: self,
-            order,
-            asked: returned,
-            goods: &goods,
-            after: &sums,
-            operation,
-            content,
-            now,
-        };
+        let after = &sums;
+        let ask =
+            Ask { program: self, order, asked: returned, goods: &goods, after, operation, content, now };
         let found = match returned {
             Returned::Reopen => reopen::reopen(&ask, &mut parties)?,
             Returned::Goods(_) | Returned::Cancel | Returned::Void => forward::back(&ask, &mut parties)?,
