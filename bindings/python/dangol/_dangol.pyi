@@ -3,7 +3,7 @@ The native half of the package; import `dangol`.
 """
 
 from collections.abc import Sequence
-from dangol.types import Accrual, Acted, Action, Amount, Applied, AskedRules, Balance, Basket, Before, Carried, Change, Counted, CouponBalance, Cut, Cutoffs, Event, Explanation, IssuedCoupon, Lang, Liability, Member, MemberOut, NearOffer, Notice, Order, Overdue, Percent, Pool, ProgramFile, ProgramRef, Quote as Quote2, QuotedDelivery, QuotedLine, Refunded, Refused, ReturnPolicy, Returned, SegmentBands, Segments, Statement, TaxSum, Tender, TierPreview, TierStandings
+from dangol.types import Accrual, Acted, Action, Amount, Applied, AskedRules, Balance, Basket, Before, Carried, Change, Counted, CouponBalance, Cut, Cutoffs, Done, Event, Exchanged, Explanation, IssuedCoupon, Lang, Liability, Member, MemberOut, Merged, NearOffer, Notice, Order, Overdue, Percent, Pool, ProgramFile, ProgramRef, Quote as Quote2, QuotedDelivery, QuotedLine, Refunded, Refused, ReturnPolicy, Returned, SegmentBands, Segments, Statement, TaxSum, Tender, TierPreview, TierStandings
 from datetime import date, datetime
 from decimal import Decimal
 from os import PathLike
@@ -104,6 +104,13 @@ class Program:
 
         ``lang`` is ``"en"`` (the default) or ``"ko"``.
         """
+    def exchange(self, /, member: Member, order: Order, returned: Returned, basket: Basket, *, now: datetime | str, exchange: str, others: Sequence[Member] | None = None, lang: Lang | None = None) -> Exchanged:
+        """
+        Goods of an order come back, and others are bought: one operation, and one amount to pay or to give back (``due``).
+
+        ``exchange`` is the id of the new order, which is the name of the whole. The answer has both orders, and the events
+        of both halves; otherwise it is as with ``refund``.
+        """
     def explain(self, /, quote: Quote, lang: Lang | None = None) -> Explanation:
         """
         The quote in sentences: what applied and how that was computed, what did not and why.
@@ -147,6 +154,13 @@ class Program:
         What the shop owes these members in points, by wallet, issuer and month of expiry.
 
         ``rate`` is the share that is expected to be used, in percent: 100 where left out.
+        """
+    def merge(self, /, member: Member, done: Sequence[Done]) -> Merged:
+        """
+        What tills did with a member without knowing of each other, as one life: the same in whatever order it comes.
+
+        ``member`` is the member as all of them knew it. ``done`` is what they did since: ``{"order": …}`` as it was placed,
+        ``{"action": {"action": …, "now": …, "operation": …}}``, ``{"refund": {"order": …, "returned": …, …}}``.
         """
     def notices(self, /, member: Member, from_: date | str, until: date | str) -> list[Notice]:
         """
