@@ -228,7 +228,7 @@ fn lines(
             paid_with_points: at(paid)?,
             gift: None,
             taxes: facts.tax_rates(line),
-            worth: worth.as_ref().and_then(|worth| worth.get(number)).copied(),
+            worth: worth.as_ref().and_then(|worth| worth.get(number)).map(|worth| Box::new(*worth)),
         });
     }
     Ok(lines)

@@ -36,6 +36,13 @@ pub enum Charge {
     Fees,
 }
 
+impl CountedPart {
+    /// By which parts are ordered: by line, then what belongs to none.
+    pub(crate) fn place(&self) -> (bool, Option<&Id>) {
+        (self.line.is_none(), self.line.as_ref())
+    }
+}
+
 fn is_none(units: &u64) -> bool {
     *units == 0
 }

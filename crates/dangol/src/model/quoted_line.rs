@@ -31,13 +31,13 @@ pub struct QuotedLine {
     pub taxes: Vec<Percent>,
     /// What it is worth when it comes back, where that is not what was paid for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub worth: Option<LineWorth>,
+    pub worth: Option<Box<LineWorth>>,
 }
 
 impl QuotedLine {
     /// What it is worth when it comes back, and the part of that which points had paid.
     pub(crate) fn worth(&self) -> (Money, Money) {
-        let worth = self.worth.map(|worth| (worth.net, worth.paid_with_points));
+        let worth = self.worth.as_deref().map(|worth| (worth.net, worth.paid_with_points));
         worth.unwrap_or((self.net, self.paid_with_points))
     }
 }

@@ -210,7 +210,22 @@ pub(in crate::decide) fn parts_on_ladder(
 ) -> Result<Vec<CountedPart>, Overflow> {
     let mut parts = Vec::new();
     each_on_ladder(till, ladder, |part| parts.push(*part))?;
-    parts.iter().map(|part| part.counted(till, None)).collect()
+    kept(till, &parts, |_| None)
+}
+
+/// Parts as an order keeps them, by the names of their lines.
+pub(super) fn kept(
+    till: &Till<'_>,
+    parts: &[Part],
+    factor: impl Fn(usize) -> Option<Amount>,
+) -> Result<Vec<CountedPart>, Overflow> {
+    let part = |(number, part): (usize, &Part)| part.counted(till, factor(number));
+    let mut kept: Vec<CountedPart> = parts.iter().enumerate().map(part).collect::<Result<_, Overflow>>()?;
+    // Stretches of an order stand one after the other.
+    if !kept.is_sorted_by(|a, b| a.place() <= b.place()) {
+        kept.sort_by(|a, b| a.place().cmp(&b.place()));
+    }
+    Ok(kept)
 }
 
 impl Part {

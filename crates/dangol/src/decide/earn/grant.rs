@@ -108,8 +108,7 @@ impl Granting<'_> {
                 base,
                 multipliers: factors.map(|factors| factors.used).unwrap_or_default(),
                 accumulated,
-                // On other occasions than orders nothing counts that could come back.
-                counted: Some(Vec::new()),
+                counted: None,
                 time,
             }),
         };

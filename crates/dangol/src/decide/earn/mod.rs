@@ -98,6 +98,7 @@ pub(super) fn accruals(till: &Till<'_>) -> Result<Earned, InputError> {
         answers.push(answer(till, rule, &mut multipliers, &meter, (&mut bases, &mut parts))?);
     }
     let mut earned = settled(answers, &mut meter)?;
+    note_counted(till, &mut earned, (&mut bases, &mut parts))?;
     multipliers.refuse(&mut earned);
     Ok(earned)
 }
@@ -116,16 +117,8 @@ fn answer<'a>(
     };
     parts.clear();
     let divided = till.crossed.filter(|crossed| !crossed.ends.is_empty() && rule.award.grows());
-    // What money paid for each line need not be said of each.
-    let usual = rule.lines.is_none()
-        && rule.base(wallet) == EarningBase::USUAL
-        && !matches!(rule.award, Award::PerUnit(_))
-        && till.facts.lines.iter().all(|line| line.earns);
-    let by_part = !usual
-        || rule.tenders.is_some()
-        || !multipliers.is_empty()
-        || rule.rounds_lines(wallet)
-        || divided.is_some();
+    let by_part =
+        rule.tenders.is_some() || !multipliers.is_empty() || rule.rounds_lines(wallet) || divided.is_some();
     let mut sum = match base::counted(till, rule, wallet, bases, by_part.then_some(&mut *parts))? {
         Ok(sum) => sum,
         Err(reason) => return Ok(Answer::no(rule, reason)),
@@ -142,17 +135,44 @@ fn answer<'a>(
         sum = Sum::of(parts)?;
     }
     let factors = multipliers.factors(rule, wallet, parts)?;
-    let kept =
-        |part: (usize, &Part)| part.1.counted(till, factors.as_ref().and_then(|factors| factors.of(part.0)));
-    let usual = usual && rule.tenders.is_none() && divided.is_none() && factors.is_none();
-    let counted =
-        if usual { None } else { Some(parts.iter().enumerate().map(kept).collect::<Result<_, Overflow>>()?) };
+    let counted = (rule.tenders.is_some() || divided.is_some() || factors.is_some()).then(|| {
+        let factor = |number: usize| factors.as_ref().and_then(|factors| factors.of(number));
+        base::kept(till, parts, factor)
+    });
     let Till { program, facts, purse, .. } = *till;
     let mut answer = Granting { program, facts, purse, meter }.answer(rule, wallet, (sum, parts), factors)?;
     if let Ok(grant) = &mut answer.result {
-        grant.counted = counted;
+        grant.counted = counted.transpose()?;
     }
     Ok(answer)
+}
+
+/// Notes what each line counted for what was granted, where that is not what money paid for it.
+fn note_counted(
+    till: &Till<'_>,
+    earned: &mut Earned,
+    (bases, parts): (&mut Bases, &mut Vec<Part>),
+) -> Result<(), Overflow> {
+    let all_earn = till.facts.lines.iter().all(|line| line.earns);
+    // Both stand by the ids of the rules.
+    let mut rules = till.program.accruals();
+    for accrual in earned.accruals.iter_mut().filter(|accrual| accrual.counted.is_none()) {
+        let rule = rules.find(|rule| rule.id == accrual.rule);
+        let Some((rule, wallet)) =
+            rule.and_then(|rule| Some((rule, till.program.wallet(rule.wallet.as_ref())?)))
+        else {
+            continue;
+        };
+        let by_line = matches!(rule.award, Award::PerUnit(_)) || rule.rounds_lines(wallet);
+        if by_line || !all_earn || rule.lines.is_some() || rule.base(wallet) != EarningBase::USUAL {
+            parts.clear();
+            // What was granted was counted a moment ago.
+            if base::counted(till, rule, wallet, bases, Some(&mut *parts))?.is_ok() {
+                accrual.counted = Some(base::kept(till, parts, |_| None)?);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The wallet of a rule, and in which stretches of the order it applies, where there are several; or why in none.

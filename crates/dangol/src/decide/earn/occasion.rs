@@ -69,7 +69,10 @@ pub(in crate::decide) fn occasion(
             }
         });
     }
-    settled(answers, &mut meter)
+    let mut earned = settled(answers, &mut meter)?;
+    // Nothing counts here that could come back.
+    earned.accruals.iter_mut().for_each(|accrual| accrual.counted = Some(Vec::new()));
+    Ok(earned)
 }
 
 #[cfg(test)]
