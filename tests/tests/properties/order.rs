@@ -1,6 +1,6 @@
 //! A quote is a function: same input, same bytes, and no result depends on an order that means nothing.
 
-use dangol::{Event, Member, Order, Program, Quote, wire};
+use dangol::{Event, Member, Program, Quote, wire};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde::Serialize;
@@ -98,7 +98,7 @@ proptest! {
             events.iter().for_each(returns);
             if let Some(quote) = quote {
                 returns(quote);
-                returns(&Order { id: read(&json!("o1")), quote: quote.clone() });
+                returns(&quote.clone().place(read(&json!("o1"))).order);
             }
         });
     }

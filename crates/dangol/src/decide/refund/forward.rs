@@ -1,5 +1,6 @@
 //! Goods come back: the difference between how the order stands with them and how it stands without.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::error::InputError;
@@ -30,6 +31,7 @@ pub(super) fn back(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
     let back_after = |id: &Id| touched.get(id).copied().unwrap_or_else(|| back_before(id));
     let (kept_before, lost_before) = kept(ask, sums_before.whole_lines, void, &back_before)?;
     let (kept_after, lost_after) = kept(ask, sums.whole_lines, void, &back_after)?;
+    let all = whole_order(ask, kept_before.is_some() || kept_after.is_some())?;
     if policy.gifts == LostGifts::MustReturn && !lost_after.is_empty() {
         let gifts = lost_after.iter().map(|lost| (lost.line.id.clone(), lost.quantity)).collect();
         return Ok(Err(Refusal {
@@ -51,6 +53,7 @@ pub(super) fn back(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
             void: order.back.void,
             any: order.latest_return().is_some(),
             requoted: kept_before.as_ref(),
+            all: &all,
             gifts: charged(&lost_before)?,
         },
     )?;
@@ -63,6 +66,7 @@ pub(super) fn back(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
             void,
             any: true,
             requoted: kept_after.as_ref(),
+            all: &all,
             gifts: charged(&lost_after)?,
         },
     )?;
@@ -104,6 +108,14 @@ pub(super) fn back(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
         uncount(own, &uncounted(ask, (&before, &after), &sums_before, &moved)?)?;
     }
     Ok(Ok(found))
+}
+
+/// The whole order as it is quoted without the points that paid, which may have changed what offers took off.
+fn whole_order<'a>(ask: &Ask<'a>, asks: bool) -> Result<Cow<'a, Quote>, InputError> {
+    let quote = &ask.order.quote;
+    let asks = asks && !quote.paid_with_points.is_zero();
+    let all = if asks { requoted(ask.program, ask.order, &|_| Quantity::ZERO)? } else { None };
+    Ok(all.map_or(Cow::Borrowed(quote), Cow::Owned))
 }
 
 fn touched<'a>(touched: &[Touched<'a>]) -> BTreeMap<&'a Id, Quantity> {
