@@ -28,6 +28,7 @@ mod offers;
 mod order;
 mod parts;
 mod returns;
+mod returns_later;
 mod segments;
 mod selling;
 mod shop;

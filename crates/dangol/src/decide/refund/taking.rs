@@ -53,20 +53,23 @@ pub(super) fn take(
         lots.extend(others);
     }
     if !rest.is_zero() {
+        // What the order's points had made up for is missing again, and that is all that happens to it.
+        let told = earlier(order, accrual, |taken| taken.deficit)?;
+        let absorbed = order.quote.absorbed.get(wallet).copied().unwrap_or(Points::ZERO).minus(told)?;
+        taken.deficit = match order.quote.returns.used {
+            UsedPoints::Deficit => rest,
+            UsedPoints::Forgive | UsedPoints::Charge => rest.min(absorbed.max(Points::ZERO)),
+        };
+        rest = rest.minus(taken.deficit)?;
+    }
+    if !rest.is_zero() {
         match order.quote.returns.used {
-            UsedPoints::Deficit => taken.deficit = rest,
-            UsedPoints::Forgive => {
-                // What the order's points had made up for is missing again.
-                let told = earlier(order, accrual, |taken| taken.deficit)?;
-                let absorbed =
-                    order.quote.absorbed.get(wallet).copied().unwrap_or(Points::ZERO).minus(told)?;
-                taken.deficit = rest.min(absorbed.max(Points::ZERO));
-                taken.forgiven = rest.minus(taken.deficit)?;
-            }
+            UsedPoints::Deficit => {}
+            UsedPoints::Forgive => taken.forgiven = rest,
             UsedPoints::Charge => {
                 let worth = order.quote.before.worth.get(wallet).copied();
                 taken.charged = worth.map_or(Ok(nothing), |worth| payable(*room, rest, worth))?;
-                taken.deficit = rest.minus(taken.charged)?;
+                taken.deficit = taken.deficit.plus(rest.minus(taken.charged)?)?;
                 let value = worth.map_or(Ok(Money::ZERO), |worth| value(taken.charged, worth, *room))?;
                 *room = room.minus(value)?;
             }
