@@ -22,7 +22,7 @@ fn points(all: impl IntoIterator<Item = Points>) -> Points {
 }
 
 /// Whether an amount, a count, a list or an object says nothing.
-fn is_nothing(value: &Value) -> bool {
+pub(crate) fn is_nothing(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::Bool(yes) => !yes,
@@ -121,7 +121,7 @@ pub(crate) fn standing(bought: &Bought, member: &Member) -> Value {
 }
 
 /// The same with all numbers written alike.
-fn plain(value: Value) -> Value {
+pub(crate) fn plain(value: Value) -> Value {
     match value {
         Value::String(text) => json!(text.parse::<Amount>().map_or(text, |amount| {
             amount.rescaled(6).map_or_else(|| amount.to_string(), |amount| amount.to_string())

@@ -16,7 +16,7 @@ use super::parties::Parties;
 use super::restoring::{Spent, nested, restore, tendered};
 use super::stand::{Gone, Stand, goods_lines};
 use super::sums::{Touched, start};
-use super::taking::take;
+use super::taking::{remaining, take};
 use super::tallies::{Moved, budgets, correct, correct_carried};
 use super::{Ask, Found, offers};
 
@@ -44,7 +44,7 @@ pub(super) fn back(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
         LostGifts::Keep | LostGifts::MustReturn => Ok(Money::ZERO),
     };
     let refunded = |charge: Charge| ask.goods.charged.iter().any(|known| known.charge == charge);
-    let before = Stand::of(
+    let mut before = Stand::of(
         order,
         Gone {
             sums: &sums_before,
@@ -57,7 +57,7 @@ pub(super) fn back(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
             gifts: charged(&lost_before)?,
         },
     )?;
-    let after = Stand::of(
+    let mut after = Stand::of(
         order,
         Gone {
             sums,
@@ -70,6 +70,7 @@ pub(super) fn back(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
             gifts: charged(&lost_after)?,
         },
     )?;
+    remaining(order, &mut before, &mut after)?;
     let mut found = amounts(ask, &before, &after)?;
     let until = if void { RestoredUntil::Original } else { policy.restored };
     let values = (tendered(order, before.points)?, tendered(order, after.points)?);

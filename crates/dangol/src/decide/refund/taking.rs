@@ -6,6 +6,7 @@ use crate::model::{Accrual, Change, Order, TakenBack, UsedPoints};
 use crate::value::{Mode, Money, Overflow, Points, Rounding, product, ten_to};
 
 use super::parties::Parties;
+use super::stand::Stand;
 
 /// Takes so many points of an accrual, of which so many are `kept` in the end; what is missing is taken off `room` where the
 /// program says so.
@@ -82,6 +83,17 @@ pub(super) fn take(
         draft.add(Change::PointsRevoked { wallet, points, lots, deficit, reason, order })?;
     }
     Ok(taken)
+}
+
+/// What is left of the points of each rule: what was granted less what was taken, whatever the rules say of the goods that
+/// were kept then; and once taken they are not kept again.
+pub(super) fn remaining(order: &Order, before: &mut Stand, after: &mut Stand) -> Result<(), Overflow> {
+    let pairs = before.kept.iter_mut().zip(&mut after.kept);
+    for (accrual, (had, keeps)) in order.quote.accruals.iter().zip(pairs) {
+        *had = accrual.points.minus(earlier(order, accrual, |taken| taken.points)?)?;
+        *keeps = (*keeps).min(*had);
+    }
+    Ok(())
 }
 
 /// What earlier returns told of the points of a rule.
