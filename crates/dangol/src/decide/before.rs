@@ -3,22 +3,25 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::ledger::{Draw, Lot};
+use crate::ledger::Lot;
 use crate::model::{
-    AskedRules, Basket, Before, LineDiscount, LineWorth, Member, Quote, ReturnPolicy, ReturnedDiscounts,
-    UsedPoints,
+    Applied, AskedRules, Basket, Before, LineDiscount, LineWorth, Member, ReturnPolicy, ReturnedDiscounts,
+    Tender, UsedPoints,
 };
 use crate::program::Compiled;
 use crate::rule::{Facts, Selector};
 use crate::value::{Id, Money, Overflow, Split};
 
 /// The day of the latest order, the lots that points are taken from, and what points pay.
-pub(super) fn before(program: &Compiled, member: &Member, draws: &[(&Id, &[Draw])]) -> Before {
+pub(super) fn before(program: &Compiled, member: &Member, applied: &[Applied], tenders: &[Tender]) -> Before {
+    let costs = applied.iter().filter_map(|applied| applied.cost.as_ref());
+    let costs = costs.map(|cost| (&cost.wallet, cost.lots.as_slice()));
+    let draws = costs.chain(tenders.iter().map(|tender| (&tender.wallet, tender.lots.as_slice())));
     let mut lots: BTreeMap<Id, Vec<Lot>> = BTreeMap::new();
-    for (wallet, draws) in draws.iter().filter(|(_, draws)| !draws.is_empty()) {
-        let account = member.wallets.get(*wallet).map_or_else(Cow::default, Cow::Borrowed);
-        let known = lots.entry((*wallet).clone()).or_default();
-        for draw in *draws {
+    for (wallet, draws) in draws.filter(|(_, draws)| !draws.is_empty()) {
+        let account = member.wallets.get(wallet).map_or_else(Cow::default, Cow::Borrowed);
+        let known = lots.entry(wallet.clone()).or_insert_with(|| Vec::with_capacity(draws.len()));
+        for draw in draws {
             let Some(lot) = account.lots().iter().find(|lot| lot.id == draw.lot) else { continue };
             known.push(lot.part(draw.points));
         }
@@ -103,11 +106,4 @@ fn looked_at(program: &Compiled, facts: &Facts<'_>, offer: &Id) -> Vec<bool> {
         when.counts(&mut |selector| mark(None, Some(selector)));
     }
     lines
-}
-
-/// The draws of a quote, wallet by wallet.
-pub(super) fn draws(quote: &Quote) -> Vec<(&Id, &[Draw])> {
-    let costs = quote.applied.iter().filter_map(|applied| applied.cost.as_ref());
-    let costs = costs.map(|cost| (&cost.wallet, cost.lots.as_slice()));
-    costs.chain(quote.tenders.iter().map(|tender| (&tender.wallet, tender.lots.as_slice()))).collect()
 }

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::error::InputError;
 use crate::model::{
-    Accrual, Basket, Before, Change, CountedPart, LineDiscount, LineWorth, Member, Quote, QuotedDelivery,
-    QuotedLine,
+    Accrual, Basket, Change, CountedPart, LineDiscount, LineWorth, Member, Quote, QuotedDelivery, QuotedLine,
 };
 use crate::program::{Compiled, Program};
 use crate::rule::{Facts, TierLadder};
@@ -129,7 +128,8 @@ fn quote(
     refused.extend(payment.refused);
     refused.extend(earned.refused);
     let issued = coupons::by_order(program, &facts, spend, &tiers, &mut refused);
-    let mut quote = Quote {
+    Ok(Quote {
+        before: before::before(program, &current, &discounts.applied, &payment.tenders),
         program: program.reference.clone(),
         member: member.id.clone(),
         member_version: member.version,
@@ -168,12 +168,9 @@ fn quote(
         pool,
         overdue,
         returns: program.file.returns,
-        before: Before::default(),
         paid_by: basket.tenders.clone(),
         rules: before::rules(program, &current, basket),
-    };
-    quote.before = before::before(program, &current, &before::draws(&quote));
-    Ok(quote)
+    })
 }
 
 /// What each line counts on each ladder that counts some lines, or other amounts than what money pays for them.

@@ -219,8 +219,10 @@ pub(super) fn kept(
     parts: &[Part],
     factor: impl Fn(usize) -> Option<Amount>,
 ) -> Result<Vec<CountedPart>, Overflow> {
-    let part = |(number, part): (usize, &Part)| part.counted(till, factor(number));
-    let mut kept: Vec<CountedPart> = parts.iter().enumerate().map(part).collect::<Result<_, Overflow>>()?;
+    let mut kept: Vec<CountedPart> = Vec::with_capacity(parts.len());
+    for (number, part) in parts.iter().enumerate() {
+        kept.push(part.counted(till, factor(number))?);
+    }
     // Stretches of an order stand one after the other.
     if !kept.is_sorted_by(|a, b| a.place() <= b.place()) {
         kept.sort_by(|a, b| a.place().cmp(&b.place()));
