@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use dangol::{Basket, Id, Instant, Line, Member, Order, Program, Returned, ReturnedGoods};
+use dangol::{Basket, GoodsBack, Id, Instant, Line, Member, Order, Program, Returned};
 
 use crate::Outcome;
 use crate::measure::Task;
@@ -54,7 +54,7 @@ fn sold() -> Outcome<Sold> {
 impl Sold {
     fn of(line: usize) -> Outcome<Returned> {
         let lines = [(line.to_string().parse()?, "1".parse()?)].into();
-        Ok(Returned::Goods(ReturnedGoods { lines, ..ReturnedGoods::default() }))
+        Ok(Returned::Goods(GoodsBack { lines, ..GoodsBack::default() }))
     }
 
     /// One return after the other; each is noted in the order and applied to the member.

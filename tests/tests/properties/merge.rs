@@ -113,7 +113,7 @@ fn logs(program: &Program, steps: &[Step]) -> Vec<Vec<Done>> {
                 let lines =
                     [(id((line + 1).to_string()), "1".parse().unwrap_or_else(|error| panic!("{error}")))]
                         .into();
-                let returned = Returned::Goods(dangol::ReturnedGoods { lines, ..Default::default() });
+                let returned = Returned::Goods(dangol::GoodsBack { lines, ..Default::default() });
                 let Ok(refund) = program.refund(&till.member, order, &returned, now, name.clone()) else {
                     continue;
                 };
