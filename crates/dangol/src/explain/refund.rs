@@ -4,7 +4,7 @@ use crate::model::{
     Order, Refund, ReleasedOffer, RestoredPoints, Return, Returned, ReturnedLine, TakenBack, TakenCoupon,
 };
 use crate::program::Program;
-use crate::value::{Lang, Points};
+use crate::value::{Lang, Money, Points};
 
 use super::catalog::Sentences;
 use super::names::Names;
@@ -46,8 +46,12 @@ impl Telling<'_> {
             told.push(self.fill("refund.reopened", Vec::new()));
         }
         told.extend(lines.iter().map(|line| self.line(line)));
+        // Quoted anew, what is kept may have more taken off it, where an offer had been divided over what came back, too.
+        let gained = *lost_discounts < Money::ZERO && !self.reopens();
+        let discounts = if gained { "refund.gained_discounts" } else { "refund.lost_discounts" };
+        let lost = if gained { Money::ZERO.minus(*lost_discounts).unwrap_or(*lost_discounts) } else { *lost_discounts };
         let amounts = [
-            ("refund.lost_discounts", *lost_discounts),
+            (discounts, lost),
             ("refund.shipping", *shipping),
             ("refund.fees", *fees),
             ("refund.tax_added", *tax_added),
