@@ -3,7 +3,7 @@ The native half of the package; import `dangol`.
 """
 
 from collections.abc import Sequence
-from dangol.types import Accrual, Acted, Action, Amount, Applied, Balance, Basket, Carried, Change, Counted, CouponBalance, Cut, Cutoffs, Event, Explanation, IssuedCoupon, Lang, Liability, Member, MemberOut, NearOffer, Notice, Order, Overdue, Percent, Pool, ProgramFile, ProgramRef, Quote as Quote2, QuotedDelivery, QuotedLine, Refused, SegmentBands, Segments, Statement, TaxSum, Tender, TierPreview, TierStandings
+from dangol.types import Accrual, Acted, Action, Amount, Applied, AskedRules, Balance, Basket, Before, Carried, Change, Counted, CouponBalance, Cut, Cutoffs, Done, Event, Exchanged, Explanation, IssuedCoupon, Lang, Liability, Member, MemberOut, Merged, NearOffer, Notice, Order, Overdue, Percent, Pool, ProgramFile, ProgramRef, Quote as Quote2, QuotedDelivery, QuotedLine, Refunded, Refused, ReturnPolicy, Returned, SegmentBands, Segments, Statement, TaxSum, Tender, TierPreview, TierStandings
 from datetime import date, datetime
 from decimal import Decimal
 from os import PathLike
@@ -104,6 +104,13 @@ class Program:
 
         ``lang`` is ``"en"`` (the default) or ``"ko"``.
         """
+    def exchange(self, /, member: Member, order: Order, returned: Returned, basket: Basket, *, now: datetime | str, exchange: str, others: Sequence[Member] | None = None, lang: Lang | None = None) -> Exchanged:
+        """
+        Goods of an order come back, and others are bought: one operation, and one amount to pay or to give back (``due``).
+
+        ``exchange`` is the id of the new order, which is the name of the whole. The answer has both orders, and the events
+        of both halves; otherwise it is as with ``refund``.
+        """
     def explain(self, /, quote: Quote, lang: Lang | None = None) -> Explanation:
         """
         The quote in sentences: what applied and how that was computed, what did not and why.
@@ -148,6 +155,13 @@ class Program:
 
         ``rate`` is the share that is expected to be used, in percent: 100 where left out.
         """
+    def merge(self, /, member: Member, done: Sequence[Done]) -> Merged:
+        """
+        What tills did with a member without knowing of each other, as one life: the same in whatever order it comes.
+
+        ``member`` is the member as all of them knew it. ``done`` is what they did since: ``{"order": …}`` as it was placed,
+        ``{"action": {"action": …, "now": …, "operation": …}}``, ``{"refund": {"order": …, "returned": …, …}}``.
+        """
     def notices(self, /, member: Member, from_: date | str, until: date | str) -> list[Notice]:
         """
         What the member is to be told in these days, both included: which points end, and when.
@@ -161,6 +175,15 @@ class Program:
         ``now`` is a datetime with a time zone, or RFC 3339 text. ``pool`` is the household whose points are used, a
         member of its own. Raises DangolError where what was given means nothing; a rule that says no is part of the
         answer.
+        """
+    def refund(self, /, member: Member, order: Order, returned: Returned, *, now: datetime | str, operation: str, others: Sequence[Member] | None = None, lang: Lang | None = None) -> Refunded:
+        """
+        What comes back of an order, what is refunded for it and why, and what that undoes: points, coupons, tiers.
+
+        ``returned`` is ``{"goods": {"lines": {"1": 1}}}``, ``"cancel"``, ``"void"``, or ``"reopen"``, which takes the latest
+        return back. ``order`` is the order as it was stored; the answer has it with the return noted in it, to be stored in
+        its place. ``others`` are members who take part: the household whose points were used, those whose coupons were.
+        ``lang`` is the language of the sentences, ``"en"`` (the default) or ``"ko"``.
         """
     def segments(self, /, member: Member, *, at: datetime | str, bands: SegmentBands) -> Segments:
         """
@@ -223,6 +246,11 @@ class Quote:
     def balances(self, /) -> dict[str, Decimal]:
         """
         What can be used of each wallet after the order.
+        """
+    @property
+    def before(self, /) -> Before:
+        """
+        What a return needs in order to come back to the state before the order.
         """
     @property
     def carried(self, /) -> list[Carried]:
@@ -340,6 +368,11 @@ class Quote:
         What the passing of time changes before the order: expiry and tier reviews that were not written yet.
         """
     @property
+    def paid_by(self, /) -> dict[str, Decimal]:
+        """
+        How money pays: the amount of each tender, as the basket said it.
+        """
+    @property
     def paid_with_points(self, /) -> Decimal:
         """
         What points pay.
@@ -366,9 +399,19 @@ class Quote:
         What did not apply, and why.
         """
     @property
+    def returns(self, /) -> ReturnPolicy:
+        """
+        What happens when goods come back, as the program said; empty where it said nothing.
+        """
+    @property
     def rounding(self, /) -> Decimal:
         """
         What rounding adds to what is due in all; negative where it takes off.
+        """
+    @property
+    def rules(self, /) -> AskedRules | None:
+        """
+        What a return asks the rules again with, where the program's ``returns`` say so.
         """
     @property
     def shipping(self, /) -> Decimal:

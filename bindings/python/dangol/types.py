@@ -1897,6 +1897,135 @@ class CorrectActivity(_CorrectActivityOptional):
     """Why, in the host's words: 1 to 200 characters."""
 
 
+class _RefundRequestOptional(TypedDict, total=False):
+    others: Sequence[Member]
+    """Others who take part: the household whose points were used, members whose coupons were used."""
+    lang: Lang
+    """The language of the sentences; English where left out."""
+
+
+class RefundRequest(_RefundRequestOptional):
+    """``refund``: what comes back of an order, what is refunded for it, and what that undoes."""
+
+    member: Member
+    """The member."""
+    order: Order
+    """The order as it was stored, with the returns before this one."""
+    returned: Returned
+    """What comes back."""
+    now: Instant
+    """The instant: not before the order, its latest return, or the member's latest event."""
+    operation: Id
+    """The name that the host gives the return: the same name makes it happen once."""
+
+
+class ReturnedGoods(TypedDict):
+    """Some goods, with or without charges."""
+
+    goods: GoodsBack
+
+
+# What comes back of an order: one word and what it needs, as in ``{"goods": {"lines": {"1": 1}}}`` or
+# ``"cancel"``.
+# - ``cancel``: Everything that is not back yet, with all charges: the order is not carried out.
+# - ``void``: As if the order had never been placed, whatever the program's ``returns`` keep: it was booked by
+#   mistake.
+# - ``reopen``: The latest return is taken back: the order stands as before it, at its own prices.
+Returned: TypeAlias = ReturnedGoods | Literal["cancel"] | Literal["void"] | Literal["reopen"]
+
+
+class GoodsBack(TypedDict, total=False):
+    """Which goods come back, and which charges are refunded with them."""
+
+    lines: ReadOnly[Mapping[str, Quantity]]
+    """How much of which lines, by their ids: more than nothing, at most what is not back yet, and whole
+    units where the line has whole units.
+    """
+    shipping: ReadOnly[bool]
+    """Whether what delivery costs is refunded."""
+    fees: ReadOnly[bool]
+    """Whether what else is charged is refunded."""
+
+
+class _ExchangeRequestOptional(TypedDict, total=False):
+    others: Sequence[Member]
+    """Others who take part: the household whose points were used, members whose coupons were used."""
+    lang: Lang
+    """The language of the sentences; English where left out."""
+
+
+class ExchangeRequest(_ExchangeRequestOptional):
+    """``exchange``: goods come back, and others are bought."""
+
+    member: Member
+    """The member."""
+    order: Order
+    """The order as it was stored, with the returns before this one."""
+    returned: Returned
+    """What comes back of it: anything but ``reopen``."""
+    basket: Basket
+    """What is bought."""
+    now: Instant
+    """The instant: not before the order, its latest return, or the member's latest event."""
+    exchange: Id
+    """The id of the new order, which is the name of the whole operation."""
+
+
+class MergeRequest(TypedDict):
+    """``merge``: what tills did without knowing of each other."""
+
+    member: Member
+    """The member as all tills knew him, or as he was when they were last put together."""
+    done: Sequence[Done]
+    """Everything that they did since, in any order."""
+
+
+class DoneOrder(TypedDict):
+    """An order was sold: as it was placed, without returns."""
+
+    order: Order
+
+
+class DoneAction(TypedDict):
+    """An action was done."""
+
+    action: ActionDone
+
+
+class DoneRefund(TypedDict):
+    """Goods came back."""
+
+    refund: RefundDone
+
+
+# Something that a till did with a member while it could not ask anybody.
+Done: TypeAlias = DoneOrder | DoneAction | DoneRefund
+
+
+class ActionDone(TypedDict):
+    """An action that a till did."""
+
+    action: Action
+    """The action, with one member only: no gift to others, no referral."""
+    now: Instant
+    """When it was done."""
+    operation: Id
+    """The operation that the till named."""
+
+
+class RefundDone(TypedDict):
+    """A return that a till took."""
+
+    order: Order
+    """The order as it stands without what is merged; of one that is merged itself as it was placed."""
+    returned: Returned
+    """What came back."""
+    now: Instant
+    """When it came back."""
+    operation: Id
+    """The operation that the till named."""
+
+
 class _CodesRequestOptional(TypedDict, total=False):
     taken: Sequence[str]
     """The codes that were given out before, in any spelling."""
@@ -5400,7 +5529,7 @@ class Return(_ReturnOptional):
     """The first 64 bits of the SHA-256 of what was asked, in hexadecimal digits."""
     at: datetime
     """When it was made."""
-    asked: Returned
+    asked: ReturnedOut
     """What was asked."""
     value: Decimal
     """What the goods are worth that came back: the sum of the lines, or what the order costs less without
@@ -5410,23 +5539,28 @@ class Return(_ReturnOptional):
     """What is given back in money; with a minus what the customer pays again, where a return is taken back."""
 
 
-class ReturnedGoods(TypedDict):
+class ReturnedOutGoods(TypedDict):
     """Some goods, with or without charges."""
 
-    goods: ReturnedGoods
+    goods: GoodsBackOut
 
 
 # What comes back of an order: one word and what it needs, as in ``{"goods": {"lines": {"1": 1}}}`` or
 # ``"cancel"``.
+#
+# This is how the library writes it; it goes in again as a ``Returned``.
 # - ``cancel``: Everything that is not back yet, with all charges: the order is not carried out.
 # - ``void``: As if the order had never been placed, whatever the program's ``returns`` keep: it was booked by
 #   mistake.
 # - ``reopen``: The latest return is taken back: the order stands as before it, at its own prices.
-Returned: TypeAlias = ReturnedGoods | Literal["cancel"] | Literal["void"] | Literal["reopen"]
+ReturnedOut: TypeAlias = ReturnedOutGoods | Literal["cancel"] | Literal["void"] | Literal["reopen"]
 
 
-class ReturnedGoods(TypedDict, total=False):
-    """Which goods come back, and which charges are refunded with them."""
+class GoodsBackOut(TypedDict, total=False):
+    """Which goods come back, and which charges are refunded with them.
+
+    This is how the library writes it; it goes in again as a ``GoodsBack``.
+    """
 
     lines: dict[str, Decimal]
     """How much of which lines, by their ids: more than nothing, at most what is not back yet, and whole
@@ -5763,6 +5897,110 @@ class Refusal(TypedDict):
     """The field of the request that cannot be met."""
     reason: Reason
     """Why."""
+
+
+class _RefundedOptional(TypedDict, total=False):
+    returned: Return
+    """What is given back and why. Nothing where it was refused."""
+    refused: Refusal
+    """Why nothing was done, where the rules say no."""
+
+
+class Refunded(_RefundedOptional):
+    """What a return did."""
+
+    order: Order
+    """The order with the return noted in it, to be stored in place of the one that was handed in."""
+    events: list[Event]
+    """The events, to be stored with it and applied, all or none; also of others who take part."""
+    repeated: bool
+    """Whether the very same return was made before: then there is nothing to store or to pay."""
+    sentences: list[str]
+    """Where each amount comes from, in sentences."""
+
+
+class _ExchangedOptional(TypedDict, total=False):
+    exchanged: Order
+    """The new order, to be stored. Nothing where the exchange was refused or made before."""
+    due: Decimal
+    """What the customer pays; with a minus what is given back."""
+    returned: Return
+    """What is given back for the old goods, and why. Nothing where it was refused."""
+    refused: Refusal
+    """Why nothing was done, where the rules say no."""
+
+
+class Exchanged(_ExchangedOptional):
+    """What an exchange did."""
+
+    order: Order
+    """The old order with the return noted in it, to be stored in place of the one that was handed in."""
+    events: list[Event]
+    """The events of both halves, to be stored with the orders and applied, all or none."""
+    repeated: bool
+    """Whether the very same exchange was made before: then there is nothing to store or to pay."""
+    sentences: list[str]
+    """Where each amount of the return comes from, in sentences."""
+
+
+class _MergedOptional(TypedDict, total=False):
+    orders: list[Order]
+    """The orders that goods came back of, as they stand."""
+
+
+class Merged(_MergedOptional):
+    """What tills did, as one life of the member."""
+
+    member: MemberOut
+    """The member after all of it."""
+    events: list[Event]
+    """The events that lead there from the member that was handed in."""
+    outcomes: list[MergeOutcome]
+    """What became of each operation, in the order in which they count."""
+
+
+class _MergeOutcomeOptional(TypedDict, total=False):
+    repeated: bool
+    """Whether the member had it already, or it was handed in twice: it counts once."""
+    overdrawn: list[Overdrawn]
+    """Points that were spent twice, by wallet: they are a deficit now, which later points make up for."""
+    coupons_used_twice: list[Id]
+    """Coupons that were used twice."""
+    refused: Refusal
+    """Why nothing was done, where the rules say no now."""
+    error: Problem
+    """Why it cannot count at all."""
+
+
+class MergeOutcome(_MergeOutcomeOptional):
+    """What became of one operation."""
+
+    operation: Id
+    """The operation: an order's id, or what the till named."""
+    at: datetime
+    """When it counts: not before what came earlier."""
+
+
+class Overdrawn(TypedDict):
+    """Points that were not there any more."""
+
+    wallet: Id
+    """The wallet."""
+    missing: Decimal
+    """How many were missing."""
+
+
+class Problem(TypedDict):
+    """One mistake: its code, where it stands (``accruals[2].when.all[0].tier_at_least``), and what to do
+    about it.
+    """
+
+    code: Code
+    """What kind of mistake it is."""
+    path: str
+    """Where it stands; empty for the whole text."""
+    message: str
+    """One line for people, in English."""
 
 
 class Codes(TypedDict):
@@ -6133,19 +6371,6 @@ class Failure(TypedDict):
     """One line for people, in English."""
     problems: list[Problem]
     """Every problem, the first included."""
-
-
-class Problem(TypedDict):
-    """One mistake: its code, where it stands (``accruals[2].when.all[0].tier_at_least``), and what to do
-    about it.
-    """
-
-    code: Code
-    """What kind of mistake it is."""
-    path: str
-    """Where it stands; empty for the whole text."""
-    message: str
-    """One line for people, in English."""
 
 
 _ProgramFileOptionalNamed = TypedDict("_ProgramFileOptionalNamed", {"$schema": "str | None"}, total=False)

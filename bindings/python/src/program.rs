@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use dangol::wire::{
     self, ActRequest, AdvanceRequest, ApplyRequest, BalanceRequest, CodesRequest, CutoffRequest,
-    DescribeRequest, LiabilityRequest, NoticesRequest, QuoteRequest, SegmentsRequest, StatementRequest,
-    TiersRequest,
+    DescribeRequest, ExchangeRequest, LiabilityRequest, MergeRequest, NoticesRequest, QuoteRequest,
+    RefundRequest, SegmentsRequest, StatementRequest, TiersRequest,
 };
 use pyo3::prelude::*;
 
@@ -103,6 +103,73 @@ impl Program {
         let what = [("member", &member.object), ("action", &action.object)];
         let when = [("now", &now.object), ("operation", &operation.object)];
         made(py, &ask::<ActRequest>(py, &self.core, &[what, when].concat())?)
+    }
+
+    /// What comes back of an order, what is refunded for it and why, and what that undoes: points, coupons, tiers.
+    ///
+    /// ``returned`` is ``{"goods": {"lines": {"1": 1}}}``, ``"cancel"``, ``"void"``, or ``"reopen"``, which takes the latest
+    /// return back. ``order`` is the order as it was stored; the answer has it with the return noted in it, to be stored in
+    /// its place. ``others`` are members who take part: the household whose points were used, those whose coupons were.
+    /// ``lang`` is the language of the sentences, ``"en"`` (the default) or ``"ko"``.
+    #[pyo3(signature = (member, order, returned, *, now, operation, others = None, lang = None))]
+    #[expect(clippy::too_many_arguments, reason = "in Python they have names")]
+    fn refund<'py>(
+        &self,
+        py: Python<'py>,
+        member: Given<'py, shape::MemberIn>,
+        order: Given<'py, shape::Order>,
+        returned: Given<'py, shape::ReturnedIn>,
+        now: Given<'py, shape::InstantIn>,
+        operation: Given<'py, shape::Text>,
+        others: Option<Given<'py, shape::MembersIn>>,
+        lang: Option<Given<'py, shape::Lang>>,
+    ) -> PyResult<Made<'py, shape::Refunded>> {
+        let what = [("member", &member.object), ("order", &order.object), ("returned", &returned.object)];
+        let mut arguments = what.to_vec();
+        arguments.extend([("now", &now.object), ("operation", &operation.object)]);
+        arguments.extend(others.iter().map(|others| ("others", &others.object)));
+        arguments.extend(lang.iter().map(|lang| ("lang", &lang.object)));
+        made(py, &ask::<RefundRequest>(py, &self.core, &arguments)?)
+    }
+
+    /// Goods of an order come back, and others are bought: one operation, and one amount to pay or to give back (``due``).
+    ///
+    /// ``exchange`` is the id of the new order, which is the name of the whole. The answer has both orders, and the events
+    /// of both halves; otherwise it is as with ``refund``.
+    #[pyo3(signature = (member, order, returned, basket, *, now, exchange, others = None, lang = None))]
+    #[expect(clippy::too_many_arguments, reason = "in Python they have names")]
+    fn exchange<'py>(
+        &self,
+        py: Python<'py>,
+        member: Given<'py, shape::MemberIn>,
+        order: Given<'py, shape::Order>,
+        returned: Given<'py, shape::ReturnedIn>,
+        basket: Given<'py, shape::BasketIn>,
+        now: Given<'py, shape::InstantIn>,
+        exchange: Given<'py, shape::Text>,
+        others: Option<Given<'py, shape::MembersIn>>,
+        lang: Option<Given<'py, shape::Lang>>,
+    ) -> PyResult<Made<'py, shape::Exchanged>> {
+        let what = [("member", &member.object), ("order", &order.object), ("returned", &returned.object)];
+        let mut arguments = what.to_vec();
+        let bought = [("basket", &basket.object), ("now", &now.object), ("exchange", &exchange.object)];
+        arguments.extend(bought);
+        arguments.extend(others.iter().map(|others| ("others", &others.object)));
+        arguments.extend(lang.iter().map(|lang| ("lang", &lang.object)));
+        made(py, &ask::<ExchangeRequest>(py, &self.core, &arguments)?)
+    }
+
+    /// What tills did with a member without knowing of each other, as one life: the same in whatever order it comes.
+    ///
+    /// ``member`` is the member as all of them knew it. ``done`` is what they did since: ``{"order": …}`` as it was placed,
+    /// ``{"action": {"action": …, "now": …, "operation": …}}``, ``{"refund": {"order": …, "returned": …, …}}``.
+    fn merge<'py>(
+        &self,
+        py: Python<'py>,
+        member: Given<'py, shape::MemberIn>,
+        done: Given<'py, shape::DoneIn>,
+    ) -> PyResult<Made<'py, shape::Merged>> {
+        made(py, &ask::<MergeRequest>(py, &self.core, &[("member", &member.object), ("done", &done.object)])?)
     }
 
     /// New codes for coupons, of the form that the program's ``codes`` tells: all different, none of them taken.

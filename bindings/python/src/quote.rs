@@ -218,13 +218,13 @@ impl Quote {
 
     /// The points that the order earns, by wallet.
     #[getter]
-    fn earned<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::PointsByWallet>> {
+    fn earned<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::AmountsByName>> {
         made(py, &self.0.earned)
     }
 
     /// What can be used of each wallet after the order.
     #[getter]
-    fn balances<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::PointsByWallet>> {
+    fn balances<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::AmountsByName>> {
         made(py, &self.0.balances)
     }
 
@@ -260,7 +260,7 @@ impl Quote {
 
     /// How many of the earned points make up for a deficit, by wallet.
     #[getter]
-    fn absorbed<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::PointsByWallet>> {
+    fn absorbed<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::AmountsByName>> {
         made(py, &self.0.absorbed)
     }
 
@@ -274,6 +274,30 @@ impl Quote {
     #[getter]
     fn extended<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Changes>> {
         made(py, &self.0.extended)
+    }
+
+    /// What happens when goods come back, as the program said; empty where it said nothing.
+    #[getter]
+    fn returns<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::ReturnPolicy>> {
+        made(py, &self.0.returns)
+    }
+
+    /// What a return needs in order to come back to the state before the order.
+    #[getter]
+    fn before<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::Before>> {
+        made(py, &self.0.before)
+    }
+
+    /// How money pays: the amount of each tender, as the basket said it.
+    #[getter]
+    fn paid_by<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::AmountsByName>> {
+        made(py, &self.0.paid_by)
+    }
+
+    /// What a return asks the rules again with, where the program's ``returns`` say so.
+    #[getter]
+    fn rules<'py>(&self, py: Python<'py>) -> PyResult<Made<'py, shape::MaybeRules>> {
+        made(py, &self.0.rules)
     }
 
     fn __repr__(&self) -> String {

@@ -91,6 +91,11 @@ shapes! {
     Member = named!("dangol.types", "MemberOut");
     Order = named!("dangol.types", "Order");
     Events = filled!(named!("builtins", "list"), named!("dangol.types", "Event"));
+    ReturnedIn = named!("dangol.types", "Returned");
+    Exchanged = named!("dangol.types", "Exchanged");
+    DoneIn = filled!(named!("collections.abc", "Sequence"), named!("dangol.types", "Done"));
+    Merged = named!("dangol.types", "Merged");
+    Refunded = named!("dangol.types", "Refunded");
     Acted = named!("dangol.types", "Acted");
     Balances = filled!(named!("builtins", "list"), named!("dangol.types", "Balance"));
     CouponBalances = filled!(named!("builtins", "list"), named!("dangol.types", "CouponBalance"));
@@ -118,10 +123,13 @@ shapes! {
     Accruals = filled!(named!("builtins", "list"), named!("dangol.types", "Accrual"));
     Refusals = filled!(named!("builtins", "list"), named!("dangol.types", "Refused"));
     Overdues = filled!(named!("builtins", "list"), named!("dangol.types", "Overdue"));
-    PointsByWallet = filled!(named!("builtins", "dict"), named!("builtins", "str"), named!("decimal", "Decimal"));
+    AmountsByName = filled!(named!("builtins", "dict"), named!("builtins", "str"), named!("decimal", "Decimal"));
     IssuedCoupons = filled!(named!("builtins", "list"), named!("dangol.types", "IssuedCoupon"));
     Carryings = filled!(named!("builtins", "list"), named!("dangol.types", "Carried"));
     Changes = filled!(named!("builtins", "list"), named!("dangol.types", "Change"));
     MaybePool = type_hint_union!(named!("dangol.types", "Pool"), named!("builtins", "None"));
     TierPreviews = filled!(named!("builtins", "list"), named!("dangol.types", "TierPreview"));
+    ReturnPolicy = named!("dangol.types", "ReturnPolicy");
+    Before = named!("dangol.types", "Before");
+    MaybeRules = type_hint_union!(named!("dangol.types", "AskedRules"), named!("builtins", "None"));
 }

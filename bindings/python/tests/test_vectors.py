@@ -59,22 +59,53 @@ def load(definition: Any) -> dangol.Program:
 
 
 class Run:
-    """A program, the member as the steps have left it, and the events that did."""
+    """A program, the member as the steps have left it, the events that did, and the orders as they stand.
+
+    Tills that do not know of each other have a run each, which knows all orders.
+    """
 
     def __init__(self, program: dangol.Program, member: Any) -> None:
         self.program = program
         self.opening = self.member = member
         self.events: list[Any] = []
+        self.orders: dict[str, Any] = {}
+        self.tills: dict[str, Run] = {}
+        self.done: list[Any] = []
 
     def take(self, when: dict[str, Any]) -> Any:
         """The result of one step; its events are folded into the member."""
         if "raw" in when:
             return json.loads(self.program.call(when["raw"]["verb"], text(when["raw"]["text"])))
+        if "till" in when:
+            return self.till(when["till"]).kept({name: value for name, value in when.items() if name != "till"})
         result = self.asked(when)
+        for name in ("order", "exchanged"):
+            if name in result:
+                self.orders[result[name]["id"]] = result[name]
         own = [event for event in result.get("events", []) if event["member"] == self.member["id"]]
         self.member = ask(self.program, "apply", {"member": self.member, "events": own})
         self.events += own
         return result | {"member": self.member}
+
+    def till(self, name: str) -> "Run":
+        """A till that knows nothing of what others did with the member."""
+        till = self.tills.setdefault(name, Run(self.program, self.opening))
+        till.orders = self.orders
+        return till
+
+    def kept(self, when: dict[str, Any]) -> Any:
+        """The result of one step, which is kept to be merged."""
+        before = dict(self.orders)
+        result = self.take(when)
+        at = {name: when[name] for name in ("now", "operation") if name in when}
+        match when:
+            case {"act": action}:
+                self.done.append({"action": {"action": action} | at})
+            case {"refund": {"order": order, "returned": returned}}:
+                self.done.append({"refund": {"order": before[order], "returned": returned} | at})
+            case _:
+                self.done.append({"order": result["order"]})
+        return result
 
     def asked(self, when: dict[str, Any]) -> Any:
         """The answer of the verb that the step names."""
@@ -85,6 +116,17 @@ class Run:
         match when:
             case {"act": action, "now": now, "operation": operation}:
                 return verb("act", member=self.member, action=action, now=now, operation=operation)
+            case {"refund": {"order": order, **asked}, "now": now, "operation": operation}:
+                written = self.orders[order] if isinstance(order, str) else order
+                program = load(asked.pop("program")) if "program" in asked else self.program
+                own = {"member": self.member, "order": written, "now": now, "operation": operation}
+                return ask(program, "refund", own | asked)
+            case {"exchange": {"order": order, **asked}, "now": now, "operation": name}:
+                written = self.orders[order] if isinstance(order, str) else order
+                return verb("exchange", member=self.member, order=written, now=now, exchange=name, **asked)
+            case {"merge": {"tills": tills}}:
+                done = [done for till in tills for done in self.tills[till].done]
+                return verb("merge", member=self.member, done=done)
             case {"advance": _, "now": now}:
                 return verb("advance", member=self.member, until=now)
             case {"balance": _, "now": now}:
@@ -128,6 +170,17 @@ def by_objects(program: dangol.Program, verb: str, request: dict[str, Any]) -> A
             return {"order": placed.order, "events": placed.events}
         case "act":
             return program.act(**request)
+        case "refund":
+            # As objects of Python, too, an order that came out as text must go in; and what came out as objects again.
+            refunded = program.refund(**request)
+            if not refunded["repeated"] and "refused" not in refunded:
+                again = program.refund(**request | {"order": refunded["order"]})
+                assert again["repeated"] and again["returned"] == refunded["returned"]
+            return refunded
+        case "exchange":
+            return program.exchange(**request)
+        case "merge":
+            return program.merge(**request)
         case "advance":
             return {"events": program.advance(**request)}
         case "balance":

@@ -11,8 +11,10 @@ import type {
   Cutoffs,
   Day,
   Described,
+  Done,
   Event,
   Events,
+  Exchanged,
   Explanation,
   Failure,
   Instant,
@@ -20,12 +22,16 @@ import type {
   Liability,
   Member,
   MemberOut,
+  Merged,
   Notices,
+  Order,
   Percent,
   Placed,
   Problem,
   ProgramFile,
   Quote,
+  Refunded,
+  Returned,
   SegmentBands,
   Segments,
   Statements,
@@ -112,6 +118,54 @@ export class Program {
    * @throws {DangolError} for input that is nonsense
    */
   act(member: Member, action: Action, now: Instant, operation: string): Acted;
+
+  /**
+   * What comes back of an order, what is refunded for it and why, and what that undoes: points,
+   * coupons, tiers. The answer has the order with the return noted in it, to be stored in place of
+   * the one that was handed in. Where the rules say no, `refused` tells why, and there are no events.
+   * @param order the order as it was stored
+   * @param returned `{ goods: { lines: { 1: 1 } } }`, `'cancel'`, `'void'`, or `'reopen'`, which takes
+   *   the latest return back
+   * @param operation the name that the host gives it; the same one again changes nothing
+   * @param more `others`: members who take part, such as the household whose points were used;
+   *   `lang`: the language of the sentences, `'en'` where left out
+   * @throws {DangolError} for input that is nonsense, such as more units than are left
+   */
+  refund(
+    member: Member,
+    order: Order,
+    returned: Returned,
+    now: Instant,
+    operation: string,
+    more?: { others?: readonly Member[]; lang?: Lang },
+  ): Refunded;
+
+  /**
+   * Goods of an order come back, and others are bought: one operation, and one amount to pay or to
+   * give back (`due`). The answer has both orders, and the events of both halves; otherwise it is as
+   * with `refund`.
+   * @param exchange the id of the new order, which is the name of the whole
+   * @throws {DangolError} for input that is nonsense
+   */
+  exchange(
+    member: Member,
+    order: Order,
+    returned: Returned,
+    basket: Basket,
+    now: Instant,
+    exchange: string,
+    more?: { others?: readonly Member[]; lang?: Lang },
+  ): Exchanged;
+
+  /**
+   * What tills did with a member without knowing of each other, as one life: the same in whatever
+   * order it comes.
+   * @param member the member as all of them knew it
+   * @param done what they did since: `{ order }` as it was placed, `{ action: { action, now, operation } }`,
+   *   `{ refund: { order, returned, now, operation } }`
+   * @throws {DangolError} for input that is nonsense
+   */
+  merge(member: Member, done: readonly Done[]): Merged;
 
   /**
    * New codes for coupons, of the form that the program's `codes` tells: all different, none taken.

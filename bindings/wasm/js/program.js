@@ -49,6 +49,18 @@ export class Program {
     return this.#ask('act', { member, action, now, operation });
   }
 
+  refund(member, order, returned, now, operation, { others, lang } = {}) {
+    return this.#ask('refund', { member, order, returned, now, operation, others, lang });
+  }
+
+  exchange(member, order, returned, basket, now, exchange, { others, lang } = {}) {
+    return this.#ask('exchange', { member, order, returned, basket, now, exchange, others, lang });
+  }
+
+  merge(member, done) {
+    return this.#ask('merge', { member, done });
+  }
+
   codes(count, randomness, taken) {
     return this.#ask('codes', { count, randomness, taken });
   }

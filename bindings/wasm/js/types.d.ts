@@ -1959,6 +1959,139 @@ export interface CorrectActivity {
   reason: string;
 }
 
+/** `refund`: what comes back of an order, what is refunded for it, and what that undoes. */
+export interface RefundRequest {
+  /** The member. */
+  member: Member;
+  /** The order as it was stored, with the returns before this one. */
+  order: Order;
+  /** What comes back. */
+  returned: Returned;
+  /** The instant: not before the order, its latest return, or the member's latest event. */
+  now: Instant;
+  /** The name that the host gives the return: the same name makes it happen once. */
+  operation: Id;
+  /**
+   * Others who take part: the household whose points were used, members whose coupons were
+   * used.
+   */
+  others?: Member[] | undefined;
+  /**
+   * The language of the sentences; English where left out.
+   *
+   * @default "en"
+   */
+  lang?: Lang | undefined;
+}
+
+/** Some goods, with or without charges. */
+export interface ReturnedGoods {
+  goods: GoodsBack;
+}
+
+/**
+ * What comes back of an order: one word and what it needs, as in `{"goods": {"lines": {"1":
+ * 1}}}` or `"cancel"`.
+ *
+ * - `cancel`: Everything that is not back yet, with all charges: the order is not carried out.
+ * - `void`: As if the order had never been placed, whatever the program's `returns` keep: it
+ *   was booked by mistake.
+ * - `reopen`: The latest return is taken back: the order stands as before it, at its own
+ *   prices.
+ */
+export type Returned = ReturnedGoods | 'cancel' | 'void' | 'reopen';
+
+/** Which goods come back, and which charges are refunded with them. */
+export interface GoodsBack {
+  /**
+   * How much of which lines, by their ids: more than nothing, at most what is not back yet, and
+   * whole units where the line has whole units.
+   */
+  lines?: Record<string, Quantity> | undefined;
+  /** Whether what delivery costs is refunded. */
+  shipping?: boolean | undefined;
+  /** Whether what else is charged is refunded. */
+  fees?: boolean | undefined;
+}
+
+/** `exchange`: goods come back, and others are bought. */
+export interface ExchangeRequest {
+  /** The member. */
+  member: Member;
+  /** The order as it was stored, with the returns before this one. */
+  order: Order;
+  /** What comes back of it: anything but `reopen`. */
+  returned: Returned;
+  /** What is bought. */
+  basket: Basket;
+  /** The instant: not before the order, its latest return, or the member's latest event. */
+  now: Instant;
+  /** The id of the new order, which is the name of the whole operation. */
+  exchange: Id;
+  /**
+   * Others who take part: the household whose points were used, members whose coupons were
+   * used.
+   */
+  others?: Member[] | undefined;
+  /**
+   * The language of the sentences; English where left out.
+   *
+   * @default "en"
+   */
+  lang?: Lang | undefined;
+}
+
+/** `merge`: what tills did without knowing of each other. */
+export interface MergeRequest {
+  /** The member as all tills knew him, or as he was when they were last put together. */
+  member: Member;
+  /** Everything that they did since, in any order. */
+  done: Done[];
+}
+
+/** An order was sold: as it was placed, without returns. */
+export interface DoneOrder {
+  order: Order;
+}
+
+/** An action was done. */
+export interface DoneAction {
+  action: ActionDone;
+}
+
+/** Goods came back. */
+export interface DoneRefund {
+  refund: RefundDone;
+}
+
+/** Something that a till did with a member while it could not ask anybody. */
+export type Done = DoneOrder | DoneAction | DoneRefund;
+
+/** An action that a till did. */
+export interface ActionDone {
+  /** The action, with one member only: no gift to others, no referral. */
+  action: Action;
+  /** When it was done. */
+  now: Instant;
+  /** The operation that the till named. */
+  operation: Id;
+}
+
+/** A return that a till took. */
+export interface RefundDone {
+  /**
+   * The order as it stands without what is merged; of one that is merged itself as it was
+   * placed.
+   */
+  order: Order;
+  /** What came back. */
+  returned: Returned;
+  /** When it came back. */
+  now: Instant;
+  /** The operation that the till named. */
+  operation: Id;
+}
+
 /** `codes`: new codes of the form that the program's `codes` tells. */
 export interface CodesRequest {
   /** How many: from 1 to 100,000. */
@@ -5095,7 +5228,7 @@ export interface Return {
   /** When it was made. */
   at: string;
   /** What was asked. */
-  asked: Returned;
+  asked: ReturnedOut;
   /** What came back, line by line, in the order of the order's lines. */
   lines?: ReturnedLine[];
   /**
@@ -5152,13 +5285,15 @@ export interface Return {
 }
 
 /** Some goods, with or without charges. */
-export interface ReturnedGoods {
-  goods: ReturnedGoods;
+export interface ReturnedOutGoods {
+  goods: GoodsBackOut;
 }
 
 /**
  * What comes back of an order: one word and what it needs, as in `{"goods": {"lines": {"1":
  * 1}}}` or `"cancel"`.
+ *
+ * This is how the library writes it; it goes in again as a `Returned`.
  *
  * - `cancel`: Everything that is not back yet, with all charges: the order is not carried out.
  * - `void`: As if the order had never been placed, whatever the program's `returns` keep: it
@@ -5166,10 +5301,14 @@ export interface ReturnedGoods {
  * - `reopen`: The latest return is taken back: the order stands as before it, at its own
  *   prices.
  */
-export type Returned = ReturnedGoods | 'cancel' | 'void' | 'reopen';
+export type ReturnedOut = ReturnedOutGoods | 'cancel' | 'void' | 'reopen';
 
-/** Which goods come back, and which charges are refunded with them. */
-export interface ReturnedGoods {
+/**
+ * Which goods come back, and which charges are refunded with them.
+ *
+ * This is how the library writes it; it goes in again as a `GoodsBack`.
+ */
+export interface GoodsBackOut {
   /**
    * How much of which lines, by their ids: more than nothing, at most what is not back yet, and
    * whole units where the line has whole units.
@@ -5450,6 +5589,99 @@ export interface Refusal {
   path: string;
   /** Why. */
   reason: Reason;
+}
+
+/** What a return did. */
+export interface Refunded {
+  /** The order with the return noted in it, to be stored in place of the one that was handed in. */
+  order: Order;
+  /** The events, to be stored with it and applied, all or none; also of others who take part. */
+  events: Event[];
+  /** What is given back and why. Nothing where it was refused. */
+  returned?: Return;
+  /** Whether the very same return was made before: then there is nothing to store or to pay. */
+  repeated: boolean;
+  /** Why nothing was done, where the rules say no. */
+  refused?: Refusal;
+  /** Where each amount comes from, in sentences. */
+  sentences: string[];
+}
+
+/** What an exchange did. */
+export interface Exchanged {
+  /**
+   * The old order with the return noted in it, to be stored in place of the one that was handed
+   * in.
+   */
+  order: Order;
+  /** The new order, to be stored. Nothing where the exchange was refused or made before. */
+  exchanged?: Order;
+  /** The events of both halves, to be stored with the orders and applied, all or none. */
+  events: Event[];
+  /** What the customer pays; with a minus what is given back. */
+  due?: string;
+  /** What is given back for the old goods, and why. Nothing where it was refused. */
+  returned?: Return;
+  /** Whether the very same exchange was made before: then there is nothing to store or to pay. */
+  repeated: boolean;
+  /** Why nothing was done, where the rules say no. */
+  refused?: Refusal;
+  /** Where each amount of the return comes from, in sentences. */
+  sentences: string[];
+}
+
+/** What tills did, as one life of the member. */
+export interface Merged {
+  /** The member after all of it. */
+  member: MemberOut;
+  /** The events that lead there from the member that was handed in. */
+  events: Event[];
+  /** The orders that goods came back of, as they stand. */
+  orders?: Order[];
+  /** What became of each operation, in the order in which they count. */
+  outcomes: MergeOutcome[];
+}
+
+/** What became of one operation. */
+export interface MergeOutcome {
+  /** The operation: an order's id, or what the till named. */
+  operation: Id;
+  /** When it counts: not before what came earlier. */
+  at: string;
+  /** Whether the member had it already, or it was handed in twice: it counts once. */
+  repeated?: boolean;
+  /**
+   * Points that were spent twice, by wallet: they are a deficit now, which later points make up
+   * for.
+   */
+  overdrawn?: Overdrawn[];
+  /** Coupons that were used twice. */
+  coupons_used_twice?: Id[];
+  /** Why nothing was done, where the rules say no now. */
+  refused?: Refusal;
+  /** Why it cannot count at all. */
+  error?: Problem;
+}
+
+/** Points that were not there any more. */
+export interface Overdrawn {
+  /** The wallet. */
+  wallet: Id;
+  /** How many were missing. */
+  missing: string;
+}
+
+/**
+ * One mistake: its code, where it stands (`accruals[2].when.all[0].tier_at_least`), and what to
+ * do about it.
+ */
+export interface Problem {
+  /** What kind of mistake it is. */
+  code: Code;
+  /** Where it stands; empty for the whole text. */
+  path: string;
+  /** One line for people, in English. */
+  message: string;
 }
 
 /** The codes of `codes`. */
@@ -5784,19 +6016,6 @@ export interface Failure {
   message: string;
   /** Every problem, the first included. */
   problems: Problem[];
-}
-
-/**
- * One mistake: its code, where it stands (`accruals[2].when.all[0].tier_at_least`), and what to
- * do about it.
- */
-export interface Problem {
-  /** What kind of mistake it is. */
-  code: Code;
-  /** Where it stands; empty for the whole text. */
-  path: string;
-  /** One line for people, in English. */
-  message: string;
 }
 
 /** A loyalty program as a shop writes it, in JSON or TOML. Unknown fields are refused. */

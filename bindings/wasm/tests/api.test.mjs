@@ -78,6 +78,49 @@ test('points are moved and looked at outside of orders', () => {
   assert.notDeepEqual(program.describe(events, 'ko'), program.describe(events, 'en'));
 });
 
+test('goods come back, once, and a return is taken back', () => {
+  const three = { lines: [{ sku: 'latte', price: 4800, quantity: 3 }] };
+  const shop = Program.fromJson({ ...coffee, offers: [{ id: 'off', benefit: { amount_off: 1000 } }] });
+  const { order, events } = shop.place(shop.quote(member, three, now), 'o1');
+  const mine = shop.apply(member, events);
+  const later = new Date('2026-02-03T10:00:00+09:00');
+  const one = { goods: { lines: { 1: 1n } } };
+
+  // A third of 13,400, rounded down; 2 % of the 8,934 that are kept are 178 of 268 points.
+  const first = shop.refund(mine, order, one, later, 'r1');
+  assert.deepEqual([first.returned.money, first.returned.lines[0].of], ['4466', '3']);
+  assert.deepEqual(first.returned.taken.map(({ granted, kept, points }) => [granted, kept, points]), [['268', '178', '90']]);
+  assert.ok(first.sentences.includes('to be refunded in money: ₩4,466'), String(first.sentences));
+  assert.ok(shop.refund(mine, order, one, later, 'r1', { lang: 'ko' }).sentences.includes('환불 금액: 4,466원'));
+  const after = shop.apply(mine, first.events);
+
+  const again = shop.refund(after, JSON.parse(JSON.stringify(first.order)), one, later, 'r1');
+  assert.deepEqual([again.repeated, again.events, again.returned], [true, [], first.returned]);
+  const reopened = shop.refund(after, first.order, 'reopen', later, 'r2');
+  assert.equal(reopened.returned.money, '-4466');
+  assert.equal(shop.balance(shop.apply(after, reopened.events), later).balances[0].usable, '268');
+  const rest = shop.refund(after, first.order, 'cancel', later, 'r3');
+  assert.deepEqual([rest.returned.money, rest.returned.whole], ['8934', true]);
+  const nothing = shop.refund(shop.apply(after, rest.events), rest.order, 'cancel', later, 'r4');
+  assert.deepEqual([nothing.events, nothing.refused.reason.code], [[], 'nothing_left']);
+  const [quantity, at] = [{ goods: { lines: { 1: 1.5 } } }, 'returned.goods.lines.1'];
+  assert.deepEqual(refusal(() => shop.refund(mine, order, quantity, later, 'r1')), { code: 'floating_point', path: at });
+});
+
+test('what a household paid with goes back to it', () => {
+  const shop = Program.fromJson({ ...coffee, wallets: [{ id: 'points', shared: true, tender: { value: 1 } }] });
+  const folded = (who, events) => shop.apply(who, events.filter(({ member }) => member === who.id));
+  const grant = { grant: { points: 1000, reason: 'hello' } };
+  let family = folded({ id: 'family' }, shop.act({ id: 'family' }, grant, now, 'g1').events);
+  const { order, events } = shop.place(shop.quote(member, { ...basket, points: { points: 1000 } }, now, family), 'o1');
+  const mine = folded(member, events);
+  family = folded(family, events);
+  assert.deepEqual(refusal(() => shop.refund(mine, order, 'cancel', now, 'r1')), { code: 'missing_field', path: 'others' });
+  const { returned, events: undone } = shop.refund(mine, order, 'cancel', now, 'r1', { others: [family] });
+  assert.deepEqual([returned.money, returned.points[0].points], ['8600', '1000']);
+  assert.equal(shop.balance(folded(family, undone), now).balances[0].usable, '1000');
+});
+
 test('a coupon is issued, held and used, and codes are made', () => {
   const bakery = Program.fromJson({
     format: 1, id: 'bakery', version: '1', currency: 'KRW', zone: 'Asia/Seoul', codes: { length: 12 },
@@ -103,6 +146,7 @@ test('a coupon is issued, held and used, and codes are made', () => {
 });
 
 test('what is wrong with it is told where it stands', () => {
+  const { order: placed } = program.place(program.quote(member, basket, now), 'o1');
   const act = (action, operation = 'x') => () => program.act(member, action, now, operation);
   for (const [run, code, path] of [
     [act({ grnat: { points: 1 } }), 'unknown_word', 'action.grnat'],
@@ -110,6 +154,11 @@ test('what is wrong with it is told where it stands', () => {
     [act({ grant: { points: 1 } }), 'missing_field', 'action.grant.reason'],
     [act({ hold: { points: 1 } }, ''), 'invalid_value', 'operation'],
     [() => program.balance(member), 'missing_field', 'at'],
+    [() => program.refund(member, undefined, 'cancel', now, 'r1'), 'missing_field', 'order'],
+    [() => program.refund(member, placed, 'cancle', now, 'r1'), 'unknown_word', 'returned'],
+    [() => program.refund(member, placed, { goods: { lines: { 2: 1 } } }, now, 'r1'), 'unknown_name', 'returned.goods.lines.2'],
+    [() => program.refund({ id: 'm2' }, placed, 'cancel', now, 'r1'), 'wrong_member', 'order.quote.member'],
+    [() => program.refund(member, placed, 'cancel', now, 'r1', { lang: 'fr' }), 'unknown_word', 'lang'],
     [() => program.statement(member, undefined, now), 'missing_field', 'events'],
     [() => program.notices(member, new Date(now), '2026-12-31'), 'invalid_value', 'from'],
     [() => program.liability([], now), 'empty', 'members'],

@@ -11,7 +11,8 @@ export function readSuite(folder = process.env.DANGOL_VECTORS) {
     if (!path.endsWith('.json') || path.startsWith('programs/')) continue;
     const file = parse(path, read(path));
     suite.vectors[path] = file;
-    for (const { program } of [file, ...file.cases]) {
+    const refunds = file.cases.flatMap(({ steps }) => steps ?? []).flatMap(({ when }) => when.refund ?? []);
+    for (const { program } of [file, ...file.cases, ...refunds]) {
       if (typeof program === 'string') suite.programs[program] ??= read(program);
     }
   }

@@ -30,7 +30,8 @@ function* runCase({ program: source, given, steps, then }, programs, dangol) {
   if (found.length > 0) yield `: loading${found.join('')}`;
   if (program === undefined) return;
   const opening = given?.member ?? { id: 'm1' };
-  const run = { program, opening, member: opening, events: [] };
+  const later = (other) => load(other, programs, dangol.Program);
+  const run = { program, later, opening, member: opening, events: [], orders: new Map(), tills: new Map() };
   for (const [index, step] of (steps ?? []).entries()) {
     const differences = compare(step.then, outcome(dangol, () => runStep(run, step.when)));
     if (differences.length > 0) yield ` > step ${index + 1}${differences.join('')}`;
@@ -40,16 +41,42 @@ function* runCase({ program: source, given, steps, then }, programs, dangol) {
 /** The result of a step; its events are folded into the run's member. */
 function runStep(run, when) {
   if (when.raw) return JSON.parse(run.program.call(when.raw.verb, textOf(when.raw.text)));
+  if (when.till) return atTill(run, when);
   const result = ask(run, when);
+  for (const order of [result.order, result.exchanged]) if (order) run.orders.set(order.id, order);
   const own = (result.events ?? []).filter(({ member }) => member === run.member.id);
   run.member = run.program.apply(run.member, own);
   run.events.push(...own);
   return { ...result, member: run.member };
 }
 
-function ask({ program, opening, member, events }, when) {
-  const { quote, place, act, operation, advance, balance, tiers } = when;
+/** A till knows nothing of what others did with the member; what it does is kept, to be merged. */
+function atTill(run, { till: name, ...when }) {
+  const till = run.tills.get(name) ?? { ...run, member: run.opening, events: [], done: [] };
+  run.tills.set(name, till);
+  const { act, refund, now, operation } = when;
+  const order = run.orders.get(refund?.order);
+  const result = runStep(till, when);
+  if (act) till.done.push({ action: { action: act, now, operation } });
+  else if (refund) till.done.push({ refund: { order, returned: refund.returned, now, operation } });
+  else till.done.push({ order: result.order });
+  return result;
+}
+
+function ask(run, when) {
+  const { program, opening, member, events, orders } = run;
+  const { quote, place, act, refund, exchange, merge, operation, advance, balance, tiers } = when;
   const { notices, statement, segments, cutoff, now } = when;
+  const known = (order) => (typeof order === 'string' ? orders.get(order) : order);
+  if (refund) {
+    const by = refund.program === undefined ? program : run.later(refund.program);
+    return by.refund(member, known(refund.order), refund.returned, now, operation, refund);
+  }
+  if (exchange) {
+    const { order, returned, basket } = exchange;
+    return program.exchange(member, known(order), returned, basket, now, operation, exchange);
+  }
+  if (merge) return program.merge(member, merge.tills.flatMap((till) => run.tills.get(till).done));
   if (act) return program.act(member, act, now, operation);
   if (advance) return program.advance(member, now);
   if (balance) return program.balance(member, now);

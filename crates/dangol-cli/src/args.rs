@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use dangol::{Id, Instant, Lang};
 
 use crate::command::cutoff::{self, CutoffArgs};
+use crate::command::refund::{self, RefundArgs};
 use crate::command::review::{self, ReviewArgs};
 use crate::source::Format;
 
@@ -22,6 +23,7 @@ Examples:
   dangol quote request.json --program shop.toml
   dangol explain request.json --program shop.toml --offer welcome
   dangol statement shop.toml member.json events.json
+  dangol refund shop.toml member.json order.json --lines 1=1 --now … --operation return-1
   dangol review shop.toml members.jsonl --at 2026-06-01T00:00:00+09:00 --dry
   dangol check shop.toml cafe.json
   dangol test vectors/*.json";
@@ -55,6 +57,9 @@ pub(crate) enum Command {
     /// Print what time changes for a member: points that end, tiers that are reviewed
     #[command(after_help = format!("{ADVANCE_EXAMPLES}\n\n{EXIT_CODES}"))]
     Advance(AdvanceArgs),
+    /// Print what is given back when goods of an order come back, and why
+    #[command(after_help = format!("{}\n\n{EXIT_CODES}", refund::EXAMPLES))]
+    Refund(RefundArgs),
     /// Print where a list of numbers is cut: its best tenth, what is above its average, groups of equal size
     #[command(after_help = format!("{}\n\n{EXIT_CODES}", cutoff::EXAMPLES))]
     Cutoff(CutoffArgs),
@@ -122,6 +127,7 @@ A vector file next to shop.toml:
 A step's `when` has one of
   "quote": { "basket": … }, "now"               and "place": "o1", which books it
   "act": { "spend": { "points": "100" } }, "now", "operation": "a1"
+  "refund": { "order": "o1", "returned": { "goods": { "lines": { "1": 1 } } } }, "now", "operation": "r1"
   "advance": {}, "now"                          time passes
   "balance": {}, "now"                          and nothing changes, as with
   "notices": { "from": "2026-03-01", "until": "2026-03-31" }

@@ -7,6 +7,7 @@ mod paper;
 mod population;
 mod reasons;
 mod receipt;
+mod returned;
 mod sample;
 mod source;
 

@@ -43,17 +43,17 @@ pub use model::{
     Acted, Action, Capture, Claim, Enrol, Expire, Extend, Grant, Happening, HoldPoints, Refer, Refusal,
     Reinstate, Release, Revoke, Shortfall, Signal, Spend, Transfer,
 };
+pub use model::{ActionDone, Done, MergeOutcome, Merged, Overdrawn, RefundDone};
 pub use model::{
     Affordable, Balance, CouponBalance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting,
 };
 pub use model::{
     AskedRules, Back, BackAccrual, BackCounted, BackSums, BackTaxed, Before, Charge, CountedPart, Exchange,
-    LineWorth, Refund, ReleasedOffer, RestoredPoints, Return, Returned, ReturnedGoods, ReturnedLine,
-    TakenBack, TakenCoupon,
+    GoodsBack, LineWorth, Refund, ReleasedOffer, RestoredPoints, Return, Returned, ReturnedLine, TakenBack,
+    TakenCoupon,
 };
 pub use model::{Because, Change, Event, Gift, Order, Placed, Pool, ProgramRef, TierCause};
 pub use model::{CorrectActivity, EndTier, SetTier, TierGoal, TierReview, TierStanding, TryTier};
-pub use model::{Done, DoneAction, DoneRefund, MergeOutcome, Merged, Overdrawn};
 pub use model::{GiveCoupon, HoldCoupon, IssueCoupon, ReleaseCoupon, RestoreCoupon, RevokeCoupon};
 pub use model::{
     LostGifts, RefundOrder, RestoredUntil, ReturnPolicy, ReturnedCoupons, ReturnedDiscounts, ReturnedPoints,

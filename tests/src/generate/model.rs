@@ -4,8 +4,8 @@ use anyhow::{Context, Result};
 use dangol::ProgramFile;
 use dangol::wire::{
     ActRequest, AdvanceRequest, ApplyRequest, BalanceRequest, CodesRequest, CutoffRequest, DescribeRequest,
-    ExplainRequest, Failure, LiabilityRequest, NoticesRequest, PlaceRequest, QuoteRequest, Request,
-    SegmentsRequest, StatementRequest, TiersRequest,
+    ExchangeRequest, ExplainRequest, Failure, LiabilityRequest, MergeRequest, NoticesRequest, PlaceRequest,
+    QuoteRequest, RefundRequest, Request, SegmentsRequest, StatementRequest, TiersRequest,
 };
 use schemars::JsonSchema;
 use schemars::generate::{SchemaGenerator, SchemaSettings};
@@ -15,7 +15,7 @@ use super::shape::{Body, Kind, Shape};
 use super::ways::{Ways, named};
 
 /// Types that only the library writes: a host hands them back as it got them.
-const ONLY_MADE: [&str; 2] = ["Quote", "Event"];
+const ONLY_MADE: [&str; 3] = ["Quote", "Order", "Event"];
 
 /// Everything that goes in or comes out.
 #[derive(Clone, Debug)]
@@ -50,6 +50,9 @@ impl Model {
             verb::<PlaceRequest>("place", &mut given, &mut made),
             verb::<ApplyRequest>("apply", &mut given, &mut made),
             verb::<ActRequest>("act", &mut given, &mut made),
+            verb::<RefundRequest>("refund", &mut given, &mut made),
+            verb::<ExchangeRequest>("exchange", &mut given, &mut made),
+            verb::<MergeRequest>("merge", &mut given, &mut made),
             verb::<CodesRequest>("codes", &mut given, &mut made),
             verb::<AdvanceRequest>("advance", &mut given, &mut made),
             verb::<BalanceRequest>("balance", &mut given, &mut made),

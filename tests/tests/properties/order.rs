@@ -1,6 +1,6 @@
 //! A quote is a function: same input, same bytes, and no result depends on an order that means nothing.
 
-use dangol::{Event, Member, Order, Program, Quote, wire};
+use dangol::{Event, Member, Program, Quote, wire};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde::Serialize;

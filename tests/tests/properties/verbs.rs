@@ -1,7 +1,7 @@
 //! No input panics, for every verb and for members with a history: what is accepted leads to what can be read again.
 
 use dangol::wire;
-use dangol::{Event, Member, Program};
+use dangol::{Event, Instant, Member, Program, Quote};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};
@@ -32,6 +32,7 @@ fn left(life: &Life) -> Left {
         if let Some(quote) = &done.quote {
             asked.push(("place", json!({ "quote": quote, "order": "new" })));
             asked.push(("explain", json!({ "quote": quote, "lang": "ko" })));
+            returns(quote, done.now, me, &mut asked);
         }
     });
     for (member, events) in &deeds {
@@ -55,11 +56,39 @@ fn left(life: &Life) -> Left {
     Left { program: life.shop.program(), asked }
 }
 
+/// What can be asked about goods that come back, and of tills that did not know of each other.
+fn returns(quote: &Quote, now: Instant, me: &Member, asked: &mut Vec<(&'static str, Value)>) {
+    let placed = quote.clone().place(read(&json!("new")));
+    let mut after = me.clone();
+    let own: Vec<Event> = placed.events.iter().filter(|event| event.member == me.id).cloned().collect();
+    after.apply_all(&own).unwrap_or_else(|error| panic!("{error}"));
+    let order = &placed.order;
+    let lines = quote.lines.iter().map(|line| (line.id.to_string(), json!(line.quantity)));
+    let goods = json!({ "goods": { "lines": lines.take(2).collect::<serde_json::Map<_, _>>() } });
+    for returned in [goods.clone(), json!("cancel"), json!("void"), json!("reopen")] {
+        let refund =
+            json!({ "member": after, "order": order, "returned": returned, "now": now, "operation": "back" });
+        asked.push(("refund", refund));
+    }
+    let basket = json!({ "lines": [{ "sku": "a", "price": "20" }] });
+    let half = json!({ "member": after, "order": order, "returned": goods, "now": now });
+    let mut exchange = half.clone();
+    exchange["basket"] = basket;
+    exchange["exchange"] = json!("newer");
+    asked.push(("exchange", exchange));
+    let refund = json!({ "order": order, "returned": goods, "now": now, "operation": "back" });
+    let grant = json!({ "grant": { "points": "5", "reason": "sorry" } });
+    let action = json!({ "action": grant, "now": now, "operation": "sorry" });
+    let done = json!([{ "refund": refund }, { "order": order }, { "action": action }, { "order": order }]);
+    asked.push(("merge", json!({ "member": me, "done": done })));
+}
+
 /// Members that come out go in again, and what is decided about them fits them.
 fn goes_on(program: &Program, verb: &str, request: &Value, reply: &Value) {
     let member = match verb {
         "apply" => reply.clone(),
-        "act" | "advance" => {
+        "merge" => reply["member"].clone(),
+        "act" | "advance" | "refund" | "exchange" => {
             let member = &request["member"];
             let own = |event: &&Value| event["member"] == member["id"];
             let events: Vec<&Value> = reply["events"].as_array().into_iter().flatten().filter(own).collect();
@@ -70,6 +99,13 @@ fn goes_on(program: &Program, verb: &str, request: &Value, reply: &Value) {
         }
         _ => return,
     };
+    // An order that comes out goes in again: the same once more changes nothing.
+    if verb == "refund" && reply["returned"].is_object() {
+        let mut again = request.clone();
+        again["order"] = reply["order"].clone();
+        let again = told(wire::call(program, verb, &again.to_string())).unwrap_or(Value::Null);
+        assert_eq!((&again["repeated"], &again["order"]), (&json!(true), &reply["order"]), "{request}");
+    }
     let member: Member = read(&member);
     let _ = program.advance(&member, at(200_000));
 }

@@ -1,7 +1,7 @@
 // What a TypeScript user writes, and must be told when it is wrong. Only compiled, never run.
 
 import init, { DangolError, Program } from 'dangol';
-import type { Acted, Action, Basket, Event, Member, ProgramFile, Quote, SegmentBands } from 'dangol';
+import type { Acted, Action, Basket, Event, Member, Order, ProgramFile, Quote, Refunded, Returned, SegmentBands } from 'dangol';
 
 await init();
 await init(new Uint8Array());
@@ -47,6 +47,12 @@ const usable: string[] = cafe.balance(after, new Date()).balances.map(({ usable 
 for (const { movements } of cafe.statement(member, events, new Date()).statements) {
   for (const { change } of movements) if (change.type === 'points_held') change.hold satisfies string;
 }
+const one: Returned = { goods: { lines: { 1: 1, beans: '0.100' }, shipping: true } };
+const refunded: Refunded = cafe.refund(after, order, one, new Date(), 'return-1');
+const kept: Order = refunded.order;
+const others = [{ id: 'family' }] as const;
+const given: string | undefined = cafe.refund(after, kept, 'reopen', new Date(), 'r2', { others, lang: 'ko' }).returned?.money;
+for (const { rule, points } of refunded.returned?.taken ?? []) [rule, points] satisfies [string, string];
 const coupons = cafe.balance(after, new Date()).coupons.filter(({ usable }) => usable);
 const last: (string | undefined)[] = coupons.map(({ coupon, until }) => until ?? coupon.expires_on);
 const codes: string[] = cafe.codes(2, '00112233445566778899aabbccddeeff', ['2FUY-Y6AN-3VEJ']).codes;
@@ -86,6 +92,12 @@ try {
   cafe.act(after, hold, new Date());
   // @ts-expect-error a word that there is not
   cafe.act(after, { hodl: { points: 1 } }, new Date(), 'pay-2');
+  // @ts-expect-error a return has a name
+  cafe.refund(after, order, 'cancel', new Date());
+  // @ts-expect-error a word that there is not
+  cafe.refund(after, order, 'cancle', new Date(), 'r1');
+  // @ts-expect-error a quote is no order yet
+  cafe.refund(after, quote, 'cancel', new Date(), 'r1');
   // @ts-expect-error a day is no moment
   cafe.notices(after, new Date(), '2026-12-31');
   // @ts-expect-error a cut is one word

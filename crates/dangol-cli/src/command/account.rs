@@ -108,7 +108,7 @@ pub(super) fn print(text: anyhow::Result<String>, console: &mut Console<'_>) -> 
     Ok(Outcome::Problems)
 }
 
-fn pretty(reply: &impl Serialize) -> anyhow::Result<String> {
+pub(super) fn pretty(reply: &impl Serialize) -> anyhow::Result<String> {
     Ok(format!("{}\n", serde_json::to_string_pretty(reply)?))
 }
 
@@ -201,7 +201,7 @@ fn events(file: &Source) -> anyhow::Result<Vec<Event>> {
 }
 
 /// The first event that does not fit the member, where it is written.
-fn misfit(member: &Member, events: &[Event], file: &Source) -> Option<Told> {
+pub(super) fn misfit(member: &Member, events: &[Event], file: &Source) -> Option<Told> {
     let mut member = member.clone();
     let (index, error) = events
         .iter()

@@ -5,6 +5,7 @@ mod check;
 pub(crate) mod cutoff;
 mod explain;
 mod quote;
+pub(crate) mod refund;
 pub(crate) mod review;
 mod schema;
 mod test;
@@ -46,6 +47,7 @@ pub(crate) fn run(cli: Cli, console: &mut Console<'_>) -> anyhow::Result<Outcome
         Some(Command::Balance(args)) => account::balance(&args, args.lang.unwrap_or(lang), console),
         Some(Command::Statement(args)) => account::statement(&args, args.lang.unwrap_or(lang), console),
         Some(Command::Cutoff(args)) => cutoff::run(&args, args.lang.unwrap_or(lang), console),
+        Some(Command::Refund(args)) => refund::run(&args, args.lang.unwrap_or(lang), console),
         Some(Command::Review(args)) => review::run(&args, args.lang.unwrap_or(lang), console),
         Some(Command::Check(args)) => check::run(&args, console),
         Some(Command::Test(args)) => test::run(&args, console),

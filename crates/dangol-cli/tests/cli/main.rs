@@ -8,6 +8,7 @@ mod explain;
 mod quote;
 mod readme;
 mod receipt;
+mod refund;
 mod review;
 mod samples;
 mod vectors;

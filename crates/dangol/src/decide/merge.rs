@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use crate::error::{Code, InputError};
 use crate::ledger::{Draw, Lot};
 use crate::model::{
-    Change, Done, DoneAction, DoneRefund, Event, Member, MergeOutcome, Merged, Order, Overdrawn,
+    ActionDone, Change, Done, Event, Member, MergeOutcome, Merged, Order, Overdrawn, RefundDone,
 };
 use crate::program::Program;
 use crate::value::{Id, Instant, Points};
@@ -75,7 +75,7 @@ impl Program {
         match done {
             Done::Order(order) => self.count_order(&merged.member, order, outcome),
             Done::Action(done) => {
-                let DoneAction { action, operation, .. } = &**done;
+                let ActionDone { action, operation, .. } = &**done;
                 let acted = self.act(&merged.member, action, outcome.at, operation.clone())?;
                 (outcome.repeated, outcome.refused) = (acted.repeated, acted.refused);
                 let others = acted.events.iter().any(|event| event.member != merged.member.id);
@@ -86,7 +86,7 @@ impl Program {
                 }
             }
             Done::Refund(done) => {
-                let DoneRefund { order, returned, operation, .. } = &**done;
+                let RefundDone { order, returned, operation, .. } = &**done;
                 let known = merged.orders.iter().position(|known| known.id == order.id);
                 let order = known.and_then(|known| merged.orders.get(known)).unwrap_or(order);
                 let at = outcome.at.max(order.quote.at);

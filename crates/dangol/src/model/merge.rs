@@ -14,15 +14,15 @@ pub enum Done {
     /// An order was sold: as it was placed, without returns.
     Order(Box<Order>),
     /// An action was done.
-    Action(Box<DoneAction>),
+    Action(Box<ActionDone>),
     /// Goods came back.
-    Refund(Box<DoneRefund>),
+    Refund(Box<RefundDone>),
 }
 
 /// An action that a till did.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct DoneAction {
+pub struct ActionDone {
     /// The action, with one member only: no gift to others, no referral.
     pub action: Action,
     /// When it was done.
@@ -34,7 +34,7 @@ pub struct DoneAction {
 /// A return that a till took.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct DoneRefund {
+pub struct RefundDone {
     /// The order as it stands without what is merged; of one that is merged itself as it was placed.
     pub order: Order,
     /// What came back.

@@ -26,6 +26,7 @@ mod near_offer;
 mod order;
 mod pool;
 mod quote;
+mod quoted_line;
 mod reason;
 mod refund;
 mod report;
@@ -60,18 +61,16 @@ pub use cut::{Above, Counted, Cut, CutAt, Cutoff, Cutoffs, Nothing, Ties};
 pub use delivery::Delivery;
 pub use event::{Event, ProgramRef};
 pub use member::{Member, Operation};
-pub use merge::{Done, DoneAction, DoneRefund, MergeOutcome, Merged, Overdrawn};
+pub use merge::{ActionDone, Done, MergeOutcome, Merged, Overdrawn, RefundDone};
 pub use near_offer::{Missing, NearOffer};
 pub use order::{Order, Placed};
 pub use pool::Pool;
-pub use quote::{
-    Applied, AskedRules, Before, Cost, LineDiscount, LineWorth, Overdue, Quote, QuotedDelivery, QuotedLine,
-    Refused, Subject,
-};
+pub use quote::{Applied, AskedRules, Before, Cost, Overdue, Quote, Refused, Subject};
+pub use quoted_line::{LineDiscount, LineWorth, QuotedDelivery, QuotedLine};
 pub use reason::Reason;
 pub use refund::{
-    Exchange, Refund, ReleasedOffer, RestoredPoints, Return, Returned, ReturnedGoods, ReturnedLine,
-    TakenBack, TakenCoupon,
+    Exchange, GoodsBack, Refund, ReleasedOffer, RestoredPoints, Return, Returned, ReturnedLine, TakenBack,
+    TakenCoupon,
 };
 pub use report::{
     Affordable, Balance, CouponBalance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting,

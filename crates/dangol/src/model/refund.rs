@@ -13,7 +13,7 @@ use crate::value::{Amount, Id, Instant, Money, Points, Quantity};
 #[serde(rename_all = "snake_case")]
 pub enum Returned {
     /// Some goods, with or without charges.
-    Goods(ReturnedGoods),
+    Goods(GoodsBack),
     /// Everything that is not back yet, with all charges: the order is not carried out.
     Cancel,
     /// As if the order had never been placed, whatever the program's `returns` keep: it was booked by mistake.
@@ -25,7 +25,7 @@ pub enum Returned {
 /// Which goods come back, and which charges are refunded with them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ReturnedGoods {
+pub struct GoodsBack {
     /// How much of which lines, by their ids: more than nothing, at most what is not back yet, and whole units where the
     /// line has whole units.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -170,7 +170,7 @@ impl Return {
 
 impl Returned {
     /// The goods, where only some come back.
-    fn goods(&self) -> Option<&ReturnedGoods> {
+    fn goods(&self) -> Option<&GoodsBack> {
         match self {
             Returned::Goods(goods) => Some(goods),
             Returned::Cancel | Returned::Void | Returned::Reopen => None,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::{Code, InputError, suggestion};
-use crate::model::{Charge, Order, QuotedLine, Returned, ReturnedGoods};
+use crate::model::{Charge, GoodsBack, Order, QuotedLine, Returned};
 use crate::value::{Amount, Id, Money, Overflow, Quantity};
 
 use super::sums::{Charged, Touched};
@@ -24,7 +24,7 @@ pub(super) fn goods<'a>(order: &'a Order, asked: &Returned) -> Result<Option<Goo
     }
 }
 
-fn some<'a>(order: &'a Order, asked: &ReturnedGoods) -> Result<Goods<'a>, InputError> {
+fn some<'a>(order: &'a Order, asked: &GoodsBack) -> Result<Goods<'a>, InputError> {
     if asked.lines.is_empty() && !asked.shipping && !asked.fees {
         let message = "expected `lines`, `shipping` or `fees`";
         return Err(InputError::new(Code::Empty, "returned.goods", message));

@@ -49,14 +49,14 @@ impl Program {
     /// ```
     /// # let program = dangol::Program::from_json(r#"{ "format": 1, "id": "cafe", "version": "1", "currency": "KRW",
     /// #     "wallets": [{ "id": "points" }], "accruals": [{ "id": "base", "award": { "percent": "5" } }] }"#)?;
-    /// use dangol::{Basket, Line, Member, Returned, ReturnedGoods};
+    /// use dangol::{Basket, Line, Member, Returned, GoodsBack};
     /// let mut member = Member::new("m1".parse()?);
     /// let two = Line { quantity: "2".parse()?, ..Line::new("latte".parse()?, "4800".parse()?) };
     /// let basket = Basket { lines: vec![two], ..Basket::default() };
     /// let placed = program.quote(&member, &basket, "2026-01-31T09:00:00+09:00".parse()?)?.place("o1".parse()?);
     /// member.apply_all(&placed.events)?;
     ///
-    /// let goods = ReturnedGoods { lines: [("1".parse()?, "1".parse()?)].into(), ..ReturnedGoods::default() };
+    /// let goods = GoodsBack { lines: [("1".parse()?, "1".parse()?)].into(), ..GoodsBack::default() };
     /// let now = "2026-02-01T09:00:00+09:00".parse()?;
     /// let refund = program.refund(&member, &placed.order, &Returned::Goods(goods), now, "return-1".parse()?)?;
     /// assert_eq!(refund.returned.as_ref().map(|returned| returned.money.to_string()), Some("4800".into()));
