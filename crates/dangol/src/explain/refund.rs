@@ -49,7 +49,11 @@ impl Telling<'_> {
         // Quoted anew, what is kept may have more taken off it, where an offer had been divided over what came back, too.
         let gained = *lost_discounts < Money::ZERO && !self.reopens();
         let discounts = if gained { "refund.gained_discounts" } else { "refund.lost_discounts" };
-        let lost = if gained { Money::ZERO.minus(*lost_discounts).unwrap_or(*lost_discounts) } else { *lost_discounts };
+        let lost = if gained {
+            Money::ZERO.minus(*lost_discounts).unwrap_or(*lost_discounts)
+        } else {
+            *lost_discounts
+        };
         let amounts = [
             (discounts, lost),
             ("refund.shipping", *shipping),

@@ -133,12 +133,15 @@ pub struct Carried {
     pub since: Option<Day>,
     /// The money that counts: more than nothing.
     pub amount: Money,
+    /// What each line counted of it; what money paid for each where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted: Option<Vec<CountedPart>>,
 }
 
 impl Carried {
     /// The tally of the member that it is added to.
     pub(crate) fn entry(&self) -> TallyEntry {
-        let Carried { rule, per, since, amount, .. } = self.clone();
+        let (rule, per, since, amount) = (self.rule.clone(), self.per, self.since, self.amount);
         TallyEntry { kind: TallyKind::Accrual, of: rule, per, since, amount }
     }
 }

@@ -58,6 +58,9 @@ pub struct BackSums {
     /// way.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ladders: Vec<Money>,
+    /// What has come back of what rules carried on, in the order of the order's `carried`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carried: Vec<Money>,
 }
 
 /// What a rule had counted of what is kept.

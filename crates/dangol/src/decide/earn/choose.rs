@@ -46,7 +46,7 @@ pub(super) fn settled<'a>(mut answers: Vec<Answer<'a>>, meter: &mut Meter<'a>) -
         if let (Some(amount), Some(wallet)) = (counted, wallet) {
             let (per, since) = (rule.over, meter.since(rule.over));
             let (rule, wallet) = (rule.id.clone(), wallet.id.clone());
-            earned.carried.push(Carried { rule, wallet, per, since, amount });
+            earned.carried.push(Carried { rule, wallet, per, since, amount, counted: None });
         }
     }
     Ok(earned)

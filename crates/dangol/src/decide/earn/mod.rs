@@ -10,7 +10,7 @@ mod share;
 mod stretch;
 
 use crate::error::InputError;
-use crate::model::{Accrual, Carried, Reason, Refused, Subject};
+use crate::model::{Accrual, Carried, CountedPart, Reason, Refused, Subject};
 use crate::program::Compiled;
 use crate::rule::{AccrualRule, Award, EarningBase, Facts, Wallet, window_refusal};
 use crate::value::{Id, Money, Overflow};
@@ -147,32 +147,51 @@ fn answer<'a>(
     Ok(answer)
 }
 
-/// Notes what each line counted for what was granted, where that is not what money paid for it.
+/// Notes what each line counted for what was granted or carried on, where that is not what money paid for it.
 fn note_counted(
     till: &Till<'_>,
     earned: &mut Earned,
     (bases, parts): (&mut Bases, &mut Vec<Part>),
 ) -> Result<(), Overflow> {
     let all_earn = till.facts.lines.iter().all(|line| line.earns);
-    // Both stand by the ids of the rules.
+    let mut note = |rules: &mut dyn Iterator<Item = &AccrualRule>, id: &Id| {
+        let rule = rules.find(|rule| rule.id == *id);
+        let known = rule.and_then(|rule| Some((rule, till.program.wallet(rule.wallet.as_ref())?)));
+        known.map_or(Ok(None), |(rule, wallet)| by_line(till, (rule, wallet, all_earn), (bases, parts)))
+    };
+    // All stand by the ids of the rules.
     let mut rules = till.program.accruals();
     for accrual in earned.accruals.iter_mut().filter(|accrual| accrual.counted.is_none()) {
-        let rule = rules.find(|rule| rule.id == accrual.rule);
-        let Some((rule, wallet)) =
-            rule.and_then(|rule| Some((rule, till.program.wallet(rule.wallet.as_ref())?)))
-        else {
-            continue;
-        };
-        let by_line = matches!(rule.award, Award::PerUnit(_)) || rule.rounds_lines(wallet);
-        if by_line || !all_earn || rule.lines.is_some() || rule.base(wallet) != EarningBase::USUAL {
-            parts.clear();
-            // What was granted was counted a moment ago.
-            if base::counted(till, rule, wallet, bases, Some(&mut *parts))?.is_ok() {
-                accrual.counted = Some(base::kept(till, parts, |_| None)?);
-            }
-        }
+        accrual.counted = note(&mut rules, &accrual.rule)?;
+    }
+    let mut rules = till.program.accruals();
+    for carried in &mut earned.carried {
+        carried.counted = note(&mut rules, &carried.rule)?;
     }
     Ok(())
+}
+
+/// What each line counts for a rule; nothing where that is what money paid for it.
+fn by_line(
+    till: &Till<'_>,
+    (rule, wallet, all_earn): (&AccrualRule, &Wallet, bool),
+    (bases, parts): (&mut Bases, &mut Vec<Part>),
+) -> Result<Option<Vec<CountedPart>>, Overflow> {
+    let usual = all_earn
+        && rule.lines.is_none()
+        && rule.tenders.is_none()
+        && rule.base(wallet) == EarningBase::USUAL
+        && !matches!(rule.award, Award::PerUnit(_))
+        && !rule.rounds_lines(wallet);
+    parts.clear();
+    // What it counts was counted a moment ago.
+    if usual || base::counted(till, rule, wallet, bases, Some(&mut *parts))?.is_err() {
+        return Ok(None);
+    }
+    if let Some(tenders) = &rule.tenders {
+        share::keep(till.program, &till.facts.basket.tenders, tenders, parts)?;
+    }
+    base::kept(till, parts, |_| None).map(Some)
 }
 
 /// The wallet of a rule, and in which stretches of the order it applies, where there are several; or why in none.

@@ -101,9 +101,7 @@ pub(super) fn back(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
     settle(ask, parties, (&before, &after), &mut found)?;
     let moved = moved(&before, &after)?;
     correct(parties, order, (&sums_before, sums), &moved, false)?;
-    if after.whole && !before.whole {
-        correct_carried(parties, order, false)?;
-    }
+    correct_carried(parties, order, (&sums_before, sums), false)?;
     found.budgets = budgets(order, &moved, released)?;
     if let Some(own) = &mut parties.own {
         uncount(own, &uncounted(ask, (&before, &after), &sums_before, &moved)?)?;

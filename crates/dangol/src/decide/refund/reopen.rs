@@ -44,9 +44,7 @@ pub(super) fn reopen(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
     correct(parties, order, (&before, ask.after), &moved, true)?;
     let lines = goods_lines(&order.quote);
     let whole = before.whole_lines >= lines && ask.after.whole_lines < lines;
-    if whole {
-        correct_carried(parties, order, true)?;
-    }
+    correct_carried(parties, order, (&before, ask.after), true)?;
     if let Some(own) = &mut parties.own {
         let (spend, points) = (latest.spend, counted_points(ask, &moved)?);
         let ladders = ladders(ask, &before, spend)?;

@@ -49,6 +49,7 @@ pub(super) fn start(order: &Order) -> Result<BackSums, Overflow> {
         sums.accruals = quote.accruals.iter().map(|it| whole(order, it)).collect::<Result<_, _>>()?;
     }
     sums.ladders.resize(quote.tiers.len(), Money::ZERO);
+    sums.carried.resize(quote.carried.len(), Money::ZERO);
     Ok(sums)
 }
 
@@ -102,6 +103,12 @@ fn of_line(order: &Order, touched: &Touched<'_>, sums: &mut BackSums) -> Result<
             }
         }
     }
+    for (carried, back) in order.quote.carried.iter().zip(&mut sums.carried) {
+        let parts = carried.counted.as_deref();
+        for part in parts.map_or_else(|| std::slice::from_ref(&usual), |all| of_this(all, line)) {
+            *back = back.plus(more(part.money)?)?;
+        }
+    }
     for (tier, back) in order.quote.tiers.iter().zip(&mut sums.ladders) {
         for part in tier.counted.iter().flat_map(|parts| of_this(parts, line)) {
             *back = back.plus(more(part.money)?)?;
@@ -127,6 +134,11 @@ fn of_charge(order: &Order, charged: Charged, sums: &mut BackSums) -> Result<(),
         let parts = accrual.counted.iter().flatten().filter(|part| part.charge == Some(charge));
         for part in parts {
             known.add(part.factor, Money::ZERO.minus(signed(part.money)?)?, 0)?;
+        }
+    }
+    for (carried, known) in order.quote.carried.iter().zip(&mut sums.carried) {
+        for part in carried.counted.iter().flatten().filter(|part| part.charge == Some(charge)) {
+            *known = known.plus(signed(part.money)?)?;
         }
     }
     for (tier, known) in order.quote.tiers.iter().zip(&mut sums.ladders) {

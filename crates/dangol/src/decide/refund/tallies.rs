@@ -54,14 +54,20 @@ fn add(
     }
 }
 
-/// What a rule that adds up over a span had counted without granting points goes with the order as a whole.
+/// What rules that add up over a span had counted without granting points goes with the goods that counted.
 pub(super) fn correct_carried(
     parties: &mut Parties<'_>,
     order: &Order,
+    (before, after): (&BackSums, &BackSums),
     more: bool,
 ) -> Result<(), InputError> {
-    for carried in &order.quote.carried {
-        let TallyEntry { kind, of, per, since, amount } = carried.entry();
+    for (number, carried) in order.quote.carried.iter().enumerate() {
+        let at = |sums: &BackSums| sums.carried.get(number).copied().unwrap_or(Money::ZERO);
+        let amount = difference(at(before), at(after))?;
+        if amount.is_zero() {
+            continue;
+        }
+        let TallyEntry { kind, of, per, since, .. } = carried.entry();
         let tallies = vec![Tally { kind, of, per, since, points: Points::ZERO, amount, times: 0 }];
         let change = Change::TalliesCorrected { order: order.id.clone(), tallies, more };
         parties.add_to_wallet(&carried.wallet, change)?;
