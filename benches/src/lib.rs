@@ -21,6 +21,7 @@ mod random;
 pub mod readme;
 pub mod record;
 pub mod report;
+mod returns;
 mod reviews;
 pub mod tables;
 pub mod workloads;

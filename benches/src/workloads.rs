@@ -10,7 +10,7 @@ use crate::answer::Answer;
 use crate::bound::{self, Bill, Cafe, Names, Supermarket, Visit};
 use crate::fixture::{self, Article, Expected, Work};
 use crate::measure::Task;
-use crate::{convert, growth, ledgers, reviews};
+use crate::{convert, growth, ledgers, returns, reviews};
 
 /// The program files.
 pub const CAFE: &str = include_str!("../programs/w1.json");
@@ -158,6 +158,7 @@ pub fn tasks() -> Outcome<Vec<(&'static str, Vec<Task>)>> {
         ("W3 ledger: 12,000 points from 74 of 200 lots", ledgers::tasks()?),
         ("W3 with 10,000 lots: 12,000 points from 40 of them", ledgers::hoard()?),
         ("W4 review: a member of ten years with an order a day", reviews::tasks()?),
+        ("Returns: an order of 1,000 lines", returns::tasks()?),
     ])
 }
 
@@ -188,7 +189,8 @@ pub fn agree() -> Outcome<()> {
         )?;
     }
     ledgers::agree()?;
-    reviews::agree()
+    reviews::agree()?;
+    returns::agree()
 }
 
 /// Another tier, time, channel and choice of coupons for each number.

@@ -28,6 +28,10 @@ pub(super) enum Act {
     Confirm,
     /// The order that was placed last is cancelled: where it paid nothing with points and earned none, only the host knows.
     Cancel,
+    /// Something of an order comes back: of the latest one where none is named.
+    Back { returned: Value, order: Option<String> },
+    /// The program is edited, and later steps find the later one.
+    Change,
     /// Time passes, and what has ended is written off.
     Pass,
     /// Time passes by a period, so that inactive members lose points.
@@ -72,6 +76,8 @@ pub(super) enum Booked {
 #[derive(Clone, Debug)]
 pub(super) struct Plan {
     pub(super) program: Value,
+    /// The program as it is edited, each time that a step does.
+    pub(super) later: Vec<Value>,
     pub(super) member: Value,
     pub(super) start: Instant,
     pub(super) clock: Option<Instant>,

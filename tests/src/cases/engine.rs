@@ -13,6 +13,8 @@ pub(super) struct Engine {
     program: Program,
     pub(super) member: Value,
     pub(super) now: Instant,
+    /// The orders that were placed, as they stand, the latest one last.
+    orders: Vec<Value>,
 }
 
 /// What an action did.
@@ -25,10 +27,7 @@ pub(super) struct Done {
 
 impl Engine {
     pub(super) fn new(program: &Value, member: Value, now: Instant) -> Result<Engine, Stop> {
-        let text = program.to_string();
-        let program = Program::from_json(&text)
-            .map_err(|error| Stop::Failed(format!("the program: {}", Failure::from(error))))?;
-        Ok(Engine { program, member, now })
+        Ok(Engine { program: read(program)?, member, now, orders: Vec::new() })
     }
 
     /// What is wrong with a program: the code and the path of each problem.
@@ -36,6 +35,12 @@ impl Engine {
         let failure = Program::from_json(&program.to_string()).err().map(Failure::from);
         let problems = failure.into_iter().flat_map(|failure| failure.problems);
         problems.map(|problem| (problem.code, problem.path)).collect()
+    }
+
+    /// Goes on with a later program.
+    pub(super) fn edit(&mut self, program: &Value) -> Result<(), Stop> {
+        self.program = read(program)?;
+        Ok(())
     }
 
     fn call(&self, verb: &str, request: &Value) -> Result<Value, Stop> {
@@ -54,10 +59,43 @@ impl Engine {
     pub(super) fn place(&mut self, quote: &Value, order: &str, guest: bool) -> Result<Vec<Value>, Stop> {
         let placed = self.call("place", &json!({ "quote": quote, "order": order }))?;
         let events = list(&placed, "events");
+        self.orders.push(placed.get("order").cloned().unwrap_or_default());
         if !guest {
             self.fold(&events)?;
         }
         Ok(events)
+    }
+
+    /// Something of an order comes back: of the latest one, or of the one of that name.
+    pub(super) fn back(
+        &mut self,
+        of: Option<&str>,
+        returned: &Value,
+        operation: &str,
+    ) -> Result<Value, Stop> {
+        let named = |order: &Value| of.is_none_or(|name| text(order, "id") == name);
+        let place =
+            self.orders.iter().rposition(named).ok_or_else(|| Stop::unsupported("nothing was sold"))?;
+        let order = self.orders.get(place).cloned().unwrap_or_default();
+        let reply = self.asked_back(&order, returned, operation)?;
+        self.fold(&list(&reply, "events"))?;
+        if let (Some(known), Some(order)) = (self.orders.get_mut(place), reply.get("order")) {
+            *known = order.clone();
+        }
+        Ok(reply)
+    }
+
+    /// What would come back of an order; nothing is done.
+    pub(super) fn asked_back(&self, order: &Value, returned: &Value, operation: &str) -> Result<Value, Stop> {
+        let request = json!({
+            "member": self.member, "order": order, "returned": returned, "now": self.now, "operation": operation
+        });
+        self.call("refund", &request)
+    }
+
+    /// The latest order.
+    pub(super) fn latest(&self) -> Option<&Value> {
+        self.orders.last()
     }
 
     /// Does an action.
@@ -139,6 +177,11 @@ impl Engine {
             .map(|wallet| list(wallet, "lots"))
             .unwrap_or_default()
     }
+}
+
+fn read(program: &Value) -> Result<Program, Stop> {
+    Program::from_json(&program.to_string())
+        .map_err(|error| Stop::Failed(format!("the program: {}", Failure::from(error))))
 }
 
 /// A list of an object; empty where it has none.

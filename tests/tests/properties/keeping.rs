@@ -81,7 +81,7 @@ fn earning(digits: u8) -> impl Strategy<Value = Value> {
     })
 }
 
-fn vesting() -> impl Strategy<Value = Value> {
+pub(crate) fn vesting() -> impl Strategy<Value = Value> {
     prop_oneof![
         period().prop_map(|after| json!({ "after": after })),
         Just(json!({ "signal": SIGNAL })),
@@ -89,13 +89,13 @@ fn vesting() -> impl Strategy<Value = Value> {
     ]
 }
 
-fn limits() -> impl Strategy<Value = Value> {
+pub(crate) fn limits() -> impl Strategy<Value = Value> {
     let limit = (select(SPANS.to_vec()), 20..900_i64);
     let limit = limit.prop_map(|(per, points)| json!({ "per": per, "points": points }));
     proptest::collection::vec(limit, 0..2).prop_map(Value::from)
 }
 
-fn base() -> impl Strategy<Value = Value> {
+pub(crate) fn base() -> impl Strategy<Value = Value> {
     let discounts = select(vec!["after", "before", "undiscounted_lines", "undiscounted_orders"]);
     let counting = || select(vec!["included", "excluded"]);
     let points = select(vec!["excluded", "included", "no_accrual"]);
@@ -104,7 +104,7 @@ fn base() -> impl Strategy<Value = Value> {
     })
 }
 
-fn bands(digits: u8) -> impl Strategy<Value = Value> {
+pub(crate) fn bands(digits: u8) -> impl Strategy<Value = Value> {
     (1..9_000_i64, 1..9_000_i64, 0..3_000_i64, 0..3_000_i64).prop_map(move |(first, more, low, high)| {
         json!({ "bands": [
             { "up_to": decimal(first, digits), "percent": decimal(low, 2) },
@@ -139,7 +139,7 @@ fn orders(digits: u8) -> impl Strategy<Value = Vec<Value>> {
     })
 }
 
-fn multipliers() -> impl Strategy<Value = Vec<Value>> {
+pub(crate) fn multipliers() -> impl Strategy<Value = Vec<Value>> {
     let one = (0..5_000_i64, perhaps(selector()));
     proptest::collection::vec(one, 0..3).prop_map(|all| {
         let named = ["x1", "x2"].iter().zip(all);

@@ -137,7 +137,7 @@ fn wallets() -> impl Strategy<Value = Value> {
     })
 }
 
-fn award(digits: u8) -> impl Strategy<Value = Value> {
+pub(crate) fn award(digits: u8) -> impl Strategy<Value = Value> {
     prop_oneof![
         (1..2_000_i64).prop_map(|rate| json!({ "percent": decimal(rate, 2) })),
         (1..2_000_i64, money(2_000, digits), select(vec!["whole", "started", "proportional"])).prop_map(

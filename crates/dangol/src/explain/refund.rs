@@ -1,6 +1,8 @@
 //! What a return gives back, in sentences: for every amount where it comes from.
 
-use crate::model::{Order, Refund, ReleasedOffer, RestoredPoints, Return, ReturnedLine, TakenBack};
+use crate::model::{
+    Order, Refund, ReleasedOffer, RestoredPoints, Return, Returned, ReturnedLine, TakenBack, TakenCoupon,
+};
 use crate::program::Program;
 use crate::value::{Lang, Points};
 
@@ -40,6 +42,9 @@ type Places<'a> = Vec<(&'a str, String)>;
 impl Telling<'_> {
     fn tell(&self, told: &mut Vec<String>) {
         let Return { lines, lost_discounts, shipping, fees, tax_added, rounding, .. } = self.returned;
+        if self.reopens() {
+            told.push(self.fill("refund.reopened", Vec::new()));
+        }
         told.extend(lines.iter().map(|line| self.line(line)));
         let amounts = [
             ("refund.lost_discounts", *lost_discounts),
@@ -66,10 +71,12 @@ impl Telling<'_> {
         told.extend(self.returned.points.iter().map(|restored| self.restored(restored)));
         told.extend(self.returned.taken.iter().map(|taken| self.taken(taken)));
         told.extend(self.returned.offers.iter().map(|released| self.offer(released)));
-        for issued in &self.returned.issued {
-            let key = if issued.taken { "refund.coupon_taken" } else { "refund.coupon_gone" };
-            told.push(self.fill(key, vec![("offer", self.names.offer(issued.offer.as_str()))]));
-        }
+        told.extend(self.returned.issued.iter().map(|issued| self.issued(issued)));
+    }
+
+    /// Whether a return is taken back, so that everything goes the other way.
+    fn reopens(&self) -> bool {
+        self.returned.asked == Returned::Reopen
     }
 
     fn line(&self, line: &ReturnedLine) -> String {
@@ -130,11 +137,23 @@ impl Telling<'_> {
 
     fn offer(&self, released: &ReleasedOffer) -> String {
         let places = vec![("offer", self.names.offer(released.offer.as_str()))];
-        match (&released.coupon, released.ended) {
-            (None, _) => self.fill("refund.offer", places),
-            (Some(_), false) => self.fill("refund.coupon", places),
-            (Some(_), true) => self.fill("refund.coupon_ended", places),
-        }
+        let key = match (&released.coupon, released.ended, self.reopens()) {
+            (Some(_), true, _) => "refund.coupon_ended",
+            (None, _, false) => "refund.offer",
+            (None, _, true) => "refund.offer_used",
+            (Some(_), false, false) => "refund.coupon",
+            (Some(_), false, true) => "refund.coupon_used",
+        };
+        self.fill(key, places)
+    }
+
+    fn issued(&self, issued: &TakenCoupon) -> String {
+        let key = match (issued.taken, self.reopens()) {
+            (false, _) => "refund.coupon_gone",
+            (true, false) => "refund.coupon_taken",
+            (true, true) => "refund.coupon_there",
+        };
+        self.fill(key, vec![("offer", self.names.offer(issued.offer.as_str()))])
     }
 
     fn fill(&self, key: &str, places: Places<'_>) -> String {

@@ -4,6 +4,7 @@ mod lines;
 mod points;
 mod prices;
 mod probe;
+mod returns;
 mod tiers;
 mod units;
 
@@ -21,7 +22,11 @@ use super::steps::Run;
 pub(super) fn compare(given: &Given, plan: &Plan, run: &Run) -> Result<Vec<String>, Stop> {
     let mut wrong = Vec::new();
     for (key, expected) in &given.expected {
-        let actual = match points::actual(key, plan, run)? {
+        let known = match returns::actual(key, plan, run)? {
+            Some(actual) => Some(actual),
+            None => points::actual(key, plan, run)?,
+        };
+        let actual = match known {
             Some(actual) => Some(actual),
             None => match prices::actual(key, &given.expected, plan, run)? {
                 Some(actual) => Some(actual),

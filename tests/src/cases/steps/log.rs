@@ -31,6 +31,10 @@ pub(in crate::cases) struct Log {
     /// Every quote, in their order.
     pub(in crate::cases) quotes: Vec<Value>,
     pub(in crate::cases) placed: bool,
+    /// What came back, step by step.
+    pub(in crate::cases) returned: Vec<Value>,
+    /// What is on the gift card after each order and each return.
+    pub(in crate::cases) cards: Vec<Amount>,
     /// Why each tier changed or was reviewed.
     pub(in crate::cases) reviewed: Vec<String>,
     /// The lots of points in the order of issue.

@@ -11,7 +11,7 @@ pub(super) use log::{Log, total};
 
 use super::asked::{Act, Booked, Plan, Role, Step, Uses};
 use super::engine::{Engine, list, text};
-use super::translate::POINTS;
+use super::translate::{GIFT_CARD, POINTS};
 use super::{Stop, dates};
 
 /// A case under way.
@@ -26,6 +26,10 @@ pub(super) struct Run {
     uses: BTreeMap<String, Uses>,
     /// The offers that the last order used of these.
     last: Vec<String>,
+    /// The latest order as it was sold.
+    sold: Option<Value>,
+    /// The programs that are still to come.
+    later: std::vec::IntoIter<Value>,
 }
 
 impl Run {
@@ -34,7 +38,8 @@ impl Run {
         let mut log = Log::default();
         log.opening(&engine.lots(POINTS));
         let (clock, uses) = (plan.clock, plan.uses.clone());
-        Ok(Run { engine, log, clock, quoted: None, uses, last: Vec::new() })
+        let later = plan.later.clone().into_iter();
+        Ok(Run { engine, log, clock, quoted: None, uses, last: Vec::new(), sold: None, later })
     }
 
     pub(super) fn step(&mut self, step: &Step) -> Result<(), Stop> {
@@ -56,6 +61,11 @@ impl Run {
                     }
                 }
                 Ok(())
+            }
+            Act::Back { returned, order } => self.back(returned, order.as_deref(), &step.operation),
+            Act::Change => {
+                let later = self.later.next().ok_or_else(|| Stop::unsupported("nothing is changed"))?;
+                self.engine.edit(&later)
             }
             Act::Pass => self.pass(),
             Act::Decay { days } => {
@@ -85,6 +95,29 @@ impl Run {
                 Ok(())
             }
         }
+    }
+
+    /// The latest order as it was sold.
+    pub(super) fn sold(&self) -> Option<Value> {
+        self.sold.clone()
+    }
+
+    fn back(&mut self, returned: &Value, order: Option<&str>, operation: &str) -> Result<(), Stop> {
+        let reply = self.engine.back(order, returned, operation)?;
+        self.log
+            .refusals
+            .extend(reply.pointer("/refused/reason/code").and_then(Value::as_str).map(str::to_owned));
+        self.log.returned.extend(reply.get("returned").cloned());
+        self.card()?;
+        self.log.events(&list(&reply, "events"))
+    }
+
+    /// What is on the gift card now, where there is one.
+    fn card(&mut self) -> Result<(), Stop> {
+        if let Ok(left) = self.engine.usable(GIFT_CARD) {
+            self.log.cards.push(left);
+        }
+        Ok(())
     }
 
     fn action(&mut self, action: &Value, role: Role, operation: &str) -> Result<(), Stop> {
@@ -123,6 +156,8 @@ impl Run {
     fn place(&mut self, quote: &Value, guest: bool, order: &str) -> Result<(), Stop> {
         let events = self.engine.place(quote, order, guest)?;
         self.log.placed = true;
+        self.sold = self.engine.latest().cloned();
+        self.card()?;
         let applied = list(quote, "applied");
         let used = applied.iter().map(|one| text(one, "offer").to_owned());
         self.last = used.filter(|offer| self.uses.contains_key(offer)).collect();

@@ -58,7 +58,7 @@ impl Row<'_> {
             }
             Some(None) => return Err(Stop::unsupported("steps.delay_days")),
         }
-        // What the order was worth matters only to a return, which is not translated.
+        // What the order was worth matters only to a return, which knows the order by it.
         asked.keys.pass_over(&["order_amount"]);
         self.granted(asked, award, terms);
         Ok(())

@@ -12,6 +12,7 @@ mod orders;
 mod payments;
 mod points;
 mod policy;
+mod returns;
 mod rounding;
 mod rules;
 mod scope;
@@ -111,6 +112,7 @@ pub(super) fn plan(given: &Given) -> Result<Plan, Stop> {
     let mut draft = draft(setup, &words, times)?;
     rules(&mut draft, setup, &words)?;
     tiers::read(&mut draft, setup)?;
+    returns::unsaid(&mut draft);
     let member = member::read(&mut draft, setup.member.clone())?;
     payments::redemption(&mut draft, setup.redemption.clone())?;
     payments::conversion(&mut draft)?;
@@ -124,6 +126,7 @@ pub(super) fn plan(given: &Given) -> Result<Plan, Stop> {
     };
     Ok(Plan {
         program: write::program(&draft, setup)?,
+        later: later(given)?,
         member: member::write(&draft, &member, start)?,
         start,
         clock,
@@ -143,6 +146,31 @@ pub(super) fn plan(given: &Given) -> Result<Plan, Stop> {
         unstated: draft.unstated,
         steps,
     })
+}
+
+/// The program after each edit of a rule: what the case says, with the rule's new value.
+fn later(given: &Given) -> Result<Vec<Value>, Stop> {
+    let mut given = given.clone();
+    let mut programs = Vec::new();
+    while let Some(place) = given.steps.iter().position(|step| step.get("do") == Some(&json!("change_rule")))
+    {
+        let step = given.steps.remove(place);
+        let changed = |rule: &&mut Value| rule.get("id") == step.get("rule");
+        let rule = given.setup.rules.iter_mut().find(changed);
+        let effect = rule.and_then(|rule| rule.pointer_mut("/effect/value"));
+        let (Some(effect), Some(value)) = (effect, step.get("value")) else {
+            return Err(Stop::unsupported("steps.rule"));
+        };
+        *effect = value.clone();
+        let edits = |step: &&Value| step.get("do") != Some(&json!("change_rule"));
+        let rest = Given { steps: given.steps.iter().filter(edits).cloned().collect(), ..given.clone() };
+        let mut program = plan(&rest)?.program;
+        if let Value::Object(fields) = &mut program {
+            fields.insert("version".into(), json!(programs.len().saturating_add(2).to_string()));
+        }
+        programs.push(program);
+    }
+    Ok(programs)
 }
 
 /// What the policy and the basket say, before any rule.

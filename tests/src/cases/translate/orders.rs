@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::payments::POINTS;
 use super::points::{Asked, Row};
 use super::rules::{EarnRule, earn};
-use super::{Draft, Stop, basket, offers, splitting, unstated};
+use super::{Draft, Stop, basket, offers, returns, splitting, unstated};
 use crate::cases::asked::{Act, Booked};
 use crate::cases::keys::{Keys, number};
 
@@ -16,6 +16,7 @@ const ANY_PRICE: &str = "1000";
 /// Translates a step that no other part knows.
 pub(super) fn step(row: &mut Row<'_>, word: &str, asked: &mut Asked) -> Result<(), Stop> {
     match word {
+        "price_basket" if row.draft.scope.returns => order(row, asked, Booked::Yes),
         "price_basket" | "quote" | "evaluation_order" => order(row, asked, Booked::No),
         "quote_marginal" => marginal(row, asked),
         "earn_for_basket" | "place_order" => order(row, asked, Booked::Yes),
@@ -80,7 +81,7 @@ fn only_line(basket: &mut Value) -> Result<&mut Map<String, Value>, Stop> {
     }
 }
 
-fn push(
+pub(super) fn push(
     row: &mut Row<'_>,
     asked: &mut Asked,
     basket: Value,
@@ -117,7 +118,11 @@ fn rate(row: &mut Row<'_>) -> Result<(), Stop> {
         return Ok(());
     }
     let carried = row.draft.policy.carry_over;
-    let (points, amount, term) = if carried { unstated::CARRIED } else { unstated::RATE };
+    let (points, amount, term) = match (carried, row.draft.policy.returns.by_step) {
+        (true, _) => unstated::CARRIED,
+        (false, true) => unstated::BY_STEP,
+        (false, false) => unstated::RATE,
+    };
     let effect = json!({ "mode": "per_amount", "points": points, "per": amount, "rounding": "floor" });
     let (rule, effect) = (Keys::of("rules", Map::new()), Keys::read("effect", effect)?);
     earn(row.draft, EarnRule { id: "unstated".into(), rule, effect })?;
@@ -129,7 +134,7 @@ fn rate(row: &mut Row<'_>) -> Result<(), Stop> {
 fn amount(row: &mut Row<'_>, asked: &mut Asked) -> Result<(), Stop> {
     rate(row)?;
     let amount = asked.keys.needed("amount")?;
-    let mut basket = basket::of_amount(amount);
+    let mut basket = returns::of_amount(row.draft, amount)?;
     if let Some(tax) = asked.keys.number("tax_included")? {
         set_line(&mut basket, "tax", json!(tax));
     }
@@ -141,7 +146,9 @@ fn purchase(row: &mut Row<'_>, asked: &mut Asked) -> Result<(), Stop> {
     match asked.keys.number("amount")? {
         Some(amount) => {
             rate(row)?;
-            push(row, asked, basket::of_amount(amount), false, Booked::Yes)
+            row.reward_pays(asked)?;
+            let basket = returns::of_amount(row.draft, amount)?;
+            push(row, asked, basket, false, Booked::Yes)
         }
         None if row.draft.has_earn_rules => Err(Stop::unsupported("a purchase without an amount")),
         None => push(row, asked, basket::of_amount(unstated::number("1")), false, Booked::Yes),

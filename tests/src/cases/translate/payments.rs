@@ -142,7 +142,7 @@ fn tenfold(amount: Amount) -> Option<Amount> {
 }
 
 /// What one point is worth in money, where so many minor units are worth so many points: it must come out even.
-fn rate(minor: Amount, points: Amount, digits: u8) -> Result<Amount, Stop> {
+pub(super) fn rate(minor: Amount, points: Amount, digits: u8) -> Result<Amount, Stop> {
     let even = || -> Option<Amount> {
         let (minor, points) = (minor.rescaled(0)?.units(), points.rescaled(0)?.units());
         // A rate has up to 6 digits after the point.

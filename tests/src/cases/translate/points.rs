@@ -19,6 +19,8 @@ pub(super) struct Row<'a> {
     pub(super) next: String,
     /// The terms that rules stand for.
     pub(super) rules: Vec<Value>,
+    /// An order that waits for the points that pay for it.
+    pub(super) sold: Option<Value>,
 }
 
 /// A step that is being read.
@@ -30,7 +32,8 @@ pub(super) struct Asked {
 
 /// Translates every step.
 pub(super) fn steps(draft: &mut Draft, steps: Vec<Keys>) -> Result<Vec<Step>, Stop> {
-    let mut row = Row { draft, steps: Vec::new(), offered: None, next: String::new(), rules: Vec::new() };
+    let (steps_made, next, rules) = (Vec::new(), String::new(), Vec::new());
+    let mut row = Row { draft, steps: steps_made, offered: None, next, rules, sold: None };
     let mut rest = steps.into_iter().enumerate().peekable();
     while let Some((number, mut keys)) = rest.next() {
         row.next = rest.peek().map(|(_, step)| words::does(step)).unwrap_or_default();
@@ -39,7 +42,9 @@ pub(super) fn steps(draft: &mut Draft, steps: Vec<Keys>) -> Result<Vec<Step>, St
         let key = keys.text("idempotency_key")?;
         let operation = key.unwrap_or_else(|| format!("step-{}", number.saturating_add(1)));
         let mut asked = Asked { keys, at, operation };
-        let done = row.movement(&word, &mut asked)? || row.question(&word, &mut asked)?;
+        let done = row.returning(&word, &mut asked)?
+            || row.movement(&word, &mut asked)?
+            || row.question(&word, &mut asked)?;
         if !done && !standing::step(&mut row, &word, &mut asked)? {
             orders::step(&mut row, &word, &mut asked)?;
         }
@@ -152,7 +157,7 @@ impl Row<'_> {
     }
 
     /// The wallet is there, even if nothing is in it yet.
-    fn purse(&mut self, id: &'static str) {
+    pub(super) fn purse(&mut self, id: &'static str) {
         if id != POINTS && !self.draft.purses.iter().any(|purse| purse.id == id) {
             let purse =
                 super::Purse { id: id.to_owned(), amount: Amount::ZERO, last_day: None, automatic: false };

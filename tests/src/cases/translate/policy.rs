@@ -4,7 +4,7 @@ use dangol::Amount;
 use serde_json::Value;
 
 use super::scope::Scope;
-use super::{Stop, tiers};
+use super::{Stop, returns, tiers};
 use crate::cases::keys::{Keys, whole};
 
 /// The words of a policy that are translated.
@@ -25,6 +25,7 @@ pub(super) struct Policy {
     pub(super) rolling_months: Option<u32>,
     pub(super) rolling: bool,
     pub(super) tiers: tiers::Terms,
+    pub(super) returns: returns::Returns,
 }
 
 /// Which discounts come together, in which order, and what they see of one another.
@@ -80,19 +81,11 @@ type Matters = (&'static str, fn(&Scope) -> bool);
 
 /// Words that the engine has no choice for. Each is passed over only where it cannot change what the case expects;
 /// where it can, the case is not supported.
-const ONLY_MATTERS_IF: [Matters; 9] = [
+const ONLY_MATTERS_IF: [Matters; 2] = [
     // A step of cash is about prices and never about points.
     ("currency_rounding", |scope| scope.prices),
     // With one date for purchase and booking both bases are the same day; a second date is a word of its own.
     ("delay_basis", |_| false),
-    // Returns are not translated: a case that has one never comes here.
-    ("refund_pricing", |_| false),
-    ("refund_points", |_| false),
-    ("refund_rule_date", |_| false),
-    ("refund_cap", |_| false),
-    ("restore_redeemed", |_| false),
-    ("balance_floor", |_| false),
-    ("tier_on_refund", |_| false),
 ];
 
 /// Words whose value must be the engine's own way, or must not matter.
@@ -140,6 +133,7 @@ impl Policy {
             rolling_months: keys.number("rolling_window_months")?.and_then(whole),
             rolling: word(&mut keys, "rolling", "on_purchase")?,
             tiers: tiers::Terms::read(&mut keys)?,
+            returns: returns::Returns::read(&mut keys, scope.returns)?,
         };
         keys.finish()?;
         Ok(policy)

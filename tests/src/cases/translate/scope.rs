@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::basket::Lines;
-use super::{offers, payments, words};
+use super::{offers, payments, returns, words};
 use crate::cases::file::Setup;
 use crate::cases::keys::Keys;
 
@@ -25,6 +25,10 @@ pub(super) struct Scope {
     /// Whether rules multiply points, and other rules grant fixed ones.
     pub(super) multiplies: bool,
     pub(super) fixed: bool,
+    /// Whether anything comes back, whether by an amount, and whether points that paid do.
+    pub(super) returns: bool,
+    pub(super) amounts_back: bool,
+    pub(super) rolls_back: bool,
 }
 
 /// A rule and its effect.
@@ -48,6 +52,9 @@ pub(super) fn read(setup: &Setup, words: &[Keys], lines: &Lines) -> Scope {
         spends: words::spends(words) || rules.iter().any(|rule| kind(rule, &payments::EFFECTS)),
         multiplies: rules.iter().any(|rule| says(rule, "mode", "multiply")),
         fixed: rules.iter().any(|rule| says(rule, "mode", "fixed")),
+        returns: words::any(words, &returns::RETURNING),
+        amounts_back: words::any(words, &["refund_amount"]),
+        rolls_back: words::any(words, &["rollback_redemption"]),
     }
 }
 

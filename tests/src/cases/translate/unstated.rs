@@ -16,6 +16,23 @@ pub(super) const RATE: (&str, &str, Term) = ("1", "1", "earning without a rule: 
 pub(super) const CARRIED: (&str, &str, Term) =
     ("1", "30000", "carry_over without a rule: 1 point for each 30000");
 
+/// Points go back by whole steps, and no rule says what a step is: one point for each 10.
+pub(super) const BY_STEP: (&str, &str, Term) =
+    ("1", "10", "floor_of_refund_by_step without a rule: 1 point for each 10");
+
+/// A discount is spread over all units of its offer, and nothing says where the rest goes: to the last line.
+pub(super) const SPREAD: Term = "a discount spread over all units of its offer: the last line takes the rest";
+
+/// A tier is worked out again after a return, and no ladder is said: one that 100 of spend reaches.
+pub(super) const KEPT_TIER: (&str, &str, Term) =
+    ("kept", "100", "tier_on_refund without tiers: 100 of spend reach one");
+
+/// A reward pays so much, and nothing says how many points it took: one for each 1.00.
+pub(super) const REWARD: Term = "reward_amount without reward_points: 1 point for each 1.00";
+
+/// Points that are redeemed between an order and its return, without saying what for: they paid for that order.
+pub(super) const PAID_FOR_ORDER: Term = "redeem before refund_amount: the points paid for that order";
+
 /// `activity` without a period: a balance lapses 18 months after it.
 pub(super) const LAPSE: (&str, Term) = ("18 months", "activity: the balance lapses after 18 months");
 

@@ -7,7 +7,7 @@ use crate::cases::file::Setup;
 use crate::cases::keys::Keys;
 
 /// The steps that price a basket.
-const PRICING: [&str; 11] = [
+const PRICING: [&str; 12] = [
     "price_basket",
     "earn_for_basket",
     "earn_for_amount",
@@ -19,6 +19,7 @@ const PRICING: [&str; 11] = [
     "place_order",
     "remaining_applications",
     "max_redeemable",
+    "sell_gift_card",
 ];
 
 /// The steps that use points up.

@@ -16,6 +16,10 @@ pub(super) fn program(draft: &Draft, setup: &Setup) -> Result<Value, Stop> {
     program.insert("version".into(), json!("1"));
     program.insert("currency".into(), json!(currency(setup)?));
     program.extend(super::money::write(draft)?);
+    let returns = draft.policy.returns.section.clone();
+    if !returns.is_empty() {
+        program.insert("returns".into(), Value::Object(returns));
+    }
     let (points, expiry) = points(draft)?;
     let mut wallets = vec![points];
     wallets.extend(draft.purses.iter().map(|purse| {

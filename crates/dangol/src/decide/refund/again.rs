@@ -15,7 +15,7 @@ pub(super) fn requoted(
 ) -> Result<Option<Quote>, InputError> {
     let Some(asked) = &order.quote.rules else { return Ok(None) };
     let program = deciding(program, order, asked)?;
-    let basket = kept(order, &asked.basket, returned)?;
+    let basket = kept(&program, order, &asked.basket, returned)?;
     if basket.lines.is_empty() {
         return Ok(None);
     }
@@ -43,8 +43,15 @@ fn deciding<'a>(
     Ok(Cow::Owned(carried))
 }
 
-/// The basket without what is back, and without points: these paid for the order as it was.
-fn kept(order: &Order, basket: &Basket, returned: &dyn Fn(&Id) -> Quantity) -> Result<Basket, Overflow> {
+/// The basket without what is back, and without points: these paid for the order as it was. What is kept of a line costs its
+/// part of the line, so that no rounding of prices is taken for a discount that is lost.
+fn kept(
+    program: &Program,
+    order: &Order,
+    basket: &Basket,
+    returned: &dyn Fn(&Id) -> Quantity,
+) -> Result<Basket, Overflow> {
+    let (file, digits) = (program.file(), program.compiled().currency().digits());
     let mut kept = basket.clone();
     kept.points.clear();
     let mut lines = Vec::with_capacity(kept.lines.len());
@@ -58,6 +65,9 @@ fn kept(order: &Order, basket: &Basket, returned: &dyn Fn(&Id) -> Quantity) -> R
         let rest = |amount: Money| amount.minus(share(amount, back, of)?);
         line.id = Some(quoted.id.clone());
         line.quantity = left;
+        if let (None, Some(price)) = (line.gross, line.price) {
+            line.gross = Some(price.gross(of, file.line_rounding, digits)?);
+        }
         line.gross = line.gross.map(rest).transpose()?;
         line.tax = line.tax.map(rest).transpose()?;
         lines.push(line);

@@ -1,11 +1,12 @@
 //! Goods come back: the difference between how the order stands with them and how it stands without.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::error::InputError;
 use crate::model::{
-    BackSums, Charge, LostGifts, Quote, Reason, Refusal, RestoredUntil, Return, Returned, ReturnedDiscounts,
-    ReturnedLine, TakenPoints, TaxSum, TierPreview, share,
+    BackSums, Charge, LostGifts, Order, Quote, Reason, Refusal, RestoredUntil, Return, Returned,
+    ReturnedDiscounts, ReturnedLine, TakenPoints, TaxSum, TierPreview, share,
 };
 use crate::value::{Id, Money, Overflow, Points, Quantity};
 
@@ -15,7 +16,7 @@ use super::parties::Parties;
 use super::restoring::{Spent, nested, restore, tendered};
 use super::stand::{Gone, Stand, goods_lines};
 use super::sums::{Touched, start};
-use super::taking::take;
+use super::taking::{remaining, take};
 use super::tallies::{Moved, budgets, correct, correct_carried};
 use super::{Ask, Found, offers};
 
@@ -30,6 +31,7 @@ pub(super) fn back(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
     let back_after = |id: &Id| touched.get(id).copied().unwrap_or_else(|| back_before(id));
     let (kept_before, lost_before) = kept(ask, sums_before.whole_lines, void, &back_before)?;
     let (kept_after, lost_after) = kept(ask, sums.whole_lines, void, &back_after)?;
+    let all = whole_order(ask, kept_before.is_some() || kept_after.is_some())?;
     if policy.gifts == LostGifts::MustReturn && !lost_after.is_empty() {
         let gifts = lost_after.iter().map(|lost| (lost.line.id.clone(), lost.quantity)).collect();
         return Ok(Err(Refusal {
@@ -42,7 +44,7 @@ pub(super) fn back(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
         LostGifts::Keep | LostGifts::MustReturn => Ok(Money::ZERO),
     };
     let refunded = |charge: Charge| ask.goods.charged.iter().any(|known| known.charge == charge);
-    let before = Stand::of(
+    let mut before = Stand::of(
         order,
         Gone {
             sums: &sums_before,
@@ -51,10 +53,11 @@ pub(super) fn back(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
             void: order.back.void,
             any: order.latest_return().is_some(),
             requoted: kept_before.as_ref(),
+            all: &all,
             gifts: charged(&lost_before)?,
         },
     )?;
-    let after = Stand::of(
+    let mut after = Stand::of(
         order,
         Gone {
             sums,
@@ -63,15 +66,18 @@ pub(super) fn back(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
             void,
             any: true,
             requoted: kept_after.as_ref(),
+            all: &all,
             gifts: charged(&lost_after)?,
         },
     )?;
+    remaining(order, &mut before, &mut after)?;
     let mut found = amounts(ask, &before, &after)?;
     let until = if void { RestoredUntil::Original } else { policy.restored };
     let values = (tendered(order, before.points)?, tendered(order, after.points)?);
-    for ((tender, (before, told)), (by_now, value)) in order.quote.tenders.iter().zip(values.0).zip(values.1)
-    {
-        let (wallet, lots, value) = (&tender.wallet, &tender.lots, value.minus(told)?);
+    for ((tender, (before, _)), (by_now, value)) in order.quote.tenders.iter().zip(values.0).zip(values.1) {
+        // What does not make a whole point yet is told with the next one.
+        let (wallet, lots) = (&tender.wallet, &tender.lots);
+        let value = value.minus(told(order, wallet)?)?;
         let spent = Spent { wallet, offer: None, lots, by_now, before, value };
         found.points.extend(restore(parties, order, spent, until)?);
     }
@@ -105,8 +111,24 @@ pub(super) fn back(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
     Ok(Ok(found))
 }
 
+/// The whole order as it is quoted without the points that paid, which may have changed what offers took off.
+fn whole_order<'a>(ask: &Ask<'a>, asks: bool) -> Result<Cow<'a, Quote>, InputError> {
+    let quote = &ask.order.quote;
+    let asks = asks && !quote.paid_with_points.is_zero();
+    let all = if asks { requoted(ask.program, ask.order, &|_| Quantity::ZERO)? } else { None };
+    Ok(all.map_or(Cow::Borrowed(quote), Cow::Owned))
+}
+
 fn touched<'a>(touched: &[Touched<'a>]) -> BTreeMap<&'a Id, Quantity> {
     touched.iter().map(|touched| (&touched.line.id, touched.after)).collect()
+}
+
+/// What points of a tender had paid that came back before.
+fn told(order: &Order, wallet: &Id) -> Result<Money, Overflow> {
+    let known = order.returns.iter().filter(|known| known.stands()).flat_map(|known| &known.points);
+    Money::sum(
+        known.filter(|known| known.wallet == *wallet && known.offer.is_none()).map(|known| known.value),
+    )
 }
 
 /// What is kept, quoted once more where the terms ask the rules, and the gifts that it would not get.

@@ -22,6 +22,8 @@ pub(super) struct Gone<'a> {
     pub(super) any: bool,
     /// What is kept, quoted with the rules of the order, where a return asks them and something is kept.
     pub(super) requoted: Option<&'a Quote>,
+    /// The whole order quoted in the same way, without the points that paid: what is kept is held against it.
+    pub(super) all: &'a Quote,
     /// What gifts cost that are kept without their offer, where they are charged.
     pub(super) gifts: Money,
 }
@@ -67,7 +69,7 @@ impl Stand {
         let by_lines = sums.money.plus(sums.points)?;
         let again = requoted.filter(|_| !whole && policy.discounts == ReturnedDiscounts::Requote);
         let value = match again {
-            Some(kept) => quote.net.minus(kept.net)?,
+            Some(kept) => gone.all.net.minus(kept.net)?,
             None => by_lines,
         };
         let paid_with_points = paid_with_points(order, sums, value, again.is_some())?;
@@ -80,10 +82,10 @@ impl Stand {
         let mut shipping = if gone.shipping { quote.shipping } else { Money::ZERO };
         if let Some(kept) = again.filter(|_| !gone.shipping) {
             // What is kept may no longer travel for free.
-            shipping = quote.shipping.minus(kept.shipping)?.min(Money::ZERO);
+            shipping = gone.all.shipping.minus(kept.shipping)?.min(Money::ZERO);
         }
         let fees = if gone.fees { quote.fees } else { Money::ZERO };
-        let taxes = taxes(quote, sums, again, complete)?;
+        let taxes = taxes(quote, sums, again.map(|kept| (gone.all, kept)), complete)?;
         let tax_added =
             if complete { quote.tax_added } else { Money::sum(taxes.iter().map(|row| row.added))? };
         let rounding = if complete { quote.rounding } else { Money::ZERO };
@@ -147,15 +149,17 @@ fn share_of(amount: Money, back: Money, of: Money) -> Result<Money, Overflow> {
 fn taxes(
     quote: &Quote,
     sums: &BackSums,
-    again: Option<&Quote>,
+    again: Option<(&Quote, &Quote)>,
     complete: bool,
 ) -> Result<Vec<TaxSum>, Overflow> {
     let back = |row: &TaxSum| {
         if complete {
             return Ok(*row);
         }
-        if let Some(kept) = again {
-            let Some(same) = kept.taxes.iter().find(|same| same.rate == row.rate) else { return Ok(*row) };
+        if let Some((all, kept)) = again {
+            let find = |quote: &Quote| quote.taxes.iter().find(|same| same.rate == row.rate).copied();
+            let row = find(all).unwrap_or(*row);
+            let Some(same) = find(kept) else { return Ok(row) };
             let less = |all: Money, kept: Money| all.minus(kept);
             let (base, tax) = (less(row.base, same.base)?, less(row.tax, same.tax)?);
             let (added, of) = (less(row.added, same.added)?, less(row.of, same.of)?);
@@ -163,8 +167,11 @@ fn taxes(
         }
         let amount = sums.taxed.iter().find(|known| known.rate == row.rate).map(|known| known.amount);
         let part = |all: Money| share_of(all, amount.unwrap_or(Money::ZERO), row.of);
-        let (base, tax, added) = (part(row.base)?, part(row.tax)?, part(row.added)?);
-        Ok(TaxSum { rate: row.rate, base, tax, added, of: amount.unwrap_or(Money::ZERO) })
+        let (tax, added, of) = (part(row.tax)?, part(row.added)?, amount.unwrap_or(Money::ZERO));
+        // Where amounts carry no other rate, they are what is taxed and the tax in it; so is each part of them.
+        let alone = row.base.plus(row.tax.minus(row.added)?)? == row.of;
+        let base = if alone { of.minus(tax.minus(added)?)? } else { part(row.base)? };
+        Ok(TaxSum { rate: row.rate, base, tax, added, of })
     };
     quote.taxes.iter().map(back).collect()
 }

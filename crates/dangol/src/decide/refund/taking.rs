@@ -6,6 +6,7 @@ use crate::model::{Accrual, Change, Order, TakenBack, UsedPoints};
 use crate::value::{Mode, Money, Overflow, Points, Rounding, product, ten_to};
 
 use super::parties::Parties;
+use super::stand::Stand;
 
 /// Takes so many points of an accrual, of which so many are `kept` in the end; what is missing is taken off `room` where the
 /// program says so.
@@ -53,20 +54,23 @@ pub(super) fn take(
         lots.extend(others);
     }
     if !rest.is_zero() {
+        // What the order's points had made up for is missing again, and that is all that happens to it.
+        let told = earlier(order, accrual, |taken| taken.deficit)?;
+        let absorbed = order.quote.absorbed.get(wallet).copied().unwrap_or(Points::ZERO).minus(told)?;
+        taken.deficit = match order.quote.returns.used {
+            UsedPoints::Deficit => rest,
+            UsedPoints::Forgive | UsedPoints::Charge => rest.min(absorbed.max(Points::ZERO)),
+        };
+        rest = rest.minus(taken.deficit)?;
+    }
+    if !rest.is_zero() {
         match order.quote.returns.used {
-            UsedPoints::Deficit => taken.deficit = rest,
-            UsedPoints::Forgive => {
-                // What the order's points had made up for is missing again.
-                let told = earlier(order, accrual, |taken| taken.deficit)?;
-                let absorbed =
-                    order.quote.absorbed.get(wallet).copied().unwrap_or(Points::ZERO).minus(told)?;
-                taken.deficit = rest.min(absorbed.max(Points::ZERO));
-                taken.forgiven = rest.minus(taken.deficit)?;
-            }
+            UsedPoints::Deficit => {}
+            UsedPoints::Forgive => taken.forgiven = rest,
             UsedPoints::Charge => {
                 let worth = order.quote.before.worth.get(wallet).copied();
                 taken.charged = worth.map_or(Ok(nothing), |worth| payable(*room, rest, worth))?;
-                taken.deficit = rest.minus(taken.charged)?;
+                taken.deficit = taken.deficit.plus(rest.minus(taken.charged)?)?;
                 let value = worth.map_or(Ok(Money::ZERO), |worth| value(taken.charged, worth, *room))?;
                 *room = room.minus(value)?;
             }
@@ -79,6 +83,17 @@ pub(super) fn take(
         draft.add(Change::PointsRevoked { wallet, points, lots, deficit, reason, order })?;
     }
     Ok(taken)
+}
+
+/// What is left of the points of each rule: what was granted less what was taken, whatever the rules say of the goods that
+/// were kept then; and once taken they are not kept again.
+pub(super) fn remaining(order: &Order, before: &mut Stand, after: &mut Stand) -> Result<(), Overflow> {
+    let pairs = before.kept.iter_mut().zip(&mut after.kept);
+    for (accrual, (had, keeps)) in order.quote.accruals.iter().zip(pairs) {
+        *had = accrual.points.minus(earlier(order, accrual, |taken| taken.points)?)?;
+        *keeps = (*keeps).min(*had);
+    }
+    Ok(())
 }
 
 /// What earlier returns told of the points of a rule.

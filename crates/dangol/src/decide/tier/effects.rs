@@ -1,7 +1,7 @@
 //! What follows when a tier is reached or left: points, coupons, and balances that are lost.
 
 use crate::error::InputError;
-use crate::model::{Change, Member, Tally, TierPreview};
+use crate::model::{Change, Member, Tally, TierCause, TierPreview};
 use crate::program::Compiled;
 use crate::rule::{AccrualRule, Facts, Occasion, Tier, TierLadder};
 use crate::value::{Id, Instant};
@@ -26,12 +26,12 @@ pub(in crate::decide) fn effects<'a>(
 ) -> Result<Vec<Change>, InputError> {
     let mut moves: Vec<(&TierLadder, Rank, Rank)> = Vec::new();
     for change in changes {
-        let Change::TierChanged { ladder, from, to, .. } = change else { continue };
+        let Change::TierChanged { ladder, from, to, because, .. } = change else { continue };
         let Some(ladder) = program.ladder(ladder) else { continue };
         let gone = from.as_ref().is_some_and(|from| ladder.rank(from).is_none());
         let to = ladder.rank_of(to.as_ref());
-        // Where a tier stood that is gone nobody knows: nothing is reached or left by that.
-        let from = if gone { to } else { ladder.rank_of(from.as_ref()) };
+        // Where a tier stood that is gone nobody knows, and a rise that is undone never was: nothing is reached or left by that.
+        let from = if gone || *because == TierCause::Undone { to } else { ladder.rank_of(from.as_ref()) };
         match moves.iter_mut().find(|(known, ..)| known.id == ladder.id) {
             Some((.., last)) => *last = to,
             None => moves.push((ladder, from, to)),

@@ -1,0 +1,107 @@
+//! Goods that come back: an order of 1,000 lines as a whole, and unit by unit.
+
+use std::hint::black_box;
+
+use dangol::{Basket, Id, Instant, Line, Member, Order, Program, Returned, ReturnedGoods};
+
+use crate::Outcome;
+use crate::measure::Task;
+use crate::workloads::same;
+
+/// A shop with a discount, two rules that grant points, points that pay, and a ladder.
+const SHOP: &str = r#"{ "format": 1, "id": "shop", "version": "1", "currency": "KRW", "zone": "+09:00",
+    "wallets": [{ "id": "points", "tender": { "value": "1" } }],
+    "accruals": [
+        { "id": "base", "award": { "percent": "5" } },
+        { "id": "fresh", "lines": { "categories": ["fresh"] }, "award": { "per_amount": { "points": "10", "amount": "1000" } } }
+    ],
+    "offers": [{ "id": "off", "benefit": { "percent_off": "10" } }],
+    "tiers": { "window": "12 months", "tiers": [{ "id": "basic" }, { "id": "gold", "enter": { "spend_at_least": "300000" } }] } }"#;
+
+/// How many lines the order has, with one unit each.
+const LINES: usize = 1_000;
+
+/// The order, and the member who placed it.
+struct Sold {
+    program: Program,
+    member: Member,
+    order: Order,
+    now: Instant,
+}
+
+fn sold() -> Outcome<Sold> {
+    let program = Program::from_json(SHOP)?;
+    let mut member: Member = serde_json::from_str(
+        r#"{ "id": "m1", "wallets": { "points": { "lots": [
+            { "id": "g/1", "earned_at": "2025-12-01T00:00:00Z", "points": "20000" }] } } }"#,
+    )?;
+    let mut lines = Vec::with_capacity(LINES);
+    for number in 0..LINES {
+        let mut line =
+            Line::new("article".parse()?, (4_000_usize.saturating_add(number)).to_string().parse()?);
+        if number.is_multiple_of(2) {
+            line.categories.push("fresh".parse()?);
+        }
+        lines.push(line);
+    }
+    let points = [("points".parse()?, dangol::Offered::Max)].into();
+    let basket = Basket { lines, points, ..Basket::default() };
+    let placed = program.quote(&member, &basket, "2026-01-31T09:00:00+09:00".parse()?)?.place("o1".parse()?);
+    member.apply_all(&placed.events)?;
+    Ok(Sold { program, member, order: placed.order, now: "2026-02-02T09:00:00+09:00".parse()? })
+}
+
+impl Sold {
+    fn of(line: usize) -> Outcome<Returned> {
+        let lines = [(line.to_string().parse()?, "1".parse()?)].into();
+        Ok(Returned::Goods(ReturnedGoods { lines, ..ReturnedGoods::default() }))
+    }
+
+    /// One return after the other; each is noted in the order and applied to the member.
+    fn take(&self, returns: &[(Id, Returned)]) -> Outcome<(Member, Order)> {
+        let (mut member, mut order) = (self.member.clone(), self.order.clone());
+        for (operation, returned) in returns {
+            let refund = self.program.refund(&member, &order, returned, self.now, operation.clone())?;
+            member.apply_all(&refund.events)?;
+            order.record(&refund)?;
+        }
+        Ok((member, order))
+    }
+
+    fn at_once() -> Outcome<Vec<(Id, Returned)>> {
+        Ok(vec![("all".parse()?, Returned::Cancel)])
+    }
+
+    fn by_units() -> Outcome<Vec<(Id, Returned)>> {
+        let one = |line: usize| Ok((format!("r{line}").parse()?, Sold::of(line)?));
+        (1..=LINES).map(one).collect()
+    }
+}
+
+/// Everything at once, and one unit after the other.
+pub(crate) fn tasks() -> Outcome<Vec<Task>> {
+    let (first, second) = (sold()?, sold()?);
+    let (all, units) = (Sold::at_once()?, Sold::by_units()?);
+    let at_once = Task::new("Returns engine", move || {
+        let _ = black_box(first.take(black_box(&all)));
+    });
+    let by_units = Task::new("Returns unit by unit", move || {
+        let _ = black_box(second.take(black_box(&units)));
+    });
+    Ok(vec![at_once, by_units])
+}
+
+/// Whether both ways end at the same.
+pub(crate) fn agree() -> Outcome<()> {
+    let sold = sold()?;
+    let (once, whole) = sold.take(&Sold::at_once()?)?;
+    let (units, parts) = sold.take(&Sold::by_units()?)?;
+    same("returns, what was refunded", &parts.back.refunded, &whole.back.refunded)?;
+    same("returns, the amount that was due", &whole.back.refunded, &sold.order.quote.due)?;
+    same(
+        "returns, the points",
+        &units.account("points").map(dangol::Account::lots),
+        &once.account("points").map(dangol::Account::lots),
+    )?;
+    same("returns, the tier", &units.tier("status"), &once.tier("status"))
+}
