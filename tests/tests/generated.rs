@@ -118,6 +118,24 @@ fn every_type_and_word_is_in_every_output() {
     }
 }
 
+/// A word's own name is made of two, and may be another type's.
+#[test]
+fn no_type_is_written_twice() {
+    for output in outputs().unwrap() {
+        let starts = ["export interface ", "export type ", "class "];
+        let name = |line: &str| {
+            let rest = starts.iter().find_map(|start| line.strip_prefix(start).map(str::to_owned));
+            let rest = rest.or_else(|| line.contains(": TypeAlias = ").then(|| line.to_owned()))?;
+            rest.split([' ', '(', ':']).next().map(str::to_owned)
+        };
+        let mut names: Vec<String> = output.text.lines().filter_map(name).collect();
+        let all = names.len();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), all, "{}", output.path);
+    }
+}
+
 #[test]
 fn the_links_of_the_reference_lead_somewhere() {
     let outputs = outputs().unwrap();

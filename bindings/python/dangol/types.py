@@ -1920,7 +1920,9 @@ class RefundRequest(_RefundRequestOptional):
 
 
 class ReturnedGoods(TypedDict):
-    """Some goods, with or without charges."""
+    """``{"goods": {"lines": {"1": 2}, "shipping": true}}``: some goods, with or without what was charged
+    beside them.
+    """
 
     goods: GoodsBack
 
@@ -5458,7 +5460,7 @@ class BackAccrual(_BackAccrualOptional):
     """What a rule had counted of what is kept."""
 
     kept: list[BackCounted]
-    """By the factors that multipliers made."""
+    """What it had counted, by the factors that multipliers made."""
 
 
 class _BackCountedOptional(TypedDict, total=False):
@@ -5497,8 +5499,9 @@ class _ReturnOptional(TypedDict, total=False):
     points_charged: Decimal
     """What points cost that were used already."""
     settled: Decimal
-    """What is taken off now for what was refunded too much before, or could not be taken off then; with a
-    minus what is left over for later returns.
+    """What is settled with other returns of the order: with a minus what is taken off now, as it was
+    refunded too much or could not be taken off before; otherwise what cannot be taken off now, and is
+    left to later returns.
     """
     tenders: dict[str, Decimal]
     """The same by tender, where the basket told how money paid."""
@@ -5540,7 +5543,9 @@ class Return(_ReturnOptional):
 
 
 class ReturnedOutGoods(TypedDict):
-    """Some goods, with or without charges."""
+    """``{"goods": {"lines": {"1": 2}, "shipping": true}}``: some goods, with or without what was charged
+    beside them.
+    """
 
     goods: GoodsBackOut
 
@@ -6521,31 +6526,35 @@ class ReturnPolicy(TypedDict, total=False):
     """
 
     discounts: ReturnedDiscounts
-    """What goods are worth that come back, where offers had reduced the order."""
+    """What goods are worth that come back, where offers had reduced the order; ``keep`` where left out."""
     gifts: LostGifts
-    """What becomes of gifts whose offer would not apply to the goods that are kept."""
+    """What becomes of gifts whose offer would not apply to the goods that are kept; ``keep`` where left out."""
     refund: RefundOrder
-    """In which order points and money come back, where both paid."""
+    """In which order points and money come back, where both paid; ``proportional`` where left out."""
     spent: ReturnedPoints
-    """Whether points that paid come back."""
+    """Whether points that paid come back; ``with_goods`` where left out."""
     restored: RestoredUntil
-    """Until when points can be used that come back; to their old last day where left out."""
+    """Until when points can be used that come back; ``original``, their old last day, where left out."""
     earned: TakenPoints
-    """How many of the points are taken back that the order earned."""
+    """How many of the points are taken back that the order earned; ``beyond_kept`` where left out."""
     used: UsedPoints
-    """What happens where points to be taken back were used already."""
+    """What happens where points to be taken back were used already; ``deficit`` where left out."""
     coupons: ReturnedCoupons
-    """When offers and their coupons can be used again, and count against no limit."""
+    """When offers and their coupons can be used again, and count against no limit; ``whole_order`` where
+    left out.
+    """
 
 
 class RestoredUntilIfEnded(TypedDict):
-    """To the last day that they had; what has ended meanwhile for so long from the return."""
+    """``{"if_ended": "30 days"}``: to the last day that they had, and what has ended meanwhile for so long
+    from the return.
+    """
 
     if_ended: str
 
 
 class RestoredUntilAnew(TypedDict):
-    """For so long from the return, whatever they had (a new issue)."""
+    """``{"anew": "1 year"}``: for so long from the return, whatever they had (a new issue)."""
 
     anew: str
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import dangol
-from dangol.types import Acted, Action, Basket, Cut, Event, Line, Member, MemberOut, Quote, SegmentBands
+from dangol.types import Acted, Action, Basket, Cut, Done, Event, Line, Member, MemberOut, Order, Quote, Refunded, Returned, SegmentBands
 
 
 def sell(program: dangol.Program, member: Member, now: datetime) -> MemberOut:
@@ -47,6 +47,23 @@ def pay_outside(program: dangol.Program, member: Member, now: datetime) -> Decim
     return usable + program.liability([after, member], at=now, rate=85)["totals"][0]["points"]
 
 
+def take_back(program: dangol.Program, member: Member, order: Order, now: datetime) -> tuple[MemberOut, Order, Decimal]:
+    one: Returned = {"goods": {"lines": {"1": 1, "beans": Decimal("0.100")}, "shipping": True}}
+    refunded: Refunded = program.refund(member, order, one, now=now, operation="return-1", others=[{"id": "family"}])
+    if "refused" in refunded:
+        print(refunded["refused"]["reason"]["code"])
+    money: Decimal = refunded["returned"]["money"]
+    for taken in refunded["returned"]["taken"]:
+        money -= taken["points"]
+    after = program.apply(member, refunded["events"])
+    # What came out goes in again.
+    reopened = program.refund(after, refunded["order"], "reopen", now=now, operation="return-2", lang="ko")
+    exchanged = program.exchange(after, reopened["order"], one, {"lines": []}, now=now, exchange="o2")
+    done: list[Done] = [{"order": order}, {"refund": {"order": order, "returned": one, "now": now, "operation": "r"}}]
+    merged = program.merge(member, done)
+    return merged["member"], exchanged["exchanged"], money
+
+
 def among_members(program: dangol.Program, member: Member, now: datetime, spend: list[Decimal]) -> list[str]:
     cut: Cut = {"at": {"top_percent": "10"}, "ties": "exclude"}
     top: Decimal = program.cutoff(cut, values=spend)["cutoffs"][0]["value"]
@@ -64,6 +81,10 @@ def mistakes(program: dangol.Program, now: datetime) -> None:
     program.explain(quote, "fr")  # type: ignore[arg-type]
     program.act({"id": "m1"}, {"hold": {"points": 1}}, now=now)  # type: ignore[call-arg]
     program.act({"id": "m1"}, {"hold": {"points": 0.5}}, now=now, operation="o")  # type: ignore[typeddict-item]
+    order = quote.place("o1").order
+    program.refund({"id": "m1"}, order, "cancel", now=now)  # type: ignore[call-arg]
+    program.refund({"id": "m1"}, order, "cancle", now=now, operation="o")  # type: ignore[arg-type]
+    program.refund({"id": "m1"}, order, {"goods": {"lines": {"1": 0.5}}}, now=now, operation="o")  # type: ignore[arg-type]
     program.balance({"id": "m1"}, now)  # type: ignore[call-arg]
     program.notices({"id": "m1"}, 1, "2026-12-31")  # type: ignore[arg-type]
     program.cutoff({"at": {"top_percent": 0.1}}, values=[1])  # type: ignore[typeddict-item]

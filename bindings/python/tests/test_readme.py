@@ -15,4 +15,4 @@ def test_python_block(name: str) -> None:
         known: dict[str, object] = {}
         exec(compile(block.split("```")[0], name, "exec"), known)
         member = known["member"]
-        assert isinstance(member, dict) and member["orders"] == 1
+        assert isinstance(member, dict) and member["orders"] == 0

@@ -9,7 +9,7 @@ import pytest
 from cafe import DEFINITION, MEMBER, NOW, program
 
 import dangol
-from dangol.types import Basket, Event, MemberOut, Order, Returned
+from dangol.types import Basket, Done, Event, MemberOut, Order, Returned
 
 FEBRUARY = "2026-02-03T10:00:00+09:00"
 # ₩14,400 less ₩1,000: three units that do not divide ₩13,400; and coffee by weight.
@@ -42,7 +42,7 @@ def test_one_unit_comes_back_and_then_the_others() -> None:
     # 5 % of the ₩8,934 that are kept are 446 points.
     [taken] = refunded["returned"]["taken"]
     assert (taken["granted"], taken["kept"], taken["points"]) == (Decimal(670), Decimal(446), Decimal(224))
-    assert types(refunded["events"])[0] == "order_returned"
+    assert set(types(refunded["events"])) == {"order_returned", "points_revoked", "activity_corrected"}
     member = program().apply(member, refunded["events"])
     assert usable(member) == Decimal(446)
 
@@ -151,6 +151,36 @@ def test_a_quote_says_what_will_hold_when_goods_come_back() -> None:
     assert quote.rules is not None and quote.rules["member"]["id"] == "m1"
 
 
+def test_goods_are_exchanged() -> None:
+    member, order = sold()
+    tea: Basket = {"lines": [{"sku": "tea", "price": 5000}]}
+    exchanged = program().exchange(member, order, ONE, tea, now=FEBRUARY, exchange="o2")
+    assert (exchanged["due"], exchanged["returned"]["money"]) == (Decimal(534), Decimal(4466))
+    assert (exchanged["order"]["id"], exchanged["exchanged"]["id"]) == ("o1", "o2")
+    # 446 points stay, and 5 % of ₩5,000 come.
+    member = program().apply(member, exchanged["events"])
+    assert (usable(member), member["orders"]) == (Decimal(696), 2)
+    again = program().exchange(member, exchanged["order"], ONE, tea, now=FEBRUARY, exchange="o2")
+    assert (again["repeated"], again["events"]) == (True, [])
+
+
+def test_tills_that_do_not_know_of_each_other() -> None:
+    till_a = program().quote(MEMBER, BASKET, NOW).place("a-1").order
+    till_b = program().quote(MEMBER, BEANS, NOW).place("b-1").order
+    done: list[Done] = [
+        {"order": till_a},
+        {"order": till_b},
+        {"refund": {"order": till_a, "returned": ONE, "now": FEBRUARY, "operation": "a-2"}},
+        {"action": {"action": {"grant": {"points": 100, "reason": "sorry"}}, "now": FEBRUARY, "operation": "b-2"}},
+    ]
+    merged = program().merge(MEMBER, done)
+    assert [outcome["operation"] for outcome in merged["outcomes"]] == ["a-1", "b-1", "a-2", "b-2"]
+    # 446 of the order that one comes back of, 650 of the other, and 100.
+    assert usable(merged["member"]) == Decimal(1196)
+    assert program().merge(MEMBER, (*reversed(done), *done))["member"] == merged["member"]
+    assert program().apply(MEMBER, merged["events"]) == merged["member"]
+
+
 def wrong(**change: Any) -> Any:
     member, order = sold()
     request: dict[str, Any] = {"member": member, "order": order, "returned": ONE, "now": FEBRUARY, "operation": "r1"}
@@ -185,6 +215,17 @@ def test_what_is_wrong_is_told_where_it_stands(attempt: Any, code: str, path: st
     with pytest.raises(dangol.DangolError) as raised:
         attempt()
     assert (raised.value.code, raised.value.path) == (code, path)
+
+
+def test_what_is_wrong_with_exchanges_and_merging() -> None:
+    member, order = sold()
+    with pytest.raises(dangol.DangolError) as raised:
+        program().exchange(member, order, ONE, {"lines": [{"sku": "x"}]}, now=FEBRUARY, exchange="o2")
+    assert (raised.value.code, raised.value.path) == ("missing_field", "basket.lines[0].price")
+    done: Any = [{"order": {**order, "hash": "0" * 32}}]
+    with pytest.raises(dangol.DangolError) as raised:
+        program().merge(MEMBER, done)
+    assert raised.value.code == "wrong_hash"
 
 
 def test_another_content_under_a_known_name() -> None:

@@ -107,6 +107,11 @@ class Run:
                 self.done.append({"order": result["order"]})
         return result
 
+    def about(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """What is asked of an order that a step before has placed, or that is written out."""
+        order = asked["order"]
+        return {**asked, "member": self.member, "order": self.orders[order] if isinstance(order, str) else order}
+
     def asked(self, when: dict[str, Any]) -> Any:
         """The answer of the verb that the step names."""
 
@@ -116,14 +121,12 @@ class Run:
         match when:
             case {"act": action, "now": now, "operation": operation}:
                 return verb("act", member=self.member, action=action, now=now, operation=operation)
-            case {"refund": {"order": order, **asked}, "now": now, "operation": operation}:
-                written = self.orders[order] if isinstance(order, str) else order
-                program = load(asked.pop("program")) if "program" in asked else self.program
-                own = {"member": self.member, "order": written, "now": now, "operation": operation}
-                return ask(program, "refund", own | asked)
-            case {"exchange": {"order": order, **asked}, "now": now, "operation": name}:
-                written = self.orders[order] if isinstance(order, str) else order
-                return verb("exchange", member=self.member, order=written, now=now, exchange=name, **asked)
+            case {"refund": asked, "now": now, "operation": operation}:
+                request = self.about(asked) | {"now": now, "operation": operation}
+                program = load(request.pop("program")) if "program" in request else self.program
+                return ask(program, "refund", request)
+            case {"exchange": asked, "now": now, "operation": name}:
+                return verb("exchange", now=now, exchange=name, **self.about(asked))
             case {"merge": {"tills": tills}}:
                 done = [done for till in tills for done in self.tills[till].done]
                 return verb("merge", member=self.member, done=done)

@@ -1984,7 +1984,10 @@ export interface RefundRequest {
   lang?: Lang | undefined;
 }
 
-/** Some goods, with or without charges. */
+/**
+ * `{"goods": {"lines": {"1": 2}, "shipping": true}}`: some goods, with or without what was
+ * charged beside them.
+ */
 export interface ReturnedGoods {
   goods: GoodsBack;
 }
@@ -5203,7 +5206,7 @@ export interface BackTaxed {
 
 /** What a rule had counted of what is kept. */
 export interface BackAccrual {
-  /** By the factors that multipliers made. */
+  /** What it had counted, by the factors that multipliers made. */
   kept: BackCounted[];
   /** What lines lost that are rounded by themselves. */
   lost?: string;
@@ -5255,8 +5258,9 @@ export interface Return {
   /** What points cost that were used already. */
   points_charged?: string;
   /**
-   * What is taken off now for what was refunded too much before, or could not be taken off
-   * then; with a minus what is left over for later returns.
+   * What is settled with other returns of the order: with a minus what is taken off now, as it
+   * was refunded too much or could not be taken off before; otherwise what cannot be taken off
+   * now, and is left to later returns.
    */
   settled?: string;
   /**
@@ -5284,7 +5288,10 @@ export interface Return {
   undone?: boolean;
 }
 
-/** Some goods, with or without charges. */
+/**
+ * `{"goods": {"lines": {"1": 2}, "shipping": true}}`: some goods, with or without what was
+ * charged beside them.
+ */
 export interface ReturnedOutGoods {
   goods: GoodsBackOut;
 }
@@ -6208,30 +6215,45 @@ export interface Split {
  * again once the whole order is back.
  */
 export interface ReturnPolicy {
-  /** What goods are worth that come back, where offers had reduced the order. */
+  /**
+   * What goods are worth that come back, where offers had reduced the order; `keep` where left
+   * out.
+   */
   discounts?: ReturnedDiscounts | undefined;
-  /** What becomes of gifts whose offer would not apply to the goods that are kept. */
+  /**
+   * What becomes of gifts whose offer would not apply to the goods that are kept; `keep` where
+   * left out.
+   */
   gifts?: LostGifts | undefined;
-  /** In which order points and money come back, where both paid. */
+  /** In which order points and money come back, where both paid; `proportional` where left out. */
   refund?: RefundOrder | undefined;
-  /** Whether points that paid come back. */
+  /** Whether points that paid come back; `with_goods` where left out. */
   spent?: ReturnedPoints | undefined;
-  /** Until when points can be used that come back; to their old last day where left out. */
+  /**
+   * Until when points can be used that come back; `original`, their old last day, where left
+   * out.
+   */
   restored?: RestoredUntil | undefined;
-  /** How many of the points are taken back that the order earned. */
+  /** How many of the points are taken back that the order earned; `beyond_kept` where left out. */
   earned?: TakenPoints | undefined;
-  /** What happens where points to be taken back were used already. */
+  /** What happens where points to be taken back were used already; `deficit` where left out. */
   used?: UsedPoints | undefined;
-  /** When offers and their coupons can be used again, and count against no limit. */
+  /**
+   * When offers and their coupons can be used again, and count against no limit; `whole_order`
+   * where left out.
+   */
   coupons?: ReturnedCoupons | undefined;
 }
 
-/** To the last day that they had; what has ended meanwhile for so long from the return. */
+/**
+ * `{"if_ended": "30 days"}`: to the last day that they had, and what has ended meanwhile for so
+ * long from the return.
+ */
 export interface RestoredUntilIfEnded {
   if_ended: string;
 }
 
-/** For so long from the return, whatever they had (a new issue). */
+/** `{"anew": "1 year"}`: for so long from the return, whatever they had (a new issue). */
 export interface RestoredUntilAnew {
   anew: string;
 }

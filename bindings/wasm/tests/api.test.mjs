@@ -121,6 +121,29 @@ test('what a household paid with goes back to it', () => {
   assert.equal(shop.balance(folded(family, undone), now).balances[0].usable, '1000');
 });
 
+test('goods are exchanged, and tills that did not know of each other are put together', () => {
+  const place = (who, lines, id) => program.place(program.quote(who, { lines }, now), id);
+  const { order, events } = place(member, basket.lines, 'a-1');
+  const mine = program.apply(member, events);
+  const one = { goods: { lines: { 1: 1 } } };
+  const tea = { lines: [{ sku: 'tea', price: 5000 }] };
+  const exchanged = program.exchange(mine, order, one, tea, now, 'o2', { lang: 'ko' });
+  assert.deepEqual([exchanged.due, exchanged.returned.money, exchanged.exchanged.id], ['200', '4800', 'o2']);
+  // 2 % of the 4,800 that are kept, and of 5,000.
+  assert.equal(program.balance(program.apply(mine, exchanged.events), now).balances[0].usable, '196');
+
+  const other = place(member, tea.lines, 'b-1').order;
+  const refund = { order, returned: one, now: new Date(now), operation: 'a-2' };
+  const grant = { action: { grant: { points: 100n, reason: 'sorry' } }, now, operation: 'b-2' };
+  const done = [{ order }, { order: other }, { refund }, { action: grant }];
+  const merged = program.merge(member, done);
+  assert.equal(program.balance(merged.member, now).balances[0].usable, '296');
+  assert.deepEqual(program.merge(member, [...done.toReversed(), ...done]).member, merged.member);
+  const torn = { ...order, hash: '0'.repeat(32) };
+  assert.deepEqual(refusal(() => program.merge(member, [{ order: torn }])).code, 'wrong_hash');
+  assert.deepEqual(refusal(() => program.exchange(mine, order, one, basket, now)), { code: 'missing_field', path: 'exchange' });
+});
+
 test('a coupon is issued, held and used, and codes are made', () => {
   const bakery = Program.fromJson({
     format: 1, id: 'bakery', version: '1', currency: 'KRW', zone: 'Asia/Seoul', codes: { length: 12 },

@@ -62,7 +62,7 @@ pub(super) fn text(model: &Model) -> Result<String> {
     Ok(format!("<!-- {} -->\n\n{INTRODUCTION}\n{}\n{}", notice(), page.contents(), page.text()))
 }
 
-/// The types that are described where the word stands that needs them.
+/// The types that are described where the word stands that needs them, and that nothing else names.
 fn contents_of_words(model: &Model) -> BTreeSet<&str> {
     let keys = model.shapes.iter().filter_map(|shape| match &shape.body {
         Body::Keyed(keys) => Some(keys),
@@ -71,7 +71,10 @@ fn contents_of_words(model: &Model) -> BTreeSet<&str> {
     let content = |key: &Key| if let Kind::Named(name) = &key.content { model.shape(name) } else { None };
     let shapes = keys.flatten().filter_map(content);
     let plain = shapes.filter(|shape| matches!(shape.body, Body::Fields(_) | Body::Words(_)));
-    plain.map(|shape| shape.name.as_str()).collect()
+    let others = model.shapes.iter().filter(|shape| !matches!(shape.body, Body::Keyed(_)));
+    let named: BTreeSet<&str> = others.flat_map(Shape::mentions).collect();
+    let alone = |shape: &&Shape| matches!(shape.body, Body::Words(_)) || !named.contains(shape.name.as_str());
+    plain.filter(alone).map(|shape| shape.name.as_str()).collect()
 }
 
 /// The types below that one, in the order in which they are met, itself left out.

@@ -1,7 +1,7 @@
 // What a TypeScript user writes, and must be told when it is wrong. Only compiled, never run.
 
 import init, { DangolError, Program } from 'dangol';
-import type { Acted, Action, Basket, Event, Member, Order, ProgramFile, Quote, Refunded, Returned, SegmentBands } from 'dangol';
+import type { Acted, Action, Basket, Done, Event, Exchanged, Member, Order, ProgramFile, Quote, Refunded, Returned, SegmentBands } from 'dangol';
 
 await init();
 await init(new Uint8Array());
@@ -52,6 +52,9 @@ const refunded: Refunded = cafe.refund(after, order, one, new Date(), 'return-1'
 const kept: Order = refunded.order;
 const others = [{ id: 'family' }] as const;
 const given: string | undefined = cafe.refund(after, kept, 'reopen', new Date(), 'r2', { others, lang: 'ko' }).returned?.money;
+const exchanged: Exchanged = cafe.exchange(after, kept, one, basket, new Date(), 'o2');
+const done: Done[] = [{ order }, { refund: { order, returned: 'cancel', now: new Date(), operation: 'r3' } }];
+const merged: Member = cafe.merge(member, done).member;
 for (const { rule, points } of refunded.returned?.taken ?? []) [rule, points] satisfies [string, string];
 const coupons = cafe.balance(after, new Date()).coupons.filter(({ usable }) => usable);
 const last: (string | undefined)[] = coupons.map(({ coupon, until }) => until ?? coupon.expires_on);

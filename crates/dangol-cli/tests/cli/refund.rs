@@ -137,7 +137,7 @@ fn a_no_is_an_answer() -> anyhow::Result<()> {
     let whole = file("whole.json", &whole.out)?;
     let run = dangol(&refund([&program, &whole, &whole], "r2", &["--void", "--lang", "en"]), "")?;
     assert_eq!(run.code, Some(0), "{}", run.err);
-    assert!(run.out.ends_with("---\nnothing comes back: there is nothing left of it\n"), "{}", run.out);
+    assert!(run.out.ends_with("---\nnot done: there is nothing left of it\n"), "{}", run.out);
     Ok(())
 }
 

@@ -67,7 +67,7 @@ pub struct BackSums {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BackAccrual {
-    /// By the factors that multipliers made.
+    /// What it had counted, by the factors that multipliers made.
     pub kept: Vec<BackCounted>,
     /// What lines lost that are rounded by themselves.
     #[serde(default, skip_serializing_if = "Points::is_nothing")]

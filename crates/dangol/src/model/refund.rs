@@ -12,7 +12,7 @@ use crate::value::{Amount, Id, Instant, Money, Points, Quantity};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Returned {
-    /// Some goods, with or without charges.
+    /// `{"goods": {"lines": {"1": 2}, "shipping": true}}`: some goods, with or without what was charged beside them.
     Goods(GoodsBack),
     /// Everything that is not back yet, with all charges: the order is not carried out.
     Cancel,
@@ -116,8 +116,8 @@ pub struct Return {
     /// What points cost that were used already.
     #[serde(default, skip_serializing_if = "Money::is_nothing")]
     pub points_charged: Money,
-    /// What is taken off now for what was refunded too much before, or could not be taken off then; with a minus what is
-    /// left over for later returns.
+    /// What is settled with other returns of the order: with a minus what is taken off now, as it was refunded too much or
+    /// could not be taken off before; otherwise what cannot be taken off now, and is left to later returns.
     #[serde(default, skip_serializing_if = "Money::is_nothing")]
     pub settled: Money,
     /// What is given back in money; with a minus what the customer pays again, where a return is taken back.

@@ -12,28 +12,28 @@ use crate::value::Period;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReturnPolicy {
-    /// What goods are worth that come back, where offers had reduced the order.
+    /// What goods are worth that come back, where offers had reduced the order; `keep` where left out.
     #[serde(default, skip_serializing_if = "ReturnedDiscounts::is_default")]
     pub discounts: ReturnedDiscounts,
-    /// What becomes of gifts whose offer would not apply to the goods that are kept.
+    /// What becomes of gifts whose offer would not apply to the goods that are kept; `keep` where left out.
     #[serde(default, skip_serializing_if = "LostGifts::is_default")]
     pub gifts: LostGifts,
-    /// In which order points and money come back, where both paid.
+    /// In which order points and money come back, where both paid; `proportional` where left out.
     #[serde(default, skip_serializing_if = "RefundOrder::is_default")]
     pub refund: RefundOrder,
-    /// Whether points that paid come back.
+    /// Whether points that paid come back; `with_goods` where left out.
     #[serde(default, skip_serializing_if = "ReturnedPoints::is_default")]
     pub spent: ReturnedPoints,
-    /// Until when points can be used that come back; to their old last day where left out.
+    /// Until when points can be used that come back; `original`, their old last day, where left out.
     #[serde(default, skip_serializing_if = "RestoredUntil::is_default")]
     pub restored: RestoredUntil,
-    /// How many of the points are taken back that the order earned.
+    /// How many of the points are taken back that the order earned; `beyond_kept` where left out.
     #[serde(default, skip_serializing_if = "TakenPoints::is_default")]
     pub earned: TakenPoints,
-    /// What happens where points to be taken back were used already.
+    /// What happens where points to be taken back were used already; `deficit` where left out.
     #[serde(default, skip_serializing_if = "UsedPoints::is_default")]
     pub used: UsedPoints,
-    /// When offers and their coupons can be used again, and count against no limit.
+    /// When offers and their coupons can be used again, and count against no limit; `whole_order` where left out.
     #[serde(default, skip_serializing_if = "ReturnedCoupons::is_default")]
     pub coupons: ReturnedCoupons,
 }
@@ -99,9 +99,9 @@ pub enum RestoredUntil {
     /// To the last day that they had; what has ended meanwhile ends at once.
     #[default]
     Original,
-    /// To the last day that they had; what has ended meanwhile for so long from the return.
+    /// `{"if_ended": "30 days"}`: to the last day that they had, and what has ended meanwhile for so long from the return.
     IfEnded(Period),
-    /// For so long from the return, whatever they had (a new issue).
+    /// `{"anew": "1 year"}`: for so long from the return, whatever they had (a new issue).
     Anew(Period),
 }
 
