@@ -154,19 +154,18 @@ fn note_counted(
     (bases, parts): (&mut Bases, &mut Vec<Part>),
 ) -> Result<(), Overflow> {
     let all_earn = till.facts.lines.iter().all(|line| line.earns);
-    let mut note = |rules: &mut dyn Iterator<Item = &AccrualRule>, id: &Id| {
-        let rule = rules.find(|rule| rule.id == *id);
+    let mut note = |rule: Option<&AccrualRule>| {
         let known = rule.and_then(|rule| Some((rule, till.program.wallet(rule.wallet.as_ref())?)));
         known.map_or(Ok(None), |(rule, wallet)| by_line(till, (rule, wallet, all_earn), (bases, parts)))
     };
     // All stand by the ids of the rules.
     let mut rules = till.program.accruals();
     for accrual in earned.accruals.iter_mut().filter(|accrual| accrual.counted.is_none()) {
-        accrual.counted = note(&mut rules, &accrual.rule)?;
+        accrual.counted = note(rules.find(|rule| rule.id == accrual.rule))?;
     }
     let mut rules = till.program.accruals();
     for carried in &mut earned.carried {
-        carried.counted = note(&mut rules, &carried.rule)?;
+        carried.counted = note(rules.find(|rule| rule.id == carried.rule))?;
     }
     Ok(())
 }
