@@ -39,6 +39,10 @@ pub(crate) fn standing(bought: &Bought, member: &Member) -> Value {
     // Who was never looked at has the tier that everybody has.
     value["tiers"] =
         json!(bought.program.tiers(member, bought.now).unwrap_or_else(|error| panic!("{error}")));
+    // What was counted at a rise is told as it was then.
+    for tier in value["tiers"].as_array_mut().into_iter().flatten() {
+        tier["standing"]["rises"] = Value::Null;
+    }
     let fields = value.as_object_mut().unwrap_or_else(|| panic!("a member is an object"));
     // Who came from elsewhere with what was done there had the latest order then.
     let latest = member

@@ -91,6 +91,9 @@ pub(crate) fn shop_that(terms: impl Strategy<Value = Value>) -> impl Strategy<Va
         for (field, value) in [("due_rounding", due), ("tax", tax)] {
             if !value.is_null() {
                 shop.file[field] = value;
+                if let Some(unit) = shop.file[field]["unit"].as_i64() {
+                    shop.file[field]["unit"] = json!(decimal(unit, shop.digits));
+                }
             }
         }
         shop
