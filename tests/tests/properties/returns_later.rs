@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::config;
 use super::deed::id;
-use super::parts::{Part, divided};
-use super::returns::{adds_up, is_nothing, plain, standing, sum, within};
+use super::parts::{Part, divided, is_nothing, plain};
+use super::returns::{adds_up, standing, sum, within};
 use super::selling::{sold, terms};
 use super::visit::read;
 

@@ -19,7 +19,6 @@ use super::words::{expiry, selector};
 pub(crate) struct Sold {
     pub(crate) shop: Shop,
     pub(crate) member: Value,
-    /// What was bought before, and how many points were spent that were not there.
     pub(crate) earlier: Vec<Value>,
     pub(crate) owed: Option<u32>,
     pub(crate) basket: Value,
