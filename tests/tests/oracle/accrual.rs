@@ -152,6 +152,43 @@ impl Book {
         }
     }
 
+    /// What a rule grants for what is kept of an order, after what was sold before it, without any limit; nothing for awards
+    /// that do not grow with what is bought. `share` says what is kept of an amount of a line, in such units.
+    pub(crate) fn kept(
+        &self,
+        program: &Value,
+        id: &str,
+        sale: &Sale,
+        unit: Q,
+        share: &impl Fn(usize, Q, Q) -> Q,
+    ) -> Option<Q> {
+        let rule = program["accruals"].as_array().unwrap().iter().find(|rule| rule["id"] == id).unwrap();
+        let wallet_id = rule["wallet"].as_str().unwrap_or("points");
+        let wallet =
+            program["wallets"].as_array().unwrap().iter().find(|one| one["id"] == wallet_id).unwrap();
+        let mut kept = parts(program, rule, wallet, sale).unwrap();
+        for part in &mut kept {
+            let Some(line) = part.line else { continue };
+            (part.money, part.units) = (share(line, part.money, unit), share(line, part.units, Q::ONE));
+        }
+        let gone = kept.iter().all(|part| part.money.is_zero() && part.units.is_zero());
+        // For the order as such nothing is kept only where all of it is back.
+        let fixed = rule["award"].get("fixed").is_some();
+        if fixed && (rule["lines"].is_null() || !gone) {
+            return None;
+        }
+        if gone {
+            return Some(Q::ZERO);
+        }
+        let over = rule["over"].as_str().filter(|over| *over != "order");
+        let own =
+            |entry: &&Entry| entry.rule == id && over.is_some_and(|over| together(over, entry.day, sale.day));
+        let before = sum(self.0.iter().filter(own).map(|entry| entry.counted));
+        let granted = sum(self.0.iter().filter(own).map(|entry| entry.points));
+        let points = points(program, rule, wallet, &sale.basket["lines"], &kept, before);
+        Some(points.minus(granted).max(Q::ZERO))
+    }
+
     /// What each rule grants on an order, by the names of the rules; it goes into the book.
     pub(crate) fn sell(&mut self, program: &Value, sale: &Sale) -> Vec<(String, Q)> {
         let mut rules: Vec<&Value> = program["accruals"].as_array().unwrap().iter().collect();

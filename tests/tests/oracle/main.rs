@@ -1,4 +1,4 @@
-//! The oracle: a second implementation of offers, of accrual, of the ledger and of tiers, slow and obvious, that shares no
+//! The oracle: a second implementation of offers, of accrual, of returns, of the ledger and of tiers, slow and obvious, that shares no
 //! code with the core. Both must give the same answers to generated cases.
 //!
 //! What it works out comes from the documentation of each word, not from the core. Lots are a plain list and time is
@@ -25,6 +25,7 @@ mod lives;
 mod multiply;
 mod number;
 mod offers;
+mod returns;
 mod sales;
 mod shelf;
 mod spread;

@@ -70,6 +70,15 @@ impl Q {
         i64::try_from(self.above).unwrap()
     }
 
+    /// As text, with three digits where it is no whole number.
+    pub(crate) fn to_text(self) -> String {
+        if self.below == 1 {
+            return self.above.to_string();
+        }
+        let thousandths = self.times(Q::whole(1_000)).to_whole();
+        format!("{}.{:03}", thousandths / 1_000, thousandths % 1_000)
+    }
+
     pub(crate) fn is_zero(self) -> bool {
         self.above == 0
     }

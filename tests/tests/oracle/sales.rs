@@ -147,7 +147,7 @@ fn touching(lines: Value) -> Value {
 }
 
 /// A program, and beside its own fields `x_digits`, the digits of its currency.
-fn program() -> impl Strategy<Value = Value> {
+pub(crate) fn program() -> impl Strategy<Value = Value> {
     select(vec![("KRW", 0_u8), ("USD", 2)]).prop_flat_map(|(currency, digits)| {
         let multiplier =
             (0..4_000_i64, perhaps(selector()), any::<bool>(), perhaps((0..5_usize).prop_map(Value::from)));
@@ -189,7 +189,7 @@ fn program() -> impl Strategy<Value = Value> {
 }
 
 /// A basket, and how many hours after the one before it is bought.
-fn sale(digits: u8) -> impl Strategy<Value = (Value, i64)> {
+pub(crate) fn sale(digits: u8) -> impl Strategy<Value = (Value, i64)> {
     let money = move |most: i64| (0..most).prop_map(move |units| decimal(units, digits));
     let quantity = prop_oneof![3 => (1..6_i64).prop_map(|n| n.to_string()), 1 => (1..3_000_i64).prop_map(|n| decimal(n, 3))];
     let tags = subsequence(TAGS.to_vec(), 0..=2);
@@ -222,12 +222,12 @@ fn sale(digits: u8) -> impl Strategy<Value = (Value, i64)> {
     )
 }
 
-fn read<T: DeserializeOwned>(value: &Value) -> T {
+pub(crate) fn read<T: DeserializeOwned>(value: &Value) -> T {
     serde_json::from_value(value.clone()).unwrap_or_else(|error| panic!("{error} in {value}"))
 }
 
 /// The order as the oracle sees it: prices are those of the quote, since it is about points only.
-fn seen(basket: &Value, quote: &Quote, member: &Member) -> Sale {
+pub(crate) fn seen(basket: &Value, quote: &Quote, member: &Member) -> Sale {
     let money = |money: dangol::Money| Q::of(&json!(money));
     let price = |line: &dangol::QuotedLine| Price {
         gross: money(line.gross),

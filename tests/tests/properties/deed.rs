@@ -1,11 +1,13 @@
 //! What is done to the points of two members, one deed after the other.
 
-use dangol::{Acted, Action, Event, Id, Instant, Member, Outcome, Program, Quote};
+use dangol::{Acted, Action, Event, Id, Instant, Member, Order, Outcome, Program, Quote, Returned};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Value, json};
 
 use super::keeping::{BUDGET, EVENT, REWARDS, SIGNAL, keeping};
+use super::parts::divided;
+use super::selling::terms;
 use super::shop::{Shop, decimal, lean};
 use super::visit::{at, basket, member, read};
 
@@ -29,6 +31,8 @@ pub(crate) struct Deed {
 pub(crate) enum What {
     Order(Value),
     Act(Dice),
+    /// Goods of one of the orders so far come back, or the latest return of it is taken back.
+    Return(Dice),
     Pass,
 }
 
@@ -79,7 +83,11 @@ const WORDS: [&str; 19] = [
 
 /// Up to so many deeds of two members of one shop.
 pub(crate) fn life(most: usize) -> impl Strategy<Value = Life> {
-    keeping().prop_flat_map(move |shop| {
+    let shop = (keeping(), terms()).prop_map(|(mut shop, terms)| {
+        shop.file["returns"] = terms;
+        shop
+    });
+    shop.prop_flat_map(move |shop| {
         let order =
             (basket(&shop), 0..300_u32, 0..900_u32, 0..90_u32).prop_map(|(mut basket, used, charge, tax)| {
                 basket["budgets"][BUDGET] = json!(used);
@@ -95,7 +103,7 @@ pub(crate) fn life(most: usize) -> impl Strategy<Value = Life> {
                 What::Order(basket)
             });
         let hours = prop_oneof![3 => Just(0_i64), 4 => 0..40_i64, 3 => 0..1_500_i64, 1 => 0..12_000_i64];
-        let what = prop_oneof![3 => order, 8 => dice().prop_map(What::Act), 1 => Just(What::Pass)];
+        let what = prop_oneof![3 => order, 8 => dice().prop_map(What::Act), 3 => dice().prop_map(What::Return), 1 => Just(What::Pass)];
         let deed = (hours, prop::bool::weighted(0.3), what);
         let deed = deed.prop_map(|(hours, who, what)| Deed { hours, who: usize::from(who), what });
         let deeds = proptest::collection::vec(deed, 1..most);
@@ -178,6 +186,30 @@ pub(crate) fn id(text: &str) -> Id {
     text.parse().unwrap_or_else(|_| panic!("{text} is no id"))
 }
 
+/// What comes back by the dice: some goods, all, or the latest return goes the other way.
+fn returned(
+    program: &Program,
+    me: &Member,
+    order: &mut Order,
+    dice: &Dice,
+    now: Instant,
+    operation: Id,
+) -> Vec<Event> {
+    let asked = match dice.choice {
+        0 => Returned::Cancel,
+        1 => Returned::Void,
+        2 | 3 => Returned::Reopen,
+        _ => match divided(order, 1, dice.yes, &[dice.pick, dice.pick]).first() {
+            Some(part) => part.asked(),
+            None => Returned::Cancel,
+        },
+    };
+    let refund = program.refund(me, order, &asked, now, operation);
+    let refund = refund.unwrap_or_else(|error| panic!("{error}: {asked:?}"));
+    order.record(&refund).unwrap_or_else(|error| panic!("{error}"));
+    refund.events
+}
+
 impl Life {
     fn digits(&self) -> u8 {
         let digits = self.shop.file["wallets"][0]["digits"].as_u64();
@@ -189,6 +221,7 @@ impl Life {
         let program = self.shop.program();
         let mut members: [Member; 2] = [read(&self.members[0]), read(&self.members[1])];
         let mut hours = 0;
+        let mut orders: Vec<(usize, Order)> = Vec::new();
         for (number, deed) in self.deeds.iter().enumerate() {
             hours += deed.hours;
             let (now, operation) = (at(hours), id(&format!("op{number}")));
@@ -199,9 +232,19 @@ impl Life {
                 What::Order(basket) => {
                     let quoted =
                         program.quote(me, &read(basket), now).unwrap_or_else(|error| panic!("{error}"));
-                    let events = quoted.place(operation).events;
+                    let placed = quoted.place(operation);
+                    orders.push((deed.who, placed.order));
                     quote = Some(quoted);
-                    events
+                    placed.events
+                }
+                What::Return(dice) => {
+                    let own = orders.iter_mut().filter(|(who, _)| *who == deed.who).map(|(_, order)| order);
+                    let mut own: Vec<&mut Order> = own.collect();
+                    if own.is_empty() {
+                        continue;
+                    }
+                    let place = dice.pick.index(own.len());
+                    returned(&program, me, own.swap_remove(place), dice, now, operation)
                 }
                 What::Act(dice) => {
                     let action: Action = read(&action(dice, me, other, now, self.digits()));

@@ -43,9 +43,10 @@ pub(crate) fn conserved(account: &Account) {
 fn moves(change: &Change) -> (Points, Points) {
     let points = change.points().unwrap_or(Points::ZERO);
     match change {
-        Change::PointsEarned { .. } | Change::PointsGranted { .. } | Change::PointsReinstated { .. } => {
-            (points, Points::ZERO)
-        }
+        Change::PointsEarned { .. }
+        | Change::PointsGranted { .. }
+        | Change::PointsReinstated { .. }
+        | Change::PointsRestored { .. } => (points, Points::ZERO),
         Change::PointsSpent { .. }
         | Change::PointsExpired { .. }
         | Change::PointsDecayed { .. }

@@ -15,6 +15,8 @@ use super::visit::{at, history, quoted, read, visit};
 pub(crate) fn unordered(quote: &Quote) -> Value {
     let mut value = json!(quote);
     value["program"]["hash"] = Value::Null;
+    // The program and the basket, as they were written.
+    value["rules"] = Value::Null;
     if let Some(lines) = value["lines"].as_array_mut() {
         lines.sort_by_key(|line| line["id"].to_string());
     }

@@ -162,3 +162,29 @@ pub(crate) fn total(returns: &[Return]) -> Total {
     total.retain(|_, amount| *amount != 0);
     total
 }
+
+/// Whether an amount, a count, a list or an object says nothing.
+pub(crate) fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Bool(yes) => !yes,
+        Value::Number(number) => number.as_i64() == Some(0),
+        Value::String(text) => text.trim_matches(['0', '.']).is_empty(),
+        Value::Array(items) => items.iter().all(is_nothing),
+        Value::Object(fields) => fields.values().all(is_nothing),
+    }
+}
+
+/// The same with all numbers written alike.
+pub(crate) fn plain(value: Value) -> Value {
+    match value {
+        Value::String(text) => json!(text.parse::<Amount>().map_or(text, |amount| {
+            amount.rescaled(6).map_or_else(|| amount.to_string(), |amount| amount.to_string())
+        })),
+        Value::Array(items) => items.into_iter().map(plain).collect(),
+        Value::Object(fields) => {
+            Value::Object(fields.into_iter().map(|(name, value)| (name, plain(value))).collect())
+        }
+        other => other,
+    }
+}

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use dangol::{Amount, Member, Money, Points, Return, Returned};
+use dangol::{Member, Money, Points, Return, Returned};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};
 
 use super::config;
 use super::ledger::conserved;
-use super::parts::{Part, Total, divided, total};
+use super::parts::{Part, Total, divided, is_nothing, plain, total};
 use super::selling::{Bought, Sold, sold, terms};
 use super::visit::read;
 
@@ -21,24 +21,16 @@ fn points(all: impl IntoIterator<Item = Points>) -> Points {
     Points::sum(all).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// Whether an amount, a count, a list or an object says nothing.
-pub(crate) fn is_nothing(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::Bool(yes) => !yes,
-        Value::Number(number) => number.as_i64() == Some(0),
-        Value::String(text) => text.trim_matches(['0', '.']).is_empty(),
-        Value::Array(items) => items.iter().all(is_nothing),
-        Value::Object(fields) => fields.values().all(is_nothing),
-    }
-}
-
 /// The member as it stands: without what only remembers that something was done, and without what comes to nothing.
 pub(crate) fn standing(bought: &Bought, member: &Member) -> Value {
     let mut value = json!(member);
     // Who was never looked at has the tier that everybody has.
     value["tiers"] =
         json!(bought.program.tiers(member, bought.now).unwrap_or_else(|error| panic!("{error}")));
+    // What was counted at a rise is told as it was then.
+    for tier in value["tiers"].as_array_mut().into_iter().flatten() {
+        tier["standing"]["rises"] = Value::Null;
+    }
     let fields = value.as_object_mut().unwrap_or_else(|| panic!("a member is an object"));
     // Who came from elsewhere with what was done there had the latest order then.
     let latest = member
@@ -118,20 +110,6 @@ pub(crate) fn standing(bought: &Bought, member: &Member) -> Value {
     }
     fields.retain(|_, value| !is_nothing(value));
     plain(value)
-}
-
-/// The same with all numbers written alike.
-pub(crate) fn plain(value: Value) -> Value {
-    match value {
-        Value::String(text) => json!(text.parse::<Amount>().map_or(text, |amount| {
-            amount.rescaled(6).map_or_else(|| amount.to_string(), |amount| amount.to_string())
-        })),
-        Value::Array(items) => items.into_iter().map(plain).collect(),
-        Value::Object(fields) => {
-            Value::Object(fields.into_iter().map(|(name, value)| (name, plain(value))).collect())
-        }
-        other => other,
-    }
 }
 
 /// Points that are issued anew are named after the return: here they are all one.

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::config;
 use super::deed::id;
-use super::parts::{Part, divided};
-use super::returns::{adds_up, is_nothing, plain, standing, sum, within};
+use super::parts::{Part, divided, is_nothing, plain};
+use super::returns::{adds_up, standing, sum, within};
 use super::selling::{sold, terms};
 use super::visit::read;
 
@@ -16,6 +16,14 @@ use super::visit::read;
 fn requoting() -> impl Strategy<Value = Value> {
     terms().prop_map(|mut terms| {
         terms["discounts"] = json!("requote");
+        terms
+    })
+}
+
+/// These terms, with points that come back to the lots that they were in.
+fn original() -> impl Strategy<Value = Value> {
+    terms().prop_map(|mut terms| {
+        terms["restored"] = json!("original");
         terms
     })
 }
@@ -64,6 +72,9 @@ proptest! {
     /// Where what is kept is quoted anew, a return never costs more than offers had taken off.
     #[test]
     fn requote_never_charges_more_than_was_discounted(sold in sold(requoting()), count in 1..4_usize, dice in dice()) {
+        // Where amounts enter with other taxes than they are priced with, rounding these is no discount either.
+        let mut sold = sold;
+        sold.shop.file.as_object_mut().and_then(|file| file.remove("tax"));
         let mut bought = sold.bought();
         let mut lost = Vec::new();
         for (number, part) in divided(&bought.order, count, true, &dice).iter().enumerate() {
@@ -94,9 +105,10 @@ proptest! {
         }
     }
 
-    /// A return that is taken back at once was none: the order and the member stand as before it.
+    /// A return that is taken back at once was none: the order and the member stand as before it. Points that were issued
+    /// anew are others, so that others may pay.
     #[test]
-    fn a_reopened_return_was_none(sold in sold(terms()), count in 2..4_usize, whole in any::<bool>(), dice in dice()) {
+    fn a_reopened_return_was_none(sold in sold(original()), count in 2..4_usize, whole in any::<bool>(), dice in dice()) {
         let mut bought = sold.bought();
         let mut parts = divided(&bought.order, count, true, &dice);
         let last = parts.pop();

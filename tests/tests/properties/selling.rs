@@ -19,7 +19,6 @@ use super::words::{expiry, selector};
 pub(crate) struct Sold {
     pub(crate) shop: Shop,
     pub(crate) member: Value,
-    /// What was bought before, and how many points were spent that were not there.
     pub(crate) earlier: Vec<Value>,
     pub(crate) owed: Option<u32>,
     pub(crate) basket: Value,
@@ -91,6 +90,9 @@ pub(crate) fn shop_that(terms: impl Strategy<Value = Value>) -> impl Strategy<Va
         for (field, value) in [("due_rounding", due), ("tax", tax)] {
             if !value.is_null() {
                 shop.file[field] = value;
+                if let Some(unit) = shop.file[field]["unit"].as_i64() {
+                    shop.file[field]["unit"] = json!(decimal(unit, shop.digits));
+                }
             }
         }
         shop

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 
 use crate::error::InputError;
 use crate::model::{
-    BackSums, Charge, LostGifts, Order, Quote, Reason, Refusal, RestoredUntil, Return, Returned,
-    ReturnedDiscounts, ReturnedLine, TakenPoints, TaxSum, TierPreview, share,
+    BackSums, Charge, LostGifts, Quote, Reason, Refusal, RestoredUntil, Return, Returned, ReturnedDiscounts,
+    ReturnedLine, TakenPoints, TaxSum, TierPreview, share,
 };
 use crate::value::{Id, Money, Overflow, Points, Quantity};
 
 use super::again::{LostGift, lost_gifts, requoted};
 use super::counted::{Uncounted, uncount};
 use super::parties::Parties;
-use super::restoring::{Spent, nested, restore, tendered};
+use super::restoring::{Spent, nested, restore, tendered, told};
 use super::stand::{Gone, Stand, goods_lines};
 use super::sums::{Touched, start};
 use super::taking::{remaining, take};
@@ -73,11 +73,10 @@ pub(super) fn back(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
     remaining(order, &mut before, &mut after)?;
     let mut found = amounts(ask, &before, &after)?;
     let until = if void { RestoredUntil::Original } else { policy.restored };
-    let values = (tendered(order, before.points)?, tendered(order, after.points)?);
-    for ((tender, (before, _)), (by_now, value)) in order.quote.tenders.iter().zip(values.0).zip(values.1) {
-        // What does not make a whole point yet is told with the next one.
+    for (tender, (by_now, value)) in order.quote.tenders.iter().zip(tendered(order, after.points)?) {
         let (wallet, lots) = (&tender.wallet, &tender.lots);
-        let value = value.minus(told(order, wallet)?)?;
+        let (before, told) = told(order, wallet)?;
+        let value = value.minus(told)?.max(Money::ZERO);
         let spent = Spent { wallet, offer: None, lots, by_now, before, value };
         found.points.extend(restore(parties, order, spent, until)?);
     }
@@ -119,14 +118,6 @@ fn whole_order<'a>(ask: &Ask<'a>, asks: bool) -> Result<Cow<'a, Quote>, InputErr
 
 fn touched<'a>(touched: &[Touched<'a>]) -> BTreeMap<&'a Id, Quantity> {
     touched.iter().map(|touched| (&touched.line.id, touched.after)).collect()
-}
-
-/// What points of a tender had paid that came back before.
-fn told(order: &Order, wallet: &Id) -> Result<Money, Overflow> {
-    let known = order.returns.iter().filter(|known| known.stands()).flat_map(|known| &known.points);
-    Money::sum(
-        known.filter(|known| known.wallet == *wallet && known.offer.is_none()).map(|known| known.value),
-    )
 }
 
 /// What is kept, quoted once more where the terms ask the rules, and the gifts that it would not get.

@@ -3,7 +3,7 @@
 
 use crate::model::{Accrual, BackAccrual, BackCounted, Order, Quote, TakenPoints};
 use crate::rule::{Award, Base};
-use crate::value::{Fraction, Money, Overflow, Place, Points};
+use crate::value::{Fraction, Mode, Money, Overflow, Place, Points, Rounding};
 
 use super::sums::whole;
 
@@ -53,6 +53,14 @@ pub(super) fn kept(left: Left<'_>, accrual: &Accrual, back: &BackAccrual) -> Res
     }
 }
 
+/// How its points were rounded: points for each unit are not, unless something multiplied them.
+pub(super) fn rounding(accrual: &Accrual, award: &Award) -> Rounding {
+    match award {
+        Award::PerUnit(_) if accrual.multipliers.is_empty() => Rounding::to_unit(Mode::Down),
+        _ => accrual.rounding.rounding(),
+    }
+}
+
 /// Whether it was granted for certain lines or charges, and not for the order as such.
 fn has_parts(accrual: &Accrual) -> bool {
     accrual.counted.as_ref().is_some_and(|parts| !parts.is_empty())
@@ -62,7 +70,7 @@ fn has_parts(accrual: &Accrual) -> bool {
 /// granted earlier in the rule's span comes first where all that is kept counts together.
 fn earned(accrual: &Accrual, counted: &BackAccrual, together: bool) -> Result<Option<Points>, Overflow> {
     let Some(award) = Award::of(&accrual.how) else { return Ok(None) };
-    let (digits, rounding) = (accrual.points.0.digits(), accrual.rounding.rounding());
+    let (digits, rounding) = (accrual.points.0.digits(), rounding(accrual, &award));
     if accrual.rounding.at == Place::Line && award.goes_by_line() && accrual.accumulated.is_none() {
         return lines(accrual, counted).map(Some);
     }

@@ -9,6 +9,8 @@ use crate::model::{
 use crate::rule::{Award, Base};
 use crate::value::{Amount, Fraction, Money, Overflow, Percent, Place, Points, Quantity};
 
+use super::kept::rounding;
+
 /// A line of which more, or less, is back than before.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Touched<'a> {
@@ -185,10 +187,7 @@ fn rounded(accrual: &Accrual, counted: &BackCounted) -> Result<Points, Overflow>
     let BackCounted { factor, money, units } = *counted;
     let base = Base { money, units, balance: Points::ZERO };
     let exact = award.exact(&base, digits)?.times(factor.map_or(Ok(Fraction::ONE), Fraction::of)?)?;
-    Points::of_units(
-        accrual.rounding.rounding().ratio(exact.numerator(), exact.denominator(), digits)?,
-        digits,
-    )
+    Points::of_units(rounding(accrual, &award).ratio(exact.numerator(), exact.denominator(), digits)?, digits)
 }
 
 impl BackAccrual {
