@@ -2984,6 +2984,8 @@ class PointsRoundingOut(_PointsRoundingOutOptional):
 class _CarriedOptional(TypedDict, total=False):
     since: date
     """The first day of that span; a lifetime has none."""
+    counted: list[CountedPart]
+    """What each line counted of it; what money paid for each where left out."""
 
 
 class Carried(_CarriedOptional):
@@ -5433,6 +5435,8 @@ class _BackSumsOptional(TypedDict, total=False):
     """What ladders had counted of what has come back, in the order of the order's ladders; of those that
     count in their own way.
     """
+    carried: list[Decimal]
+    """What has come back of what rules carried on, in the order of the order's ``carried``."""
 
 
 class BackSums(_BackSumsOptional):

@@ -3016,6 +3016,8 @@ export interface Carried {
   since?: string;
   /** The money that counts: more than nothing. */
   amount: string;
+  /** What each line counted of it; what money paid for each where left out. */
+  counted?: CountedPart[];
 }
 
 /** A coupon that an order issues: named `order/offer` when it is placed. */
@@ -5194,6 +5196,8 @@ export interface BackSums {
    * those that count in their own way.
    */
   ladders?: string[];
+  /** What has come back of what rules carried on, in the order of the order's `carried`. */
+  carried?: string[];
 }
 
 /** What of the amounts that carry a tax rate has come back. */

@@ -25,17 +25,14 @@ pub(in crate::decide) fn effects<'a>(
     name: impl Fn(&Id) -> Option<Id>,
 ) -> Result<Vec<Change>, InputError> {
     let mut moves: Vec<(&TierLadder, Rank, Rank)> = Vec::new();
-    let mut undone: Vec<&Id> = Vec::new();
     for change in changes {
         let Change::TierChanged { ladder, from, to, because, .. } = change else { continue };
         let Some(ladder) = program.ladder(ladder) else { continue };
         let gone = from.as_ref().is_some_and(|from| ladder.rank(from).is_none());
         let to = ladder.rank_of(to.as_ref());
-        // Where a tier stood that is gone nobody knows: nothing is reached or left by that.
-        let from = if gone { to } else { ladder.rank_of(from.as_ref()) };
-        if *because == TierCause::Undone {
-            undone.push(&ladder.id);
-        }
+        // Where a tier stood that is gone nobody knows, and a rise that is undone never was: nothing is reached or left by
+        // that.
+        let from = if gone || *because == TierCause::Undone { to } else { ladder.rank_of(from.as_ref()) };
         match moves.iter_mut().find(|(known, ..)| known.id == ladder.id) {
             Some((.., last)) => *last = to,
             None => moves.push((ladder, from, to)),
@@ -48,10 +45,7 @@ pub(in crate::decide) fn effects<'a>(
         }
         for tier in between(ladder, to, from) {
             occasions.push(Occasion::TierLeft(tier.id.clone()));
-            // A rise that is undone never was: what was there before it is not lost.
-            if !undone.contains(&&ladder.id) {
-                forfeited.extend(&tier.forfeits);
-            }
+            forfeited.extend(&tier.forfeits);
         }
     }
     let mut made = Vec::new();
