@@ -167,11 +167,13 @@ impl Book {
         let wallet =
             program["wallets"].as_array().unwrap().iter().find(|one| one["id"] == wallet_id).unwrap();
         let mut kept = parts(program, rule, wallet, sale).unwrap();
+        let nothing = |parts: &[Part]| parts.iter().all(|part| part.money.is_zero() && part.units.is_zero());
+        let counted = !nothing(&kept);
         for part in &mut kept {
             let Some(line) = part.line else { continue };
             (part.money, part.units) = (share(line, part.money, unit), share(line, part.units, Q::ONE));
         }
-        let gone = kept.iter().all(|part| part.money.is_zero() && part.units.is_zero());
+        let gone = counted && nothing(&kept);
         // For the order as such nothing is kept only where all of it is back.
         let fixed = rule["award"].get("fixed").is_some();
         if fixed && (rule["lines"].is_null() || !gone) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dangol::{Account, Done, DoneAction, DoneRefund, Id, Instant, Member, Merged, Order, Program, Returned};
+use dangol::{Account, ActionDone, Done, Id, Instant, Member, Merged, Order, Program, RefundDone, Returned};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -106,7 +106,7 @@ fn logs(program: &Program, steps: &[Step]) -> Vec<Vec<Done>> {
                     .act(&till.member, &action, now, name.clone())
                     .unwrap_or_else(|error| panic!("{error}"));
                 till.member.apply_all(&acted.events).unwrap_or_else(|error| panic!("{error}"));
-                till.done.push(Done::Action(Box::new(DoneAction { action, now, operation: name })));
+                till.done.push(Done::Action(Box::new(ActionDone { action, now, operation: name })));
             }
             Deed::Return { sale, line } => {
                 let Some((placed, order)) = till.orders.get_mut(&sale) else { continue };
@@ -120,7 +120,7 @@ fn logs(program: &Program, steps: &[Step]) -> Vec<Vec<Done>> {
                 till.member.apply_all(&refund.events).unwrap_or_else(|error| panic!("{error}"));
                 order.record(&refund).unwrap_or_else(|error| panic!("{error}"));
                 let order = placed.clone();
-                till.done.push(Done::Refund(Box::new(DoneRefund { order, returned, now, operation: name })));
+                till.done.push(Done::Refund(Box::new(RefundDone { order, returned, now, operation: name })));
             }
         }
     }

@@ -146,7 +146,9 @@ pub(crate) fn total(returns: &[Return]) -> Total {
                 ("charged", taken.charged),
             ];
             for (what, points) in parts {
-                note(&mut total, format!("taken {} {what}", taken.rule), points.0);
+                // Which rule's points are missing depends on which of them were taken first.
+                let of = if what == "points" { &taken.rule } else { &taken.wallet };
+                note(&mut total, format!("taken {of} {what}"), points.0);
             }
         }
         for released in &known.offers {

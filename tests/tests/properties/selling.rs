@@ -275,7 +275,14 @@ impl Sold {
 
 impl Bought {
     pub(crate) fn of(program: Program, before: Member, basket: &Value, now: Instant, name: &str) -> Bought {
-        let quote = program.quote(&before, &read(basket), now).unwrap_or_else(|error| panic!("{error}"));
+        let mut basket = basket.clone();
+        // Who pays nothing with a tender does not name it.
+        if let Some(tenders) = basket["tenders"].as_object_mut() {
+            tenders.retain(|_, amount| {
+                amount.as_str().is_none_or(|text| text.chars().any(|sign| ('1'..='9').contains(&sign)))
+            });
+        }
+        let quote = program.quote(&before, &read(&basket), now).unwrap_or_else(|error| panic!("{error}"));
         let placed = quote.place(id(name));
         let mut member = before.clone();
         member.apply_all(&placed.events).unwrap_or_else(|error| panic!("{error}"));

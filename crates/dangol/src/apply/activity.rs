@@ -34,9 +34,9 @@ impl Member {
             Change::OrderReturned { order, on, whole, reopened, before, waiting } => {
                 self.let_go(order, *whole && !reopened, waiting);
                 match (whole, reopened) {
-                    (_, true) => self.last_order_on = self.last_order_on.max(Some(*on)),
+                    (true, true) => self.last_order_on = self.last_order_on.max(Some(*on)),
                     (true, false) => self.last_order_on = self.latest_without(*on, *before),
-                    (false, false) => {}
+                    (false, _) => {}
                 }
                 Ok(())
             }

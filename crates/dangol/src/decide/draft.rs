@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use crate::error::{Code, InputError};
-use crate::ledger::{Account, Draw};
+use crate::ledger::{Account, Draw, Lot};
 use crate::model::{Change, Event, Member};
 use crate::program::Compiled;
 use crate::rule::Wallet;
-use crate::value::{Day, Id, Instant, Points};
+use crate::value::{Day, Id, Instant, Overflow, Points};
 
 use super::overdue::{self, misfit};
 use super::place::Author;
@@ -25,6 +25,8 @@ pub(super) struct Draft<'a> {
     changes: Vec<(Instant, Change)>,
     /// How many of the changes time made.
     due: usize,
+    /// Whether tiers that are reached or left grant what they grant; where a return is taken back, that was granted before.
+    pub(super) tiers_grant: bool,
 }
 
 impl<'a> Draft<'a> {
@@ -40,7 +42,18 @@ impl<'a> Draft<'a> {
         let changes: Vec<_> = current.due.into_iter().map(|due| (due.at, due.change)).collect();
         let (due, member) = (changes.len(), current.member.into_owned());
         let today = program.zone().day(now);
-        Ok(Draft { program, member, now, today, operation, content, version, changes, due })
+        Ok(Draft {
+            program,
+            member,
+            now,
+            today,
+            operation,
+            content,
+            version,
+            changes,
+            due,
+            tiers_grant: true,
+        })
     }
 
     /// The draft of the other member who takes part, whom the action names in `field`.
@@ -86,6 +99,9 @@ impl<'a> Draft<'a> {
         for change in tier::lifts(self.program, &self.member, self.today)? {
             self.add(change)?;
         }
+        if !self.tiers_grant {
+            return Ok(());
+        }
         let (_, made) = self.changes.split_at(self.due);
         let name = |of: &Id| Some(self.operation.part(of));
         let made = made.iter().map(|(_, change)| change);
@@ -109,9 +125,36 @@ impl<'a> Draft<'a> {
         self.account(&wallet.id).plan(points, self.today, wallet.burn_order)
     }
 
+    /// So many points, at most what can be used: from the lots that are named, as far as they have them, then from others in
+    /// the wallet's order.
+    pub(super) fn draw_first(
+        &self,
+        wallet: &Id,
+        named: &[Draw],
+        points: Points,
+    ) -> Result<Vec<Draw>, Overflow> {
+        let account = self.account(wallet);
+        let (mut left, mut draws) = (points.min(account.usable(self.today)), Vec::new());
+        for draw in named {
+            let lot = account.lots().iter().find(|lot| lot.id == draw.lot && lot.is_usable(self.today));
+            let here = lot.map_or(Points::ZERO, Lot::free).min(draw.points).min(left);
+            if !here.is_zero() {
+                draws.push(Draw { lot: draw.lot.clone(), points: here });
+                left = left.minus(here)?;
+            }
+        }
+        if !left.is_zero() {
+            let burn = self.program.wallet(Some(wallet)).map(|wallet| wallet.burn_order).unwrap_or_default();
+            let others = |lot: &Lot| draws.iter().all(|draw| draw.lot != lot.id);
+            let more = account.plan_among(left, self.today, burn, others);
+            draws.extend(more);
+        }
+        Ok(draws)
+    }
+
     /// The name of a lot that the operation grants.
     pub(super) fn lot(&self, part: &str) -> Result<Id, InputError> {
-        let part: Id = part.parse().map_err(|_| crate::value::Overflow)?;
+        let part: Id = part.parse().map_err(|_| Overflow)?;
         Ok(self.operation.part(&part))
     }
 }

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::{Code, InputError};
-use crate::ledger::{Draw, Lot};
+use crate::ledger::Draw;
 use crate::model::{
     ActionDone, Change, Done, Event, Member, MergeOutcome, Merged, Order, Overdrawn, RefundDone,
 };
@@ -165,24 +165,7 @@ fn spent(
     (wallet, points, lots, offer): (Id, Points, Vec<Draw>, Option<Id>),
     outcome: &mut MergeOutcome,
 ) -> Result<Change, InputError> {
-    let account = draft.account(&wallet);
-    let usable = account.usable(draft.today);
-    let mut draws = Vec::new();
-    let mut left = points.min(usable);
-    for draw in &lots {
-        let free = account.lots().iter().find(|lot| lot.id == draw.lot && lot.is_usable(draft.today));
-        let here = free.map_or(Points::ZERO, Lot::free).min(draw.points).min(left);
-        if !here.is_zero() {
-            draws.push(Draw { lot: draw.lot.clone(), points: here });
-            left = left.minus(here)?;
-        }
-    }
-    if !left.is_zero() {
-        let burn = draft.program.wallet(Some(&wallet)).map(|wallet| wallet.burn_order).unwrap_or_default();
-        let others =
-            account.plan_among(left, draft.today, burn, |lot| draws.iter().all(|draw| draw.lot != lot.id));
-        draws.extend(others);
-    }
+    let draws = draft.draw_first(&wallet, &lots, points)?;
     let taken = Draw::sum(&draws)?;
     let deficit = points.minus(taken)?;
     if !deficit.is_zero() {

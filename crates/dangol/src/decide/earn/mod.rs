@@ -135,7 +135,8 @@ fn answer<'a>(
         sum = Sum::of(parts)?;
     }
     let factors = multipliers.factors(rule, wallet, parts)?;
-    let counted = (rule.tenders.is_some() || divided.is_some() || factors.is_some()).then(|| {
+    let by_parts = rule.tenders.is_some() || divided.is_some() || factors.is_some();
+    let counted = (by_parts && rule.award.grows()).then(|| {
         let factor = |number: usize| factors.as_ref().and_then(|factors| factors.of(number));
         base::kept(till, parts, factor)
     });
@@ -176,6 +177,10 @@ fn by_line(
     (rule, wallet, all_earn): (&AccrualRule, &Wallet, bool),
     (bases, parts): (&mut Bases, &mut Vec<Part>),
 ) -> Result<Option<Vec<CountedPart>>, Overflow> {
+    // What does not grow with the goods is granted for the lines that the rule names, or for the order as such.
+    if rule.lines.is_none() && !rule.award.grows() {
+        return Ok(None);
+    }
     let usual = all_earn
         && rule.lines.is_none()
         && rule.tenders.is_none()

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::InputError;
-use crate::model::{Change, LadderCount, Member, Order, WaitingOrder};
+use crate::model::{BackSums, Change, LadderCount, Member, Order, WaitingOrder};
 use crate::value::{Day, Id, Money, Overflow, Points};
 
 use crate::decide::draft::Draft;
@@ -19,6 +19,8 @@ pub(super) struct Uncounted<'a> {
     pub(super) ladders: Vec<Money>,
     /// The points that rules had granted, by wallet, of those that ladders count.
     pub(super) points: BTreeMap<Id, Points>,
+    /// The sums of the order from now on.
+    pub(super) after: &'a BackSums,
     /// Whether the order as a whole does.
     pub(super) whole: bool,
     pub(super) reopened: bool,
@@ -54,14 +56,19 @@ pub(super) fn uncount(draft: &mut Draft<'_>, uncounted: &Uncounted<'_>) -> Resul
 
 /// What the order counts from now on where it still waits for its signal.
 fn waiting(member: &Member, uncounted: &Uncounted<'_>) -> Result<Vec<LadderCount>, Overflow> {
-    let tiers = uncounted.order.quote.tiers.iter().zip(&uncounted.ladders);
+    let tiers = uncounted.order.quote.tiers.iter().zip(&uncounted.ladders).enumerate();
     let mut counts = Vec::new();
-    for (count, less) in tiers.filter_map(|(tier, less)| Some((tier.counts.as_deref()?, *less))) {
+    for (number, (tier, less)) in tiers {
+        let (Some(count), less) = (tier.counts.as_deref(), *less) else { continue };
+        let own = tier.counted.as_ref().and(uncounted.after.ladders.get(number).copied());
+        let back = own.unwrap_or(uncounted.after.money);
         let known = find(member, uncounted.order, &count.ladder).filter(|known| known.counted_on.is_none());
         let spend = match (known, &count.awaits) {
             (Some(known), _) => known.spend.minus(signed(less, uncounted.reopened)?)?.max(Money::ZERO),
             // Wholly back, it had waited no more.
-            (None, Some(_)) if uncounted.reopened && uncounted.whole => less,
+            (None, Some(_)) if uncounted.reopened && uncounted.whole => {
+                count.spend.minus(back)?.max(Money::ZERO)
+            }
             _ => continue,
         };
         counts.push(LadderCount { spend, ..count.clone() });
@@ -79,7 +86,7 @@ fn signed(amount: Money, reopened: bool) -> Result<Money, Overflow> {
 }
 
 fn corrections(member: &Member, uncounted: &Uncounted<'_>) -> Result<Vec<Correction>, Overflow> {
-    let Uncounted { order, spend, ladders, points, whole, reopened } = uncounted;
+    let Uncounted { order, spend, ladders, points, whole, reopened, .. } = uncounted;
     let negative = |points: &Points| if *reopened { Ok(*points) } else { Points::ZERO.minus(*points) };
     let less = |amount: Money| if *reopened { Ok(amount) } else { Money::ZERO.minus(amount) };
     let orders = i32::from(*whole);
@@ -155,19 +162,30 @@ fn correct(draft: &mut Draft<'_>, order: &Order, correction: Correction) -> Resu
         return Ok(());
     }
     let own = draft.program.ladders().iter().filter(|known| ladder.is_none() && known.counts_itself());
-    let beside = own.map(|known| known.id.clone()).collect();
+    let beside: Vec<Id> = own.map(|known| known.id.clone()).collect();
     draft.add(Change::ActivityCorrected {
         on: day,
         spend,
         orders,
         points: fitting.clone(),
         ladder: ladder.clone(),
-        beside,
+        beside: beside.clone(),
         reason: String::new(),
         order: Some(order.id.clone()),
     })?;
     let more = tier::More { on, spend, orders, points: &fitting };
-    for change in tier::corrected(draft.program, &draft.member, more, ladder.as_ref(), draft.today)? {
+    look_again(draft, more, ladder.as_ref())?;
+    // Points count on every ladder, however it counts orders.
+    for ladder in beside.iter().filter(|_| !fitting.is_empty()) {
+        let more = tier::More { spend: Money::ZERO, orders: 0, ..more };
+        look_again(draft, more, Some(ladder))?;
+    }
+    Ok(())
+}
+
+/// Looks at the standings again, on that ladder or on all that count as everything else does.
+fn look_again(draft: &mut Draft<'_>, more: tier::More<'_>, ladder: Option<&Id>) -> Result<(), InputError> {
+    for change in tier::corrected(draft.program, &draft.member, more, ladder, draft.today)? {
         draft.add(change)?;
     }
     Ok(())

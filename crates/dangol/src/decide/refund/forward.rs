@@ -253,6 +253,7 @@ fn uncounted<'a>(
         spend,
         ladders: ladders(ask, sums_before, spend)?,
         points: counted_points(ask, moved)?,
+        after: ask.after,
         whole: after.whole && !before.whole,
         reopened: false,
     })

@@ -1,7 +1,7 @@
 //! How many of the points that an order earned the customer keeps by right: a function of what is kept, so that several
 //! returns take as many as one does, in whatever order they come.
 
-use crate::model::{Accrual, BackAccrual, BackCounted, Order, Quote, TakenPoints};
+use crate::model::{Accrual, BackAccrual, BackCounted, CountedPart, Order, Quote, TakenPoints};
 use crate::rule::{Award, Base};
 use crate::value::{Fraction, Mode, Money, Overflow, Place, Points, Rounding};
 
@@ -61,9 +61,10 @@ pub(super) fn rounding(accrual: &Accrual, award: &Award) -> Rounding {
     }
 }
 
-/// Whether it was granted for certain lines or charges, and not for the order as such.
+/// Whether anything counted for it of certain lines or charges, and it was not granted for the order as such.
 fn has_parts(accrual: &Accrual) -> bool {
-    accrual.counted.as_ref().is_some_and(|parts| !parts.is_empty())
+    let counts = |part: &CountedPart| !part.money.is_zero() || part.units > 0;
+    accrual.counted.as_ref().is_some_and(|parts| parts.iter().any(counts))
 }
 
 /// The points that so much earns at the rates of the order; nothing where they do not grow with it. What was counted and

@@ -139,7 +139,7 @@ fn join(lots: &mut Vec<Lot>, lot: Lot) -> Result<(), Overflow> {
 }
 
 /// So many points of draws, from the last ones on, after so many that were taken before.
-fn last(draws: &[Draw], before: Points, points: Points) -> Result<Vec<Draw>, Overflow> {
+pub(super) fn last(draws: &[Draw], before: Points, points: Points) -> Result<Vec<Draw>, Overflow> {
     let (mut skip, mut left, mut found) = (before, points, Vec::new());
     for draw in draws.iter().rev() {
         let skipped = draw.points.min(skip);

@@ -69,7 +69,8 @@ impl Stand {
         let by_lines = sums.money.plus(sums.points)?;
         let again = requoted.filter(|_| !whole && policy.discounts == ReturnedDiscounts::Requote);
         let value = match again {
-            Some(kept) => gone.all.net.minus(kept.net)?,
+            // Rounding of fewer units is no discount that is lost.
+            Some(kept) => gone.all.net.minus(kept.net)?.max(by_lines.minus(off_goods(quote)?)?),
             None => by_lines,
         };
         let paid_with_points = paid_with_points(order, sums, value, again.is_some())?;
@@ -82,7 +83,8 @@ impl Stand {
         let mut shipping = if gone.shipping { quote.shipping } else { Money::ZERO };
         if let Some(kept) = again.filter(|_| !gone.shipping) {
             // What is kept may no longer travel for free.
-            shipping = gone.all.shipping.minus(kept.shipping)?.min(Money::ZERO);
+            let least = Money::ZERO.minus(quote.shipping_discount)?;
+            shipping = gone.all.shipping.minus(kept.shipping)?.min(Money::ZERO).max(least);
         }
         let fees = if gone.fees { quote.fees } else { Money::ZERO };
         let taxes = taxes(quote, sums, again.map(|kept| (gone.all, kept)), complete)?;
@@ -119,6 +121,15 @@ impl Stand {
             spend: sums.money,
         })
     }
+}
+
+/// What offers had taken off what the customer bought.
+fn off_goods(quote: &Quote) -> Result<Money, Overflow> {
+    let mut off = Money::ZERO;
+    for line in quote.lines.iter().filter(|line| line.gift.is_none()) {
+        off = off.plus(line.gross.minus(line.net)?)?;
+    }
+    Ok(off)
 }
 
 /// How many lines the customer bought; gifts are none.
