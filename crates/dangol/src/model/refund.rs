@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{BackSums, Event, HeldCoupon, Placed, Refusal, TaxSum};
+use crate::ledger::Lot;
 use crate::value::{Amount, Id, Instant, Money, Points, Quantity};
 
 /// What comes back of an order: one word and what it needs, as in `{"goods": {"lines": {"1": 1}}}` or `"cancel"`.
@@ -244,6 +245,9 @@ pub struct TakenBack {
     /// How many of these were missing and are taken off the refund.
     #[serde(default, skip_serializing_if = "Points::is_nothing")]
     pub charged: Points,
+    /// From which lots, with what was taken of each and the dates that it had.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lots: Vec<Lot>,
 }
 
 /// An offer that no longer counts as used.

@@ -13,7 +13,7 @@ use crate::value::{Id, Money, Overflow, Points};
 use super::counted::{Uncounted, uncount};
 use super::forward::{counted_points, ladders, returned_line};
 use super::parties::Parties;
-use super::restoring::last;
+use super::restoring::{join, last};
 use super::stand::goods_lines;
 use super::sums::start;
 use super::tallies::{Moved, correct, correct_carried};
@@ -145,18 +145,24 @@ fn give(ask: &Ask<'_>, parties: &mut Parties<'_>, taken: &TakenBack) -> Result<(
     if points.is_zero() {
         return Ok(());
     }
+    let mut lots = taken.lots.clone();
+    // What had been missing is there again as the order had earned it.
+    let rest = points.minus(Points::sum(lots.iter().map(|lot| lot.points))?)?;
     let lot = Lot {
         expires_on: accrual.expires_on,
         grace_until: accrual.grace_until,
         usable_from: accrual.usable_from,
         awaits: accrual.awaits.clone(),
         issuer: accrual.issuer.clone(),
-        ..Lot::new(order.id.part(&accrual.rule), points, order.quote.at)
+        ..Lot::new(order.id.part(&accrual.rule), rest, order.quote.at)
     };
+    if !rest.is_zero() {
+        join(&mut lots, lot)?;
+    }
     let (wallet, of) = (taken.wallet.clone(), order.id.clone());
     parties.add_to_wallet(
         &taken.wallet,
-        Change::PointsRestored { wallet, points, lots: vec![lot], order: of, offer: None, revoked: true },
+        Change::PointsRestored { wallet, points, lots, order: of, offer: None, revoked: true },
     )
 }
 

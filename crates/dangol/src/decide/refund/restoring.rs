@@ -130,7 +130,7 @@ pub(super) fn restore(
 }
 
 /// Adds a lot, or what it holds to the one that is there of its name.
-fn join(lots: &mut Vec<Lot>, lot: Lot) -> Result<(), Overflow> {
+pub(super) fn join(lots: &mut Vec<Lot>, lot: Lot) -> Result<(), Overflow> {
     match lots.iter_mut().find(|known| known.id == lot.id) {
         Some(known) => known.points = known.points.plus(lot.points)?,
         None => lots.push(lot),

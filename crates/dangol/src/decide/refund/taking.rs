@@ -29,6 +29,7 @@ pub(super) fn take(
         deficit: nothing,
         forgiven: nothing,
         charged: nothing,
+        lots: Vec::new(),
     };
     let Some(draft) = parties.of_wallet(wallet) else { return Ok(taken) };
     let lot = order.id.part(&accrual.rule);
@@ -76,6 +77,11 @@ pub(super) fn take(
             }
         }
     }
+    let part = |draw: &Draw| {
+        let lot = account.lots().iter().find(|known| known.id == draw.lot);
+        lot.map(|lot| lot.part(draw.points))
+    };
+    taken.lots = lots.iter().filter_map(part).collect();
     let gone = Draw::sum(&lots)?.plus(taken.deficit)?;
     if !gone.is_zero() {
         let (deficit, reason, order) = (taken.deficit, String::new(), Some(order.id.clone()));
