@@ -5630,6 +5630,8 @@ class _TakenBackOptional(TypedDict, total=False):
     """How many of these were missing and are forgiven."""
     charged: Decimal
     """How many of these were missing and are taken off the refund."""
+    lots: list[LotOut]
+    """From which lots, with what was taken of each and the dates that it had."""
 
 
 class TakenBack(_TakenBackOptional):

@@ -5383,6 +5383,8 @@ export interface TakenBack {
   forgiven?: string;
   /** How many of these were missing and are taken off the refund. */
   charged?: string;
+  /** From which lots, with what was taken of each and the dates that it had. */
+  lots?: LotOut[];
 }
 
 /** An offer that no longer counts as used. */

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::config;
 use super::deed::id;
-use super::parts::{Part, divided, is_nothing, plain};
+use super::parts::{Part, divided, in_all, is_nothing, plain};
 use super::returns::{adds_up, standing, sum, within};
 use super::selling::{sold, terms};
 use super::visit::read;
@@ -129,8 +129,10 @@ proptest! {
         prop_assert_eq!(sum([returned.money, undone.money]), Money::ZERO);
         prop_assert_eq!(back(&after.order), back(&bought.order));
         prop_assert_eq!(&after.order.quote, &bought.order.quote);
-        // A tier that the return took away is reached anew where what is there reaches it, and only there.
-        let [mut then, mut before] = [standing(&after, &after.member), standing(&bought, &bought.member)];
+        // A tier that the return took away is reached anew where what is there reaches it, and only there. What made up for
+        // a deficit meanwhile came from other lots.
+        let standings = [standing(&after, &after.member), standing(&bought, &bought.member)];
+        let [mut then, mut before] = standings.map(in_all);
         for one in [&mut then, &mut before] {
             one.as_object_mut().map(|fields| fields.remove("tiers"));
         }

@@ -10,6 +10,7 @@ use super::deed::id;
 use super::keeping::{bands, base, keeping, limits, multipliers, vesting};
 use super::ladder::ladder;
 use super::offers::PURSE;
+use super::parts::paying;
 use super::shop::{Shop, TENDERS, award, decimal, lean, money, perhaps, rounding};
 use super::visit::{at, basket, member, read};
 use super::words::{expiry, selector};
@@ -262,8 +263,7 @@ impl Sold {
         }
         if let Some(points) = self.owed {
             let spend = json!({ "spend": { "points": points, "shortfall": "deficit" } });
-            let acted = program.act(&before, &read(&spend), at(0), id("owed"));
-            let acted = acted.unwrap_or_else(|error| panic!("{error}"));
+            let acted = program.act(&before, &read(&spend), at(0), id("owed")).unwrap();
             before.apply_all(&acted.events).unwrap_or_else(|error| panic!("{error}"));
         }
         let now = at(self.hours);
@@ -275,14 +275,8 @@ impl Sold {
 
 impl Bought {
     pub(crate) fn of(program: Program, before: Member, basket: &Value, now: Instant, name: &str) -> Bought {
-        let mut basket = basket.clone();
-        // Who pays nothing with a tender does not name it.
-        if let Some(tenders) = basket["tenders"].as_object_mut() {
-            tenders.retain(|_, amount| {
-                amount.as_str().is_none_or(|text| text.chars().any(|sign| ('1'..='9').contains(&sign)))
-            });
-        }
-        let quote = program.quote(&before, &read(&basket), now).unwrap_or_else(|error| panic!("{error}"));
+        let basket = read(&paying(basket));
+        let quote = program.quote(&before, &basket, now).unwrap_or_else(|error| panic!("{error}"));
         let placed = quote.place(id(name));
         let mut member = before.clone();
         member.apply_all(&placed.events).unwrap_or_else(|error| panic!("{error}"));
@@ -298,7 +292,6 @@ impl Bought {
     /// Lets something come back; nothing where it was refused.
     pub(crate) fn back(&mut self, returned: &Returned, operation: &str) -> Option<Return> {
         let refund = self.asked(returned, operation);
-        assert!(!refund.repeated);
         self.member.apply_all(&refund.events).unwrap_or_else(|error| panic!("{error}: {:#?}", refund.events));
         self.order.record(&refund).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(refund.refused.is_none(), refund.returned.is_some());
