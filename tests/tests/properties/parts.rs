@@ -193,7 +193,7 @@ pub(crate) fn plain(value: Value) -> Value {
 
 /// The same with how many points each wallet has, and not in which lots.
 pub(crate) fn in_all(mut standing: Value) -> Value {
-    for account in standing["wallets"].as_object_mut().into_iter().flat_map(serde_json::Map::values_mut) {
+    for account in standing["wallets"].as_object_mut().into_iter().flat_map(Map::values_mut) {
         let lots: Vec<dangol::Points> =
             account["lots"].as_array().into_iter().flatten().map(points_of).collect();
         account["lots"] =
@@ -205,7 +205,7 @@ pub(crate) fn in_all(mut standing: Value) -> Value {
 /// What a lot has, or what a group of lots that are alike has together.
 fn points_of(lot: &Value) -> dangol::Points {
     let points = if lot.is_array() { &lot[1] } else { &lot["points"] };
-    super::visit::read(points)
+    read(points)
 }
 
 /// The basket without tenders that pay nothing.

@@ -191,7 +191,7 @@ pub(crate) fn within(bought: &Bought) {
             || order.returns.iter().flat_map(|known| &known.taken).filter(|taken| taken.rule == accrual.rule);
         let taken = points(own().map(|taken| taken.points));
         assert!(Points::ZERO <= taken && taken <= accrual.points, "{taken} of {accrual:?}");
-        if let Some(last) = own().last() {
+        if let Some(last) = own().next_back() {
             assert_eq!(points([taken, last.kept]), accrual.points, "{:#?}", order.returns);
         }
         for taken in own() {

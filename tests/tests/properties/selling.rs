@@ -27,7 +27,6 @@ pub(crate) struct Sold {
 }
 
 impl std::fmt::Debug for Sold {
-    /// As a vector has it.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let order = json!({ "order": self.basket, "now": at(self.hours), "operation": "o1" });
         let earlier = json!([self.earlier, self.owed]);
@@ -263,7 +262,8 @@ impl Sold {
         }
         if let Some(points) = self.owed {
             let spend = json!({ "spend": { "points": points, "shortfall": "deficit" } });
-            let acted = program.act(&before, &read(&spend), at(0), id("owed")).unwrap();
+            let acted = program.act(&before, &read(&spend), at(0), id("owed"));
+            let acted = acted.unwrap_or_else(|error| panic!("{error}"));
             before.apply_all(&acted.events).unwrap_or_else(|error| panic!("{error}"));
         }
         let now = at(self.hours);
