@@ -67,15 +67,6 @@ fn workloads(rows: &[Row]) -> Outcome<String> {
         figures::time(tiers.times.minimum),
         figures::count(u64::try_from(bytes)?),
     )?;
-    let (whole, units) = (row(rows, "Returns engine")?, row(rows, "Returns unit by unit")?);
-    write!(
-        out,
-        "\nAn order of 1,000 lines comes back as a whole in {}; returned unit by unit, each return with its events applied\n\
-         and noted in the order, all of it takes {} ({} times the instructions).\n",
-        figures::time(whole.times.minimum),
-        figures::time(units.times.minimum),
-        units.times_of(whole),
-    )?;
     Ok(out)
 }
 
