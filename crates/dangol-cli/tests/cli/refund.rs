@@ -177,7 +177,9 @@ fn others_take_part() -> anyhow::Result<()> {
 fn what_is_wrong_is_told_where_it_is_written() -> anyhow::Result<()> {
     let [program, request, placed] = sold()?;
     let stored: Value = serde_json::from_str(&std::fs::read_to_string(&placed)?)?;
-    let order = file("order.json", &serde_json::to_string_pretty(&stored["order"])?)?;
+    let text = serde_json::to_string_pretty(&stored["order"])?;
+    let order = file("order.json", &text)?;
+    let whose = text.lines().take_while(|line| *line != "    \"member\": \"m1\",").count() + 1;
     let changed =
         file("changed.json", &serde_json::to_string_pretty(&stored)?.replace("\"12000\"", "\"12001\""))?;
     let stranger = file("m2.json", r#"{ "id": "m2" }"#)?;
@@ -193,7 +195,7 @@ fn what_is_wrong_is_told_where_it_is_written() -> anyhow::Result<()> {
         ([&program, &request, &placed], &["--fees"], "--fees: the order was charged nothing for it".into()),
         ([&program, &request, &changed], &["--cancel"], format!("{changed}:")),
         ([&program, &stranger, &placed], &["--cancel"], format!("{placed}:")),
-        ([&program, &stranger, &order], &["--cancel"], format!("{order}:81:15: quote.member: ")),
+        ([&program, &stranger, &order], &["--cancel"], format!("{order}:{whose}:15: quote.member: ")),
         ([&program, &later, &order], &["--cancel"], "--now 2026-05-10T03:00:00Z: lies before".into()),
         ([&program, &odd, &placed], &["--cancel"], format!("{odd}:1:50: member.wallets.points: ")),
         ([&program, &request, &request], &["--cancel"], format!("{request}:1:")),
