@@ -100,6 +100,10 @@ impl Parts {
 }
 
 impl Compiled {
+    pub(crate) fn ladders(&self) -> &[TierLadder] {
+        &self.file.tiers.0
+    }
+
     /// The ladder of that name.
     pub(crate) fn ladder(&self, id: &Id) -> Option<&TierLadder> {
         self.ladders().iter().find(|ladder| ladder.id == *id)
