@@ -250,11 +250,6 @@ impl Compiled {
         self.file.zone
     }
 
-    /// Where the tier of that name stands.
-    pub(crate) fn place_of(&self, tier: &Id) -> Option<&TierPlace> {
-        self.tiers.iter().find(|place| place.id == *tier)
-    }
-
     pub(crate) fn offer(&self, index: usize) -> Option<&Offer> {
         self.file.offers.get(index)
     }
