@@ -49,8 +49,8 @@ pub use model::{
 };
 pub use model::{
     AskedRules, Back, BackAccrual, BackCounted, BackSums, BackTaxed, Before, Charge, CountedPart, Exchange,
-    GoodsBack, LineWorth, Refund, ReleasedOffer, RestoredPoints, Return, Returned, ReturnedLine, TakenBack,
-    TakenCoupon,
+    GoodsBack, KeptUp, LineWorth, Refund, ReleasedOffer, RestoredPoints, Return, Returned, ReturnedLine,
+    TakenBack, TakenCoupon,
 };
 pub use model::{Because, Change, Event, Gift, Order, Placed, Pool, ProgramRef, TierCause};
 pub use model::{CorrectActivity, EndTier, SetTier, TierGoal, TierReview, TierStanding, TryTier};
@@ -62,7 +62,7 @@ pub use model::{
 pub use model::{SegmentBands, SegmentRule, Segments};
 
 pub use apply::Outcome;
-pub use ledger::{Account, BurnOrder, Draw, Hold, Lapsed, Lot};
+pub use ledger::{Account, BurnOrder, Draw, Hold, Lapsed, Lot, LotDays};
 
 pub use rule::{
     AccrualRule, Budget, Choose, Combine, ConditionsSee, DiscountPolicy, Except, Excludes, Lane, Limit,

@@ -175,6 +175,9 @@ impl Member {
                     (lot.expires_on, lot.grace_until) = (Some(*expires_on), *grace_until);
                 })
             }
+            Change::PointsRedated { wallet, lots, active_at, .. } => {
+                self.wallets.entry(wallet.clone()).or_default().keep_up(wallet, lots, *active_at)
+            }
             Change::PointsRestored { wallet, points, lots, revoked, .. } => {
                 let sum = Points::sum(lots.iter().map(|lot| lot.points))?;
                 if sum != *points {

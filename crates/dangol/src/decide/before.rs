@@ -3,17 +3,23 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::ledger::Lot;
+use crate::ledger::{Lot, LotDays};
 use crate::model::{
-    Applied, AskedRules, Basket, Before, LineDiscount, LineWorth, Member, ReturnPolicy, ReturnedDiscounts,
-    Tender, UsedPoints,
+    Applied, AskedRules, Basket, Before, Change, KeptUp, LineDiscount, LineWorth, Member, ReturnPolicy,
+    ReturnedDiscounts, Tender, UsedPoints,
 };
 use crate::program::Compiled;
-use crate::rule::{Facts, Selector};
+use crate::rule::{Facts, Selector, Wallet};
 use crate::value::{Id, Money, Overflow, Split};
 
-/// The day of the latest order, the lots that points are taken from, and what points pay.
-pub(super) fn before(program: &Compiled, member: &Member, applied: &[Applied], tenders: &[Tender]) -> Before {
+/// The day of the latest order, the lots that points are taken from, what points pay, and how wallets were kept up.
+pub(super) fn before(
+    program: &Compiled,
+    member: &Member,
+    applied: &[Applied],
+    tenders: &[Tender],
+    extended: &[Change],
+) -> Before {
     let costs = applied.iter().filter_map(|applied| applied.cost.as_ref());
     let costs = costs.map(|cost| (&cost.wallet, cost.lots.as_slice()));
     let draws = costs.chain(tenders.iter().map(|tender| (&tender.wallet, tender.lots.as_slice())));
@@ -33,7 +39,29 @@ pub(super) fn before(program: &Compiled, member: &Member, applied: &[Applied], t
         }
         UsedPoints::Deficit | UsedPoints::Forgive => BTreeMap::new(),
     };
-    Before { last_order_on: member.latest_order_on(), lots, worth }
+    Before {
+        last_order_on: member.latest_order_on(),
+        lots,
+        worth,
+        kept_up: kept_up(program, member, extended),
+    }
+}
+
+/// The latest activity of each wallet that activity keeps up, and the last days of the lots that are lengthened.
+fn kept_up(program: &Compiled, member: &Member, extended: &[Change]) -> BTreeMap<Id, KeptUp> {
+    let wallets = program.file.wallets.iter();
+    let wallets = wallets.filter(|wallet| wallet.extension.is_some() || wallet.decay.is_some());
+    let of = |wallet: &Wallet| {
+        let account = member.wallets.get(&wallet.id).map_or_else(Cow::default, Cow::Borrowed);
+        let lengthened = |lot: &&Lot| extended.iter().any(|change| lengthens(change, &wallet.id, &lot.id));
+        let lots = account.lots().iter().filter(lengthened).filter_map(LotDays::of).collect();
+        (wallet.id.clone(), KeptUp { active_at: account.active_at(), lots })
+    };
+    wallets.map(of).collect()
+}
+
+fn lengthens(change: &Change, of: &Id, lot: &Id) -> bool {
+    matches!(change, Change::PointsExtended { wallet, lots, .. } if wallet == of && lots.contains(lot))
 }
 
 /// What the rules are asked again with, where a return does that.

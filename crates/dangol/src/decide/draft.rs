@@ -14,6 +14,7 @@ use super::place::Author;
 use super::{keep, tier};
 
 /// A member with what was changed so far.
+#[derive(Clone)]
 pub(super) struct Draft<'a> {
     pub(super) program: &'a Compiled,
     pub(super) member: Member,
@@ -25,8 +26,9 @@ pub(super) struct Draft<'a> {
     changes: Vec<(Instant, Change)>,
     /// How many of the changes time made.
     due: usize,
-    /// Whether tiers that are reached or left grant what they grant; where a return is taken back, that was granted before.
-    pub(super) tiers_grant: bool,
+    /// Whether what is done is done for the first time, so that tiers grant what they grant and activity lengthens points;
+    /// where a return is taken back, that was so before.
+    pub(super) is_news: bool,
 }
 
 impl<'a> Draft<'a> {
@@ -42,18 +44,7 @@ impl<'a> Draft<'a> {
         let changes: Vec<_> = current.due.into_iter().map(|due| (due.at, due.change)).collect();
         let (due, member) = (changes.len(), current.member.into_owned());
         let today = program.zone().day(now);
-        Ok(Draft {
-            program,
-            member,
-            now,
-            today,
-            operation,
-            content,
-            version,
-            changes,
-            due,
-            tiers_grant: true,
-        })
+        Ok(Draft { program, member, now, today, operation, content, version, changes, due, is_news: true })
     }
 
     /// The draft of the other member who takes part, whom the action names in `field`.
@@ -78,6 +69,11 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
+    /// What the operation made, without what time made.
+    pub(super) fn made(&self) -> impl Iterator<Item = &Change> + Clone {
+        self.changes.iter().skip(self.due).map(|(_, change)| change)
+    }
+
     /// Whether anything happened, by the operation or by time.
     pub(super) fn has_changed(&self) -> bool {
         !self.changes.is_empty()
@@ -86,26 +82,29 @@ impl<'a> Draft<'a> {
     /// Adds what follows from the changes, and makes them events.
     pub(super) fn events(mut self, by: &Author<'_>) -> Result<Vec<Event>, InputError> {
         self.settle_tiers()?;
-        let (_, made) = self.changes.split_at(self.due);
-        let made = made.iter().map(|(_, change)| change);
-        for change in keep::consequences(self.program, &self.member, made, self.today)? {
-            self.add(change)?;
+        for change in keep::consequences(self.program, &self.member, self.made(), self.today)? {
+            if self.is_news || !matches!(change, Change::PointsExtended { .. }) {
+                self.add(change)?;
+            }
         }
         Ok(by.events(&self.member.id, self.version, self.changes.into_iter()))
     }
 
+    /// Adds what lifts the member at once.
+    pub(super) fn lift(&mut self) -> Result<(), InputError> {
+        tier::lifts(self.program, &self.member, self.today)?
+            .into_iter()
+            .try_for_each(|change| self.add(change))
+    }
+
     /// Adds what lifts the member at once, and what follows from every change of a tier.
     fn settle_tiers(&mut self) -> Result<(), InputError> {
-        for change in tier::lifts(self.program, &self.member, self.today)? {
-            self.add(change)?;
-        }
-        if !self.tiers_grant {
+        self.lift()?;
+        if !self.is_news {
             return Ok(());
         }
-        let (_, made) = self.changes.split_at(self.due);
         let name = |of: &Id| Some(self.operation.part(of));
-        let made = made.iter().map(|(_, change)| change);
-        for change in tier::effects(self.program, &self.member, made, self.now, name)? {
+        for change in tier::effects(self.program, &self.member, self.made(), self.now, name)? {
             self.add(change)?;
         }
         Ok(())

@@ -129,7 +129,7 @@ fn quote(
     refused.extend(earned.refused);
     let issued = coupons::by_order(program, &facts, spend, &tiers, &mut refused);
     Ok(Quote {
-        before: before::before(program, &current, &discounts.applied, &payment.tenders),
+        before: before::before(program, &current, &discounts.applied, &payment.tenders, &extended),
         program: program.reference.clone(),
         member: member.id.clone(),
         member_version: member.version,

@@ -147,6 +147,12 @@ fn of_points(change: &Change, names: &Names<'_>, words: Sentences) -> (&'static 
             ("points_revoked", vec![("reason", why(reason, order.as_ref(), words))])
         }
         Change::PointsRestored { order, .. } => ("points_restored", vec![("order", order.to_string())]),
+        Change::PointsRedated { order, lots, .. } if lots.is_empty() => {
+            ("points_active", vec![("order", order.to_string())])
+        }
+        Change::PointsRedated { order, lots, .. } => {
+            ("points_redated", vec![("order", order.to_string()), ("lots", lots.len().to_string())])
+        }
         Change::DeficitAbsorbed { .. } => ("deficit_absorbed", Vec::new()),
         Change::PointsHeld { hold, .. } => ("points_held", vec![("hold", hold.to_string())]),
         Change::HoldReleased { hold, .. } => ("hold_released", vec![("hold", hold.to_string())]),

@@ -113,6 +113,32 @@ impl Lot {
     }
 }
 
+/// How long a lot lasts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LotDays {
+    /// The lot.
+    pub lot: Id,
+    /// The last day on which its points can be used.
+    pub expires_on: Day,
+    /// The end of a grace after that, in which they can still be used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grace_until: Option<Day>,
+}
+
+impl LotDays {
+    /// Those of a lot; nothing of one that never ends.
+    pub(crate) fn of(lot: &Lot) -> Option<LotDays> {
+        let Lot { id, expires_on, grace_until, .. } = lot.clone();
+        Some(LotDays { lot: id, expires_on: expires_on?, grace_until })
+    }
+
+    /// The last day, with the grace.
+    pub(crate) fn last(&self) -> Day {
+        self.grace_until.unwrap_or(self.expires_on)
+    }
+}
+
 /// So many points taken from one lot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -13,7 +13,7 @@ mod plan;
 mod record;
 
 pub use account::Account;
-pub use lot::{Draw, Hold, Lapsed, Lot};
+pub use lot::{Draw, Hold, Lapsed, Lot, LotDays};
 pub use plan::BurnOrder;
 
 pub(crate) use movement::Gone;

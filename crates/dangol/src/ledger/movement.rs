@@ -1,7 +1,7 @@
 //! What moves points: each movement happens wholly or not at all, and keeps the law of conservation.
 
 use super::account::{Totals, waits};
-use super::{Account, Draw, Hold, Lot};
+use super::{Account, Draw, Hold, Lot, LotDays};
 use crate::error::ApplyError;
 use crate::value::{Day, Id, Instant, Points};
 
@@ -220,6 +220,23 @@ impl Account {
         next.sort_by(|a, b| a.key().cmp(&b.key()));
         self.waiting = next.iter().filter(|lot| waits(lot)).count();
         self.lots = next;
+        Ok(())
+    }
+
+    /// Gives lots those days, and the account that latest activity.
+    pub(crate) fn keep_up(
+        &mut self,
+        wallet: &Id,
+        lots: &[LotDays],
+        active_at: Option<Instant>,
+    ) -> Result<(), ApplyError> {
+        let ids: Vec<Id> = lots.iter().map(|days| days.lot.clone()).collect();
+        self.redate(wallet, &ids, |lot| {
+            if let Some(days) = lots.iter().find(|days| days.lot == lot.id) {
+                (lot.expires_on, lot.grace_until) = (Some(days.expires_on), days.grace_until);
+            }
+        })?;
+        self.active_at = active_at;
         Ok(())
     }
 

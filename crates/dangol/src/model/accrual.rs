@@ -60,6 +60,9 @@ pub struct Accrual {
     /// The budget that they are given out of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub budget: Option<Id>,
+    /// The tier for whose reaching they are granted: they go where goods come back and it was not reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reached: Option<Id>,
 }
 
 impl Accrual {

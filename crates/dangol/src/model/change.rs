@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::{
     Because, Birthday, HeldCoupon, LadderCount, Standing, Tally, TallyEntry, TierCause, TierMeasure,
 };
-use crate::ledger::{Draw, Lot};
+use crate::ledger::{Draw, Lot, LotDays};
 use crate::value::{Day, Id, Instant, Money, Points};
 
 /// What an event changes. Every consequence is written out, so that no rule is needed to apply it.
@@ -275,6 +275,19 @@ pub enum Change {
         /// Whether they had been taken back, and not spent.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         revoked: bool,
+    },
+    /// Lots last as long as they did before an order that came back, or as the order made them last where it counts again.
+    PointsRedated {
+        /// The wallet.
+        wallet: Id,
+        /// The order.
+        order: Id,
+        /// The lots, with the days that they have now.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        lots: Vec<LotDays>,
+        /// When points of the wallet were last earned or spent, without the order or with it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        active_at: Option<Instant>,
     },
     /// Points that came in made up for a deficit.
     DeficitAbsorbed {

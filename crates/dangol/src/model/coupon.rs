@@ -120,12 +120,15 @@ pub struct IssuedCoupon {
     /// The last day on which it can be used; it never ends where left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_on: Option<Day>,
+    /// The tier for whose reaching alone it is issued: it goes where goods come back and the tier was not reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reached: Option<Id>,
 }
 
 impl IssuedCoupon {
     /// The coupon of that name, issued at that instant.
     pub(crate) fn held(&self, id: Id, issued_at: Instant, code: Option<String>) -> HeldCoupon {
-        let IssuedCoupon { offer, usable_from, expires_on } = self.clone();
+        let IssuedCoupon { offer, usable_from, expires_on, .. } = self.clone();
         HeldCoupon { id, offer, code, issued_at, usable_from, expires_on, hold: None }
     }
 }

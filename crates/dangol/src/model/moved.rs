@@ -21,6 +21,7 @@ impl Change {
             | Change::PointsExtended { wallet, .. }
             | Change::PointsReinstated { wallet, .. }
             | Change::PointsRestored { wallet, .. }
+            | Change::PointsRedated { wallet, .. }
             | Change::PointsSent { wallet, .. } => Some(wallet),
             _ => None,
         }

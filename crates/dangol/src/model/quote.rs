@@ -6,11 +6,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Accrual, Arithmetic, Basket, CapOf, Carried, Change, Charge, CouponHolder, HeldCoupon, IssuedCoupon,
-    Member, NearOffer, Pool, ProgramRef, QuotedDelivery, QuotedLine, Reason, ReturnPolicy, TallyEntry,
+    Accrual, Arithmetic, AskedRules, Before, CapOf, Carried, Change, Charge, CouponHolder, HeldCoupon,
+    IssuedCoupon, NearOffer, Pool, ProgramRef, QuotedDelivery, QuotedLine, Reason, ReturnPolicy, TallyEntry,
     TaxSum, Tender, TierPreview,
 };
-use crate::ledger::{Draw, Lot};
+use crate::ledger::Draw;
 use crate::value::{Currency, Day, Id, Instant, Label, Money, Points};
 
 /// What a basket costs and earns, line by line, with the reason of every rule that applied and of every one that did not.
@@ -123,39 +123,6 @@ pub struct Quote {
     /// What a return asks the rules again with, where the program's `returns` say so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rules: Option<Box<AskedRules>>,
-}
-
-/// What a return needs in order to come back to the state before an order.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Before {
-    /// The day of the member's latest order.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_order_on: Option<Day>,
-    /// The lots that points are taken from, by wallet, with what is taken of each and the dates that they have.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub lots: BTreeMap<Id, Vec<Lot>>,
-    /// What one point pays, by wallet, where points that were used already are taken off refunds.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub worth: BTreeMap<Id, Money>,
-}
-
-impl Before {
-    pub(crate) fn is_nothing(&self) -> bool {
-        *self == Before::default()
-    }
-}
-
-/// What an order was quoted with, so that the goods that are kept can be quoted once more.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct AskedRules {
-    /// The program file, as JSON: its hash must be the one that the quote names.
-    pub program: String,
-    /// The member before the order, with the accounts of the household where there is one.
-    pub member: Member,
-    /// The basket.
-    pub basket: Basket,
 }
 
 impl Quote {

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{BackSums, Charge, Event, HeldCoupon, Placed, Refusal, TaxSum};
-use crate::ledger::Lot;
+use crate::ledger::{Draw, Lot};
 use crate::value::{Amount, Id, Instant, Money, Points, Quantity};
 
 /// What comes back of an order: one word and what it needs, as in `{"goods": {"lines": {"1": 1}}}` or `"cancel"`.
@@ -219,6 +219,9 @@ pub struct RestoredPoints {
     /// What they had paid.
     #[serde(default, skip_serializing_if = "Money::is_nothing")]
     pub value: Money,
+    /// To which lots, without those that end with the return.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lots: Vec<Draw>,
     /// How many of them had ended meanwhile, and end with the return.
     #[serde(default, skip_serializing_if = "Points::is_nothing")]
     pub ended: Points,

@@ -3,7 +3,7 @@
 use crate::model::{IssuedCoupon, Member, Reason, Refused, Subject, TierPreview};
 use crate::program::Compiled;
 use crate::rule::{Facts, IssueTrigger, Occasion, Offer, OrderTrigger};
-use crate::value::{Day, Money};
+use crate::value::{Day, Id, Money};
 
 use crate::decide::tier;
 
@@ -44,7 +44,7 @@ pub(in crate::decide) fn fresh(
     if let Some(until) = expires_on.filter(|last| *last < first) {
         return Err(Reason::Ended { until });
     }
-    Ok(IssuedCoupon { offer: offer.id.clone(), usable_from, expires_on })
+    Ok(IssuedCoupon { offer: offer.id.clone(), usable_from, expires_on, reached: None })
 }
 
 /// The coupons that an order issues, by offer; `refused` tells of those that cannot be counted.
@@ -58,19 +58,28 @@ pub(in crate::decide) fn by_order(
     if facts.member.guest {
         return Vec::new();
     }
-    let holds = |trigger: &IssueTrigger| match trigger {
+    let by_itself = |trigger: &IssueTrigger| match trigger {
         IssueTrigger::Order(order) => is_worth(order, facts, spend),
-        IssueTrigger::On(Occasion::TierReached(reached)) => {
-            tiers.iter().any(|preview| tier::reaches(program, preview, reached))
-        }
         _ => false,
+    };
+    let reached = |trigger: &IssueTrigger| match trigger {
+        IssueTrigger::On(Occasion::TierReached(reached)) => {
+            let reaches = tiers.iter().any(|preview| tier::reaches(program, preview, reached));
+            reaches.then(|| reached.clone())
+        }
+        _ => None,
     };
     let mut issued = Vec::new();
     for offer in program.issuing.by_orders.iter().filter_map(|index| program.offer(*index)) {
-        if offer.coupon.as_ref().is_some_and(|terms| terms.issue.iter().any(holds)) {
+        let Some(terms) = &offer.coupon else { continue };
+        let by_itself = terms.issue.iter().any(by_itself);
+        // The lowest of them is the last one that the member can lose.
+        let rank = |tier: &Id| program.place_of(tier).map(|place| place.rank);
+        let reached = terms.issue.iter().filter_map(reached).min_by_key(rank).filter(|_| !by_itself);
+        if by_itself || reached.is_some() {
             let to_all = facts.basket.issued.get(&offer.id).copied();
             match fresh(offer, facts.member, facts.today, 1, to_all) {
-                Ok(coupon) => issued.push(coupon),
+                Ok(coupon) => issued.push(IssuedCoupon { reached, ..coupon }),
                 // Only what the host forgot to say is worth a word: the customer did not ask for a coupon.
                 Err(reason @ Reason::IssuedUnknown { .. }) => {
                     refused.push(Refused { what: Subject::Offer, id: (&offer.id).into(), reason });

@@ -4,7 +4,7 @@ use crate::model::{
     Accrual, AccrualCap, Accumulated, CapOf, CountedPart, Reason, Tally, TallyKind, UsedMultiplier,
 };
 use crate::program::Compiled;
-use crate::rule::{AccrualRule, Award, Base, ExpiryFrom, Facts, Wallet};
+use crate::rule::{AccrualRule, Award, Base, ExpiryFrom, Facts, Occasion, Wallet};
 use crate::value::{Day, Id, Money, Overflow, Points, Span};
 
 use super::Answer;
@@ -60,6 +60,10 @@ impl Grant {
             counted: self.counted.take(),
             rounding: wallet.rounding,
             budget: rule.budget.clone(),
+            reached: match &rule.on {
+                Occasion::TierReached(tier) => Some(tier.clone()),
+                _ => None,
+            },
         })
     }
 }

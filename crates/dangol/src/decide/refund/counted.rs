@@ -3,11 +3,15 @@
 use std::collections::BTreeMap;
 
 use crate::error::InputError;
-use crate::model::{Activity, BackSums, Change, LadderCount, Member, Order, WaitingOrder};
+use crate::model::{Activity, BackSums, Change, LadderCount, Member, Order, TierPreview, WaitingOrder};
 use crate::value::{Day, Id, Money, Overflow, Points};
 
 use crate::decide::draft::Draft;
 use crate::decide::tier;
+
+use super::Ask;
+use super::stand::Stand;
+use super::tallies::{Moved, difference};
 
 /// What counts no more, or with `reopened` again.
 #[derive(Debug)]
@@ -24,6 +28,51 @@ pub(super) struct Uncounted<'a> {
     /// Whether the order as a whole does.
     pub(super) whole: bool,
     pub(super) reopened: bool,
+}
+
+impl<'a> Uncounted<'a> {
+    /// What counts no more between two stands of the order.
+    pub(super) fn of(
+        ask: &Ask<'a>,
+        (before, after): (&Stand, &Stand),
+        sums_before: &BackSums,
+    ) -> Result<Uncounted<'a>, Overflow> {
+        let spend = after.spend.minus(before.spend)?;
+        Ok(Uncounted {
+            order: ask.order,
+            spend,
+            ladders: ladders(ask, sums_before, spend)?,
+            points: points(ask, &Moved::between(before, after)?)?,
+            after: ask.after,
+            whole: after.whole && !before.whole,
+            reopened: false,
+        })
+    }
+}
+
+/// What each ladder that counts in its own way counts no more; those without own amounts what was paid for goods.
+pub(super) fn ladders(ask: &Ask<'_>, before: &BackSums, spend: Money) -> Result<Vec<Money>, Overflow> {
+    let tiers = ask.order.quote.tiers.iter().enumerate();
+    let of = |(number, tier): (usize, &TierPreview)| {
+        if tier.counted.is_none() {
+            return Ok(spend);
+        }
+        let at = |sums: &BackSums| sums.ladders.get(number).copied().unwrap_or(Money::ZERO);
+        difference(at(before), at(ask.after))
+    };
+    tiers.map(of).collect()
+}
+
+/// The points that ladders count of what is taken, by wallet.
+pub(super) fn points(ask: &Ask<'_>, moved: &[Moved]) -> Result<BTreeMap<Id, Points>, Overflow> {
+    let mut points: BTreeMap<Id, Points> = BTreeMap::new();
+    for (accrual, moved) in ask.order.quote.accruals.iter().zip(moved) {
+        if accrual.counted_on.is_some() && !moved.points.is_zero() {
+            let sum = points.entry(accrual.wallet.clone()).or_default();
+            *sum = sum.plus(moved.points)?;
+        }
+    }
+    Ok(points)
 }
 
 /// A change of what counts on a ladder, or on all that count as everything else does.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use crate::error::InputError;
 use crate::model::{
-    BackSums, Charge, LostGifts, Order, Quote, Reason, Refusal, RestoredUntil, Return, Returned,
-    ReturnedDiscounts, ReturnedLine, TakenPoints, TaxSum, TierPreview,
+    Charge, IssuedCoupon, LostGifts, Order, Quote, Reason, Refusal, RestoredUntil, Return, Returned,
+    ReturnedDiscounts, ReturnedLine, TakenPoints, TaxSum,
 };
 use crate::value::{Id, Money, Overflow, Points, Quantity};
 
@@ -17,8 +17,8 @@ use super::restoring::{Spent, nested, restore, tendered, told};
 use super::stand::{Gone, Stand, goods_lines};
 use super::sums::{Touched, start};
 use super::taking::{remaining, take};
-use super::tallies::{Moved, budgets, correct, correct_carried, difference};
-use super::{Ask, Found, offers};
+use super::tallies::{Moved, budgets, correct, correct_carried};
+use super::{Ask, Found, keeping, lost, offers};
 
 /// Works out what comes back, and makes the changes.
 pub(super) fn back(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
@@ -94,18 +94,23 @@ pub(super) fn back(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
         found.offers = offers::release(parties, order)?;
     }
     let asks = policy.discounts == ReturnedDiscounts::Requote || policy.earned == TakenPoints::Requote;
-    if after.whole || void {
-        found.issued = offers::take_issued(parties, order, None)?;
-    } else if asks && kept_after.is_some() {
-        found.issued = offers::take_issued(parties, order, kept_after.as_ref())?;
-    }
+    let lost = lost::lost(ask, parties, (&before, &mut after), &sums_before)?;
+    let issues = |issued: &IssuedCoupon| {
+        let asked = kept_after.as_ref().filter(|_| asks);
+        let asked = asked.is_none_or(|kept| kept.issued.iter().any(|known| known.offer == issued.offer));
+        !after.whole && !void && asked && issued.reached.as_ref().is_none_or(|tier| !lost.contains(tier))
+    };
+    found.issued = offers::take_issued(parties, order, issues)?;
     settle(ask, parties, (&before, &after), &mut found)?;
-    let moved = moved(&before, &after)?;
+    let moved = Moved::between(&before, &after)?;
     correct(parties, order, (&sums_before, sums), &moved, false)?;
     correct_carried(parties, order, (&sums_before, sums), false)?;
     found.budgets = budgets(order, &moved, released)?;
     if let Some(own) = &mut parties.own {
-        uncount(own, &uncounted(ask, (&before, &after), &sums_before, &moved)?)?;
+        uncount(own, &Uncounted::of(ask, (&before, &after), &sums_before)?)?;
+    }
+    if (after.whole && !before.whole) || void {
+        keeping::put_back(parties, order)?;
     }
     Ok(Ok(found))
 }
@@ -222,58 +227,4 @@ fn settle(
         found.tenders.insert(tender.clone(), last.minus(first)?);
     }
     Ok(())
-}
-
-/// How each accrual moves.
-fn moved(before: &Stand, after: &Stand) -> Result<Vec<Moved>, Overflow> {
-    let pairs = before.kept.iter().zip(&after.kept);
-    let moved = |(had, keeps): (&Points, &Points)| {
-        let points = had.minus(*had.min(keeps))?;
-        Ok(Moved { points, ends: keeps.is_zero() && !had.is_zero() })
-    };
-    pairs.map(moved).collect()
-}
-
-/// What the order counts no more.
-fn uncounted<'a>(
-    ask: &Ask<'a>,
-    (before, after): (&Stand, &Stand),
-    sums_before: &BackSums,
-    moved: &[Moved],
-) -> Result<Uncounted<'a>, Overflow> {
-    let spend = after.spend.minus(before.spend)?;
-    Ok(Uncounted {
-        order: ask.order,
-        spend,
-        ladders: ladders(ask, sums_before, spend)?,
-        points: counted_points(ask, moved)?,
-        after: ask.after,
-        whole: after.whole && !before.whole,
-        reopened: false,
-    })
-}
-
-/// What each ladder that counts in its own way counts no more; those without own amounts what was paid for goods.
-pub(super) fn ladders(ask: &Ask<'_>, before: &BackSums, spend: Money) -> Result<Vec<Money>, Overflow> {
-    let tiers = ask.order.quote.tiers.iter().enumerate();
-    let of = |(number, tier): (usize, &TierPreview)| {
-        if tier.counted.is_none() {
-            return Ok(spend);
-        }
-        let at = |sums: &BackSums| sums.ladders.get(number).copied().unwrap_or(Money::ZERO);
-        difference(at(before), at(ask.after))
-    };
-    tiers.map(of).collect()
-}
-
-/// The points that ladders count of what is taken, by wallet.
-pub(super) fn counted_points(ask: &Ask<'_>, moved: &[Moved]) -> Result<BTreeMap<Id, Points>, Overflow> {
-    let mut points: BTreeMap<Id, Points> = BTreeMap::new();
-    for (accrual, moved) in ask.order.quote.accruals.iter().zip(moved) {
-        if accrual.counted_on.is_some() && !moved.points.is_zero() {
-            let sum = points.entry(accrual.wallet.clone()).or_default();
-            *sum = sum.plus(moved.points)?;
-        }
-    }
-    Ok(points)
 }

@@ -1,7 +1,7 @@
 //! Offers that no longer count as used, and coupons that come back or are taken back.
 
 use crate::error::InputError;
-use crate::model::{Applied, Change, HeldCoupon, Order, Quote, ReleasedOffer, TakenCoupon};
+use crate::model::{Applied, Change, HeldCoupon, IssuedCoupon, Order, ReleasedOffer, TakenCoupon};
 use crate::value::Id;
 
 use crate::decide::draft::Draft;
@@ -59,18 +59,17 @@ fn had(own: &Draft<'_>, order: &Order, coupon: &HeldCoupon) -> bool {
     known.map_or(coupon.code.is_none(), |past| past.order.as_ref() == Some(&order.id))
 }
 
-/// Takes back the coupons that the order issued and that what is kept would not issue.
+/// Takes back the coupons that the order issued and would not have issued.
 pub(super) fn take_issued(
     parties: &mut Parties<'_>,
     order: &Order,
-    kept: Option<&Quote>,
+    issues: impl Fn(&IssuedCoupon) -> bool,
 ) -> Result<Vec<TakenCoupon>, InputError> {
     let mut taken = Vec::new();
     for issued in &order.quote.issued {
-        let still = kept.is_some_and(|kept| kept.issued.iter().any(|known| known.offer == issued.offer));
         let coupon: Id = order.id.part(&issued.offer);
         let before = order.returns.iter().filter(|known| known.stands()).flat_map(|known| &known.issued);
-        if still || before.into_iter().any(|known| known.coupon == coupon) {
+        if issues(issued) || before.into_iter().any(|known| known.coupon == coupon) {
             continue;
         }
         let Some(draft) = &mut parties.own else { continue };

@@ -3,27 +3,28 @@
 use std::collections::BTreeMap;
 
 use crate::error::InputError;
-use crate::ledger::{Draw, Lot};
+use crate::ledger::Lot;
 use crate::model::{
     Change, HeldCoupon, Reason, Refusal, ReleasedOffer, RestoredPoints, Return, Returned, TakenBack,
     TakenCoupon, TaxSum,
 };
 use crate::value::{Amount, Id, Money, Overflow, Points};
 
-use super::counted::{Uncounted, uncount};
-use super::forward::{counted_points, ladders, returned_line};
+use super::counted::{Uncounted, ladders, points, uncount};
+use super::forward::returned_line;
 use super::parties::Parties;
-use super::restoring::{join, last};
+use super::restoring::join;
 use super::stand::goods_lines;
 use super::sums::start;
 use super::tallies::{Moved, correct, correct_carried};
-use super::{Ask, Found};
+use super::{Ask, Found, keeping};
 use crate::decide::place::used;
 
 /// Works out what goes the other way, and makes the changes; refused where points or coupons are no longer there.
 pub(super) fn reopen(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
     let order = ask.order;
     let Some(latest) = order.latest_return() else { return Ok(Err(no(Reason::NothingLeft))) };
+    let active = keeping::active(parties, order);
     for spent in &latest.points {
         if let Err(reason) = spend(ask, parties, spent)? {
             return Ok(Err(no(reason)));
@@ -47,11 +48,12 @@ pub(super) fn reopen(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
     let whole = before.whole_lines >= lines && ask.after.whole_lines < lines;
     correct_carried(parties, order, (&before, ask.after), true)?;
     if let Some(own) = &mut parties.own {
-        own.tiers_grant = false;
-        let (spend, points) = (latest.spend, counted_points(ask, &moved)?);
+        own.is_news = false;
+        let (spend, points) = (latest.spend, points(ask, &moved)?);
         let ladders = ladders(ask, &before, spend)?;
         uncount(own, &Uncounted { order, spend, ladders, points, after: ask.after, whole, reopened: true })?;
     }
+    keeping::put_on(parties, order, whole, &active)?;
     undone(ask, latest).map(Ok).map_err(InputError::from)
 }
 
@@ -73,26 +75,12 @@ fn spend(
     if actual < points {
         return Ok(Err(Reason::BalanceTooLow { required: points, actual }));
     }
-    let lots = draft.draw_first(&spent.wallet, &came_back(ask, spent)?, points)?;
+    let lots = draft.draw_first(&spent.wallet, &spent.lots, points)?;
     let (wallet, offer, deficit) = (spent.wallet.clone(), spent.offer.clone(), Points::ZERO);
     let (reward, hold, reason) = (None, None, Some(ask.order.id.to_string()));
     let reason = reason.filter(|_| offer.is_none());
     draft.add(Change::PointsSpent { wallet, points, lots, deficit, offer, reward, hold, reason })?;
     Ok(Ok(()))
-}
-
-/// From which lots the points came back.
-fn came_back(ask: &Ask<'_>, spent: &RestoredPoints) -> Result<Vec<Draw>, Overflow> {
-    let quote = &ask.order.quote;
-    let cost = quote.applied.iter().find(|applied| Some(&applied.offer) == spent.offer.as_ref());
-    let lots = match cost.and_then(|applied| applied.cost.as_ref()) {
-        Some(cost) => Some(&cost.lots),
-        None => quote.tenders.iter().find(|tender| tender.wallet == spent.wallet).map(|tender| &tender.lots),
-    };
-    let standing = ask.order.returns.iter().filter(|known| known.stands()).flat_map(|known| &known.points);
-    let same = standing.filter(|known| known.wallet == spent.wallet && known.offer == spent.offer);
-    let before = Points::sum(same.map(|known| known.points))?.minus(spent.points)?;
-    last(lots.map_or(&[], Vec::as_slice), before, spent.points)
 }
 
 /// An offer counts as used again; its coupon must still be there.

@@ -6,6 +6,7 @@ use crate::model::{Change, Order, RestoredPoints, RestoredUntil, portion};
 use crate::value::{Id, Money, Overflow, Points};
 
 use super::parties::Parties;
+use crate::decide::draft::Draft;
 
 /// Points that come back to a wallet.
 #[derive(Clone, Copy, Debug)]
@@ -98,8 +99,8 @@ pub(super) fn restore(
         match (anew, over) {
             (Some(last), _) => {
                 // A new issue, which does not change what else is left of the lot.
-                let id = draft.operation.part(&Id::literal("restored"));
-                let lot = Lot { id, expires_on: Some(last), grace_until: None, ..lot };
+                let lot = Lot { expires_on: Some(last), grace_until: None, ..lot };
+                let lot = issued_anew(draft, wallet, &restored, lot)?;
                 join(&mut restored, lot)?;
             }
             (None, Some(last)) => {
@@ -110,6 +111,14 @@ pub(super) fn restore(
         }
     }
     let sum = Points::sum(ended.iter().map(|(_, points, _)| *points))?;
+    let mut there: Vec<Draw> =
+        restored.iter().map(|lot| Draw { lot: lot.id.clone(), points: lot.points }).collect();
+    for (lot, points, _) in &ended {
+        for known in there.iter_mut().filter(|known| known.lot == *lot) {
+            known.points = known.points.minus(*points)?;
+        }
+    }
+    there.retain(|known| !known.points.is_zero());
     let (id, back, of) = (wallet.clone(), offer.cloned(), order.id.clone());
     draft.add(Change::PointsRestored {
         wallet: id,
@@ -126,7 +135,22 @@ pub(super) fn restore(
         draft.add(Change::PointsExpired { wallet, lot, points, expired_on, keep_until })?;
     }
     let (wallet, offer) = (wallet.clone(), offer.cloned());
-    Ok(Some(RestoredPoints { wallet, offer, points, value, ended: sum }))
+    Ok(Some(RestoredPoints { wallet, offer, points, value, lots: there, ended: sum }))
+}
+
+/// The lot under the name that points have that are issued anew: one for each issuer, whose points they stay.
+fn issued_anew(draft: &Draft<'_>, wallet: &Id, restored: &[Lot], lot: Lot) -> Result<Lot, InputError> {
+    let account = draft.account(wallet);
+    let known = |id: &Id| restored.iter().chain(account.lots()).find(|known| known.id == *id);
+    let mut number = 1_u32;
+    loop {
+        let name = if number == 1 { "restored".to_owned() } else { format!("restored-{number}") };
+        let id = draft.lot(&name)?;
+        if known(&id).is_none_or(|known| known.issuer == lot.issuer) {
+            return Ok(Lot { id, ..lot });
+        }
+        number = number.saturating_add(1);
+    }
 }
 
 /// Adds a lot, or what it holds to the one that is there of its name.
@@ -139,7 +163,7 @@ pub(super) fn join(lots: &mut Vec<Lot>, lot: Lot) -> Result<(), Overflow> {
 }
 
 /// So many points of draws, from the last ones on, after so many that were taken before.
-pub(super) fn last(draws: &[Draw], before: Points, points: Points) -> Result<Vec<Draw>, Overflow> {
+fn last(draws: &[Draw], before: Points, points: Points) -> Result<Vec<Draw>, Overflow> {
     let (mut skip, mut left, mut found) = (before, points, Vec::new());
     for draw in draws.iter().rev() {
         let skipped = draw.points.min(skip);

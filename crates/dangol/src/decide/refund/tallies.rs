@@ -7,6 +7,7 @@ use crate::model::{BackAccrual, BackSums, Change, Order, Tally, TallyEntry, Tall
 use crate::value::{Amount, Id, Money, Overflow, Points};
 
 use super::parties::Parties;
+use super::stand::Stand;
 
 /// How an accrual changes by a return, whichever way.
 #[derive(Clone, Copy, Debug)]
@@ -14,6 +15,18 @@ pub(super) struct Moved {
     pub(super) points: Points,
     /// Whether none of its points are kept on the side of the goods that came back.
     pub(super) ends: bool,
+}
+
+impl Moved {
+    /// How each accrual changes between two stands of the order.
+    pub(super) fn between(before: &Stand, after: &Stand) -> Result<Vec<Moved>, Overflow> {
+        let pairs = before.kept.iter().zip(&after.kept);
+        let moved = |(had, keeps): (&Points, &Points)| {
+            let points = had.minus(*had.min(keeps))?;
+            Ok(Moved { points, ends: keeps.is_zero() && !had.is_zero() })
+        };
+        pairs.map(moved).collect()
+    }
 }
 
 /// Takes what accruals had added out of the tallies, or adds it again.

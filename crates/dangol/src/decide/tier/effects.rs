@@ -16,7 +16,7 @@ use crate::decide::{coupons, earn, place};
 /// or offer.
 ///
 /// A member who rises by two tiers reaches both, and leaves both when he falls by two. Who goes down and up again at one
-/// instant reaches and leaves only what lies between where he was and where he is then.
+/// instant reaches and leaves only what lies between where he was and where he is then; so does he whose rise is undone in part.
 pub(in crate::decide) fn effects<'a>(
     program: &Compiled,
     member: &Member,
@@ -24,26 +24,32 @@ pub(in crate::decide) fn effects<'a>(
     at: Instant,
     name: impl Fn(&Id) -> Option<Id>,
 ) -> Result<Vec<Change>, InputError> {
-    let mut moves: Vec<(&TierLadder, Rank, Rank)> = Vec::new();
+    let mut moves: Vec<Move<'_>> = Vec::new();
     for change in changes {
         let Change::TierChanged { ladder, from, to, because, .. } = change else { continue };
         let Some(ladder) = program.ladder(ladder) else { continue };
         let gone = from.as_ref().is_some_and(|from| ladder.rank(from).is_none());
         let to = ladder.rank_of(to.as_ref());
-        // Where a tier stood that is gone nobody knows, and a rise that is undone never was: nothing is reached or left by
-        // that.
-        let from = if gone || *because == TierCause::Undone { to } else { ladder.rank_of(from.as_ref()) };
-        match moves.iter_mut().find(|(known, ..)| known.id == ladder.id) {
-            Some((.., last)) => *last = to,
-            None => moves.push((ladder, from, to)),
+        // Where a tier stood that is gone nobody knows: nothing is reached or left by that.
+        let from = if gone { to } else { ladder.rank_of(from.as_ref()) };
+        let place = moves.iter().position(|known| known.ladder.id == ladder.id);
+        let place = place.unwrap_or(moves.len());
+        if place == moves.len() {
+            moves.push(Move { ladder, highest: from, entered: from, to });
+        }
+        if let Some(known) = moves.get_mut(place) {
+            known.to = to;
+            if *because == TierCause::Undone {
+                known.entered = known.entered.min(to);
+            }
         }
     }
     let (mut occasions, mut forfeited) = (Vec::new(), Vec::new());
-    for (ladder, from, to) in moves {
-        for tier in between(ladder, from, to) {
+    for Move { ladder, highest, entered, to } in moves {
+        for tier in between(ladder, highest, to) {
             occasions.push(Occasion::TierReached(tier.id.clone()));
         }
-        for tier in between(ladder, to, from) {
+        for tier in between(ladder, to, entered) {
             occasions.push(Occasion::TierLeft(tier.id.clone()));
             forfeited.extend(&tier.forfeits);
         }
@@ -82,6 +88,16 @@ pub(in crate::decide) fn effects<'a>(
         }
     }
     Ok(made)
+}
+
+/// How a member moves on a ladder.
+struct Move<'a> {
+    ladder: &'a TierLadder,
+    /// Where he was: what lies above it is reached.
+    highest: Rank,
+    /// Where he was by right: a rise that is undone never was, and nothing is left by that.
+    entered: Rank,
+    to: Rank,
 }
 
 /// Adds what rules grant because an order lifts the member to what they grant for the order, which counts against the same

@@ -25,6 +25,10 @@ pub(super) fn at_once(
     let Some(standing) = standing.filter(|_| ladder.reviewed() == Review::Always) else {
         return Ok(Vec::new());
     };
+    // A soft landing is one step a day, however many returns come on it: who fell today is looked at again on another day.
+    if ladder.downgrade == Downgrade::OneStep && standing.since == Some(today) && standing.rises.is_empty() {
+        return Ok(Vec::new());
+    }
     let (stand, held) = (stand(program, ladder, member, today)?, standing.tier.clone());
     let reading = Reading::new(program, ladder, member, today);
     let moved = reviewed(ladder, standing, stand.earned, (today, today), &reading)?;

@@ -97,7 +97,8 @@ pub enum Downgrade {
     #[default]
     ToQualified,
     /// The next tier below, whatever is reached: a soft landing. The next step is the next review's; a ladder that is
-    /// reviewed `always` looks again when its `validity` ends, or when something else leaves the window.
+    /// reviewed `always` looks again when its `validity` ends, or when something else leaves the window or is returned; it
+    /// falls by one step a day at most.
     OneStep,
     /// Nowhere: tiers are never lost.
     Never,

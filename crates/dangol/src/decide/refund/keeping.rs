@@ -1,0 +1,106 @@
+//! How long points last, and since when they are unused: an order that comes back as a whole was no activity.
+
+use std::collections::BTreeMap;
+
+use crate::decide::draft::Draft;
+use crate::error::InputError;
+use crate::ledger::{Lot, LotDays};
+use crate::model::{Change, Order};
+use crate::rule::ActiveBy;
+use crate::value::{Id, Instant};
+
+use super::parties::Parties;
+
+/// Gives wallets the days that they had before the order, where nothing else has kept them up since. A lot whose earlier day
+/// has passed keeps the later one.
+pub(super) fn put_back(parties: &mut Parties<'_>, order: &Order) -> Result<(), InputError> {
+    // The order itself no longer counts as one.
+    let latest = parties.own.as_ref().and_then(|own| own.member.latest_order_on());
+    let others = latest >= Some(order.quote.on);
+    for (wallet, before) in &order.quote.before.kept_up {
+        let Some(draft) = parties.of_wallet(wallet) else { continue };
+        let rule = draft.program.wallet(Some(wallet)).and_then(|wallet| wallet.extension.as_ref());
+        let by_orders = rule.is_some_and(|rule| rule.on.contains(&ActiveBy::Order));
+        let account = draft.account(wallet);
+        if account.active_at() > Some(order.quote.at) || (others && by_orders) {
+            continue;
+        }
+        let as_given = |days: &&LotDays| {
+            let given = given(order, wallet, days);
+            given.is_some() && given == of(account.lots(), &days.lot) && draft.today <= days.last()
+        };
+        let lots = before.lots.iter().filter(as_given).cloned().collect();
+        redate(draft, order, wallet, lots, before.active_at)?;
+    }
+    Ok(())
+}
+
+/// When points of each wallet were last earned or spent that activity keeps up.
+pub(super) fn active(parties: &mut Parties<'_>, order: &Order) -> BTreeMap<Id, Option<Instant>> {
+    let wallets = order.quote.before.kept_up.keys();
+    let at = |wallet: &Id| {
+        parties.of_wallet(wallet).map(|draft| (wallet.clone(), draft.account(wallet).active_at()))
+    };
+    wallets.filter_map(at).collect()
+}
+
+/// Gives wallets what the order had given them, where it was a `whole` that came back; so long as they had been `active`
+/// later, that is their latest activity.
+pub(super) fn put_on(
+    parties: &mut Parties<'_>,
+    order: &Order,
+    whole: bool,
+    active: &BTreeMap<Id, Option<Instant>>,
+) -> Result<(), InputError> {
+    for (wallet, before) in &order.quote.before.kept_up {
+        let Some(draft) = parties.of_wallet(wallet) else { continue };
+        let account = draft.account(wallet);
+        let as_before = |days: &&LotDays| whole && of(account.lots(), &days.lot).as_ref() == Some(*days);
+        let lots =
+            before.lots.iter().filter(as_before).filter_map(|days| given(order, wallet, days)).collect();
+        let moves = moves_points(order, wallet).then_some(order.quote.at);
+        let active_at = active.get(wallet).copied().flatten().max(moves);
+        redate(draft, order, wallet, lots, active_at)?;
+    }
+    Ok(())
+}
+
+fn redate(
+    draft: &mut Draft<'_>,
+    order: &Order,
+    wallet: &Id,
+    lots: Vec<LotDays>,
+    active_at: Option<Instant>,
+) -> Result<(), InputError> {
+    if lots.is_empty() && draft.account(wallet).active_at() == active_at {
+        return Ok(());
+    }
+    draft.add(Change::PointsRedated { wallet: wallet.clone(), order: order.id.clone(), lots, active_at })
+}
+
+/// Whether the order earned or spent points of that wallet.
+fn moves_points(order: &Order, wallet: &Id) -> bool {
+    let quote = &order.quote;
+    let spends = quote.tenders.iter().any(|tender| tender.wallet == *wallet && !tender.points.is_zero());
+    let costs = quote.applied.iter().filter_map(|applied| applied.cost.as_ref());
+    spends
+        || costs.into_iter().any(|cost| cost.wallet == *wallet)
+        || quote.accruals.iter().any(|accrual| accrual.wallet == *wallet)
+}
+
+/// The days that the order gave a lot.
+fn given(order: &Order, wallet: &Id, days: &LotDays) -> Option<LotDays> {
+    order.quote.extended.iter().find_map(|change| match change {
+        Change::PointsExtended { wallet: of, lots, expires_on, grace_until }
+            if of == wallet && lots.contains(&days.lot) =>
+        {
+            Some(LotDays { lot: days.lot.clone(), expires_on: *expires_on, grace_until: *grace_until })
+        }
+        _ => None,
+    })
+}
+
+/// The days of the lot of that name.
+fn of(lots: &[Lot], id: &Id) -> Option<LotDays> {
+    lots.iter().find(|lot| lot.id == *id).and_then(LotDays::of)
+}
