@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dangol::{Member, Order, Program, Quote};
+use dangol::{Order, Quote};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::accrual::{Book, Sale};
 use super::config;
 use super::number::{Q, sum};
-use super::sales::{program, read, sale, seen};
+use super::sales::{counter, program, read, seen, with_sales};
 
 /// So much of an amount as `back` is of `of`, in whole units of money.
 fn part(amount: Q, back: Q, of: Q, unit: Q) -> Q {
@@ -86,17 +86,10 @@ proptest! {
     /// Twice some goods of the last order come back: money, points that paid, and points that are kept.
     #[test]
     fn every_return_gives_what_the_oracle_says(
-        (program, sales) in shop().prop_flat_map(|program| {
-            let digits = if program["currency"] == "KRW" { 0 } else { 2 };
-            (Just(program), proptest::collection::vec(sale(digits), 1..4))
-        }),
+        (program, sales) in with_sales(shop(), 1..4),
         dice in proptest::collection::vec(any::<Index>(), 10),
     ) {
-        let mut file = program.clone();
-        file.as_object_mut().unwrap().remove("x_digits");
-        let core = Program::from_json(&file.to_string()).unwrap_or_else(|error| panic!("{error}"));
-        let lot = json!({ "id": "old/1", "points": "60", "earned_at": "2025-12-01T00:00:00Z" });
-        let mut member: Member = read(&json!({ "id": "m1", "wallets": { "points": { "lots": [lot] } } }));
+        let (core, mut member) = counter(&program);
         let (mut book, mut minutes) = (Book::default(), 0);
         let mut last: Option<(Order, Sale, Book)> = None;
         for (number, (basket, hours)) in sales.iter().enumerate() {

@@ -245,22 +245,35 @@ pub(crate) fn seen(basket: &Value, quote: &Quote, member: &Member) -> Sale {
     }
 }
 
+/// Some programs, each with orders at it.
+pub(super) fn with_sales(
+    programs: impl Strategy<Value = Value>,
+    count: std::ops::Range<usize>,
+) -> impl Strategy<Value = (Value, Vec<(Value, i64)>)> {
+    programs.prop_flat_map(move |program| {
+        let digits = if program["currency"] == "KRW" { 0 } else { 2 };
+        (Just(program), proptest::collection::vec(sale(digits), count.clone()))
+    })
+}
+
+/// The core's program, and a member who has 60 points already.
+pub(super) fn counter(program: &Value) -> (Program, Member) {
+    let mut file = program.clone();
+    file.as_object_mut().unwrap().remove("x_digits");
+    let core = Program::from_json(&file.to_string()).unwrap_or_else(|error| panic!("{error}"));
+    let lot = json!({ "id": "old/1", "points": "60", "earned_at": "2025-12-01T00:00:00Z" });
+    (core, read(&json!({ "id": "m1", "wallets": { "points": { "lots": [lot] } } })))
+}
+
 proptest! {
     #![proptest_config(config(192))]
 
     /// Order after order every rule grants what the oracle says, and no other rule grants anything.
     #[test]
     fn every_order_earns_what_the_oracle_says(
-        (program, sales) in program().prop_flat_map(|program| {
-            let digits = if program["currency"] == "KRW" { 0 } else { 2 };
-            (Just(program), proptest::collection::vec(sale(digits), 1..6))
-        }),
+        (program, sales) in with_sales(program(), 1..6),
     ) {
-        let mut file = program.clone();
-        file.as_object_mut().unwrap().remove("x_digits");
-        let core = Program::from_json(&file.to_string()).unwrap_or_else(|error| panic!("{error}"));
-        let lot = json!({ "id": "old/1", "points": "60", "earned_at": "2025-12-01T00:00:00Z" });
-        let mut member: Member = read(&json!({ "id": "m1", "wallets": { "points": { "lots": [lot] } } }));
+        let (core, mut member) = counter(&program);
         let (mut book, mut minutes) = (Book::default(), 0);
         for (number, (basket, hours)) in sales.iter().enumerate() {
             minutes += hours * 60;

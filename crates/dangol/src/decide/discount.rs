@@ -130,7 +130,6 @@ pub(super) fn total(left: &[i64], digits: u8) -> Result<Money, Overflow> {
 }
 
 fn drawn(program: &Compiled, wallet: Id, points: Points, purse: &mut Purse<'_>) -> Result<Cost, InputError> {
-    let order = program.wallet(Some(&wallet)).map(|wallet| wallet.burn_order).unwrap_or_default();
-    let lots = purse.draw(&wallet, points, order).map_err(misfit)?;
+    let lots = purse.draw(&wallet, points, program.burn_order(&wallet)).map_err(misfit)?;
     Ok(Cost { wallet, points, lots })
 }

@@ -144,7 +144,7 @@ impl<'a> Draft<'a> {
             }
         }
         if !left.is_zero() {
-            let burn = self.program.wallet(Some(wallet)).map(|wallet| wallet.burn_order).unwrap_or_default();
+            let burn = self.program.burn_order(wallet);
             let others = |lot: &Lot| draws.iter().all(|draw| draw.lot != lot.id);
             let more = account.plan_among(left, self.today, burn, others);
             draws.extend(more);

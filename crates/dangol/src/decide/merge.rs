@@ -17,6 +17,7 @@ use crate::value::{Id, Instant, Points};
 use super::draft::Draft;
 use super::overdue::misfit;
 use super::place::{Author, content};
+use super::refund;
 
 impl Program {
     /// Puts together what tills did with a member while they could not ask anybody: the same member, whatever the order in
@@ -114,10 +115,7 @@ impl Program {
         if quote.guest {
             return Ok(Vec::new());
         }
-        if quote.member != member.id {
-            let message = format!("the order is of member `{}`, not of `{}`", quote.member, member.id);
-            return Err(InputError::new(Code::WrongMember, "order.quote.member", message));
-        }
+        refund::of_member(order, member)?;
         if quote.pool.is_some() {
             return Err(wrong(
                 "order.quote.pool",
@@ -130,8 +128,7 @@ impl Program {
                 outcome.repeated = true;
                 return Ok(Vec::new());
             }
-            let message = format!("operation `{}` was done before, with another content", order.id);
-            return Err(InputError::new(Code::OperationReused, "order.id", message));
+            return Err(InputError::reused("order.id", &order.id));
         }
         let mut draft = Draft::new(self.compiled(), member, outcome.at, &order.id, content.as_ref())?;
         for change in quote.changes(&order.id) {

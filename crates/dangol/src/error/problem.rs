@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::value::Overflow;
+use crate::value::{Id, Overflow};
 
 /// What kind of mistake it is; stable across releases and languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -209,6 +209,12 @@ impl fmt::Display for ProgramError {
 pub struct InputError(pub Problem);
 
 impl InputError {
+    /// An operation of that name that was done before asked for something else.
+    pub(crate) fn reused(path: &str, operation: &Id) -> InputError {
+        let message = format!("operation `{operation}` was done before, with another content");
+        InputError::new(Code::OperationReused, path, message)
+    }
+
     pub(crate) fn new(code: Code, path: impl Into<String>, message: impl Into<String>) -> InputError {
         InputError(Problem::new(code, path, message))
     }

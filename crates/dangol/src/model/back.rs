@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Charge;
 use crate::value::{Amount, Id, Money, Overflow, Percent, Points, Quantity, product};
 
 /// What has come back of an order so far, all returns together.
@@ -116,6 +117,19 @@ pub(crate) fn portion(all: i64, back: i64, of: i64) -> Result<i64, Overflow> {
 }
 
 impl Back {
+    /// How much of a line is back.
+    pub(crate) fn of(&self, line: &Id) -> Quantity {
+        self.lines.get(line).copied().unwrap_or(Quantity::ZERO)
+    }
+
+    /// Whether a charge was refunded.
+    pub(crate) fn has(&self, charge: Charge) -> bool {
+        match charge {
+            Charge::Shipping => self.shipping,
+            Charge::Fees => self.fees,
+        }
+    }
+
     pub(crate) fn is_nothing(&self) -> bool {
         *self == Back::default()
     }

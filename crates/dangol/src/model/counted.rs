@@ -36,6 +36,19 @@ pub enum Charge {
     Fees,
 }
 
+impl Charge {
+    /// Every one.
+    pub(crate) const ALL: [Charge; 2] = [Charge::Shipping, Charge::Fees];
+
+    /// As fields are named.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Charge::Shipping => "shipping",
+            Charge::Fees => "fees",
+        }
+    }
+}
+
 impl CountedPart {
     /// By which parts are ordered: by line, then what belongs to none.
     pub(crate) fn place(&self) -> (bool, Option<&Id>) {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Back, Event, Quote, Refund, Return, Returned};
+use super::{Back, Charge, Event, Quote, Refund, Return, Returned};
 use crate::value::{Id, Overflow};
 
 /// A quote that was booked. The host stores it and hands it back for a return.
@@ -60,7 +60,8 @@ impl Order {
         }
         self.returns.push(returned.clone());
         let standing = || self.returns.iter().filter(|known| known.stands());
-        let (shipping, fees) = (standing().any(Return::gives_shipping), standing().any(Return::gives_fees));
+        let gives = |charge: Charge| standing().any(|known| known.gives(charge));
+        let (shipping, fees) = (gives(Charge::Shipping), gives(Charge::Fees));
         let void = standing().any(|known| known.asked == Returned::Void);
         let sums = refund.sums.clone();
         let lines = std::mem::take(&mut self.back.lines);

@@ -6,9 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Accrual, Arithmetic, Basket, CapOf, Carried, Change, CouponHolder, HeldCoupon, IssuedCoupon, Member,
-    NearOffer, Pool, ProgramRef, QuotedDelivery, QuotedLine, Reason, ReturnPolicy, TallyEntry, TaxSum,
-    Tender, TierPreview,
+    Accrual, Arithmetic, Basket, CapOf, Carried, Change, Charge, CouponHolder, HeldCoupon, IssuedCoupon,
+    Member, NearOffer, Pool, ProgramRef, QuotedDelivery, QuotedLine, Reason, ReturnPolicy, TallyEntry,
+    TaxSum, Tender, TierPreview,
 };
 use crate::ledger::{Draw, Lot};
 use crate::value::{Currency, Day, Id, Instant, Label, Money, Points};
@@ -161,6 +161,14 @@ pub struct AskedRules {
 impl Quote {
     /// The most offers that a quote tells to have come close.
     pub const MAX_NEAR: usize = 3;
+
+    /// What is charged beside the goods.
+    pub(crate) fn charge(&self, charge: Charge) -> Money {
+        match charge {
+            Charge::Shipping => self.shipping,
+            Charge::Fees => self.fees,
+        }
+    }
 }
 
 /// An offer that took effect.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{BackSums, Event, HeldCoupon, Placed, Refusal, TaxSum};
+use super::{BackSums, Charge, Event, HeldCoupon, Placed, Refusal, TaxSum};
 use crate::ledger::Lot;
 use crate::value::{Amount, Id, Instant, Money, Points, Quantity};
 
@@ -37,6 +37,16 @@ pub struct GoodsBack {
     /// Whether what else is charged is refunded.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub fees: bool,
+}
+
+impl GoodsBack {
+    /// Whether a charge is refunded with the goods.
+    pub(crate) fn has(&self, charge: Charge) -> bool {
+        match charge {
+            Charge::Shipping => self.shipping,
+            Charge::Fees => self.fees,
+        }
+    }
 }
 
 /// What a return did: what to give back, what happens to points and coupons, and where every amount comes from.
@@ -158,14 +168,9 @@ impl Return {
         !self.undone && self.asked != Returned::Reopen
     }
 
-    /// Whether delivery is refunded by it.
-    pub(crate) fn gives_shipping(&self) -> bool {
-        self.asked.goods().is_none_or(|goods| goods.shipping)
-    }
-
-    /// Whether other charges are refunded by it.
-    pub(crate) fn gives_fees(&self) -> bool {
-        self.asked.goods().is_none_or(|goods| goods.fees)
+    /// Whether a charge is refunded by it.
+    pub(crate) fn gives(&self, charge: Charge) -> bool {
+        self.asked.goods().is_none_or(|goods| goods.has(charge))
     }
 }
 

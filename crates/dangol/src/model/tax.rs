@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::value::{Money, Percent};
+use crate::value::{Money, Overflow, Percent};
 
 /// A tax on a line: `{"rate": "10"}` is contained in its amount, `{"rate": "10", "included": false}` comes on top.
 ///
@@ -38,4 +38,22 @@ pub struct TaxSum {
     /// The amounts that carry the rate, as lines and deliveries say them.
     #[serde(default, skip_serializing_if = "Money::is_nothing")]
     pub of: Money,
+}
+
+impl TaxSum {
+    /// What it is more than another sum of the same rate.
+    pub(crate) fn minus(&self, less: &TaxSum) -> Result<TaxSum, Overflow> {
+        Ok(TaxSum {
+            rate: self.rate,
+            base: self.base.minus(less.base)?,
+            tax: self.tax.minus(less.tax)?,
+            added: self.added.minus(less.added)?,
+            of: self.of.minus(less.of)?,
+        })
+    }
+
+    /// Of a rate at which nothing is taxed.
+    pub(crate) fn nothing(rate: Percent) -> TaxSum {
+        TaxSum { rate, base: Money::ZERO, tax: Money::ZERO, added: Money::ZERO, of: Money::ZERO }
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Compiled;
 use super::names::unique;
 use super::parts::{Parts, ReadLadders};
-use crate::check::Check;
+use crate::check::{Check, TierPlace};
 use crate::error::{Code, Problem, join};
 use crate::rule::{Benefit, Crossing, PointsThreshold, Threshold, TierLadder};
 use crate::value::Id;
@@ -100,6 +100,15 @@ impl Parts {
 }
 
 impl Compiled {
+    pub(crate) fn ladders(&self) -> &[TierLadder] {
+        &self.file.tiers.0
+    }
+
+    /// Where the tier of that name stands.
+    pub(crate) fn place_of(&self, tier: &Id) -> Option<&TierPlace> {
+        self.tiers.iter().find(|place| place.id == *tier)
+    }
+
     /// The ladder of that name.
     pub(crate) fn ladder(&self, id: &Id) -> Option<&TierLadder> {
         self.ladders().iter().find(|ladder| ladder.id == *id)

@@ -24,8 +24,9 @@ use std::sync::Arc;
 use crate::check::{Check, TierPlace};
 use crate::document;
 use crate::error::{Code, Problem, ProgramError};
+use crate::ledger::BurnOrder;
 use crate::model::ProgramRef;
-use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, OrderKey, TierLadder, Wallet};
+use crate::rule::{AccrualRule, Budget, Lane, Multiplier, Offer, OrderKey, Wallet};
 use crate::value::{Coinage, Id, Period, Zone};
 use rustc_hash::FxHashMap;
 
@@ -249,15 +250,6 @@ impl Compiled {
         self.file.zone
     }
 
-    pub(crate) fn ladders(&self) -> &[TierLadder] {
-        &self.file.tiers.0
-    }
-
-    /// Where the tier of that name stands.
-    pub(crate) fn place_of(&self, tier: &Id) -> Option<&TierPlace> {
-        self.tiers.iter().find(|place| place.id == *tier)
-    }
-
     pub(crate) fn offer(&self, index: usize) -> Option<&Offer> {
         self.file.offers.get(index)
     }
@@ -283,6 +275,11 @@ impl Compiled {
     /// The wallet of that name, or the first one where none is named.
     pub(crate) fn wallet(&self, id: Option<&Id>) -> Option<&Wallet> {
         self.file.wallets.iter().find(|wallet| id.is_none_or(|id| wallet.id == *id))
+    }
+
+    /// In which order the lots of a wallet are used up; the usual one where the program has no such wallet any more.
+    pub(crate) fn burn_order(&self, wallet: &Id) -> BurnOrder {
+        self.wallet(Some(wallet)).map(|wallet| wallet.burn_order).unwrap_or_default()
     }
 }
 

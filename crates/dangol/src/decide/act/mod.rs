@@ -58,8 +58,7 @@ impl Program {
             if known.content.is_some() && known.content == content {
                 return Ok(acted(operation, true));
             }
-            let message = format!("operation `{operation}` was done before, with another content");
-            return Err(InputError::new(Code::OperationReused, "operation", message));
+            return Err(InputError::reused("operation", &operation));
         }
         let mut acted = acted(operation.clone(), false);
         if member.guest {

@@ -5,22 +5,30 @@ use std::borrow::Cow;
 use crate::error::{Code, InputError};
 use crate::model::{AskedRules, Basket, LostGifts, Order, Quote, QuotedLine, share};
 use crate::program::Program;
-use crate::value::{Id, Instant, Money, Overflow, Quantity};
+use crate::value::{Id, Money, Overflow, Quantity};
 
-/// The quote of what is kept; nothing where nothing is, or where a return does not ask the rules.
-pub(super) fn requoted(
-    program: &Program,
-    order: &Order,
-    returned: &dyn Fn(&Id) -> Quantity,
-) -> Result<Option<Quote>, InputError> {
-    let Some(asked) = &order.quote.rules else { return Ok(None) };
-    let program = deciding(program, order, asked)?;
-    let basket = kept(&program, order, &asked.basket, returned)?;
-    if basket.lines.is_empty() {
-        return Ok(None);
+/// The rules of an order, to be asked again.
+pub(super) struct Rules<'a> {
+    program: Cow<'a, Program>,
+    order: &'a Order,
+    asked: &'a AskedRules,
+}
+
+impl<'a> Rules<'a> {
+    /// Those of that order; nothing where its returns ask none.
+    pub(super) fn of(program: &'a Program, order: &'a Order) -> Result<Option<Rules<'a>>, InputError> {
+        let Some(asked) = &order.quote.rules else { return Ok(None) };
+        Ok(Some(Rules { program: deciding(program, order, asked)?, order, asked }))
     }
-    let at: Instant = order.quote.at;
-    program.quote(&asked.member, &basket, at).map(Some)
+
+    /// The quote of what is kept; nothing where nothing is.
+    pub(super) fn quote(&self, returned: &dyn Fn(&Id) -> Quantity) -> Result<Option<Quote>, InputError> {
+        let basket = kept(&self.program, self.order, &self.asked.basket, returned)?;
+        if basket.lines.is_empty() {
+            return Ok(None);
+        }
+        self.program.quote(&self.asked.member, &basket, self.order.quote.at).map(Some)
+    }
 }
 
 /// The program that decided the order: the one at hand, or the one that the order carries.

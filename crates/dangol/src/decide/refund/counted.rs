@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::InputError;
-use crate::model::{BackSums, Change, LadderCount, Member, Order, WaitingOrder};
+use crate::model::{Activity, BackSums, Change, LadderCount, Member, Order, WaitingOrder};
 use crate::value::{Day, Id, Money, Overflow, Points};
 
 use crate::decide::draft::Draft;
@@ -80,21 +80,21 @@ fn find<'a>(member: &'a Member, order: &Order, ladder: &Id) -> Option<&'a Waitin
     member.waiting_orders.iter().find(|known| known.order == order.id && known.ladder == *ladder)
 }
 
-/// An amount as it is added: what comes back is taken out.
-fn signed(amount: Money, reopened: bool) -> Result<Money, Overflow> {
-    if reopened { Money::ZERO.minus(amount) } else { Ok(amount) }
+/// An amount, or as much the other way.
+fn signed(amount: Money, negative: bool) -> Result<Money, Overflow> {
+    if negative { Money::ZERO.minus(amount) } else { Ok(amount) }
 }
 
 fn corrections(member: &Member, uncounted: &Uncounted<'_>) -> Result<Vec<Correction>, Overflow> {
     let Uncounted { order, spend, ladders, points, whole, reopened, .. } = uncounted;
     let negative = |points: &Points| if *reopened { Ok(*points) } else { Points::ZERO.minus(*points) };
-    let less = |amount: Money| if *reopened { Ok(amount) } else { Money::ZERO.minus(amount) };
+    let more = |amount: Money| signed(amount, !*reopened);
     let orders = i32::from(*whole);
     let orders = if *reopened { orders } else { orders.saturating_neg() };
     let on = order.quote.on;
     let points = points.iter().map(|(wallet, points)| Ok((wallet.clone(), negative(points)?)));
     let points = points.collect::<Result<_, Overflow>>()?;
-    let mut all = vec![Correction { ladder: None, on, spend: less(*spend)?, orders, points }];
+    let mut all = vec![Correction { ladder: None, on, spend: more(*spend)?, orders, points }];
     for (tier, spend) in order.quote.tiers.iter().zip(ladders) {
         let Some(count) = tier.counts.as_deref() else { continue };
         let on = match (&count.awaits, find(member, order, &count.ladder)) {
@@ -111,7 +111,7 @@ fn corrections(member: &Member, uncounted: &Uncounted<'_>) -> Result<Vec<Correct
             },
         };
         let (ladder, points) = (Some(count.ladder.clone()), BTreeMap::new());
-        all.push(Correction { ladder, on, spend: less(*spend)?, orders, points });
+        all.push(Correction { ladder, on, spend: more(*spend)?, orders, points });
     }
     Ok(all)
 }
@@ -119,7 +119,7 @@ fn corrections(member: &Member, uncounted: &Uncounted<'_>) -> Result<Vec<Correct
 /// The first day from that one on which a ladder counted at least so much.
 fn likely(member: &Member, ladder: &Id, from: Day, spend: Money) -> Option<Day> {
     let mut days = member.activity.iter().filter(|day| from <= day.on);
-    let counts = |day: &&crate::model::Activity| {
+    let counts = |day: &&Activity| {
         let counted = day.on_ladder(ladder);
         counted.orders > 0 && counted.spend >= spend
     };

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
+use crate::decide::overdue::misfit;
+use crate::decide::place::content;
 use crate::error::{Code, InputError};
 use crate::model::{Basket, Event, Exchange, Member, Order, Returned};
 use crate::program::Program;
 use crate::value::{Id, Instant, Overflow};
-
-use serde::Serialize;
-
-use crate::decide::place::content;
 
 /// What is asked, as an exchange is known again by it.
 #[derive(Serialize)]
@@ -62,7 +62,7 @@ impl Program {
             *steps = event.step;
             for party in [Some(&mut after), common.as_mut()].into_iter().flatten() {
                 if party.id == event.member {
-                    party.apply(event).map_err(crate::decide::overdue::misfit)?;
+                    party.apply(event).map_err(misfit)?;
                 }
             }
         }

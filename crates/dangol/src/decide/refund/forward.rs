@@ -5,19 +5,19 @@ use std::collections::BTreeMap;
 
 use crate::error::InputError;
 use crate::model::{
-    BackSums, Charge, LostGifts, Quote, Reason, Refusal, RestoredUntil, Return, Returned, ReturnedDiscounts,
-    ReturnedLine, TakenPoints, TaxSum, TierPreview, share,
+    BackSums, Charge, LostGifts, Order, Quote, Reason, Refusal, RestoredUntil, Return, Returned,
+    ReturnedDiscounts, ReturnedLine, TakenPoints, TaxSum, TierPreview,
 };
 use crate::value::{Id, Money, Overflow, Points, Quantity};
 
-use super::again::{LostGift, lost_gifts, requoted};
+use super::again::{LostGift, Rules, lost_gifts};
 use super::counted::{Uncounted, uncount};
 use super::parties::Parties;
 use super::restoring::{Spent, nested, restore, tendered, told};
 use super::stand::{Gone, Stand, goods_lines};
 use super::sums::{Touched, start};
 use super::taking::{remaining, take};
-use super::tallies::{Moved, budgets, correct, correct_carried};
+use super::tallies::{Moved, budgets, correct, correct_carried, difference};
 use super::{Ask, Found, offers};
 
 /// Works out what comes back, and makes the changes.
@@ -27,11 +27,13 @@ pub(super) fn back(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
     let (void, sums_before) = (*asked == Returned::Void, start(order)?);
     let touched: BTreeMap<&Id, Quantity> =
         if policy.asks_rules() { touched(&ask.goods.touched) } else { BTreeMap::new() };
-    let back_before = |id: &Id| order.back.lines.get(id).copied().unwrap_or(Quantity::ZERO);
+    let back_before = |id: &Id| order.back.of(id);
     let back_after = |id: &Id| touched.get(id).copied().unwrap_or_else(|| back_before(id));
-    let (kept_before, lost_before) = kept(ask, sums_before.whole_lines, void, &back_before)?;
-    let (kept_after, lost_after) = kept(ask, sums.whole_lines, void, &back_after)?;
-    let all = whole_order(ask, kept_before.is_some() || kept_after.is_some())?;
+    let rules = if void { None } else { Rules::of(ask.program, order)? };
+    let (kept_before, lost_before) = kept(order, rules.as_ref(), sums_before.whole_lines, &back_before)?;
+    let (kept_after, lost_after) = kept(order, rules.as_ref(), sums.whole_lines, &back_after)?;
+    let asked = rules.as_ref().filter(|_| kept_before.is_some() || kept_after.is_some());
+    let all = whole_order(order, asked)?;
     if policy.gifts == LostGifts::MustReturn && !lost_after.is_empty() {
         let gifts = lost_after.iter().map(|lost| (lost.line.id.clone(), lost.quantity)).collect();
         return Ok(Err(Refusal {
@@ -109,11 +111,10 @@ pub(super) fn back(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
 }
 
 /// The whole order as it is quoted without the points that paid, which may have changed what offers took off.
-fn whole_order<'a>(ask: &Ask<'a>, asks: bool) -> Result<Cow<'a, Quote>, InputError> {
-    let quote = &ask.order.quote;
-    let asks = asks && !quote.paid_with_points.is_zero();
-    let all = if asks { requoted(ask.program, ask.order, &|_| Quantity::ZERO)? } else { None };
-    Ok(all.map_or(Cow::Borrowed(quote), Cow::Owned))
+fn whole_order<'a>(order: &'a Order, rules: Option<&Rules<'_>>) -> Result<Cow<'a, Quote>, InputError> {
+    let rules = rules.filter(|_| !order.quote.paid_with_points.is_zero());
+    let all = rules.map_or(Ok(None), |rules| rules.quote(&|_| Quantity::ZERO))?;
+    Ok(all.map_or(Cow::Borrowed(&order.quote), Cow::Owned))
 }
 
 fn touched<'a>(touched: &[Touched<'a>]) -> BTreeMap<&'a Id, Quantity> {
@@ -122,17 +123,14 @@ fn touched<'a>(touched: &[Touched<'a>]) -> BTreeMap<&'a Id, Quantity> {
 
 /// What is kept, quoted once more where the terms ask the rules, and the gifts that it would not get.
 fn kept<'a>(
-    ask: &Ask<'a>,
+    order: &'a Order,
+    rules: Option<&Rules<'_>>,
     whole_lines: u64,
-    void: bool,
     back: &dyn Fn(&Id) -> Quantity,
 ) -> Result<(Option<Quote>, Vec<LostGift<'a>>), InputError> {
-    let order = ask.order;
-    if void || !order.quote.returns.asks_rules() {
-        return Ok((None, Vec::new()));
-    }
+    let Some(rules) = rules else { return Ok((None, Vec::new())) };
     let whole = whole_lines >= goods_lines(&order.quote);
-    let kept = if whole { None } else { requoted(ask.program, order, back)? };
+    let kept = if whole { None } else { rules.quote(back)? };
     let lost = lost_gifts(order, kept.as_ref(), back)?;
     Ok((kept, lost))
 }
@@ -172,16 +170,14 @@ fn amounts(ask: &Ask<'_>, before: &Stand, after: &Stand) -> Result<Return, Overf
 /// What comes back of a line: its amount by units, less what was given back for it before.
 pub(super) fn returned_line(touched: &Touched<'_>) -> Result<ReturnedLine, Overflow> {
     let Touched { line, before, after } = *touched;
-    let of = line.quantity;
-    let more = |amount: Money| share(amount, after, of)?.minus(share(amount, before, of)?);
     let (net, paid) = line.worth();
-    let (money, points) = (more(net.minus(paid)?)?, more(paid)?);
+    let (money, points) = (touched.more(net.minus(paid)?)?, touched.more(paid)?);
     Ok(ReturnedLine {
         id: line.id.clone(),
         quantity: after.minus(before)?,
         returned: after,
-        of,
-        gross: more(line.gross)?,
+        of: line.quantity,
+        gross: touched.more(line.gross)?,
         value: money.plus(points)?,
         paid_with_points: points,
     })
@@ -190,11 +186,9 @@ pub(super) fn returned_line(touched: &Touched<'_>) -> Result<ReturnedLine, Overf
 fn taxes(before: &Stand, after: &Stand) -> Result<Vec<TaxSum>, Overflow> {
     let mut rows = Vec::with_capacity(after.taxes.len());
     for (row, told) in after.taxes.iter().zip(&before.taxes) {
-        let less = |all: Money, told: Money| all.minus(told);
-        let (base, tax) = (less(row.base, told.base)?, less(row.tax, told.tax)?);
-        let (added, of) = (less(row.added, told.added)?, less(row.of, told.of)?);
-        if !of.is_zero() || !tax.is_zero() || !base.is_zero() {
-            rows.push(TaxSum { rate: row.rate, base, tax, added, of });
+        let more = row.minus(told)?;
+        if !more.of.is_zero() || !more.tax.is_zero() || !more.base.is_zero() {
+            rows.push(more);
         }
     }
     Ok(rows)
@@ -267,8 +261,7 @@ pub(super) fn ladders(ask: &Ask<'_>, before: &BackSums, spend: Money) -> Result<
             return Ok(spend);
         }
         let at = |sums: &BackSums| sums.ladders.get(number).copied().unwrap_or(Money::ZERO);
-        let (first, last) = (at(before), at(ask.after));
-        last.max(first).minus(last.min(first))
+        difference(at(before), at(ask.after))
     };
     tiers.map(of).collect()
 }

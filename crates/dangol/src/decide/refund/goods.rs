@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::error::{Code, InputError, suggestion};
 use crate::model::{Charge, GoodsBack, Order, QuotedLine, Returned};
-use crate::value::{Amount, Id, Money, Overflow, Quantity};
+use crate::value::{Id, Overflow, Quantity};
 
 use super::sums::{Charged, Touched};
 
@@ -53,19 +53,13 @@ fn some<'a>(order: &'a Order, asked: &GoodsBack) -> Result<Goods<'a>, InputError
         );
     }
     let mut charged = Vec::new();
-    for (wanted, field, charge, before, amount) in [
-        (asked.shipping, "shipping", Charge::Shipping, order.back.shipping, order.quote.shipping),
-        (asked.fees, "fees", Charge::Fees, order.back.fees, order.quote.fees),
-    ] {
-        if !wanted {
-            continue;
-        }
-        let error =
-            |message: &str| InputError::new(Code::OutOfRange, format!("returned.goods.{field}"), message);
-        if before {
+    for charge in Charge::ALL.into_iter().filter(|charge| asked.has(*charge)) {
+        let path = format!("returned.goods.{}", charge.name());
+        let error = |message: &str| InputError::new(Code::OutOfRange, path.as_str(), message);
+        if order.back.has(charge) {
             return Err(error("was refunded before"));
         }
-        if amount == Money::ZERO {
+        if order.quote.charge(charge).is_zero() {
             return Err(error("the order was charged nothing for it"));
         }
         charged.push(Charged { charge, back: true });
@@ -79,7 +73,7 @@ fn more<'a>(order: &Order, line: &'a QuotedLine, quantity: Quantity) -> Result<T
     if quantity <= Quantity::ZERO {
         return Err((Code::OutOfRange, format!("must be more than nothing, found `{quantity}`")));
     }
-    let before = order.back.lines.get(&line.id).copied().unwrap_or(Quantity::ZERO);
+    let before = order.back.of(&line.id);
     let left = line.quantity.minus(before).map_err(overflow)?;
     if quantity > left {
         let message = format!("{left} of {} is left to come back, found `{quantity}`", line.quantity);
@@ -90,7 +84,7 @@ fn more<'a>(order: &Order, line: &'a QuotedLine, quantity: Quantity) -> Result<T
         let message = format!("{} was sold in whole units, found `{quantity}`", line.sku);
         return Err((Code::OutOfRange, message));
     }
-    if quantity.0.digits() > Amount::MAX_DIGITS.min(3) && quantity.0.rescaled(3).is_none() {
+    if quantity.0.digits() > 3 && quantity.0.rescaled(3).is_none() {
         return Err((Code::TooManyDigits, format!("at most 3 digits after the point, found `{quantity}`")));
     }
     // As the order writes it once it is whole.
@@ -101,18 +95,13 @@ fn more<'a>(order: &Order, line: &'a QuotedLine, quantity: Quantity) -> Result<T
 fn all(order: &Order) -> Result<Option<Goods<'_>>, InputError> {
     let mut touched = Vec::new();
     for line in &order.quote.lines {
-        let before = order.back.lines.get(&line.id).copied().unwrap_or(Quantity::ZERO);
+        let before = order.back.of(&line.id);
         if before != line.quantity {
             touched.push(Touched { line, before, after: line.quantity });
         }
     }
-    let mut charged = Vec::new();
-    if !order.back.shipping && !order.quote.shipping.is_zero() {
-        charged.push(Charged { charge: Charge::Shipping, back: true });
-    }
-    if !order.back.fees && !order.quote.fees.is_zero() {
-        charged.push(Charged { charge: Charge::Fees, back: true });
-    }
+    let left = |charge: &Charge| !order.back.has(*charge) && !order.quote.charge(*charge).is_zero();
+    let charged: Vec<_> = charges(left, true);
     let nothing = touched.is_empty() && charged.is_empty();
     Ok((!nothing).then_some(Goods { touched, charged }))
 }
@@ -126,15 +115,16 @@ fn reopened(order: &Order) -> Result<Option<Goods<'_>>, InputError> {
         let before = gone.returned.minus(gone.quantity)?;
         touched.push(Touched { line, before: gone.returned, after: before });
     }
-    let mut charged = Vec::new();
-    let others =
-        || order.returns.iter().filter(|known| known.stands() && known.operation != latest.operation);
-    let is = |amount: Money| !amount.is_zero();
-    if latest.gives_shipping() && is(order.quote.shipping) && !others().any(|known| known.gives_shipping()) {
-        charged.push(Charged { charge: Charge::Shipping, back: false });
-    }
-    if latest.gives_fees() && is(order.quote.fees) && !others().any(|known| known.gives_fees()) {
-        charged.push(Charged { charge: Charge::Fees, back: false });
-    }
-    Ok(Some(Goods { touched, charged }))
+    let others = |charge: Charge| {
+        let standing = order.returns.iter().filter(|known| known.stands());
+        standing.filter(|known| known.operation != latest.operation).any(|known| known.gives(charge))
+    };
+    let gone =
+        |charge: &Charge| latest.gives(*charge) && !order.quote.charge(*charge).is_zero() && !others(*charge);
+    Ok(Some(Goods { touched, charged: charges(gone, false) }))
+}
+
+/// The charges that are refunded from now on, or no longer.
+fn charges(which: impl Fn(&Charge) -> bool, back: bool) -> Vec<Charged> {
+    Charge::ALL.into_iter().filter(which).map(|charge| Charged { charge, back }).collect()
 }

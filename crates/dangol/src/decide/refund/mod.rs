@@ -111,8 +111,7 @@ impl Program {
                 let sums = order.back.sums.clone();
                 return Ok(Refund { events: Vec::new(), returned, repeated: true, refused: None, sums });
             }
-            let message = format!("operation `{operation}` was done before, with another content");
-            return Err(InputError::new(Code::OperationReused, "operation", message));
+            return Err(InputError::reused("operation", operation));
         }
         fits(self, member, order, now)?;
         let Some(goods) = goods::goods(order, returned)? else {
@@ -166,6 +165,16 @@ fn no(order: &Order, refusal: Refusal) -> Refund {
     Refund { events, returned: None, repeated: false, refused: Some(refusal), sums }
 }
 
+/// The order must be the member's; a guest's is everybody's.
+pub(super) fn of_member(order: &Order, member: &Member) -> Result<(), InputError> {
+    let quote = &order.quote;
+    if quote.guest || quote.member == member.id {
+        return Ok(());
+    }
+    let message = format!("the order is of member `{}`, not of `{}`", quote.member, member.id);
+    Err(InputError::new(Code::WrongMember, "order.quote.member", message))
+}
+
 /// The order must be the member's, of this program, and not lie ahead.
 fn fits(program: &Program, member: &Member, order: &Order, now: Instant) -> Result<(), InputError> {
     let quote = &order.quote;
@@ -173,10 +182,7 @@ fn fits(program: &Program, member: &Member, order: &Order, now: Instant) -> Resu
         let message = format!("the order is of program `{}`, not of `{}`", quote.program.id, program.id());
         return Err(InputError::new(Code::Contradiction, "order.quote.program.id", message));
     }
-    if !quote.guest && quote.member != member.id {
-        let message = format!("the order is of member `{}`, not of `{}`", quote.member, member.id);
-        return Err(InputError::new(Code::WrongMember, "order.quote.member", message));
-    }
+    of_member(order, member)?;
     if now < quote.at {
         let message = format!("lies before the order, {}", quote.at);
         return Err(InputError::new(Code::TimeRunsBackwards, "now", message));

@@ -37,27 +37,24 @@ impl<'a> Parties<'a> {
             }
             Draft::new(program, member, now, operation, Some(content))
         };
-        let find = |id: &Id| {
-            let place = others.iter().position(|other| other.id == *id);
-            let message = || format!("member `{id}` takes part in the order: hand in that member, too");
-            place.ok_or_else(|| InputError::new(Code::MissingField, "others", message()))
+        let other = |id: &Id| {
+            let known = others.iter().enumerate().find(|(_, other)| other.id == *id);
+            known.map(|(place, other)| draft(other, format!("others[{place}]"))).transpose()
         };
-        let at = |place: usize| others.get(place).map(|other| draft(other, format!("others[{place}]")));
         let own = (!quote.guest).then(|| draft(member, "operation".to_owned())).transpose()?;
         let mut pool = None;
         if let Some(common) = &quote.pool {
-            let draft = at(find(&common.member)?).transpose()?;
-            pool = draft.map(|draft| (draft, common.wallets.as_slice()));
+            let id = &common.member;
+            let message = || format!("member `{id}` takes part in the order: hand in that member, too");
+            let draft = other(id)?;
+            let draft = draft.ok_or_else(|| InputError::new(Code::MissingField, "others", message()))?;
+            pool = Some((draft, common.wallets.as_slice()));
         }
         let mut holders = BTreeMap::new();
         for holder in quote.applied.iter().filter_map(|applied| applied.holder.as_ref()) {
             let in_pool = quote.pool.as_ref().is_some_and(|pool| pool.member == holder.member);
             // Who holds nothing any more need not be there.
-            let there = others.iter().any(|other| other.id == holder.member);
-            if !in_pool
-                && there
-                && let Some(draft) = at(find(&holder.member)?).transpose()?
-            {
+            if !in_pool && let Some(draft) = other(&holder.member)? {
                 holders.insert(holder.member.clone(), draft);
             }
         }

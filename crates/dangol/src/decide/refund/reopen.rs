@@ -8,7 +8,7 @@ use crate::model::{
     Change, HeldCoupon, Reason, Refusal, ReleasedOffer, RestoredPoints, Return, Returned, TakenBack,
     TakenCoupon, TaxSum,
 };
-use crate::value::{Id, Money, Overflow, Points};
+use crate::value::{Amount, Id, Money, Overflow, Points};
 
 use super::counted::{Uncounted, uncount};
 use super::forward::{counted_points, ladders, returned_line};
@@ -190,10 +190,7 @@ fn moved(ask: &Ask<'_>, latest: &Return) -> Result<Vec<Moved>, Overflow> {
 fn undone(ask: &Ask<'_>, latest: &Return) -> Result<Return, Overflow> {
     let money = |amount: Money| Money::ZERO.minus(amount);
     let points = |amount: Points| Points::ZERO.minus(amount);
-    let row = |row: &TaxSum| {
-        let (base, tax, added) = (money(row.base)?, money(row.tax)?, money(row.added)?);
-        Ok(TaxSum { rate: row.rate, base, tax, added, of: money(row.of)? })
-    };
+    let row = |row: &TaxSum| TaxSum::nothing(row.rate).minus(row);
     let restored = |known: &RestoredPoints| {
         let (amount, value, ended) = (points(known.points)?, money(known.value)?, points(known.ended)?);
         Ok(RestoredPoints { points: amount, value, ended, ..known.clone() })
@@ -205,10 +202,7 @@ fn undone(ask: &Ask<'_>, latest: &Return) -> Result<Return, Overflow> {
         Ok(TakenBack { kept, points: amount, expired, deficit, forgiven, charged, ..known.clone() })
     };
     let tenders = latest.tenders.iter().map(|(id, amount)| Ok((id.clone(), money(*amount)?)));
-    let budgets = latest
-        .budgets
-        .iter()
-        .map(|(id, amount)| Ok((id.clone(), crate::value::Amount::ZERO.minus(*amount)?)));
+    let budgets = latest.budgets.iter().map(|(id, amount)| Ok((id.clone(), Amount::ZERO.minus(*amount)?)));
     Ok(Return {
         operation: ask.operation.clone(),
         content: ask.content.clone(),

@@ -144,7 +144,7 @@ fn paid_with_points(order: &Order, sums: &BackSums, value: Money, again: bool) -
     match quote.returns.refund {
         RefundOrder::PointsFirst if quote.returns.spent == ReturnedPoints::WithGoods => Ok(all.min(value)),
         RefundOrder::MoneyFirst if quote.returns.spent == ReturnedPoints::WithGoods => {
-            value.minus(quote.net.minus(all)?)?.max(Money::ZERO).plus(Money::ZERO)
+            Ok(value.minus(quote.net.minus(all)?)?.max(Money::ZERO))
         }
         _ if again => share_of(all, value, quote.net),
         _ => Ok(sums.points),
@@ -171,10 +171,7 @@ fn taxes(
             let find = |quote: &Quote| quote.taxes.iter().find(|same| same.rate == row.rate).copied();
             let row = find(all).unwrap_or(*row);
             let Some(same) = find(kept) else { return Ok(row) };
-            let less = |all: Money, kept: Money| all.minus(kept);
-            let (base, tax) = (less(row.base, same.base)?, less(row.tax, same.tax)?);
-            let (added, of) = (less(row.added, same.added)?, less(row.of, same.of)?);
-            return Ok(TaxSum { rate: row.rate, base, tax, added, of });
+            return row.minus(&same);
         }
         let amount = sums.taxed.iter().find(|known| known.rate == row.rate).map(|known| known.amount);
         let part = |all: Money| share_of(all, amount.unwrap_or(Money::ZERO), row.of);

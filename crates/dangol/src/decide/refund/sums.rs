@@ -19,6 +19,14 @@ pub(super) struct Touched<'a> {
     pub(super) after: Quantity,
 }
 
+impl Touched<'_> {
+    /// So much more of an amount of the line as falls to what comes back of it.
+    pub(super) fn more(&self, amount: Money) -> Result<Money, Overflow> {
+        let of = self.line.quantity;
+        share(amount, self.after, of)?.minus(share(amount, self.before, of)?)
+    }
+}
+
 /// What else changes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Charged {
@@ -72,15 +80,14 @@ pub(super) fn whole(order: &Order, accrual: &Accrual) -> Result<BackAccrual, Ove
     Ok(all)
 }
 
-fn of_line(order: &Order, touched: &Touched<'_>, sums: &mut BackSums) -> Result<(), Overflow> {
+fn of_line<'a>(order: &'a Order, touched: &Touched<'_>, sums: &mut BackSums) -> Result<(), Overflow> {
     let Touched { line, before, after } = *touched;
     let of = line.quantity;
-    let more = |amount: Money| share(amount, after, of)?.minus(share(amount, before, of)?);
     let (net, paid) = line.worth();
-    sums.money = sums.money.plus(more(net.minus(paid)?)?)?;
-    sums.points = sums.points.plus(more(paid)?)?;
+    sums.money = sums.money.plus(touched.more(net.minus(paid)?)?)?;
+    sums.points = sums.points.plus(touched.more(paid)?)?;
     for rate in &line.taxes {
-        taxed(&mut sums.taxed, *rate, more(line.net)?)?;
+        taxed(&mut sums.taxed, *rate, touched.more(line.net)?)?;
     }
     if line.gift.is_none() {
         let whole = |back: Quantity| u64::from(back == of);
@@ -88,13 +95,13 @@ fn of_line(order: &Order, touched: &Touched<'_>, sums: &mut BackSums) -> Result<
     }
     let usual = line.net.minus(line.paid_with_points)?;
     let usual = CountedPart { line: None, charge: None, money: usual, units: 0, factor: None };
+    let usual = std::slice::from_ref(&usual);
+    let parts = |counted: Option<&'a [CountedPart]>| counted.map_or(usual, |all| of_this(all, line));
     for (accrual, back) in order.quote.accruals.iter().zip(&mut sums.accruals) {
-        let parts =
-            accrual.counted.as_deref().map_or_else(|| std::slice::from_ref(&usual), |all| of_this(all, line));
-        for part in parts {
+        for part in parts(accrual.counted.as_deref()) {
             let units = |back: Quantity| portion_of(part.units, back, of);
             let less = signed(units(after)?)?.saturating_sub(signed(units(before)?)?);
-            back.add(part.factor, Money::ZERO.minus(more(part.money)?)?, less.saturating_neg())?;
+            back.add(part.factor, Money::ZERO.minus(touched.more(part.money)?)?, less.saturating_neg())?;
             if accrual.rounding.at == Place::Line {
                 let kept = |back: Quantity| {
                     let money = part.money.minus(share(part.money, back, of)?)?;
@@ -106,14 +113,13 @@ fn of_line(order: &Order, touched: &Touched<'_>, sums: &mut BackSums) -> Result<
         }
     }
     for (carried, back) in order.quote.carried.iter().zip(&mut sums.carried) {
-        let parts = carried.counted.as_deref();
-        for part in parts.map_or_else(|| std::slice::from_ref(&usual), |all| of_this(all, line)) {
-            *back = back.plus(more(part.money)?)?;
+        for part in parts(carried.counted.as_deref()) {
+            *back = back.plus(touched.more(part.money)?)?;
         }
     }
     for (tier, back) in order.quote.tiers.iter().zip(&mut sums.ladders) {
         for part in tier.counted.iter().flat_map(|parts| of_this(parts, line)) {
-            *back = back.plus(more(part.money)?)?;
+            *back = back.plus(touched.more(part.money)?)?;
         }
     }
     Ok(())
@@ -129,22 +135,21 @@ fn of_this<'a>(parts: &'a [CountedPart], line: &QuotedLine) -> &'a [CountedPart]
     rest.split_at(rest.partition_point(|part| id(part).is_eq())).0
 }
 
-fn of_charge(order: &Order, charged: Charged, sums: &mut BackSums) -> Result<(), Overflow> {
+fn of_charge<'a>(order: &'a Order, charged: Charged, sums: &mut BackSums) -> Result<(), Overflow> {
     let Charged { charge, back } = charged;
     let signed = |money: Money| if back { Ok(money) } else { Money::ZERO.minus(money) };
+    let of_it = |counted: &'a Option<Vec<CountedPart>>| {
+        counted.iter().flatten().filter(move |part| part.charge == Some(charge))
+    };
     for (accrual, known) in order.quote.accruals.iter().zip(&mut sums.accruals) {
-        let parts = accrual.counted.iter().flatten().filter(|part| part.charge == Some(charge));
-        for part in parts {
+        for part in of_it(&accrual.counted) {
             known.add(part.factor, Money::ZERO.minus(signed(part.money)?)?, 0)?;
         }
     }
-    for (carried, known) in order.quote.carried.iter().zip(&mut sums.carried) {
-        for part in carried.counted.iter().flatten().filter(|part| part.charge == Some(charge)) {
-            *known = known.plus(signed(part.money)?)?;
-        }
-    }
-    for (tier, known) in order.quote.tiers.iter().zip(&mut sums.ladders) {
-        for part in tier.counted.iter().flatten().filter(|part| part.charge == Some(charge)) {
+    let carried = order.quote.carried.iter().map(|carried| &carried.counted).zip(&mut sums.carried);
+    let ladders = order.quote.tiers.iter().map(|tier| &tier.counted).zip(&mut sums.ladders);
+    for (counted, known) in carried.chain(ladders) {
+        for part in of_it(counted) {
             *known = known.plus(signed(part.money)?)?;
         }
     }

@@ -49,7 +49,7 @@ pub(super) fn take(
         rest = rest.minus(taken.expired)?;
     }
     if !rest.is_zero() {
-        let burn = draft.program.wallet(Some(wallet)).map(|known| known.burn_order).unwrap_or_default();
+        let burn = draft.program.burn_order(wallet);
         let others = account.plan_among(rest, draft.today, burn, |known| known.id != lot);
         rest = rest.minus(Draw::sum(&others)?)?;
         lots.extend(others);
@@ -109,7 +109,7 @@ fn earlier(order: &Order, accrual: &Accrual, of: impl Fn(&TakenBack) -> Points) 
 }
 
 /// What points cost at what one pays, rounded down to the digits of `like`.
-pub(super) fn value(points: Points, worth: Money, like: Money) -> Result<Money, Overflow> {
+fn value(points: Points, worth: Money, like: Money) -> Result<Money, Overflow> {
     let digits = like.0.digits();
     let numerator = product(points.units(), worth.units()).checked_mul(ten_to(digits)?).ok_or(Overflow)?;
     let scale = points.0.digits().saturating_add(worth.0.digits());

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::InputError;
-use crate::model::{Accrual, BackAccrual, BackSums, Change, Order, Tally, TallyEntry, TallyKind};
+use crate::model::{BackAccrual, BackSums, Change, Order, Tally, TallyEntry, TallyKind};
 use crate::value::{Amount, Id, Money, Overflow, Points};
 
 use super::parties::Parties;
@@ -29,29 +29,20 @@ pub(super) fn correct(
         let Some(moved) = moved.get(number).filter(|_| !accrual.tallies.is_empty()) else { continue };
         let money = |sums: &BackSums| sums.accruals.get(number).map_or(Ok(Money::ZERO), counted);
         let amount = difference(money(before)?, money(after)?)?;
-        let tallies = accrual.tallies.iter().map(|entry| tally(entry, *moved, amount));
-        add(parties, &mut by_owner, accrual, tallies);
+        let something = |tally: &Tally| !tally.points.is_zero() || !tally.amount.is_zero() || tally.times > 0;
+        let tallies = accrual.tallies.iter().map(|entry| tally(entry, *moved, amount)).filter(something);
+        let tallies: Vec<Tally> = tallies.collect();
+        let owner = parties.of_wallet(&accrual.wallet).map(|draft| draft.member.id.clone());
+        if let Some(owner) = owner.filter(|_| !tallies.is_empty()) {
+            let known = by_owner.entry(owner).or_insert_with(|| (accrual.wallet.clone(), Vec::new()));
+            known.1.extend(tallies);
+        }
     }
     for (wallet, tallies) in by_owner.into_values() {
         let change = Change::TalliesCorrected { order: order.id.clone(), tallies, more };
         parties.add_to_wallet(&wallet, change)?;
     }
     Ok(())
-}
-
-fn add(
-    parties: &mut Parties<'_>,
-    by_owner: &mut BTreeMap<Id, (Id, Vec<Tally>)>,
-    accrual: &Accrual,
-    tallies: impl Iterator<Item = Tally>,
-) {
-    let Some(owner) = parties.of_wallet(&accrual.wallet).map(|draft| draft.member.id.clone()) else { return };
-    let something = |tally: &Tally| !tally.points.is_zero() || !tally.amount.is_zero() || tally.times > 0;
-    let (_, known) = by_owner.entry(owner).or_insert_with(|| (accrual.wallet.clone(), Vec::new()));
-    known.extend(tallies.filter(something));
-    if known.is_empty() {
-        by_owner.retain(|_, (_, tallies)| !tallies.is_empty());
-    }
 }
 
 /// What rules that add up over a span had counted without granting points goes with the goods that counted.
@@ -87,7 +78,8 @@ fn counted(back: &BackAccrual) -> Result<Money, Overflow> {
     Money::sum(back.kept.iter().map(|kept| kept.money))
 }
 
-fn difference(a: Money, b: Money) -> Result<Money, Overflow> {
+/// How far two amounts lie apart.
+pub(super) fn difference(a: Money, b: Money) -> Result<Money, Overflow> {
     a.max(b).minus(a.min(b))
 }
 
