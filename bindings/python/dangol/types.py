@@ -506,7 +506,7 @@ Crossing: TypeAlias = Literal["old_rate"] | Literal["new_rate"] | Literal["split
 # - ``to_qualified``: The highest tier below whose ``enter`` or ``keep`` still is reached.
 # - ``one_step``: The next tier below, whatever is reached: a soft landing. The next step is the next
 #   review's; a ladder that is reviewed ``always`` looks again when its ``validity`` ends, or when something
-#   else leaves the window.
+#   else leaves the window or is returned; it falls by one step a day at most.
 # - ``never``: Nowhere: tiers are never lost.
 Downgrade: TypeAlias = Literal["to_qualified"] | Literal["one_step"] | Literal["never"]
 
@@ -2896,6 +2896,8 @@ class _AccrualOptional(TypedDict, total=False):
     """How the points were rounded."""
     budget: Id
     """The budget that they are given out of."""
+    reached: Id
+    """The tier for whose reaching they are granted: they go where goods come back and it was not reached."""
 
 
 class Accrual(_AccrualOptional):
@@ -3006,6 +3008,10 @@ class _IssuedCouponOptional(TypedDict, total=False):
     """The first day on which it can be used; at once where left out."""
     expires_on: date
     """The last day on which it can be used; it never ends where left out."""
+    reached: Id
+    """The tier for whose reaching alone it is issued: it goes where goods come back and the tier was not
+    reached.
+    """
 
 
 class IssuedCoupon(_IssuedCouponOptional):
@@ -4481,6 +4487,25 @@ class ChangePointsRestored(_ChangePointsRestoredOptional):
     """The order."""
 
 
+class _ChangePointsRedatedOptional(TypedDict, total=False):
+    lots: list[LotDays]
+    """The lots, with the days that they have now."""
+    active_at: datetime
+    """When points of the wallet were last earned or spent, without the order or with it."""
+
+
+class ChangePointsRedated(_ChangePointsRedatedOptional):
+    """Lots last as long as they did before an order that came back, or as the order made them last where it
+    counts again.
+    """
+
+    type: Literal["points_redated"]
+    wallet: Id
+    """The wallet."""
+    order: Id
+    """The order."""
+
+
 class ChangeDeficitAbsorbed(TypedDict):
     """Points that came in made up for a deficit."""
 
@@ -4795,6 +4820,7 @@ Change: TypeAlias = (
     | ChangePointsDecayed
     | ChangePointsRevoked
     | ChangePointsRestored
+    | ChangePointsRedated
     | ChangeDeficitAbsorbed
     | ChangePointsHeld
     | ChangeHoldReleased
@@ -4911,6 +4937,20 @@ class LotOut(_LotOutOptional):
     """What is left: more than nothing, held points included."""
 
 
+class _LotDaysOptional(TypedDict, total=False):
+    grace_until: date
+    """The end of a grace after that, in which they can still be used."""
+
+
+class LotDays(_LotDaysOptional):
+    """How long a lot lasts."""
+
+    lot: Id
+    """The lot."""
+    expires_on: date
+    """The last day on which its points can be used."""
+
+
 class _PoolOptional(TypedDict, total=False):
     overdue: list[Overdue]
     """What the passing of time changes for the pool before the order."""
@@ -4942,6 +4982,17 @@ class Before(TypedDict, total=False):
     """
     worth: dict[str, Decimal]
     """What one point pays, by wallet, where points that were used already are taken off refunds."""
+    kept_up: dict[str, KeptUp]
+    """How wallets were kept up, of those that activity keeps up."""
+
+
+class KeptUp(TypedDict, total=False):
+    """What activity decides about a wallet: how long its points last, and from when on they decay."""
+
+    active_at: datetime
+    """When points were last earned or spent."""
+    lots: list[LotDays]
+    """The last days of the lots that it lengthens."""
 
 
 class AskedRules(TypedDict):
@@ -5608,6 +5659,8 @@ class _RestoredPointsOptional(TypedDict, total=False):
     """The offer that they were exchanged for; nothing where they paid."""
     value: Decimal
     """What they had paid."""
+    lots: list[DrawOut]
+    """To which lots, without those that end with the return."""
     ended: Decimal
     """How many of them had ended meanwhile, and end with the return."""
 
@@ -5764,6 +5817,12 @@ class EventPointsRestored(EventHead, ChangePointsRestored):
     """Points that had been spent, or taken back, are there again."""
 
 
+class EventPointsRedated(EventHead, ChangePointsRedated):
+    """Lots last as long as they did before an order that came back, or as the order made them last where it
+    counts again.
+    """
+
+
 class EventDeficitAbsorbed(EventHead, ChangeDeficitAbsorbed):
     """Points that came in made up for a deficit."""
 
@@ -5859,6 +5918,7 @@ Event: TypeAlias = (
     | EventPointsDecayed
     | EventPointsRevoked
     | EventPointsRestored
+    | EventPointsRedated
     | EventDeficitAbsorbed
     | EventPointsHeld
     | EventHoldReleased

@@ -589,7 +589,7 @@ export type Crossing = 'old_rate' | 'new_rate' | 'split';
  * - `to_qualified`: The highest tier below whose `enter` or `keep` still is reached.
  * - `one_step`: The next tier below, whatever is reached: a soft landing. The next step is the
  *   next review's; a ladder that is reviewed `always` looks again when its `validity` ends, or
- *   when something else leaves the window.
+ *   when something else leaves the window or is returned; it falls by one step a day at most.
  * - `never`: Nowhere: tiers are never lost.
  */
 export type Downgrade = 'to_qualified' | 'one_step' | 'never';
@@ -2944,6 +2944,11 @@ export interface Accrual {
   rounding?: PointsRoundingOut;
   /** The budget that they are given out of. */
   budget?: Id;
+  /**
+   * The tier for whose reaching they are granted: they go where goods come back and it was not
+   * reached.
+   */
+  reached?: Id;
 }
 
 /** A multiplier that took part in an accrual. */
@@ -3028,6 +3033,11 @@ export interface IssuedCoupon {
   usable_from?: string;
   /** The last day on which it can be used; it never ends where left out. */
   expires_on?: string;
+  /**
+   * The tier for whose reaching alone it is issued: it goes where goods come back and the tier
+   * was not reached.
+   */
+  reached?: Id;
 }
 
 /** Something that did not apply, and why. */
@@ -4310,6 +4320,22 @@ export interface ChangePointsRestored {
   revoked?: boolean;
 }
 
+/**
+ * Lots last as long as they did before an order that came back, or as the order made them last
+ * where it counts again.
+ */
+export interface ChangePointsRedated {
+  type: 'points_redated';
+  /** The wallet. */
+  wallet: Id;
+  /** The order. */
+  order: Id;
+  /** The lots, with the days that they have now. */
+  lots?: LotDays[];
+  /** When points of the wallet were last earned or spent, without the order or with it. */
+  active_at?: string;
+}
+
 /** Points that came in made up for a deficit. */
 export interface ChangeDeficitAbsorbed {
   type: 'deficit_absorbed';
@@ -4568,6 +4594,7 @@ export type Change =
   | ChangePointsDecayed
   | ChangePointsRevoked
   | ChangePointsRestored
+  | ChangePointsRedated
   | ChangeDeficitAbsorbed
   | ChangePointsHeld
   | ChangeHoldReleased
@@ -4667,6 +4694,16 @@ export interface LotOut {
   held?: string;
 }
 
+/** How long a lot lasts. */
+export interface LotDays {
+  /** The lot. */
+  lot: Id;
+  /** The last day on which its points can be used. */
+  expires_on: string;
+  /** The end of a grace after that, in which they can still be used. */
+  grace_until?: string;
+}
+
 /**
  * The pool that a quote took points from and earned points for.
  *
@@ -4695,6 +4732,16 @@ export interface Before {
   lots?: Record<string, LotOut[]>;
   /** What one point pays, by wallet, where points that were used already are taken off refunds. */
   worth?: Record<string, string>;
+  /** How wallets were kept up, of those that activity keeps up. */
+  kept_up?: Record<string, KeptUp>;
+}
+
+/** What activity decides about a wallet: how long its points last, and from when on they decay. */
+export interface KeptUp {
+  /** When points were last earned or spent. */
+  active_at?: string;
+  /** The last days of the lots that it lengthens. */
+  lots?: LotDays[];
 }
 
 /** What an order was quoted with, so that the goods that are kept can be quoted once more. */
@@ -5359,6 +5406,8 @@ export interface RestoredPoints {
   points: string;
   /** What they had paid. */
   value?: string;
+  /** To which lots, without those that end with the return. */
+  lots?: DrawOut[];
   /** How many of them had ended meanwhile, and end with the return. */
   ended?: string;
 }
@@ -5483,6 +5532,12 @@ export interface EventPointsRevoked extends EventHead, ChangePointsRevoked {}
 /** Points that had been spent, or taken back, are there again. */
 export interface EventPointsRestored extends EventHead, ChangePointsRestored {}
 
+/**
+ * Lots last as long as they did before an order that came back, or as the order made them last
+ * where it counts again.
+ */
+export interface EventPointsRedated extends EventHead, ChangePointsRedated {}
+
 /** Points that came in made up for a deficit. */
 export interface EventDeficitAbsorbed extends EventHead, ChangeDeficitAbsorbed {}
 
@@ -5560,6 +5615,7 @@ export type Event =
   | EventPointsDecayed
   | EventPointsRevoked
   | EventPointsRestored
+  | EventPointsRedated
   | EventDeficitAbsorbed
   | EventPointsHeld
   | EventHoldReleased

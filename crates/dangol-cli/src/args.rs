@@ -6,7 +6,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use dangol::{Id, Instant, Lang};
 
 use crate::command::cutoff::{self, CutoffArgs};
-use crate::command::refund::{self, RefundArgs};
+use crate::command::exchange::{self, ExchangeArgs};
+use crate::command::merge::{self, MergeArgs};
+use crate::command::refund;
+use crate::command::returning::ReturnArgs;
 use crate::command::review::{self, ReviewArgs};
 use crate::source::Format;
 
@@ -24,6 +27,7 @@ Examples:
   dangol explain request.json --program shop.toml --offer welcome
   dangol statement shop.toml member.json events.json
   dangol refund shop.toml member.json order.json --lines 1=1 --now … --operation return-1
+  dangol exchange shop.toml member.json order.json basket.json --lines 1=1 --now … --operation o2
   dangol review shop.toml members.jsonl --at 2026-06-01T00:00:00+09:00 --dry
   dangol check shop.toml cafe.json
   dangol test vectors/*.json";
@@ -59,7 +63,13 @@ pub(crate) enum Command {
     Advance(AdvanceArgs),
     /// Print what is given back when goods of an order come back, and why
     #[command(after_help = format!("{}\n\n{EXIT_CODES}", refund::EXAMPLES))]
-    Refund(RefundArgs),
+    Refund(ReturnArgs),
+    /// Print what is to pay or to give back when goods of an order are exchanged for others
+    #[command(after_help = format!("{}\n\n{EXIT_CODES}", exchange::EXAMPLES))]
+    Exchange(ExchangeArgs),
+    /// Put together what tills did with a member while they could not ask anybody
+    #[command(after_help = format!("{}\n\n{EXIT_CODES}", merge::EXAMPLES))]
+    Merge(MergeArgs),
     /// Print where a list of numbers is cut: its best tenth, what is above its average, groups of equal size
     #[command(after_help = format!("{}\n\n{EXIT_CODES}", cutoff::EXAMPLES))]
     Cutoff(CutoffArgs),

@@ -3,6 +3,7 @@
 mod account;
 mod args;
 mod command;
+mod merged;
 mod paper;
 mod population;
 mod reasons;

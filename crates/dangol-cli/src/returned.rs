@@ -10,11 +10,31 @@ use crate::paper::{self, Labels, Page, widest};
 pub(crate) struct ReturnReceipt<'a> {
     pub(crate) program: &'a Program,
     pub(crate) reply: &'a Refunded,
+    pub(crate) kind: Kind,
     pub(crate) at: Instant,
     pub(crate) operation: &'a Id,
     /// What is left of the points after it.
     pub(crate) balances: &'a [Balance],
     pub(crate) lang: Lang,
+}
+
+/// What a return is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A refund.
+    Alone,
+    /// Other goods, which the operation names.
+    InExchange,
+}
+
+impl Kind {
+    /// The words for whose it is, and for one that was made before.
+    fn labels(self) -> (&'static str, &'static str) {
+        match self {
+            Kind::Alone => ("return.of", "return.repeated"),
+            Kind::InExchange => ("exchange.of", "exchange.repeated"),
+        }
+    }
 }
 
 impl ReturnReceipt<'_> {
@@ -27,7 +47,7 @@ impl ReturnReceipt<'_> {
             self.sums(&mut page, returned);
         }
         if self.reply.repeated {
-            page.paragraph(0, self.label("return.repeated"));
+            page.paragraph(0, self.label(self.kind.labels().1));
         }
         self.sentences(&mut page);
         self.left(&mut page);
@@ -37,7 +57,7 @@ impl ReturnReceipt<'_> {
     fn head(&self, page: &mut Page) {
         let places = [("operation", self.operation.as_str()), ("order", self.reply.order.id.as_str())];
         page.centered(paper::title(self.program, self.lang));
-        page.centered(&Labels::of(self.lang).fill("return.of", &places));
+        page.centered(&Labels::of(self.lang).fill(self.kind.labels().0, &places));
         let at = self.reply.returned.as_ref().map_or(self.at, |returned| returned.at);
         page.centered(&paper::moment(self.program, at, self.lang));
         page.rule();
@@ -100,13 +120,7 @@ impl ReturnReceipt<'_> {
         }
         page.blank();
         page.paragraph(0, self.label("return.balances"));
-        for balance in self.balances {
-            let name = paper::wallet(self.program, balance.wallet.as_str(), self.lang);
-            page.row(2, name, &balance.usable.0.grouped());
-            if !balance.deficit.is_zero() {
-                page.row(4, self.label("deficit"), &balance.deficit.0.grouped());
-            }
-        }
+        balances(page, self.program, self.balances, self.lang);
     }
 
     fn money(&self, money: Money) -> String {
@@ -115,5 +129,15 @@ impl ReturnReceipt<'_> {
 
     fn label(&self, key: &'static str) -> &'static str {
         Labels::of(self.lang).get(key)
+    }
+}
+
+/// What can be used of each wallet, and below it what later points make up for.
+pub(crate) fn balances(page: &mut Page, program: &Program, balances: &[Balance], lang: Lang) {
+    for balance in balances {
+        page.row(2, paper::wallet(program, balance.wallet.as_str(), lang), &balance.usable.0.grouped());
+        if !balance.deficit.is_zero() {
+            page.row(4, Labels::of(lang).get("deficit"), &balance.deficit.0.grouped());
+        }
     }
 }

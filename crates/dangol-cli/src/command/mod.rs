@@ -3,9 +3,12 @@
 mod account;
 mod check;
 pub(crate) mod cutoff;
+pub(crate) mod exchange;
 mod explain;
+pub(crate) mod merge;
 mod quote;
 pub(crate) mod refund;
+pub(crate) mod returning;
 pub(crate) mod review;
 mod schema;
 mod test;
@@ -48,6 +51,8 @@ pub(crate) fn run(cli: Cli, console: &mut Console<'_>) -> anyhow::Result<Outcome
         Some(Command::Statement(args)) => account::statement(&args, args.lang.unwrap_or(lang), console),
         Some(Command::Cutoff(args)) => cutoff::run(&args, args.lang.unwrap_or(lang), console),
         Some(Command::Refund(args)) => refund::run(&args, args.lang.unwrap_or(lang), console),
+        Some(Command::Exchange(args)) => exchange::run(&args, args.of.lang.unwrap_or(lang), console),
+        Some(Command::Merge(args)) => merge::run(&args, args.lang.unwrap_or(lang), console),
         Some(Command::Review(args)) => review::run(&args, args.lang.unwrap_or(lang), console),
         Some(Command::Check(args)) => check::run(&args, console),
         Some(Command::Test(args)) => test::run(&args, console),

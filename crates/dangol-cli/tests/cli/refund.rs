@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{dangol, file, sample};
 
-const SUNDAY: &str = "2026-05-10T12:00:00+09:00";
+pub(crate) const SUNDAY: &str = "2026-05-10T12:00:00+09:00";
 
 /// 10 % of what is paid in points; ₩1,000 off, in proportion to the lines; delivery costs what it costs.
 const PROGRAM: &str = r#"{ "format": 1, "id": "t", "version": "1", "currency": "KRW", "zone": "Asia/Seoul",
@@ -19,7 +19,7 @@ const REQUEST: &str = r#"{ "member": { "id": "m1" }, "now": "2026-05-02T12:00:00
     "shipping": "3000", "codes": ["off"], "tenders": { "card": "10000", "cash": "2000" } } }"#;
 
 /// The program, the request, and what `quote --json --place` printed of it.
-fn sold() -> anyhow::Result<[String; 3]> {
+pub(crate) fn sold() -> anyhow::Result<[String; 3]> {
     let (program, request) = (file("program.json", PROGRAM)?, file("request.json", REQUEST)?);
     let placed = dangol(&["quote", &request, "-p", &program, "--json", "--place", "o1"], "")?;
     assert_eq!(placed.code, Some(0), "{}", placed.err);

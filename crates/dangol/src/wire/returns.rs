@@ -55,7 +55,7 @@ impl Request for RefundRequest {
     type Reply = Refunded;
     fn run(self, program: &Program) -> Result<Refunded, Failure> {
         let RefundRequest { member, mut order, returned, now, operation, others, lang } = self;
-        intact(&order)?;
+        intact(&order, "order")?;
         let refund = program.refund_among(&member, &others, &order, &returned, now, operation)?;
         let sentences = program.describe_refund(&order, &refund, lang);
         record(&mut order, &refund)?;
@@ -118,7 +118,7 @@ impl Request for ExchangeRequest {
     type Reply = Exchanged;
     fn run(self, program: &Program) -> Result<Exchanged, Failure> {
         let ExchangeRequest { member, mut order, returned, basket, now, exchange, others, lang } = self;
-        intact(&order)?;
+        intact(&order, "order")?;
         let done = program.exchange(&member, &others, (&order, &returned), &basket, now, exchange)?;
         let Exchange { refund, placed, due } = done;
         let sentences = program.describe_refund(&order, &refund, lang);
@@ -142,10 +142,10 @@ pub struct MergeRequest {
 impl Request for MergeRequest {
     type Reply = Merged;
     fn run(self, program: &Program) -> Result<Merged, Failure> {
-        for done in &self.done {
+        for (index, done) in self.done.iter().enumerate() {
             match done {
-                Done::Order(order) => intact(order)?,
-                Done::Refund(done) => intact(&done.order)?,
+                Done::Order(order) => intact(order, &format!("done[{index}].order"))?,
+                Done::Refund(done) => intact(&done.order, &format!("done[{index}].refund.order"))?,
                 Done::Action(_) => {}
             }
         }
@@ -153,13 +153,13 @@ impl Request for MergeRequest {
     }
 }
 
-/// An order must be what was booked.
-fn intact(order: &Order) -> Result<(), Failure> {
+/// An order must be what was booked; it stands at that path.
+fn intact(order: &Order, path: &str) -> Result<(), Failure> {
     if order.is_intact() {
         return Ok(());
     }
     let message = "the order is not the one that was booked: its quote has another hash";
-    Err(Problem::new(Code::WrongHash, "order.hash", message).into())
+    Err(Problem::new(Code::WrongHash, format!("{path}.hash"), message).into())
 }
 
 fn record(order: &mut Order, refund: &Refund) -> Result<(), Failure> {
