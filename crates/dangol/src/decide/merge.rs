@@ -30,9 +30,9 @@ impl Program {
     /// A host that hears of tills one by one keeps the member of the last time and everything since, and merges anew.
     ///
     /// # Errors
-    /// An [`InputError`] where the member cannot be worked with. What cannot count (another member's order, an operation of
-    /// one name with two contents, an order with a household, an action with two members) says so in its outcome, and
-    /// everything else counts.
+    /// An [`InputError`] where the member cannot be worked with. What cannot count (another member's order, one that was
+    /// changed after it was booked, an operation of one name with two contents, an order with a household, an action with two
+    /// members) says so in its outcome, and everything else counts.
     pub fn merge(&self, member: &Member, done: &[Done]) -> Result<Merged, InputError> {
         let mut all: Vec<(Instant, Id, Option<Id>, &Done)> =
             done.iter().map(|done| (at(done), operation(done), asked(done), done)).collect();
@@ -88,6 +88,7 @@ impl Program {
             }
             Done::Refund(done) => {
                 let RefundDone { order, returned, operation, .. } = &**done;
+                order.intact()?;
                 let known = merged.orders.iter().position(|known| known.id == order.id);
                 let order = known.and_then(|known| merged.orders.get(known)).unwrap_or(order);
                 let at = outcome.at.max(order.quote.at);
@@ -111,6 +112,7 @@ impl Program {
         order: &Order,
         outcome: &mut MergeOutcome,
     ) -> Result<Vec<Event>, InputError> {
+        order.intact()?;
         let quote = &order.quote;
         if quote.guest {
             return Ok(Vec::new());

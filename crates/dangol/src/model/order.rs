@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Back, Charge, Event, Quote, Refund, Return, Returned};
+use crate::error::{Code, InputError};
 use crate::value::{Id, Overflow};
 
 /// A quote that was booked. The host stores it and hands it back for a return.
@@ -74,6 +75,15 @@ impl Order {
     #[must_use]
     pub fn is_intact(&self) -> bool {
         self.hash.is_none() || self.hash == self.quote.hash()
+    }
+
+    /// The same, with an error that says so.
+    pub(crate) fn intact(&self) -> Result<(), InputError> {
+        if self.is_intact() {
+            return Ok(());
+        }
+        let message = "the order is not the one that was booked: its quote has another hash";
+        Err(InputError::new(Code::WrongHash, "order.hash", message))
     }
 
     /// The latest return that was not taken back.

@@ -55,7 +55,7 @@ impl Request for RefundRequest {
     type Reply = Refunded;
     fn run(self, program: &Program) -> Result<Refunded, Failure> {
         let RefundRequest { member, mut order, returned, now, operation, others, lang } = self;
-        intact(&order, "order")?;
+        order.intact()?;
         let refund = program.refund_among(&member, &others, &order, &returned, now, operation)?;
         let sentences = program.describe_refund(&order, &refund, lang);
         record(&mut order, &refund)?;
@@ -118,7 +118,7 @@ impl Request for ExchangeRequest {
     type Reply = Exchanged;
     fn run(self, program: &Program) -> Result<Exchanged, Failure> {
         let ExchangeRequest { member, mut order, returned, basket, now, exchange, others, lang } = self;
-        intact(&order, "order")?;
+        order.intact()?;
         let done = program.exchange(&member, &others, (&order, &returned), &basket, now, exchange)?;
         let Exchange { refund, placed, due } = done;
         let sentences = program.describe_refund(&order, &refund, lang);
@@ -142,24 +142,8 @@ pub struct MergeRequest {
 impl Request for MergeRequest {
     type Reply = Merged;
     fn run(self, program: &Program) -> Result<Merged, Failure> {
-        for (index, done) in self.done.iter().enumerate() {
-            match done {
-                Done::Order(order) => intact(order, &format!("done[{index}].order"))?,
-                Done::Refund(done) => intact(&done.order, &format!("done[{index}].refund.order"))?,
-                Done::Action(_) => {}
-            }
-        }
         Ok(program.merge(&self.member, &self.done)?)
     }
-}
-
-/// An order must be what was booked; it stands at that path.
-fn intact(order: &Order, path: &str) -> Result<(), Failure> {
-    if order.is_intact() {
-        return Ok(());
-    }
-    let message = "the order is not the one that was booked: its quote has another hash";
-    Err(Problem::new(Code::WrongHash, format!("{path}.hash"), message).into())
 }
 
 fn record(order: &mut Order, refund: &Refund) -> Result<(), Failure> {

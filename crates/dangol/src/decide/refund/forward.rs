@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use crate::error::InputError;
 use crate::model::{
-    Charge, IssuedCoupon, LostGifts, Order, Quote, Reason, Refusal, RestoredUntil, Return, Returned,
-    ReturnedDiscounts, ReturnedLine, TakenPoints, TaxSum,
+    Charge, IssuedCoupon, LostGifts, Order, Quote, QuotedLine, Reason, Refusal, RestoredUntil, Return,
+    Returned, ReturnedDiscounts, ReturnedLine, TakenPoints, TaxSum, share,
 };
 use crate::value::{Id, Money, Overflow, Points, Quantity};
 
@@ -34,6 +34,10 @@ pub(super) fn back(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
     let (kept_after, lost_after) = kept(order, rules.as_ref(), sums.whole_lines, &back_after)?;
     let asked = rules.as_ref().filter(|_| kept_before.is_some() || kept_after.is_some());
     let all = whole_order(order, asked)?;
+    let of_all = |back: &dyn Fn(&Id) -> Quantity| match &all {
+        Cow::Borrowed(_) => Ok(None),
+        Cow::Owned(all) => of_lines(all, back).map(Some),
+    };
     if policy.gifts == LostGifts::MustReturn && !lost_after.is_empty() {
         let gifts = lost_after.iter().map(|lost| (lost.line.id.clone(), lost.quantity)).collect();
         return Ok(Err(Refusal {
@@ -56,6 +60,7 @@ pub(super) fn back(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
             any: order.latest_return().is_some(),
             requoted: kept_before.as_ref(),
             all: &all,
+            of_all: of_all(&back_before)?,
             gifts: charged(&lost_before)?,
         },
     )?;
@@ -69,6 +74,7 @@ pub(super) fn back(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
             any: true,
             requoted: kept_after.as_ref(),
             all: &all,
+            of_all: of_all(&back_after)?,
             gifts: charged(&lost_after)?,
         },
     )?;
@@ -124,6 +130,13 @@ fn whole_order<'a>(order: &'a Order, rules: Option<&Rules<'_>>) -> Result<Cow<'a
 
 fn touched<'a>(touched: &[Touched<'a>]) -> BTreeMap<&'a Id, Quantity> {
     touched.iter().map(|touched| (&touched.line.id, touched.after)).collect()
+}
+
+/// What is back of the lines of a quote.
+fn of_lines(quote: &Quote, back: &dyn Fn(&Id) -> Quantity) -> Result<Money, Overflow> {
+    let goods = quote.lines.iter().filter(|line| line.gift.is_none());
+    let add = |sum: Money, line: &QuotedLine| sum.plus(share(line.net, back(&line.id), line.quantity)?);
+    goods.into_iter().try_fold(Money::ZERO, add)
 }
 
 /// What is kept, quoted once more where the terms ask the rules, and the gifts that it would not get.

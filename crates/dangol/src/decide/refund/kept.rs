@@ -1,7 +1,7 @@
 //! How many of the points that an order earned the customer keeps by right: a function of what is kept, so that several
 //! returns take as many as one does, in whatever order they come.
 
-use crate::model::{Accrual, BackAccrual, BackCounted, CountedPart, Order, Quote, TakenPoints};
+use crate::model::{Accrual, BackAccrual, BackCounted, CountedPart, Order, Quote, TakenPoints, portion};
 use crate::rule::{Award, Base};
 use crate::value::{Fraction, Mode, Money, Overflow, Place, Points, Rounding};
 
@@ -14,8 +14,8 @@ pub(super) struct Left<'a> {
     /// Whether nothing of its goods is left with the customer.
     pub(super) whole: bool,
     pub(super) void: bool,
-    /// What is kept, quoted with the rules of the order.
-    pub(super) requoted: Option<&'a Quote>,
+    /// The whole order and what is kept, quoted with the rules of the order without the points that paid.
+    pub(super) requoted: Option<(&'a Quote, &'a Quote)>,
 }
 
 /// The points of a rule that are kept.
@@ -27,9 +27,15 @@ pub(super) fn kept(left: Left<'_>, accrual: &Accrual, back: &BackAccrual) -> Res
         TakenPoints::None => Ok(granted),
         _ if left.whole => Ok(nothing),
         TakenPoints::Requote => {
-            let Some(requoted) = left.requoted else { return Ok(granted) };
-            let same = requoted.accruals.iter().find(|known| known.rule == accrual.rule);
-            Ok(same.map_or(nothing, |same| same.points).min(granted))
+            let Some((all, kept)) = left.requoted else { return Ok(granted) };
+            let points = |quote: &Quote| {
+                let same = quote.accruals.iter().find(|known| known.rule == accrual.rule);
+                same.map_or(nothing, |same| same.points)
+            };
+            let (all, kept) = (points(all), points(kept));
+            // Where points paid, what was earned is divided as it would have been without them.
+            let (part, of) = if all.is_zero() { (kept.min(granted), granted) } else { (kept.min(all), all) };
+            Points::of_units(portion(granted.units(), part.units(), of.units())?, granted.0.digits())
         }
         TakenPoints::BeyondKept => {
             let gone = back.kept.iter().all(|kept| kept.money.is_zero() && kept.units == 0);

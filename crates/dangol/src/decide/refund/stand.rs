@@ -24,6 +24,8 @@ pub(super) struct Gone<'a> {
     pub(super) requoted: Option<&'a Quote>,
     /// The whole order quoted in the same way, without the points that paid: what is kept is held against it.
     pub(super) all: &'a Quote,
+    /// What is back of its lines, where it is not the order itself.
+    pub(super) of_all: Option<Money>,
     /// What gifts cost that are kept without their offer, where they are charged.
     pub(super) gifts: Money,
 }
@@ -68,13 +70,16 @@ impl Stand {
             whole && (gone.shipping || quote.shipping.is_zero()) && (gone.fees || quote.fees.is_zero());
         let by_lines = sums.money.plus(sums.points)?;
         let again = requoted.filter(|_| !whole && policy.discounts == ReturnedDiscounts::Requote);
-        let value = match again {
-            // Rounding of fewer units is no discount that is lost.
-            Some(kept) => gone.all.net.minus(kept.net)?.max(by_lines.minus(off_goods(quote)?)?),
-            None => by_lines,
+        let lost_discounts = match again {
+            // Points that paid are in neither of the two, so that nothing but what is kept makes the difference.
+            Some(kept) => {
+                let less = gone.all.net.minus(kept.net)?;
+                gone.of_all.unwrap_or(by_lines).minus(less)?.min(off_goods(quote)?)
+            }
+            None => Money::ZERO,
         };
+        let value = by_lines.minus(lost_discounts)?;
         let paid_with_points = paid_with_points(order, sums, value, again.is_some())?;
-        let lost_discounts = if again.is_some() { by_lines.minus(value)? } else { Money::ZERO };
         let points = match policy.spent {
             _ if void || (whole && policy.spent == ReturnedPoints::WholeOrder) => quote.paid_with_points,
             ReturnedPoints::WithGoods => paid_with_points,
@@ -94,7 +99,7 @@ impl Stand {
         let parts = [value.minus(paid_with_points)?, shipping, fees, tax_added, rounding];
         // What is refunded is never more than what was paid, whatever rounding took off.
         let money = Money::sum(parts)?.min(quote.due);
-        let left = Left { order, whole, void, requoted };
+        let left = Left { order, whole, void, requoted: requoted.map(|kept| (gone.all, kept)) };
         let accruals = quote.accruals.iter().zip(&sums.accruals);
         let kept = accruals.map(|(accrual, back)| kept(left, accrual, back)).collect::<Result<_, _>>()?;
         let released = void
