@@ -5471,6 +5471,10 @@ class Back(TypedDict, total=False):
     """What was taken off refunds for points that were used already."""
     refunded: Decimal
     """What was refunded in money."""
+    taken: dict[str, BackTaken]
+    """What was taken back of the points of each rule."""
+    restored: dict[str, BackRestored]
+    """The points that had paid and came back, by wallet."""
 
 
 class _BackSumsOptional(TypedDict, total=False):
@@ -5493,8 +5497,8 @@ class _BackSumsOptional(TypedDict, total=False):
 class BackSums(_BackSumsOptional):
     """What has come back of the amounts of an order."""
 
-    whole_lines: int
-    """How many lines are back as a whole, gifts not counted."""
+    lines_left: int
+    """How many lines are not back as a whole, gifts not counted."""
 
 
 class BackTaxed(TypedDict):
@@ -5530,6 +5534,32 @@ class BackCounted(_BackCountedOptional):
 
     units: int
     """The whole units."""
+
+
+class _BackTakenOptional(TypedDict, total=False):
+    expired: Decimal
+    """How many of these had expired unused."""
+    deficit: Decimal
+    """How many of these became a deficit."""
+
+
+class BackTaken(_BackTakenOptional):
+    """What was taken back of the points of a rule."""
+
+    points: Decimal
+    """How many."""
+
+
+class _BackRestoredOptional(TypedDict, total=False):
+    value: Decimal
+    """What they had paid."""
+
+
+class BackRestored(_BackRestoredOptional):
+    """The points of a wallet that had paid and came back."""
+
+    points: Decimal
+    """How many."""
 
 
 class _ReturnOptional(TypedDict, total=False):

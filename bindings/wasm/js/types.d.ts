@@ -5224,12 +5224,16 @@ export interface Back {
   points_charged?: string;
   /** What was refunded in money. */
   refunded?: string;
+  /** What was taken back of the points of each rule. */
+  taken?: Record<string, BackTaken>;
+  /** The points that had paid and came back, by wallet. */
+  restored?: Record<string, BackRestored>;
 }
 
 /** What has come back of the amounts of an order. */
 export interface BackSums {
-  /** How many lines are back as a whole, gifts not counted. */
-  whole_lines: number;
+  /** How many lines are not back as a whole, gifts not counted. */
+  lines_left: number;
   /** What of the goods' value money had paid. */
   money?: string;
   /** What of the goods' value points had paid. */
@@ -5271,6 +5275,24 @@ export interface BackCounted {
   money?: string;
   /** The whole units. */
   units: number;
+}
+
+/** What was taken back of the points of a rule. */
+export interface BackTaken {
+  /** How many. */
+  points: string;
+  /** How many of these had expired unused. */
+  expired?: string;
+  /** How many of these became a deficit. */
+  deficit?: string;
+}
+
+/** The points of a wallet that had paid and came back. */
+export interface BackRestored {
+  /** How many. */
+  points: string;
+  /** What they had paid. */
+  value?: string;
 }
 
 /** One return of an order, as the order keeps it. */

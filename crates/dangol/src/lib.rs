@@ -48,9 +48,9 @@ pub use model::{
     Affordable, Balance, CouponBalance, Expiring, Liability, Movement, Notice, Owed, Statement, Waiting,
 };
 pub use model::{
-    AskedRules, Back, BackAccrual, BackCounted, BackSums, BackTaxed, Before, Charge, CountedPart, Exchange,
-    GoodsBack, KeptUp, LineWorth, Refund, ReleasedOffer, RestoredPoints, Return, Returned, ReturnedLine,
-    TakenBack, TakenCoupon,
+    AskedRules, Back, BackAccrual, BackCounted, BackRestored, BackSums, BackTaken, BackTaxed, Before, Charge,
+    CountedPart, Exchange, GoodsBack, KeptUp, LineWorth, Refund, ReleasedOffer, RestoredPoints, Return,
+    Returned, ReturnedLine, TakenBack, TakenCoupon,
 };
 pub use model::{Because, Change, Event, Gift, Order, Placed, Pool, ProgramRef, TierCause};
 pub use model::{CorrectActivity, EndTier, SetTier, TierGoal, TierReview, TierStanding, TryTier};

@@ -23,7 +23,7 @@ fn what_the_pool_paid_and_earned_goes_back_to_it() {
     assert_eq!(returned["returned"]["money"], "9600");
     assert_eq!(
         returned["returned"]["points"],
-        json!([{ "wallet": "points", "points": "400", "value": "400" }])
+        json!([{ "wallet": "points", "points": "400", "value": "400", "lots": [{ "lot": "o1/base", "points": "400" }] }])
     );
     let [mother, son, pool] = &shop.members[..] else { panic!("three members") };
     let lots = &pool["wallets"]["points"]["lots"];

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Charge;
+use super::{Charge, Return};
 use crate::value::{Amount, Id, Money, Overflow, Percent, Points, Quantity, product};
 
 /// What has come back of an order so far, all returns together.
@@ -34,15 +34,46 @@ pub struct Back {
     /// What was refunded in money.
     #[serde(default, skip_serializing_if = "Money::is_nothing")]
     pub refunded: Money,
+    /// What was taken back of the points of each rule.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub taken: BTreeMap<Id, BackTaken>,
+    /// The points that had paid and came back, by wallet.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub restored: BTreeMap<Id, BackRestored>,
+}
+
+/// What was taken back of the points of a rule.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BackTaken {
+    /// How many.
+    pub points: Points,
+    /// How many of these had expired unused.
+    #[serde(default, skip_serializing_if = "Points::is_nothing")]
+    pub expired: Points,
+    /// How many of these became a deficit.
+    #[serde(default, skip_serializing_if = "Points::is_nothing")]
+    pub deficit: Points,
+}
+
+/// The points of a wallet that had paid and came back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BackRestored {
+    /// How many.
+    pub points: Points,
+    /// What they had paid.
+    #[serde(default, skip_serializing_if = "Money::is_nothing")]
+    pub value: Money,
 }
 
 /// What has come back of the amounts of an order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BackSums {
-    /// How many lines are back as a whole, gifts not counted.
+    /// How many lines are not back as a whole, gifts not counted.
     #[serde(default)]
-    pub whole_lines: u64,
+    pub lines_left: u64,
     /// What of the goods' value money had paid.
     #[serde(default, skip_serializing_if = "Money::is_nothing")]
     pub money: Money,
@@ -122,6 +153,17 @@ impl Back {
         self.lines.get(line).copied().unwrap_or(Quantity::ZERO)
     }
 
+    /// What was taken back of the points of a rule.
+    pub(crate) fn taken_of(&self, rule: &Id) -> BackTaken {
+        self.taken.get(rule).copied().unwrap_or_default()
+    }
+
+    /// The points of a wallet that had paid and came back: what does not make a whole point yet is told with the next one,
+    /// and what is refunded in points is not refunded twice, whatever what is kept costs then.
+    pub(crate) fn restored_to(&self, wallet: &Id) -> BackRestored {
+        self.restored.get(wallet).copied().unwrap_or_default()
+    }
+
     /// Whether a charge was refunded.
     pub(crate) fn has(&self, charge: Charge) -> bool {
         match charge {
@@ -133,9 +175,57 @@ impl Back {
     pub(crate) fn is_nothing(&self) -> bool {
         *self == Back::default()
     }
+
+    /// Adds what a return gave and took, which is less than nothing where one is taken back; as before on overflow.
+    pub(super) fn add(&mut self, returned: &Return) -> Result<(), Overflow> {
+        let refunded = self.refunded.plus(returned.money)?;
+        let charged = self.points_charged.plus(returned.points_charged)?;
+        let mut taken = Vec::with_capacity(returned.taken.len());
+        for more in &returned.taken {
+            let known = self.taken.get(&more.rule).copied().unwrap_or_default();
+            let (points, expired) = (known.points.plus(more.points)?, known.expired.plus(more.expired)?);
+            taken.push((
+                &more.rule,
+                BackTaken { points, expired, deficit: known.deficit.plus(more.deficit)? },
+            ));
+        }
+        let mut restored = Vec::with_capacity(returned.points.len());
+        for more in returned.points.iter().filter(|more| more.offer.is_none()) {
+            let known = self.restored.get(&more.wallet).copied().unwrap_or_default();
+            let (points, value) = (known.points.plus(more.points)?, known.value.plus(more.value)?);
+            restored.push((&more.wallet, BackRestored { points, value }));
+        }
+        (self.refunded, self.points_charged) = (refunded, charged);
+        for (rule, sum) in taken {
+            put(&mut self.taken, rule, sum);
+        }
+        for (wallet, sum) in restored {
+            put(&mut self.restored, wallet, sum);
+        }
+        for line in &returned.lines {
+            put(&mut self.lines, &line.id, line.returned);
+        }
+        Ok(())
+    }
+}
+
+/// Notes a sum by name; nothing is not noted.
+fn put<T: Default + PartialEq>(sums: &mut BTreeMap<Id, T>, name: &Id, sum: T) {
+    if sum == T::default() {
+        sums.remove(name);
+    } else if let Some(known) = sums.get_mut(name) {
+        *known = sum;
+    } else {
+        sums.insert(name.clone(), sum);
+    }
 }
 
 impl BackSums {
+    /// Whether nothing of the goods is left with the customer.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.lines_left == 0
+    }
+
     fn is_nothing(&self) -> bool {
         *self == BackSums::default()
     }

@@ -48,7 +48,7 @@ pub use action::{
 pub use activity::{Activity, Earlier, LadderActivity, LadderEarlier, WaitingOrder};
 pub use arithmetic::{Arithmetic, BandPart, Reduction, UnitBand};
 pub use attribute::{Attribute, AttributeOf};
-pub use back::{Back, BackAccrual, BackCounted, BackSums, BackTaxed};
+pub use back::{Back, BackAccrual, BackCounted, BackRestored, BackSums, BackTaken, BackTaxed};
 pub(crate) use back::{portion, share};
 pub use basket::{Basket, Line, Offered};
 pub use because::{Because, Gift};

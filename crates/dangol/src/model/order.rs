@@ -45,28 +45,22 @@ impl Order {
     /// [`Overflow`] beyond 15 digits; the order is then as before.
     pub fn record(&mut self, refund: &Refund) -> Result<(), Overflow> {
         let Some(returned) = refund.returned.as_deref().filter(|_| !refund.repeated) else { return Ok(()) };
-        let refunded = self.back.refunded.plus(returned.money)?;
-        let charged = self.back.points_charged.plus(returned.points_charged)?;
-        if returned.asked == Returned::Reopen
-            && let Some(latest) = self.returns.iter_mut().rev().find(|known| known.stands())
-        {
-            latest.undone = true;
-        }
-        for line in &returned.lines {
-            if line.returned.is_zero() {
-                self.back.lines.remove(&line.id);
-            } else {
-                self.back.lines.insert(line.id.clone(), line.returned);
+        self.back.add(returned)?;
+        self.back.sums.clone_from(&refund.sums);
+        if returned.asked == Returned::Reopen {
+            if let Some(latest) = self.returns.iter_mut().rev().find(|known| known.stands()) {
+                latest.undone = true;
             }
+            let standing = || self.returns.iter().filter(|known| known.stands());
+            let gives = |charge: Charge| standing().any(|known| known.gives(charge));
+            (self.back.shipping, self.back.fees) = (gives(Charge::Shipping), gives(Charge::Fees));
+            self.back.void = standing().any(|known| known.asked == Returned::Void);
+        } else {
+            self.back.shipping |= returned.gives(Charge::Shipping);
+            self.back.fees |= returned.gives(Charge::Fees);
+            self.back.void |= returned.asked == Returned::Void;
         }
         self.returns.push(returned.clone());
-        let standing = || self.returns.iter().filter(|known| known.stands());
-        let gives = |charge: Charge| standing().any(|known| known.gives(charge));
-        let (shipping, fees) = (gives(Charge::Shipping), gives(Charge::Fees));
-        let void = standing().any(|known| known.asked == Returned::Void);
-        let sums = refund.sums.clone();
-        let lines = std::mem::take(&mut self.back.lines);
-        self.back = Back { lines, shipping, fees, void, sums, points_charged: charged, refunded };
         Ok(())
     }
 

@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 
 use crate::error::InputError;
 use crate::model::{
-    Charge, IssuedCoupon, LostGifts, Order, Quote, QuotedLine, Reason, Refusal, RestoredUntil, Return,
-    Returned, ReturnedDiscounts, ReturnedLine, TakenPoints, TaxSum, share,
+    BackRestored, BackSums, Charge, IssuedCoupon, LostGifts, Order, Quote, QuotedLine, Reason, Refusal,
+    RestoredUntil, Return, Returned, ReturnedDiscounts, ReturnedLine, TakenPoints, TaxSum, share,
 };
 use crate::value::{Id, Money, Overflow, Points, Quantity};
 
 use super::again::{LostGift, Rules, lost_gifts};
 use super::counted::{Uncounted, uncount};
 use super::parties::Parties;
-use super::restoring::{Spent, nested, restore, tendered, told};
-use super::stand::{Gone, Stand, goods_lines};
+use super::restoring::{Spent, nested, restore, tendered};
+use super::stand::{Gone, Stand};
 use super::sums::{Touched, start};
 use super::taking::{remaining, take};
 use super::tallies::{Moved, budgets, correct, correct_carried};
@@ -30,8 +30,8 @@ pub(super) fn back(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
     let back_before = |id: &Id| order.back.of(id);
     let back_after = |id: &Id| touched.get(id).copied().unwrap_or_else(|| back_before(id));
     let rules = if void { None } else { Rules::of(ask.program, order)? };
-    let (kept_before, lost_before) = kept(order, rules.as_ref(), sums_before.whole_lines, &back_before)?;
-    let (kept_after, lost_after) = kept(order, rules.as_ref(), sums.whole_lines, &back_after)?;
+    let (kept_before, lost_before) = kept(order, rules.as_ref(), &sums_before, &back_before)?;
+    let (kept_after, lost_after) = kept(order, rules.as_ref(), sums, &back_after)?;
     let asked = rules.as_ref().filter(|_| kept_before.is_some() || kept_after.is_some());
     let all = whole_order(order, asked)?;
     let of_all = |back: &dyn Fn(&Id) -> Quantity| match &all {
@@ -83,7 +83,7 @@ pub(super) fn back(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
     let until = if void { RestoredUntil::Original } else { policy.restored };
     for (tender, (by_now, value)) in order.quote.tenders.iter().zip(tendered(order, after.points)?) {
         let (wallet, lots) = (&tender.wallet, &tender.lots);
-        let (before, told) = told(order, wallet)?;
+        let BackRestored { points: before, value: told } = order.back.restored_to(wallet);
         let value = value.minus(told)?.max(Money::ZERO);
         let spent = Spent { wallet, offer: None, lots, by_now, before, value };
         found.points.extend(restore(parties, order, spent, until)?);
@@ -143,12 +143,11 @@ fn of_lines(quote: &Quote, back: &dyn Fn(&Id) -> Quantity) -> Result<Money, Over
 fn kept<'a>(
     order: &'a Order,
     rules: Option<&Rules<'_>>,
-    whole_lines: u64,
+    sums: &BackSums,
     back: &dyn Fn(&Id) -> Quantity,
 ) -> Result<(Option<Quote>, Vec<LostGift<'a>>), InputError> {
     let Some(rules) = rules else { return Ok((None, Vec::new())) };
-    let whole = whole_lines >= goods_lines(&order.quote);
-    let kept = if whole { None } else { rules.quote(back)? };
+    let kept = if sums.is_whole() { None } else { rules.quote(back)? };
     let lost = lost_gifts(order, kept.as_ref(), back)?;
     Ok((kept, lost))
 }

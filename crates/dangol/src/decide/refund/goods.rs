@@ -36,7 +36,13 @@ fn some<'a>(order: &'a Order, asked: &GoodsBack) -> Result<Goods<'a>, InputError
     } else {
         BTreeMap::new()
     };
-    let find = |id: &Id| map.get(id).copied().or_else(|| lines.iter().find(|line| line.id == *id));
+    // A line has its number for a name where the basket gave it none.
+    let numbered =
+        |id: &Id| id.as_str().parse::<usize>().ok().and_then(|number| lines.get(number.checked_sub(1)?));
+    let find = |id: &Id| {
+        let known = map.get(id).copied().or_else(|| numbered(id).filter(|line| line.id == *id));
+        known.or_else(|| lines.iter().find(|line| line.id == *id))
+    };
     let mut touched = Vec::with_capacity(asked.lines.len());
     for (id, quantity) in &asked.lines {
         let path = || format!("returned.goods.lines.{id}");

@@ -14,7 +14,6 @@ use super::counted::{Uncounted, ladders, points, uncount};
 use super::forward::returned_line;
 use super::parties::Parties;
 use super::restoring::join;
-use super::stand::goods_lines;
 use super::sums::start;
 use super::tallies::{Moved, correct, correct_carried};
 use super::{Ask, Found, keeping};
@@ -44,8 +43,7 @@ pub(super) fn reopen(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
     let before = start(order)?;
     let moved = moved(ask, latest)?;
     correct(parties, order, (&before, ask.after), &moved, true)?;
-    let lines = goods_lines(&order.quote);
-    let whole = before.whole_lines >= lines && ask.after.whole_lines < lines;
+    let whole = before.is_whole() && !ask.after.is_whole();
     correct_carried(parties, order, (&before, ask.after), true)?;
     if let Some(own) = &mut parties.own {
         own.is_news = false;

@@ -43,16 +43,6 @@ pub(super) fn tendered(order: &Order, value: Money) -> Result<Vec<(Points, Money
     Ok(points)
 }
 
-/// How many points of a tender came back before, and what they had paid: what does not make a whole point yet is told with
-/// the next one, and what is refunded in points is not refunded twice, whatever what is kept costs then.
-pub(super) fn told(order: &Order, wallet: &Id) -> Result<(Points, Money), Overflow> {
-    let known = order.returns.iter().filter(|known| known.stands()).flat_map(|known| &known.points);
-    let known = known.filter(|known| known.wallet == *wallet && known.offer.is_none());
-    known.into_iter().try_fold((Points::ZERO, Money::ZERO), |(points, value), known| {
-        Ok((points.plus(known.points)?, value.plus(known.value)?))
-    })
-}
-
 /// A value divided by weights: each takes its part of what the ones before it left, rounded down. So the parts sum to the
 /// value, and none falls while the value grows.
 pub(super) fn nested(

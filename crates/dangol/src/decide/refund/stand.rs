@@ -65,7 +65,7 @@ impl Stand {
         let quote = &order.quote;
         let policy = quote.returns;
         let Gone { sums, void, requoted, .. } = gone;
-        let whole = sums.whole_lines >= goods_lines(quote);
+        let whole = sums.is_whole();
         let complete =
             whole && (gone.shipping || quote.shipping.is_zero()) && (gone.fees || quote.fees.is_zero());
         let by_lines = sums.money.plus(sums.points)?;
@@ -135,11 +135,6 @@ fn off_goods(quote: &Quote) -> Result<Money, Overflow> {
         off = off.plus(line.gross.minus(line.net)?)?;
     }
     Ok(off)
-}
-
-/// How many lines the customer bought; gifts are none.
-pub(super) fn goods_lines(quote: &Quote) -> u64 {
-    u64::try_from(quote.lines.iter().filter(|line| line.gift.is_none()).count()).unwrap_or(u64::MAX)
 }
 
 /// The part of what goods are worth that points had paid, in the order in which the program gives back.

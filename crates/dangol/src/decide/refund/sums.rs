@@ -54,13 +54,17 @@ pub(super) fn after(
 /// The sums so far, with those of an order of which nothing is back where none were made yet.
 pub(super) fn start(order: &Order) -> Result<BackSums, Overflow> {
     let quote = &order.quote;
-    let mut sums = order.back.sums.clone();
-    if sums.accruals.len() != quote.accruals.len() {
-        sums.accruals = quote.accruals.iter().map(|it| whole(order, it)).collect::<Result<_, _>>()?;
+    if !order.returns.is_empty() {
+        return Ok(order.back.sums.clone());
     }
-    sums.ladders.resize(quote.tiers.len(), Money::ZERO);
-    sums.carried.resize(quote.carried.len(), Money::ZERO);
-    Ok(sums)
+    let goods = quote.lines.iter().filter(|line| line.gift.is_none());
+    Ok(BackSums {
+        lines_left: goods.map(|_| 1).sum(),
+        accruals: quote.accruals.iter().map(|it| whole(order, it)).collect::<Result<_, _>>()?,
+        ladders: vec![Money::ZERO; quote.tiers.len()],
+        carried: vec![Money::ZERO; quote.carried.len()],
+        ..BackSums::default()
+    })
 }
 
 /// What a rule counted of the whole order.
@@ -90,8 +94,8 @@ fn of_line<'a>(order: &'a Order, touched: &Touched<'_>, sums: &mut BackSums) -> 
         taxed(&mut sums.taxed, *rate, touched.more(line.net)?)?;
     }
     if line.gift.is_none() {
-        let whole = |back: Quantity| u64::from(back == of);
-        sums.whole_lines = sums.whole_lines.saturating_add(whole(after)).saturating_sub(whole(before));
+        let left = |back: Quantity| u64::from(back != of);
+        sums.lines_left = sums.lines_left.saturating_add(left(after)).saturating_sub(left(before));
     }
     let usual = line.net.minus(line.paid_with_points)?;
     let usual = CountedPart { line: None, charge: None, money: usual, units: 0, factor: None };

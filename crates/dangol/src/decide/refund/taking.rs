@@ -43,7 +43,7 @@ pub(super) fn take(
     if !rest.is_zero() {
         // What expired unused is gone already, and is not taken a second time.
         let expired = account.expired_lots().iter().find(|known| known.lot == lot);
-        let told = earlier(order, accrual, |taken| taken.expired)?;
+        let told = order.back.taken_of(&accrual.rule).expired;
         let expired = expired.map_or(Ok(Points::ZERO), |known| known.points.minus(told))?;
         taken.expired = rest.min(expired.max(Points::ZERO));
         rest = rest.minus(taken.expired)?;
@@ -56,7 +56,7 @@ pub(super) fn take(
     }
     if !rest.is_zero() {
         // What the order's points had made up for is missing again, and that is all that happens to it.
-        let told = earlier(order, accrual, |taken| taken.deficit)?;
+        let told = order.back.taken_of(&accrual.rule).deficit;
         let absorbed = order.quote.absorbed.get(wallet).copied().unwrap_or(Points::ZERO).minus(told)?;
         taken.deficit = match order.quote.returns.used {
             UsedPoints::Deficit => rest,
@@ -96,16 +96,10 @@ pub(super) fn take(
 pub(super) fn remaining(order: &Order, before: &mut Stand, after: &mut Stand) -> Result<(), Overflow> {
     let pairs = before.kept.iter_mut().zip(&mut after.kept);
     for (accrual, (had, keeps)) in order.quote.accruals.iter().zip(pairs) {
-        *had = accrual.points.minus(earlier(order, accrual, |taken| taken.points)?)?;
+        *had = accrual.points.minus(order.back.taken_of(&accrual.rule).points)?;
         *keeps = (*keeps).min(*had);
     }
     Ok(())
-}
-
-/// What earlier returns told of the points of a rule.
-fn earlier(order: &Order, accrual: &Accrual, of: impl Fn(&TakenBack) -> Points) -> Result<Points, Overflow> {
-    let standing = order.returns.iter().filter(|known| known.stands()).flat_map(|known| &known.taken);
-    Points::sum(standing.filter(|taken| taken.rule == accrual.rule).map(of))
 }
 
 /// What points cost at what one pays, rounded down to the digits of `like`.

@@ -1,5 +1,6 @@
 //! What is taken out of a member's activity counts as if it had not been: rises that it had decided are undone.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::error::InputError;
@@ -38,10 +39,12 @@ pub(in crate::decide) fn corrected(
         None => !ladder.counts_itself(),
     };
     for ladder in program.ladders().iter().filter(affected) {
-        let mut after = member.clone();
         let undone = undone(program, ladder, member, more, today)?;
+        let mut after = Cow::Borrowed(member);
         let at = program.zone().start_of(today);
-        undone.iter().try_for_each(|change| after.change(change, at)).map_err(misfit)?;
+        for change in &undone {
+            after.to_mut().change(change, at).map_err(misfit)?;
+        }
         made.extend(undone);
         made.extend(at_once(program, ladder, &after, today)?);
     }
