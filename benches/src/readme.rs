@@ -67,6 +67,20 @@ fn workloads(rows: &[Row]) -> Outcome<String> {
         figures::time(tiers.times.minimum),
         figures::count(u64::try_from(bytes)?),
     )?;
+    let (all, units) = (row(rows, "Returns engine")?, row(rows, "Returns unit by unit")?);
+    let half = row(rows, "Returns unit by unit, half the lines")?;
+    write!(
+        out,
+        "\nAn order of 1,000 lines comes back as a whole in {} instructions ({}), events applied; in 1,000 returns of one unit\n\
+         it costs {} times that, {} ({}) for each, most of it for events of its own. That grows with the lines: twice as many\n\
+         cost {} times as much.\n",
+        all.count(),
+        figures::time(all.times.minimum),
+        units.times_of(all),
+        figures::count(units.cost().checked_div(1_000).unwrap_or(0)),
+        figures::time(units.times.minimum.checked_div(1_000).unwrap_or(0)),
+        units.times_of(half),
+    )?;
     Ok(out)
 }
 

@@ -1,4 +1,4 @@
-//! Goods that come back: an order of 1,000 lines as a whole, and unit by unit.
+//! Goods that come back: an order of 1,000 lines as a whole, and unit by unit; and one of half as many.
 
 use std::hint::black_box;
 
@@ -20,6 +20,8 @@ const SHOP: &str = r#"{ "format": 1, "id": "shop", "version": "1", "currency": "
 
 /// How many lines the order has, with one unit each.
 const LINES: usize = 1_000;
+/// The same of the smaller one.
+const HALF: usize = 500;
 
 /// The order, and the member who placed it.
 struct Sold {
@@ -29,14 +31,14 @@ struct Sold {
     now: Instant,
 }
 
-fn sold() -> Outcome<Sold> {
+fn sold(count: usize) -> Outcome<Sold> {
     let program = Program::from_json(SHOP)?;
     let mut member: Member = serde_json::from_str(
         r#"{ "id": "m1", "wallets": { "points": { "lots": [
             { "id": "g/1", "earned_at": "2025-12-01T00:00:00Z", "points": "20000" }] } } }"#,
     )?;
-    let mut lines = Vec::with_capacity(LINES);
-    for number in 0..LINES {
+    let mut lines = Vec::with_capacity(count);
+    for number in 0..count {
         let mut line =
             Line::new("article".parse()?, (4_000_usize.saturating_add(number)).to_string().parse()?);
         if number.is_multiple_of(2) {
@@ -72,30 +74,33 @@ impl Sold {
         Ok(vec![("all".parse()?, Returned::Cancel)])
     }
 
-    fn by_units() -> Outcome<Vec<(Id, Returned)>> {
+    fn by_units(count: usize) -> Outcome<Vec<(Id, Returned)>> {
         let one = |line: usize| Ok((format!("r{line}").parse()?, Sold::of(line)?));
-        (1..=LINES).map(one).collect()
+        (1..=count).map(one).collect()
     }
 }
 
 /// Everything at once, and one unit after the other.
 pub(crate) fn tasks() -> Outcome<Vec<Task>> {
-    let (first, second) = (sold()?, sold()?);
-    let (all, units) = (Sold::at_once()?, Sold::by_units()?);
-    let at_once = Task::new("Returns engine", move || {
-        let _ = black_box(first.take(black_box(&all)));
-    });
-    let by_units = Task::new("Returns unit by unit", move || {
-        let _ = black_box(second.take(black_box(&units)));
-    });
-    Ok(vec![at_once, by_units])
+    let task = |name: &str, count: usize, returns: Vec<(Id, Returned)>| -> Outcome<Task> {
+        let sold = sold(count)?;
+        Ok(Task::new(name, move || {
+            let _ = black_box(sold.take(black_box(&returns)));
+        }))
+    };
+    Ok(vec![
+        task("Returns engine", LINES, Sold::at_once()?)?,
+        task("Returns unit by unit", LINES, Sold::by_units(LINES)?)?,
+        task("Returns engine, half the lines", HALF, Sold::at_once()?)?,
+        task("Returns unit by unit, half the lines", HALF, Sold::by_units(HALF)?)?,
+    ])
 }
 
 /// Whether both ways end at the same.
 pub(crate) fn agree() -> Outcome<()> {
-    let sold = sold()?;
+    let sold = sold(LINES)?;
     let (once, whole) = sold.take(&Sold::at_once()?)?;
-    let (units, parts) = sold.take(&Sold::by_units()?)?;
+    let (units, parts) = sold.take(&Sold::by_units(LINES)?)?;
     same("returns, what was refunded", &parts.back.refunded, &whole.back.refunded)?;
     same("returns, the amount that was due", &whole.back.refunded, &sold.order.quote.due)?;
     same(
