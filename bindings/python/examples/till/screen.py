@@ -1,0 +1,297 @@
+"""The till in a terminal: scan or type, see what it costs and why, take the money, print the receipt."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from dangol.types import Line, Order
+from receipt import columns, money, receipt, sentences
+from rich.text import Text
+from schema import TillError
+from selling import Sale, Till, line_of
+from store import Known
+from textual import on
+from textual.app import App, ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import DataTable, Footer, Input, Label, OptionList, Static
+from textual.widgets.option_list import Option
+
+import dangol
+
+STYLES = {"-": "green", "·": "cyan", "+": "yellow", "✗": "dim", "→": "magenta", "★": "bold"}
+
+
+class Ask(ModalScreen[str | None]):
+    """One question with one line to type."""
+
+    BINDINGS = [("escape", "dismiss(None)", "Back")]
+
+    def __init__(self, question: str, value: str = "") -> None:
+        super().__init__()
+        self.question, self.value = question, value
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield Label(self.question)
+            yield Input(self.value, id="answer")
+
+    @on(Input.Submitted)
+    def answered(self, event: Input.Submitted) -> None:
+        self.dismiss(event.value.strip())
+
+
+class FindMember(ModalScreen[str | None]):
+    """Members by card, phone, or how their name begins."""
+
+    BINDINGS = [("escape", "dismiss(None)", "Back"), ("down", "list", "")]
+
+    def __init__(self, find: Callable[[str], list[Known]]) -> None:
+        super().__init__()
+        self.find = find
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield Label("Member: card, phone or name (empty for nobody)")
+            yield Input(id="answer")
+            yield OptionList(id="found")
+
+    @on(Input.Changed)
+    def typed(self, event: Input.Changed) -> None:
+        found = self.find(event.value.strip()) if event.value.strip() else []
+        options = [Option(columns(known.name or known.id, known.phone or "", 46), id=known.id) for known in found]
+        self.query_one(OptionList).clear_options().add_options(options)
+
+    @on(Input.Submitted)
+    def entered(self, event: Input.Submitted) -> None:
+        found = self.query_one(OptionList)
+        if not event.value.strip():
+            self.dismiss("")
+        elif found.option_count:
+            self.dismiss(found.get_option_at_index(0).id)
+
+    @on(OptionList.OptionSelected)
+    def chosen(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option_id)
+
+    def action_list(self) -> None:
+        self.query_one(OptionList).focus()
+
+
+class Receipt(ModalScreen[bool]):
+    """The receipt of what was paid."""
+
+    BINDINGS = [("p", "dismiss(True)", "Print"), ("escape,enter", "dismiss(False)", "Next customer")]
+
+    def __init__(self, told: list[str]) -> None:
+        super().__init__()
+        self.told = told
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            with VerticalScroll():
+                yield Static("\n".join(self.told), id="receipt", markup=False)
+            yield Label("P prints it, Enter goes on")
+
+
+class TillScreen(App[None]):
+    """The till. The open basket is kept in the store, so that a till that was switched off finds it again."""
+
+    CSS_PATH = "screen.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = [
+        Binding("f2", "member", "Member"),
+        Binding("f3", "code", "Code"),
+        Binding("f4", "points", "Points"),
+        Binding("f6", "remove", "Remove line"),
+        Binding("f8", "empty", "Empty"),
+        Binding("f9", "pay", "Pay"),
+        Binding("f10", "quit", "Quit"),
+    ]
+
+    def __init__(
+        self, till: Till, articles: Mapping[str, Line], names: Mapping[str, str], printer: Path = Path("receipts.txt")
+    ) -> None:
+        super().__init__()
+        self.till, self.articles, self.names, self.printer = till, articles, names, printer
+        self.sale, self.due = Sale(""), Decimal(0)
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            with Vertical(id="left"):
+                yield DataTable(id="lines", cursor_type="row")
+                yield Input(placeholder="Scan or type: latte   2*croissant   0.25*beans", id="scan")
+                yield Static(id="status", markup=False)
+            with Vertical(id="right"):
+                yield Static(id="member", markup=False)
+                yield Static(id="due", markup=False)
+                with VerticalScroll():
+                    yield Static(id="why", markup=False)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self.title = f"Till {self.till.name}"
+        table = self.query_one(DataTable)
+        table.add_column("Article", width=24)
+        for label in ("How many", "Price", "Off", "To pay"):
+            table.add_column(Text(label, justify="right"), width=9)
+        self.query_one("#lines").border_title = f"Till {self.till.name}"
+        draft = self.till.store.draft(self.till.name)
+        if draft is not None:
+            self.sale = Sale(**draft)
+        self.attempt(self.sale)
+        if draft is not None:
+            self.say(f"The basket of order {self.sale.order} was still open")
+        self.query_one("#scan").focus()
+
+    def attempt(self, sale: Sale) -> bool:
+        """Quotes a changed basket, and keeps it where the program takes it."""
+        try:
+            quote = self.till.quote(sale) if sale.lines else None
+            known = None if sale.member is None else self.till.known(sale.member)
+            if sale.lines and not sale.order:
+                sale.order = self.till.next_id()
+            self.till.store.keep_draft(self.till.name, vars(sale) if sale.lines or sale.member else None)
+        except (TillError, dangol.DangolError) as error:
+            self.say(str(error), wrong=True)
+            return False
+        except sa.exc.SQLAlchemyError as error:
+            self.say(f"The store cannot be used: {getattr(error, 'orig', error)}", wrong=True)
+            return False
+        self.sale = sale
+        self.show(quote, known)
+        self.say("")
+        return True
+
+    def changed(self, **fields: Any) -> Sale:
+        """The basket with something changed, while the one that is shown stays as it is."""
+        return replace(self.sale, **fields)
+
+    def show(self, quote: dangol.Quote | None, known: Known | None) -> None:
+        table = self.query_one(DataTable)
+        table.clear()
+        self.due = Decimal(0) if quote is None else quote.due
+        currency = "" if quote is None else quote.currency
+        for line in [] if quote is None else quote.lines:
+            off = sum((cut["amount"] for cut in line["discounts"]), Decimal(0))
+            amounts = money(line["gross"], currency), money(-off, currency) if off else "", money(line["net"], currency)
+            cells = f"{line['quantity']:f}", *amounts
+            table.add_row(self.names.get(line["sku"], line["sku"]), *(Text(cell, justify="right") for cell in cells))
+        table.move_cursor(row=len(self.sale.lines) - 1)
+        self.query_one("#member", Static).update(self.about(known))
+        due = self.query_one("#due", Static)
+        due.update(f"TO PAY  {money(self.due, currency)}")
+        due.display = quote is not None
+        why = Text()
+        for sign, said in [] if quote is None else sentences(self.till.program, quote, self.till.lang):
+            why.append(f"{sign} {said}\n", STYLES[sign])
+        self.query_one("#why", Static).update(why)
+
+    def about(self, known: Known | None) -> str:
+        if known is None:
+            return "No member (F2)"
+        program, at, lang = self.till.program, self.till.now(known.snapshot), self.till.lang
+        told = [f"{known.name}  {known.phone or ''}"]
+        for balance in program.balance(known.snapshot, at=at):
+            told.append(f"{balance['usable']:,} {balance['wallet']}" + (" (F4 pays with them)" if balance["usable"] else ""))
+        told += program.tiers(known.snapshot, at=at, lang=lang)["sentences"]
+        coupons = program.coupons(known.snapshot, at=at)
+        return "\n".join(told + [f"Coupon: {held['coupon']['offer']} until {held.get('until', 'always')}" for held in coupons])
+
+    def say(self, text: str, wrong: bool = False) -> None:
+        status = self.query_one("#status", Static)
+        status.update(text)
+        status.set_class(wrong, "wrong")
+
+    @on(Input.Submitted, "#scan")
+    def scanned(self, event: Input.Submitted) -> None:
+        text = event.value.strip()
+        if not text:
+            return
+        try:
+            line = line_of(text, self.articles)
+        except TillError as error:
+            self.say(str(error), wrong=True)
+            return
+        if self.attempt(self.changed(lines=[*self.sale.lines, line])):
+            event.input.value = ""
+
+    def action_remove(self) -> None:
+        row = self.query_one(DataTable).cursor_row
+        lines = [line for number, line in enumerate(self.sale.lines) if number != row]
+        self.attempt(self.changed(lines=lines))
+
+    def action_empty(self) -> None:
+        self.attempt(Sale(self.sale.order))
+
+    def action_member(self) -> None:
+        def chosen(member: str | None) -> None:
+            if member is not None:
+                self.attempt(self.changed(member=member or None, points={}))
+
+        self.push_screen(FindMember(self.till.store.find), chosen)
+
+    def action_code(self) -> None:
+        def typed(code: str | None) -> None:
+            if code is not None:
+                self.attempt(self.changed(codes=[*self.sale.codes, code] if code else []))
+
+        self.push_screen(Ask("Coupon code (empty takes all codes off)"), typed)
+
+    def action_points(self) -> None:
+        def typed(text: str | None) -> None:
+            if text is None:
+                return
+            wallet, sign, points = text.rpartition("=")
+            try:
+                offered = {wallet if sign else self.wallet(): Decimal(points)} if text else {}
+            except InvalidOperation:
+                return self.say(f"{points!r} is no number of points", wrong=True)
+            self.attempt(self.changed(points=offered))
+
+        if self.sale.member is None:
+            return self.say("Points are a member's: F2 first", wrong=True)
+        self.push_screen(Ask("How many points pay (empty for none)", self.most_points()), typed)
+
+    def wallet(self) -> str:
+        """The program's first wallet."""
+        member = self.till.known(str(self.sale.member)).snapshot
+        return self.till.program.balance(member, at=self.till.now(member))[0]["wallet"]
+
+    def most_points(self) -> str:
+        if not self.sale.lines:
+            return ""
+        wallet = self.wallet()
+        most = [tender["redeemable"] for tender in self.till.quote(self.sale).tenders if tender["wallet"] == wallet]
+        return f"{most[0]:f}" if most and most[0] else ""
+
+    def action_pay(self) -> None:
+        if not self.sale.lines:
+            return self.say("The basket is empty", wrong=True)
+        try:
+            order = self.till.sell(self.sale, self.due)
+        except (TillError, dangol.DangolError) as error:
+            self.attempt(self.sale)
+            return self.say(str(error), wrong=True)
+        except sa.exc.SQLAlchemyError as error:
+            return self.say(f"Nothing was booked, the store cannot be used: {getattr(error, 'orig', error)}", wrong=True)
+        self.attempt(Sale(""))
+        self.paid(order)
+
+    def paid(self, order: Order) -> None:
+        told = receipt(self.till.program, order, self.names, self.till.lang)
+
+        def then(print_it: bool | None) -> None:
+            self.say(f"Order {order['id']} is paid")
+            if print_it:
+                try:
+                    with self.printer.open("a", encoding="utf-8") as printer:
+                        printer.write("\n".join(told) + "\n\n\n")
+                except OSError as error:
+                    self.say(f"The printer cannot be used: {error}", wrong=True)
+
+        self.push_screen(Receipt(told), then)
