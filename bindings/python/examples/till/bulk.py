@@ -11,6 +11,7 @@ from zipfile import BadZipFile
 
 from dangol.types import Action, Member
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
 from schema import TillError
 from selling import TRIES, Till
@@ -120,7 +121,7 @@ def load(till: Till, path: Path, name: str = "import", dry: bool = False) -> Imp
         if first != number:
             wrong.append(("id", f"stands in row {first} already, with the same expires_on"))
         phone = phone_digits(row.get("phone", ""))
-        if phone and phones.setdefault(phone, row["id"]) != row["id"]:
+        if phone and phones.setdefault(phone, row["id"]) != row["id"] and "phone" not in dict(wrong):
             wrong.append(("phone", f"belongs to {phones[phone]} in this file"))
         if wrong:
             result.rejected += [Rejected(number, column, row.get(column, ""), reason) for column, reason in wrong]
@@ -226,7 +227,10 @@ def save(till: Till, path: Path) -> int:
     sheet.append(COLUMNS)
     count = 0
     for count, row in enumerate(rows, start=1):
-        sheet.append(row)
+        cells = [WriteOnlyCell(sheet, value=value) for value in row]
+        for cell in cells:
+            cell.data_type = "s"  # text, also where a name begins like a formula
+        sheet.append(cells)
     book.save(path)
     return count
 

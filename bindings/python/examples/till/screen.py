@@ -79,7 +79,8 @@ class FindMember(ModalScreen[str | None]):
         self.dismiss(event.option_id)
 
     def action_list(self) -> None:
-        self.query_one(OptionList).focus()
+        found = self.query_one(OptionList).focus()
+        found.highlighted = 0 if found.option_count else None
 
 
 class Receipt(ModalScreen[bool]):

@@ -50,9 +50,9 @@ def sale(order: str, *texts: str, member: str | None = "m1", points: int = 0) ->
     return Sale(order, member, goods(*texts), points={"points": Decimal(points)} if points else {})
 
 
-def usable(till: Till, member: str = "m1") -> Decimal:
+def usable(till: Till, member: str = "m1") -> int:
     known = till.known(member)
-    return PROGRAM.balance(known.snapshot, at=till.now(known.snapshot))[0]["usable"]
+    return int(PROGRAM.balance(known.snapshot, at=till.now(known.snapshot))[0]["usable"])
 
 
 def sound(store: Store) -> None:
