@@ -118,6 +118,7 @@ pub(super) fn restore(
         order: of,
         offer: back,
         revoked: false,
+        reached: None,
     })?;
     let rule = draft.program.wallet(Some(wallet)).and_then(|wallet| wallet.reinstatement);
     let keep_until = rule.and_then(|rule| rule.within.after(today));
