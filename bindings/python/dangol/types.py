@@ -1006,7 +1006,7 @@ class Account(TypedDict, total=False):
     lapsed: ReadOnly[Sequence[Lapsed]]
     """What expired and can still be brought back."""
     expired_lots: ReadOnly[Sequence[Draw]]
-    """What expired of the latest lots that did."""
+    """What expired of the latest lots that did, or went with a tier that was not reached."""
     active_at: ReadOnly[Instant | None]
     """When points were last earned or spent."""
     decayed_on: ReadOnly[Day | None]
@@ -4452,6 +4452,8 @@ class _ChangePointsRevokedOptional(TypedDict, total=False):
     """Why, in the host's words; nothing where goods came back."""
     order: Id
     """The order whose goods came back."""
+    reached: Id
+    """The tier that was not reached, where they had been granted for it by something else than the order."""
 
 
 class ChangePointsRevoked(_ChangePointsRevokedOptional):
@@ -4471,6 +4473,8 @@ class _ChangePointsRestoredOptional(TypedDict, total=False):
     """The offer that they had been exchanged for; nothing where they had paid."""
     revoked: bool
     """Whether they had been taken back, and not spent."""
+    reached: Id
+    """The tier that is reached again, where they had been granted for it by something else than the order."""
 
 
 class ChangePointsRestored(_ChangePointsRestoredOptional):
@@ -5184,7 +5188,7 @@ class _AccountOutOptional(TypedDict, total=False):
     lapsed: list[LapsedOut]
     """What expired and can still be brought back."""
     expired_lots: list[DrawOut]
-    """What expired of the latest lots that did."""
+    """What expired of the latest lots that did, or went with a tier that was not reached."""
     active_at: datetime
     """When points were last earned or spent."""
     decayed_on: date
@@ -5538,7 +5542,7 @@ class BackCounted(_BackCountedOptional):
 
 class _BackTakenOptional(TypedDict, total=False):
     expired: Decimal
-    """How many of these had expired unused."""
+    """How many of these were gone already."""
     deficit: Decimal
     """How many of these became a deficit."""
 
@@ -5706,7 +5710,9 @@ class RestoredPoints(_RestoredPointsOptional):
 
 class _TakenBackOptional(TypedDict, total=False):
     expired: Decimal
-    """How many of these had expired unused: they are gone already."""
+    """How many of these had expired unused, or had gone with a tier that was not reached: they are gone
+    already.
+    """
     deficit: Decimal
     """How many of these were missing and became a deficit."""
     forgiven: Decimal
@@ -5715,6 +5721,10 @@ class _TakenBackOptional(TypedDict, total=False):
     """How many of these were missing and are taken off the refund."""
     lots: list[LotOut]
     """From which lots, with what was taken of each and the dates that it had."""
+    reached: Id
+    """The tier that was not reached, where something else than the order had granted them for it: a signal,
+    a review, another order. What is left of them is taken.
+    """
 
 
 class TakenBack(_TakenBackOptional):
@@ -5750,7 +5760,14 @@ class ReleasedOffer(_ReleasedOfferOptional):
     """The offer."""
 
 
-class TakenCoupon(TypedDict):
+class _TakenCouponOptional(TypedDict, total=False):
+    held: HeldCouponOut
+    """The coupon, where something else than the order had issued it, for reaching a tier that was not
+    reached.
+    """
+
+
+class TakenCoupon(_TakenCouponOptional):
     """A coupon that an order had issued."""
 
     coupon: Id

@@ -1120,7 +1120,7 @@ export interface Account {
   holds?: Hold[] | undefined;
   /** What expired and can still be brought back. */
   lapsed?: Lapsed[] | undefined;
-  /** What expired of the latest lots that did. */
+  /** What expired of the latest lots that did, or went with a tier that was not reached. */
   expired_lots?: Draw[] | undefined;
   /** When points were last earned or spent. */
   active_at?: Instant | null | undefined;
@@ -4298,6 +4298,11 @@ export interface ChangePointsRevoked {
   reason?: string;
   /** The order whose goods came back. */
   order?: Id;
+  /**
+   * The tier that was not reached, where they had been granted for it by something else than
+   * the order.
+   */
+  reached?: Id;
 }
 
 /** Points that had been spent, or taken back, are there again. */
@@ -4318,6 +4323,11 @@ export interface ChangePointsRestored {
   offer?: Id;
   /** Whether they had been taken back, and not spent. */
   revoked?: boolean;
+  /**
+   * The tier that is reached again, where they had been granted for it by something else than
+   * the order.
+   */
+  reached?: Id;
 }
 
 /**
@@ -4945,7 +4955,7 @@ export interface AccountOut {
   holds?: HoldOut[];
   /** What expired and can still be brought back. */
   lapsed?: LapsedOut[];
-  /** What expired of the latest lots that did. */
+  /** What expired of the latest lots that did, or went with a tier that was not reached. */
   expired_lots?: DrawOut[];
   /** When points were last earned or spent. */
   active_at?: string;
@@ -5281,7 +5291,7 @@ export interface BackCounted {
 export interface BackTaken {
   /** How many. */
   points: string;
-  /** How many of these had expired unused. */
+  /** How many of these were gone already. */
   expired?: string;
   /** How many of these became a deficit. */
   deficit?: string;
@@ -5446,7 +5456,10 @@ export interface TakenBack {
   kept: string;
   /** How many are to be taken now. */
   points: string;
-  /** How many of these had expired unused: they are gone already. */
+  /**
+   * How many of these had expired unused, or had gone with a tier that was not reached: they
+   * are gone already.
+   */
   expired?: string;
   /** How many of these were missing and became a deficit. */
   deficit?: string;
@@ -5456,6 +5469,11 @@ export interface TakenBack {
   charged?: string;
   /** From which lots, with what was taken of each and the dates that it had. */
   lots?: LotOut[];
+  /**
+   * The tier that was not reached, where something else than the order had granted them for it:
+   * a signal, a review, another order. What is left of them is taken.
+   */
+  reached?: Id;
 }
 
 /** An offer that no longer counts as used. */
@@ -5483,6 +5501,11 @@ export interface TakenCoupon {
   offer: Id;
   /** Whether it was taken back; otherwise it was used or had gone before. */
   taken: boolean;
+  /**
+   * The coupon, where something else than the order had issued it, for reaching a tier that was
+   * not reached.
+   */
+  held?: HeldCouponOut;
 }
 
 /** What every `Event` has. */

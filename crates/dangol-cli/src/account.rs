@@ -230,12 +230,17 @@ fn lots(change: &Change) -> Option<String> {
         | Change::PointsHeld { lots, .. }
         | Change::PointsReinstated { lots, .. }
         | Change::PointsSent { lots, .. } => {
-            let one = |draw: &dangol::Draw| format!("{} {}", draw.lot, grouped(draw.points));
-            Some(lots.iter().map(one).collect::<Vec<_>>().join(", ")).filter(|lots| !lots.is_empty())
+            listed(lots.iter().map(|draw| format!("{} {}", draw.lot, grouped(draw.points))))
         }
-        Change::PointsExtended { lots, .. } => {
-            Some(lots.iter().map(Id::to_string).collect::<Vec<_>>().join(", "))
+        Change::PointsRestored { lots, .. } => {
+            listed(lots.iter().map(|lot| format!("{} {}", lot.id, grouped(lot.points))))
         }
+        Change::PointsExtended { lots, .. } => listed(lots.iter().map(Id::to_string)),
+        Change::PointsRedated { lots, .. } => listed(lots.iter().map(|days| days.lot.to_string())),
         _ => None,
     }
+}
+
+fn listed(lots: impl Iterator<Item = String>) -> Option<String> {
+    Some(lots.collect::<Vec<_>>().join(", ")).filter(|lots| !lots.is_empty())
 }

@@ -1,7 +1,10 @@
 //! A plain list of lots, walked day by day.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, Days};
 
+use super::back::Sold;
 use super::calendar::{Day, Minute};
 use super::terms::{Burn, Terms};
 
@@ -41,6 +44,9 @@ pub(crate) struct Account {
     pub(crate) revoked: i64,
     pub(crate) sent: i64,
     pub(crate) next_loss: Option<Day>,
+    /// What was bought, and what expired of each lot.
+    pub(crate) orders: Vec<Sold>,
+    pub(crate) expired_of: BTreeMap<String, i64>,
 }
 
 /// Shorter names first, then by their letters.
@@ -79,6 +85,8 @@ impl Account {
             revoked: 0,
             sent: 0,
             next_loss: None,
+            orders: vec![],
+            expired_of: BTreeMap::new(),
         }
     }
 
@@ -173,11 +181,17 @@ impl Account {
 
     /// Part of a lot expires; it can be brought back for a while.
     pub(crate) fn lapse(&mut self, lot: &Lot, points: i64, last: Day) {
+        self.lapse_since(lot, points, last, last);
+    }
+
+    /// The same where the time to bring it back begins another day.
+    pub(crate) fn lapse_since(&mut self, lot: &Lot, points: i64, last: Day, since: Day) {
         self.expired += self.take(&[(lot.id.clone(), points)]);
+        *self.expired_of.entry(lot.id.clone()).or_default() += points;
         let Some((within, _)) = self.terms.again else { return };
         // Parts of a lot that expire one after the other come back together, while the first can still come back.
         self.lapsed.retain(|(_, until)| *until >= last);
-        let (mut points, mut until) = (points, within.after(last));
+        let (mut points, mut until) = (points, within.after(since));
         if let Some(index) = self.lapsed.iter().position(|(known, _)| known.id == lot.id) {
             let (known, earlier) = self.lapsed.remove(index);
             (points, until) = (points + known.points, until.max(earlier));

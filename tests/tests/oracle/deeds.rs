@@ -45,7 +45,7 @@ impl Account {
     }
 
     /// Activity gives all points a later last day.
-    fn lengthen(&mut self, active: [bool; 3]) {
+    pub(crate) fn lengthen(&mut self, active: [bool; 3]) {
         let Some(extension) = self.terms.extension.clone() else { return };
         if !extension.on.iter().zip(active).any(|(on, active)| *on && active) {
             return;
@@ -59,20 +59,6 @@ impl Account {
                 (self.lots[index].expires, self.lots[index].grace) = (Some(last), grace);
             }
         }
-    }
-
-    pub(crate) fn order(&mut self, op: &str, price: i64, offered: i64) -> bool {
-        let used = offered.min(self.usable()).min(price);
-        if used > 0 {
-            let parts = self.plan(used);
-            self.spent += self.take(&parts);
-            self.touch();
-        }
-        let points = (price - used) / 10;
-        let earned = points > 0 && self.earn(&format!("{op}/base"), points);
-        self.lengthen([earned, used > 0, true]);
-        self.absorb();
-        true
     }
 
     pub(crate) fn event(&mut self, op: &str) -> bool {
@@ -266,6 +252,7 @@ impl Account {
         self.lapsed = gone;
         for (lot, _) in &open {
             self.expired -= lot.points;
+            self.expired_of.remove(&lot.id);
             let dates = (Some(good.after(today)), None);
             match self.lots.iter_mut().find(|known| known.id == lot.id) {
                 // What a hold keeps of it lives on with the rest, and never ends sooner for it.

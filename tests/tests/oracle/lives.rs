@@ -1,12 +1,13 @@
 //! Generated lives of two members: after every deed the oracle and the core have the same lots.
 
-use dangol::{Action, Event, Instant, Member, Program};
+use dangol::{Action, Event, Instant, Member, Order, Program, Returned};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::account::Account;
+use super::back::Sold;
 use super::calendar::{Day, Minute, written};
 use super::compare::{expected, found};
 use super::config;
@@ -26,9 +27,12 @@ struct Deed {
     some: bool,
 }
 
-const WORDS: [&str; 17] = [
+const WORDS: [&str; 20] = [
     "order",
     "order",
+    "order",
+    "back",
+    "back",
     "event",
     "grant",
     "grant",
@@ -86,6 +90,7 @@ fn word(short: Short) -> &'static str {
 struct Core {
     program: Program,
     members: [Member; 2],
+    orders: [Vec<Order>; 2],
 }
 
 impl Core {
@@ -111,11 +116,25 @@ impl Core {
         }
     }
 
-    fn order(&mut self, who: usize, price: i64, offered: i64, now: Minute, op: &str) {
-        let basket = json!({ "lines": [{ "sku": "s", "price": price }], "points": { "points": offered } });
+    fn order(&mut self, who: usize, (units, price, offered): (i64, i64, i64), now: Minute, op: &str) {
+        let lines = json!([{ "sku": "s", "price": price, "quantity": units }]);
+        let basket = json!({ "lines": lines, "points": { "points": offered } });
         let quote = self.program.quote(&self.members[who], &read(&basket), instant(now));
-        let quote = quote.unwrap_or_else(|error| panic!("{error}"));
-        self.apply(&quote.place(read(&json!(op))).events);
+        let placed = quote.unwrap_or_else(|error| panic!("{error}")).place(read(&json!(op)));
+        self.apply(&placed.events);
+        self.orders[who].push(placed.order);
+    }
+
+    /// So many units of an order come back; whether anything did.
+    fn back(&mut self, who: usize, order: usize, units: i64, now: Minute, op: &str) -> bool {
+        let returned: Returned = read(&json!({ "goods": { "lines": { "1": units } } }));
+        let known = &self.orders[who][order];
+        let refund =
+            self.program.refund(&self.members[who], known, &returned, instant(now), read(&json!(op)));
+        let refund = refund.unwrap_or_else(|error| panic!("{error}"));
+        self.apply(&refund.events);
+        self.orders[who][order].record(&refund).unwrap_or_else(|error| panic!("{error}"));
+        refund.refused.is_none()
     }
 
     fn advance(&mut self, who: usize, now: Minute) {
@@ -214,19 +233,30 @@ proptest! {
     /// Two members live, and each deed leaves the same lots, holds and totals with the oracle and with the core.
     #[test]
     fn the_ledger_is_as_the_oracle_says(terms in terms(), leap in any::<bool>(), deeds in proptest::collection::vec(deed(), 1..24)) {
-        live(&terms, leap, &deeds);
+        live(&terms, leap, None, &deeds);
+    }
+
+    /// The same where goods of their orders come back, some or all, at any time; but nothing keeps points up or wears them off.
+    #[test]
+    fn returns_leave_the_ledger_as_the_oracle_says(terms in terms(), of_goods in any::<bool>(), deeds in proptest::collection::vec(deed(), 1..24)) {
+        let terms = Terms { extension: None, decay: None, ..terms };
+        live(&terms, false, Some(of_goods), &deeds);
     }
 }
 
-fn live(terms: &Terms, leap: bool, deeds: &[Deed]) {
+fn live(terms: &Terms, leap: bool, returns: Option<bool>, deeds: &[Deed]) {
     let joined = Day::from_ymd_opt(2025, 12, 20).unwrap();
     let birthday = if leap { (2, 29) } else { (5, 17) };
     let member = |id: &str| {
         let birthday = format!("--{:02}-{:02}", birthday.0, birthday.1);
         read::<Member>(&json!({ "id": id, "joined_on": joined, "birthday": birthday }))
     };
-    let program = Program::from_json(&terms.program().to_string()).unwrap_or_else(|error| panic!("{error}"));
-    let mut core = Core { program, members: [member("m1"), member("m2")] };
+    let mut file = terms.program();
+    if returns == Some(true) {
+        file["returns"] = json!({ "earned": "of_goods" });
+    }
+    let program = Program::from_json(&file.to_string()).unwrap_or_else(|error| panic!("{error}"));
+    let mut core = Core { program, members: [member("m1"), member("m2")], orders: [vec![], vec![]] };
     let mut accounts = [(); 2].map(|()| Account::new(terms, Some(birthday), joined));
     let mut now = 0;
     for (number, deed) in deeds.iter().enumerate() {
@@ -236,8 +266,18 @@ fn live(terms: &Terms, leap: bool, deeds: &[Deed]) {
         let before = accounts.clone();
         if deed.word == "order" {
             let offered = if deed.some { deed.number * 4 } else { 0 };
-            accounts[deed.who].order(&op, deed.points * 9, offered);
-            core.order(deed.who, deed.points * 9, offered, now, &op);
+            let (units, price) = (1 + deed.number % 4, deed.points * 3);
+            accounts[deed.who].order(&op, units, price, offered);
+            core.order(deed.who, (units, price, offered), now, &op);
+        } else if deed.word == "back" {
+            let (Some(of_goods), account) = (returns, &mut accounts[deed.who]) else { continue };
+            let open = |(number, sold): (usize, &Sold)| (sold.back < sold.units).then_some(number);
+            let open: Vec<usize> = account.orders.iter().enumerate().filter_map(open).collect();
+            let Some(order) = open.get(deed.pick % open.len().max(1)) else { continue };
+            let left = account.orders[*order].units - account.orders[*order].back;
+            let units = if deed.some { 1 + deed.number % left } else { left };
+            assert!(account.back(*order, units, of_goods));
+            assert!(core.back(deed.who, *order, units, now, &op));
         } else if deed.word == "advance" {
             core.advance(deed.who, now);
         } else if let Some((action, does)) = done(deed, &mut accounts, &core, &op) {

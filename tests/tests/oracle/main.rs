@@ -14,6 +14,7 @@
 
 mod account;
 mod accrual;
+mod back;
 mod calendar;
 mod climbs;
 mod compare;

@@ -52,24 +52,31 @@ fn period() -> impl Strategy<Value = Value> {
 
 /// How a wallet keeps and loses points.
 fn wallet() -> impl Strategy<Value = Value> {
-    let ways = subsequence(vec!["accrual", "redemption", "order"], 1..=3);
-    let extension = (expiry(), perhaps(period()), ways);
-    let extension =
-        extension.prop_map(|(expiry, most, on)| lean(json!({ "expiry": expiry, "at_most": most, "on": on })));
-    let decay = (period(), period(), 1..=10_000_i64, perhaps((1..40_i64).prop_map(|least| json!(least))));
-    let decay = decay.prop_map(|(after, every, rate, least)| {
-        lean(json!({ "after": after, "every": every, "percent": decimal(rate, 2), "at_least": least }))
-    });
     let again = (period(), period()).prop_map(|(within, good)| json!({ "within": within, "good_for": good }));
     let gift = (select(vec!["keep", "renew"]), perhaps((1..30_i64).prop_map(|least| json!(least))));
     let gift = gift.prop_map(|(expiry, minimum)| lean(json!({ "expiry": expiry, "minimum": minimum })));
-    let dates = (perhaps(period()), perhaps(extension), perhaps(decay), perhaps(again));
+    let dates = (perhaps(period()), perhaps(extension()), perhaps(decay()), perhaps(again));
     let more = (gift, perhaps(vesting()), select(vec!["earning", "vesting"]), perhaps(Just(json!("own"))));
     (dates, more).prop_map(|((grace, extension, decay, again), (gift, vesting, from, issuer))| {
         lean(json!({
             "grace": grace, "extension": extension, "decay": decay, "reinstatement": again, "transfer": gift,
             "vesting": vesting, "expiry_from": from, "issuer": issuer,
         }))
+    })
+}
+
+/// Activity gives points a later last day.
+pub(crate) fn extension() -> impl Strategy<Value = Value> {
+    let ways = subsequence(vec!["accrual", "redemption", "order"], 1..=3);
+    (expiry(), perhaps(period()), ways)
+        .prop_map(|(expiry, most, on)| lean(json!({ "expiry": expiry, "at_most": most, "on": on })))
+}
+
+/// Without activity points are lost.
+pub(crate) fn decay() -> impl Strategy<Value = Value> {
+    let decay = (period(), period(), 1..=10_000_i64, perhaps((1..40_i64).prop_map(|least| json!(least))));
+    decay.prop_map(|(after, every, rate, least)| {
+        lean(json!({ "after": after, "every": every, "percent": decimal(rate, 2), "at_least": least }))
     })
 }
 

@@ -33,6 +33,8 @@ mod returns_later;
 mod segments;
 mod selling;
 mod shop;
+mod stalls;
+mod standings;
 mod sums;
 mod tax;
 mod tender;
@@ -42,6 +44,7 @@ mod tries;
 mod units;
 mod verbs;
 mod visit;
+mod ways;
 mod words;
 
 use proptest::test_runner::{Config, FileFailurePersistence};

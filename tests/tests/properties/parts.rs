@@ -191,23 +191,6 @@ pub(crate) fn plain(value: Value) -> Value {
     }
 }
 
-/// The same with how many points each wallet has, and not in which lots.
-pub(crate) fn in_all(mut standing: Value) -> Value {
-    for account in standing["wallets"].as_object_mut().into_iter().flat_map(Map::values_mut) {
-        let lots: Vec<dangol::Points> =
-            account["lots"].as_array().into_iter().flatten().map(points_of).collect();
-        account["lots"] =
-            serde_json::json!(dangol::Points::sum(lots).map(|sum| sum.0.rescaled(6)).ok().flatten());
-    }
-    standing
-}
-
-/// What a lot has, or what a group of lots that are alike has together.
-fn points_of(lot: &Value) -> dangol::Points {
-    let points = if lot.is_array() { &lot[1] } else { &lot["points"] };
-    read(points)
-}
-
 /// The basket without tenders that pay nothing.
 pub(crate) fn paying(basket: &Value) -> Value {
     let mut basket = basket.clone();

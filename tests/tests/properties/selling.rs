@@ -5,15 +5,12 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::{Value, json};
 
-use super::coupons::terms as coupon;
 use super::deed::id;
-use super::keeping::{bands, base, keeping, limits, multipliers, vesting};
-use super::ladder::ladder;
-use super::offers::PURSE;
+use super::keeping::keeping;
 use super::parts::paying;
-use super::shop::{Shop, TENDERS, award, decimal, lean, money, perhaps, rounding};
+use super::shop::{Shop, TENDERS, decimal, lean, perhaps, rounding};
+use super::stalls::{arrivals, plain};
 use super::visit::{at, basket, member, read};
-use super::words::{expiry, selector};
 
 /// A shop, a member, what is bought, and when.
 #[derive(Clone)]
@@ -85,8 +82,9 @@ pub(crate) fn shop_that(terms: impl Strategy<Value = Value>) -> impl Strategy<Va
     let tax = perhaps(tax.prop_map(|(form, at, rounding)| {
         json!({ "offers_on": form, "at": at, "rounding": { "mode": rounding["mode"] } })
     }));
-    (any, terms, due, tax).prop_map(|(mut shop, terms, due, tax)| {
+    (any, terms, due, tax, arrivals()).prop_map(|(mut shop, terms, due, tax, arrivals)| {
         shop.file["returns"] = terms;
+        shop.section("accruals").extend(arrivals);
         for (field, value) in [("due_rounding", due), ("tax", tax)] {
             if !value.is_null() {
                 shop.file[field] = value;
@@ -105,8 +103,14 @@ pub(crate) fn sold(terms: impl Strategy<Value = Value>) -> impl Strategy<Value =
         let (member, basket) = (member(&shop), shopping(&shop));
         let earlier =
             (proptest::collection::vec(shopping(&shop), 0..3), proptest::option::weighted(0.2, 1..300_u32));
-        (Just(shop), member, earlier, basket, 0..2_000_i64).prop_map(
-            |(shop, mut member, (earlier, owed), basket, hours)| {
+        let issuers = proptest::collection::vec(select(vec![None, Some("own"), Some("mall")]), 8);
+        (Just(shop), (member, issuers), earlier, basket, 0..2_000_i64).prop_map(
+            |(shop, (mut member, issuers), (earlier, owed), basket, hours)| {
+                let wallets = member["wallets"].as_object_mut().into_iter().flat_map(|all| all.values_mut());
+                let lots = wallets.flat_map(|account| account["lots"].as_array_mut()).flatten();
+                for (lot, issuer) in lots.zip(issuers).filter(|(_, issuer)| issuer.is_some()) {
+                    lot["issuer"] = json!(issuer);
+                }
                 // A tier that the program did not give is looked at with the first thing that changes.
                 member["tiers"] = Value::Null;
                 Sold { shop, member: lean(member), earlier, owed, basket, hours }
@@ -137,106 +141,6 @@ pub(crate) fn shopping(shop: &Shop) -> impl Strategy<Value = Value> + use<> {
             basket
         },
     )
-}
-
-/// A small shop where offers, points and limits mostly take effect.
-fn plain() -> impl Strategy<Value = Shop> {
-    select(vec![("KRW", 0_u8), ("USD", 2)]).prop_flat_map(|(currency, digits)| {
-        let rules = (proptest::collection::vec(rule(digits), 1..4), multipliers());
-        let offers = proptest::collection::vec(offer(digits), 0..4);
-        (rules, offers, wallet(), ladder(digits), rounding(digits)).prop_map(
-            move |((rules, multipliers), offers, wallet, ladder, lines)| {
-                let named = |all: Vec<Value>, names: [&str; 4]| -> Vec<Value> {
-                    let with = |(mut one, id): (Value, &str)| {
-                        one["id"] = json!(id);
-                        one
-                    };
-                    all.into_iter().zip(names).map(with).collect()
-                };
-                let offers = named(offers, ["of1", "of2", "of3", "of4"]);
-                let file = json!({
-                    "format": 1, "id": "shop", "version": "1", "currency": currency, "line_rounding": lines,
-                    "wallets": [wallet, { "id": "stamps", "expiry": { "after": "1 month" } }], "tiers": ladder,
-                    "lanes": [{ "id": "all", "choose": "all" }], "offers": offers,
-                    "accruals": named(rules, ["r1", "r2", "r3", "r4"]), "multipliers": multipliers,
-                    "budgets": [{ "id": PURSE, "amount": decimal(9_000, digits) }],
-                });
-                Shop { file, digits }.granting()
-            },
-        )
-    })
-}
-
-fn wallet() -> impl Strategy<Value = Value> {
-    let tender = select(vec![
-        json!({ "value": "1", "step": "1", "excess": "reduce" }),
-        json!({ "value": "0.5", "step": "2", "excess": "reduce" }),
-        json!({ "value": "2", "step": "1", "excess": "reduce" }),
-        json!({ "value": "1", "step": "1", "excess": "reduce", "lines": { "categories": ["x"] } }),
-    ]);
-    let order = select(vec!["soonest_expiry", "oldest_first", "newest_first", "smallest_first"]);
-    let how = (0..=2_u8, rounding(0), select(vec!["line", "rule"]));
-    (how, perhaps(expiry()), tender, order, perhaps(vesting())).prop_map(
-        |((digits, rounding, at), expiry, tender, order, vesting)| {
-            lean(json!({
-                "id": "points", "digits": digits, "rounding": { "mode": rounding["mode"], "at": at }, "expiry": expiry,
-                "tender": tender, "burn_order": order, "vesting": vesting,
-            }))
-        },
-    )
-}
-
-fn rule(digits: u8) -> impl Strategy<Value = Value> {
-    let award = prop_oneof![4 => award(digits).boxed(), 1 => bands(digits).boxed()];
-    let over = select(vec![Value::Null, Value::Null, json!("month"), json!("year"), json!("lifetime")]);
-    let more = (
-        perhaps(limits()),
-        perhaps(base()),
-        perhaps(Just(json!(["card"]))),
-        select(vec!["points", "points", "stamps"]),
-    );
-    (award, perhaps(selector()), over, more).prop_map(|(award, lines, over, (limits, base, tenders, wallet))| {
-        let money = ["percent", "per_amount", "bands"].iter().any(|word| award.get(word).is_some());
-        let of_money = |value: Value| if money { value } else { Value::Null };
-        lean(json!({
-            "award": award, "lines": lines, "over": of_money(over), "limits": limits, "base": if lines.is_null() { of_money(base) } else { Value::Null },
-            "tenders": of_money(tenders), "wallet": wallet,
-        }))
-    })
-}
-
-fn offer(digits: u8) -> impl Strategy<Value = Value> {
-    let goods = prop_oneof![
-        (1..=10_000_i64).prop_map(|rate| json!({ "percent_off": decimal(rate, 2) })),
-        money(6_000, digits).prop_map(|amount| json!({ "amount_off": amount })),
-        (1..3_u32, 1..3_u32).prop_map(|(buy, get)| {
-            json!({ "buy_get": { "buy": { "units": buy }, "get": { "units": get, "choose": "cheapest" }, "percent_off": "100" } })
-        }),
-        (1..3_u32, money(900, digits)).prop_map(|(units, price)| {
-            json!({ "gift": { "skus": ["mug", "cup"], "units": units, "for_every": { "units": 2 }, "price": price } })
-        }),
-        Just(json!({ "gift": { "skus": ["mug"], "units": 1 } })),
-    ];
-    let benefit = prop_oneof![
-        5 => goods.prop_map(|benefit| (benefit, Value::Null)),
-        1 => (1..=10_000_i64).prop_map(|rate| (json!({ "percent_off": decimal(rate, 2) }), json!("shipping"))),
-        1 => Just((json!({ "percent_off": "100" }), json!("shipping"))),
-    ];
-    let when = perhaps(money(30_000, digits).prop_map(|least| json!({ "spend": { "at_least": least } })));
-    let terms = (
-        perhaps(coupon(digits)),
-        prop::bool::weighted(0.2),
-        perhaps(Just(json!({ "per_member": 2 }))),
-        perhaps(Just(json!(PURSE))),
-    );
-    (benefit, when, perhaps(selector()), terms).prop_map(|((benefit, on), when, lines, (coupon, cost, limit, budget))| {
-        let plain = !on.is_null() || benefit.get("gift").is_some() || benefit.get("buy_get").is_some();
-        let beside = benefit.get("gift").is_some();
-        lean(json!({
-            "budget": if beside { Value::Null } else { budget }, "benefit": benefit, "on": on, "when": when, "lines": if plain { Value::Null } else { lines }, "lane": "all",
-            "coupon": coupon, "limit": limit, "cost": cost.then(|| json!({ "wallet": "stamps", "points": "3" })),
-        }))
-    })
 }
 
 impl Sold {

@@ -118,8 +118,13 @@ impl Member {
                 account.note_decay(*on);
                 Ok(())
             }
-            Change::PointsRevoked { wallet, points, lots, deficit, .. } => {
-                self.taken(wallet, *points, lots, *deficit, Gone::Revoked).map(|_| ())
+            Change::PointsRevoked { wallet, points, lots, deficit, reached, .. } => {
+                let account = self.taken(wallet, *points, lots, *deficit, Gone::Revoked)?;
+                // A return of what had granted them must not take them once more.
+                if reached.is_some() {
+                    account.note_gone(lots)?;
+                }
+                Ok(())
             }
             Change::PointsSent { wallet, points, lots, .. } => {
                 self.taken(wallet, *points, lots, Points::ZERO, Gone::Sent).map(|_| ())
@@ -178,13 +183,18 @@ impl Member {
             Change::PointsRedated { wallet, lots, active_at, .. } => {
                 self.wallets.entry(wallet.clone()).or_default().keep_up(wallet, lots, *active_at)
             }
-            Change::PointsRestored { wallet, points, lots, revoked, .. } => {
+            Change::PointsRestored { wallet, points, lots, revoked, reached, .. } => {
                 let sum = Points::sum(lots.iter().map(|lot| lot.points))?;
                 if sum != *points {
                     return Err(ApplyError::Unbalanced { points: *points, lots: sum });
                 }
                 let gone = if *revoked { Gone::Revoked } else { Gone::Spent };
-                self.wallets.entry(wallet.clone()).or_default().restore(wallet, lots, gone)
+                let account = self.wallets.entry(wallet.clone()).or_default();
+                account.restore(wallet, lots, gone)?;
+                if reached.is_some() {
+                    account.forget_gone(lots)?;
+                }
+                Ok(())
             }
             Change::PointsReinstated { wallet, points, lots, expires_on } => {
                 balanced(*points, lots, Points::ZERO)?;

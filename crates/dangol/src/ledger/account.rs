@@ -185,7 +185,8 @@ impl Account {
         &self.lapsed
     }
 
-    /// What expired of the latest lots that did, oldest first: goods that come back do not take it a second time.
+    /// What expired of the latest lots that did, or went with a tier that was not reached, oldest first: goods that come back
+    /// do not take it a second time.
     #[must_use]
     pub fn expired_lots(&self) -> &[Draw] {
         &self.expired_lots

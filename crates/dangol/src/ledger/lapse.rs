@@ -30,8 +30,8 @@ impl Account {
         Ok(())
     }
 
-    /// Remembers what expired of lots.
-    pub(super) fn note_expired(&mut self, draws: &[Draw]) -> Result<(), Overflow> {
+    /// Remembers what is gone of lots though nobody used it.
+    pub(crate) fn note_gone(&mut self, draws: &[Draw]) -> Result<(), Overflow> {
         for draw in draws {
             match self.expired_lots.iter_mut().find(|known| known.lot == draw.lot) {
                 Some(known) => known.points = known.points.plus(draw.points)?,
@@ -40,6 +40,17 @@ impl Account {
         }
         let excess = self.expired_lots.len().saturating_sub(Account::MAX_EXPIRED_LOTS);
         self.expired_lots.drain(..excess);
+        Ok(())
+    }
+
+    /// Forgets as much of it as is there again.
+    pub(crate) fn forget_gone(&mut self, lots: &[Lot]) -> Result<(), Overflow> {
+        for lot in lots {
+            if let Some(known) = self.expired_lots.iter_mut().find(|known| known.lot == lot.id) {
+                known.points = known.points.minus(lot.points)?.max(Points::ZERO);
+            }
+        }
+        self.expired_lots.retain(|known| !known.points.is_zero());
         Ok(())
     }
 

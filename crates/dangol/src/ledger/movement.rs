@@ -49,7 +49,7 @@ impl Account {
         self.totals = totals;
         self.outstanding = self.outstanding.minus(taken)?;
         if let Gone::Expired = gone {
-            self.note_expired(draws)?;
+            self.note_gone(draws)?;
         }
         Ok(())
     }

@@ -41,7 +41,7 @@ pub(super) struct Record {
     /// What expired and can still be brought back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     lapsed: Vec<Lapsed>,
-    /// What expired of the latest lots that did.
+    /// What expired of the latest lots that did, or went with a tier that was not reached.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     expired_lots: Vec<Draw>,
     /// When points were last earned or spent.

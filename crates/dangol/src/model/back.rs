@@ -48,7 +48,7 @@ pub struct Back {
 pub struct BackTaken {
     /// How many.
     pub points: Points,
-    /// How many of these had expired unused.
+    /// How many of these were gone already.
     #[serde(default, skip_serializing_if = "Points::is_nothing")]
     pub expired: Points,
     /// How many of these became a deficit.
@@ -181,7 +181,7 @@ impl Back {
         let refunded = self.refunded.plus(returned.money)?;
         let charged = self.points_charged.plus(returned.points_charged)?;
         let mut taken = Vec::with_capacity(returned.taken.len());
-        for more in &returned.taken {
+        for more in returned.taken.iter().filter(|more| more.reached.is_none()) {
             let known = self.taken.get(&more.rule).copied().unwrap_or_default();
             let (points, expired) = (known.points.plus(more.points)?, known.expired.plus(more.expired)?);
             taken.push((

@@ -258,6 +258,9 @@ pub enum Change {
         /// The order whose goods came back.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         order: Option<Id>,
+        /// The tier that was not reached, where they had been granted for it by something else than the order.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reached: Option<Id>,
     },
     /// Points that had been spent, or taken back, are there again.
     PointsRestored {
@@ -275,6 +278,9 @@ pub enum Change {
         /// Whether they had been taken back, and not spent.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         revoked: bool,
+        /// The tier that is reached again, where they had been granted for it by something else than the order.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reached: Option<Id>,
     },
     /// Lots last as long as they did before an order that came back, or as the order made them last where it counts again.
     PointsRedated {

@@ -241,7 +241,7 @@ pub struct TakenBack {
     pub kept: Points,
     /// How many are to be taken now.
     pub points: Points,
-    /// How many of these had expired unused: they are gone already.
+    /// How many of these had expired unused, or had gone with a tier that was not reached: they are gone already.
     #[serde(default, skip_serializing_if = "Points::is_nothing")]
     pub expired: Points,
     /// How many of these were missing and became a deficit.
@@ -256,6 +256,10 @@ pub struct TakenBack {
     /// From which lots, with what was taken of each and the dates that it had.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lots: Vec<Lot>,
+    /// The tier that was not reached, where something else than the order had granted them for it: a signal, a review,
+    /// another order. What is left of them is taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reached: Option<Id>,
 }
 
 /// An offer that no longer counts as used.
@@ -288,4 +292,7 @@ pub struct TakenCoupon {
     pub offer: Id,
     /// Whether it was taken back; otherwise it was used or had gone before.
     pub taken: bool,
+    /// The coupon, where something else than the order had issued it, for reaching a tier that was not reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<Box<HeldCoupon>>,
 }

@@ -100,6 +100,12 @@ impl Id {
         // Both halves are within the limit, and what is put together may be twice as long.
         Id::of(&format!("{}/{}", self.as_str(), part.as_str()))
     }
+
+    /// Whether it is the id of such a part of something.
+    #[must_use]
+    pub(crate) fn is_part(&self, part: &Id) -> bool {
+        self.as_str().strip_suffix(part.as_str()).is_some_and(|whole| whole.ends_with('/'))
+    }
 }
 
 impl FromStr for Id {

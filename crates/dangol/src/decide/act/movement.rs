@@ -161,6 +161,7 @@ pub(super) fn revoke(draft: &mut Draft<'_>, asked: &Revoke) -> Done {
         deficit: taken.deficit,
         reason: asked.reason.clone(),
         order: None,
+        reached: None,
     })?;
     Ok(Ok(()))
 }

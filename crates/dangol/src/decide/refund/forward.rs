@@ -16,7 +16,7 @@ use super::parties::Parties;
 use super::restoring::{Spent, nested, restore, tendered};
 use super::stand::{Gone, Stand};
 use super::sums::{Touched, start};
-use super::taking::{remaining, take};
+use super::taking::{remaining, take, take_lost};
 use super::tallies::{Moved, budgets, correct, correct_carried};
 use super::{Ask, Found, keeping, lost, offers};
 
@@ -104,10 +104,16 @@ pub(super) fn back(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
     let issues = |issued: &IssuedCoupon| {
         let asked = kept_after.as_ref().filter(|_| asks);
         let asked = asked.is_none_or(|kept| kept.issued.iter().any(|known| known.offer == issued.offer));
-        !after.whole && !void && asked && issued.reached.as_ref().is_none_or(|tier| !lost.contains(tier))
+        !after.whole && !void && asked && issued.reached.as_ref().is_none_or(|tier| !lost.has(tier))
     };
     found.issued = offers::take_issued(parties, order, issues)?;
     settle(ask, parties, (&before, &after), &mut found)?;
+    for points in lost.points {
+        found.taken.push(take_lost(parties, order, points)?);
+    }
+    for coupon in lost.coupons {
+        found.issued.push(offers::take_lost(parties, order, coupon)?);
+    }
     let moved = Moved::between(&before, &after)?;
     correct(parties, order, (&sums_before, sums), &moved, false)?;
     correct_carried(parties, order, (&sums_before, sums), false)?;

@@ -22,12 +22,13 @@ pub(super) fn put_back(parties: &mut Parties<'_>, order: &Order) -> Result<(), I
         let rule = draft.program.wallet(Some(wallet)).and_then(|wallet| wallet.extension.as_ref());
         let by_orders = rule.is_some_and(|rule| rule.on.contains(&ActiveBy::Order));
         let account = draft.account(wallet);
-        if account.active_at() > Some(order.quote.at) || (others && by_orders) {
+        if account.active_at() > Some(order.quote.at) {
             continue;
         }
         let as_given = |days: &&LotDays| {
             let given = given(order, wallet, days);
-            given.is_some() && given == of(account.lots(), &days.lot) && draft.today <= days.last()
+            let others = others && by_orders;
+            !others && given.is_some() && given == of(account.lots(), &days.lot) && draft.today <= days.last()
         };
         let lots = before.lots.iter().filter(as_given).cloned().collect();
         redate(draft, order, wallet, lots, before.active_at)?;
@@ -58,7 +59,7 @@ pub(super) fn put_on(
         let as_before = |days: &&LotDays| whole && of(account.lots(), &days.lot).as_ref() == Some(*days);
         let lots =
             before.lots.iter().filter(as_before).filter_map(|days| given(order, wallet, days)).collect();
-        let moves = moves_points(order, wallet).then_some(order.quote.at);
+        let moves = (whole && moves_points(order, wallet)).then_some(order.quote.at);
         let active_at = active.get(wallet).copied().flatten().max(moves);
         redate(draft, order, wallet, lots, active_at)?;
     }

@@ -59,6 +59,20 @@ fn had(own: &Draft<'_>, order: &Order, coupon: &HeldCoupon) -> bool {
     known.map_or(coupon.code.is_none(), |past| past.order.as_ref() == Some(&order.id))
 }
 
+/// Takes back a coupon that something else than the order had issued for reaching a tier that was not reached.
+pub(super) fn take_lost(
+    parties: &mut Parties<'_>,
+    order: &Order,
+    held: HeldCoupon,
+) -> Result<TakenCoupon, InputError> {
+    let (coupon, offer) = (held.id.clone(), held.offer.clone());
+    if let Some(draft) = &mut parties.own {
+        let (coupon, offer, reason) = (coupon.clone(), offer.clone(), String::new());
+        draft.add(Change::CouponRevoked { coupon, offer, reason, order: Some(order.id.clone()) })?;
+    }
+    Ok(TakenCoupon { coupon, offer, taken: true, held: Some(Box::new(held)) })
+}
+
 /// Takes back the coupons that the order issued and would not have issued.
 pub(super) fn take_issued(
     parties: &mut Parties<'_>,
@@ -79,7 +93,7 @@ pub(super) fn take_issued(
             let (coupon, offer, reason) = (coupon.clone(), offer.clone(), String::new());
             draft.add(Change::CouponRevoked { coupon, offer, reason, order: Some(order.id.clone()) })?;
         }
-        taken.push(TakenCoupon { coupon, offer, taken: there });
+        taken.push(TakenCoupon { coupon, offer, taken: there, held: None });
     }
     Ok(taken)
 }

@@ -125,6 +125,13 @@ fn give(ask: &Ask<'_>, parties: &mut Parties<'_>, taken: &TakenBack) -> Result<(
     let order = ask.order;
     let gone = Points::sum([taken.expired, taken.forgiven, taken.charged])?;
     let points = taken.points.minus(gone)?;
+    let restored = |lots: Vec<Lot>, reached: Option<Id>| {
+        let (wallet, order) = (taken.wallet.clone(), order.id.clone());
+        Change::PointsRestored { wallet, points, lots, order, offer: None, revoked: true, reached }
+    };
+    if let (Some(tier), Some(own)) = (&taken.reached, &mut parties.own) {
+        return own.add(restored(taken.lots.clone(), Some(tier.clone())));
+    }
     let Some(accrual) = order.quote.accruals.iter().find(|known| known.rule == taken.rule) else {
         return Ok(());
     };
@@ -145,16 +152,15 @@ fn give(ask: &Ask<'_>, parties: &mut Parties<'_>, taken: &TakenBack) -> Result<(
     if !rest.is_zero() {
         join(&mut lots, lot)?;
     }
-    let (wallet, of) = (taken.wallet.clone(), order.id.clone());
-    parties.add_to_wallet(
-        &taken.wallet,
-        Change::PointsRestored { wallet, points, lots, order: of, offer: None, revoked: true },
-    )
+    parties.add_to_wallet(&taken.wallet, restored(lots, None))
 }
 
 /// A coupon that was taken back is there again.
 fn issue(ask: &Ask<'_>, parties: &mut Parties<'_>, issued: &TakenCoupon) -> Result<(), InputError> {
     let order = ask.order;
+    if let (Some(coupon), Some(own)) = (issued.held.as_deref().cloned(), &mut parties.own) {
+        return own.add(Change::CouponRestored { coupon });
+    }
     let known = order.quote.issued.iter().find(|known| known.offer == issued.offer);
     if let (Some(known), Some(own)) = (known, &mut parties.own) {
         let coupon = known.held(issued.coupon.clone(), order.quote.at, None);
@@ -164,7 +170,8 @@ fn issue(ask: &Ask<'_>, parties: &mut Parties<'_>, issued: &TakenCoupon) -> Resu
 }
 
 fn moved(ask: &Ask<'_>, latest: &Return) -> Result<Vec<Moved>, Overflow> {
-    let of = |rule: &Id| latest.taken.iter().find(|taken| taken.rule == *rule);
+    let own = || latest.taken.iter().filter(|taken| taken.reached.is_none());
+    let of = |rule: &Id| own().find(|taken| taken.rule == *rule);
     let moved = |rule: &Id| match of(rule) {
         Some(taken) => Ok(Moved { points: taken.points, ends: taken.kept.is_zero() }),
         None => Ok(Moved { points: Points::ZERO, ends: false }),

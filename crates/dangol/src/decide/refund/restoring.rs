@@ -89,7 +89,8 @@ pub(super) fn restore(
         match (anew, over) {
             (Some(last), _) => {
                 // A new issue, which does not change what else is left of the lot.
-                let lot = Lot { expires_on: Some(last), grace_until: None, ..lot };
+                let issuer = lot.issuer.clone();
+                let lot = Lot { expires_on: Some(last), issuer, ..Lot::new(lot.id, lot.points, draft.now) };
                 let lot = issued_anew(draft, wallet, &restored, lot)?;
                 join(&mut restored, lot)?;
             }
@@ -117,6 +118,7 @@ pub(super) fn restore(
         order: of,
         offer: back,
         revoked: false,
+        reached: None,
     })?;
     let rule = draft.program.wallet(Some(wallet)).and_then(|wallet| wallet.reinstatement);
     let keep_until = rule.and_then(|rule| rule.within.after(today));

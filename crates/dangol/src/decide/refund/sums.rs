@@ -170,7 +170,13 @@ fn of_charge<'a>(order: &'a Order, charged: Charged, sums: &mut BackSums) -> Res
 fn taxed(rows: &mut Vec<BackTaxed>, rate: Percent, more: Money) -> Result<(), Overflow> {
     let place = rows.partition_point(|row| row.rate < rate);
     match rows.get_mut(place).filter(|row| row.rate == rate) {
-        Some(row) => row.amount = row.amount.plus(more)?,
+        Some(row) => {
+            row.amount = row.amount.plus(more)?;
+            if row.amount.is_zero() {
+                rows.remove(place);
+            }
+        }
+        None if more.is_zero() => {}
         None => rows.insert(place, BackTaxed { rate, amount: more }),
     }
     Ok(())

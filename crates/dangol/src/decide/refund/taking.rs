@@ -5,6 +5,7 @@ use crate::ledger::{Draw, Lot};
 use crate::model::{Accrual, Change, Order, TakenBack, UsedPoints};
 use crate::value::{Mode, Money, Overflow, Points, Rounding, product, ten_to};
 
+use super::lost::LostPoints;
 use super::parties::Parties;
 use super::stand::Stand;
 
@@ -30,6 +31,7 @@ pub(super) fn take(
         forgiven: nothing,
         charged: nothing,
         lots: Vec::new(),
+        reached: None,
     };
     let Some(draft) = parties.of_wallet(wallet) else { return Ok(taken) };
     let lot = order.id.part(&accrual.rule);
@@ -86,9 +88,43 @@ pub(super) fn take(
     if !gone.is_zero() {
         let (deficit, reason, order) = (taken.deficit, String::new(), Some(order.id.clone()));
         let (wallet, points) = (wallet.clone(), gone);
-        draft.add(Change::PointsRevoked { wallet, points, lots, deficit, reason, order })?;
+        draft.add(Change::PointsRevoked { wallet, points, lots, deficit, reason, order, reached: None })?;
     }
     Ok(taken)
+}
+
+/// Takes what is left of points that something else than the order had granted for a tier that was not reached.
+pub(super) fn take_lost(
+    parties: &mut Parties<'_>,
+    order: &Order,
+    lost: LostPoints,
+) -> Result<TakenBack, InputError> {
+    let LostPoints { tier, rule, wallet, lot } = lost;
+    let (points, nothing) = (lot.points, Points::of_units(0, lot.points.0.digits())?);
+    if let Some(draft) = &mut parties.own {
+        draft.add(Change::PointsRevoked {
+            wallet: wallet.clone(),
+            points,
+            lots: vec![Draw { lot: lot.id.clone(), points }],
+            deficit: Points::ZERO,
+            reason: String::new(),
+            order: Some(order.id.clone()),
+            reached: Some(tier.clone()),
+        })?;
+    }
+    Ok(TakenBack {
+        rule,
+        wallet,
+        granted: points,
+        kept: nothing,
+        points,
+        expired: nothing,
+        deficit: nothing,
+        forgiven: nothing,
+        charged: nothing,
+        lots: vec![lot],
+        reached: Some(tier),
+    })
 }
 
 /// What is left of the points of each rule: what was granted less what was taken, whatever the rules say of the goods that
