@@ -20,6 +20,7 @@ from store import Booking, Contact, Stale
 from dangol import DangolError, to_json
 
 COLUMNS = ("id", "name", "phone", "birthday", "joined_on", "points", "expires_on")
+PAGE = 200  # rows in one transaction
 Row = dict[str, str]
 
 
@@ -115,6 +116,7 @@ def load(till: Till, path: Path, name: str = "import", dry: bool = False) -> Imp
     result = Imported()
     lots: dict[tuple[str, str], int] = {}
     phones: dict[str, str] = {}
+    page: dict[str, tuple[int, Row]] = {}
     for number, row in read(path):
         wrong = list(_wrong(till, row, name))
         first = lots.setdefault((row["id"], row.get("expires_on", "")), number)
@@ -126,15 +128,42 @@ def load(till: Till, path: Path, name: str = "import", dry: bool = False) -> Imp
         if wrong:
             result.rejected += [Rejected(number, column, row.get(column, ""), reason) for column, reason in wrong]
             continue
-        try:
-            booked = _book(till, row, name, dry)
-        except (TillError, DangolError) as error:
-            result.rejected.append(Rejected(number, "id", row["id"], str(error)))
-            continue
-        result.unchanged += not booked
-        result.booked += booked
-        result.points += Decimal(row.get("points") or 0) if booked else 0
+        if row["id"] in page or len(page) == PAGE:
+            _book_page(till, page, name, dry, result)
+        page[row["id"]] = number, row
+    _book_page(till, page, name, dry, result)
+    result.rejected.sort(key=lambda wrong: wrong.row)
     return result
+
+
+def _book_page(till: Till, page: dict[str, tuple[int, Row]], name: str, dry: bool, result: Imported) -> None:
+    """Books rows of different members in one transaction, and looks again where somebody else books one of them."""
+    rows = list(page.values())
+    page.clear()
+    for _ in range(TRIES):
+        booked: list[Row] = []
+        bookings: list[Booking] = []
+        wrong: list[Rejected] = []
+        for number, row in rows:
+            try:
+                booking = _booking(till, row, name)
+            except (TillError, DangolError) as error:
+                wrong.append(Rejected(number, "id", row["id"], str(error)))
+                continue
+            if booking is not None:
+                booked.append(row)
+                bookings.append(booking)
+        try:
+            if not dry:
+                till.store.book(*bookings)
+        except Stale:
+            continue
+        result.rejected += wrong
+        result.booked += len(booked)
+        result.unchanged += len(rows) - len(booked) - len(wrong)
+        result.points += sum(Decimal(row.get("points") or 0) for row in booked)
+        return
+    raise TillError("too many others book at the same time; import again, what is booked stays as it is")
 
 
 def _wrong(till: Till, row: Row, name: str) -> Iterator[tuple[str, str]]:
@@ -177,30 +206,17 @@ def _grant(row: Mapping[str, str], name: str) -> Action:
     return {"grant": {"points": row["points"], "reason": name, "expires_on": row.get("expires_on") or None}}
 
 
-def _book(till: Till, row: Row, name: str, dry: bool) -> bool:
-    """Books one row. Whether it was not booked before."""
+def _booking(till: Till, row: Row, name: str) -> Booking | None:
+    """What books a row, or nothing where it is booked already."""
     action = _grant(row, name) if row.get("points") else None
     operation = "-".join(filter(None, (name, row["id"], row.get("expires_on"))))
-    for _ in range(TRIES):
-        known, before = till.store.member(row["id"]), till.store.operation(operation)
-        if before is not None:
-            if action is None or before.asked != to_json([row["id"], action]):
-                raise TillError(f"{operation} was booked before with other points")
-            return False
-        if known is not None and action is None:
-            return False
-        member: Any = {"id": row["id"]} | {key: row[key] for key in ("birthday", "joined_on") if row.get(key)}
-        booking = _booking(till, known, member if known is None else known.snapshot, operation, action, row)
-        try:
-            if not dry:
-                till.store.book(booking)
-            return True
-        except Stale:
-            continue
-    raise TillError("too many others book at the same time; import again")
-
-
-def _booking(till: Till, known: Any, member: Member, operation: str, action: Action | None, row: Row) -> Booking:
+    known, before = till.store.member(row["id"]), till.store.operation(operation)
+    if before is not None and (action is None or before.asked != to_json([row["id"], action])):
+        raise TillError(f"{operation} was booked before with other points")
+    if before is not None or (known is not None and action is None):
+        return None
+    opening: Any = {"id": row["id"]} | {key: row[key] for key in ("birthday", "joined_on") if row.get(key)}
+    member: Member = opening if known is None else known.snapshot
     contact = Contact(row.get("name", ""), phone_digits(row.get("phone", "")) or None)
     if action is not None:
         return till.action(known, member, action, operation, contact)
@@ -214,25 +230,25 @@ def phone_digits(phone: str) -> str:
 
 def save(till: Till, path: Path) -> int:
     """All members and what they have, in the columns that an import reads: one row for all points that end on one day."""
-    rows = _balances(till)
+    if path.suffix.lower() not in (".csv", ".xlsx"):
+        raise TillError(f"{path}: expected a file that ends in .csv or .xlsx")
+    rows = list(_balances(till))
     if path.suffix.lower() == ".csv":
         with path.open("w", encoding="utf-8-sig", newline="") as file:  # the mark lets Excel read Korean
             writer = csv.writer(file)
             writer.writerow(COLUMNS)
-            return sum(1 for row in rows if writer.writerow(row))
-    if path.suffix.lower() != ".xlsx":
-        raise TillError(f"{path}: expected a file that ends in .csv or .xlsx")
+            writer.writerows(rows)
+        return len(rows)
     book = Workbook(write_only=True)
     sheet = book.create_sheet("members")
     sheet.append(COLUMNS)
-    count = 0
-    for count, row in enumerate(rows, start=1):
+    for row in rows:
         cells = [WriteOnlyCell(sheet, value=value) for value in row]
         for cell in cells:
             cell.data_type = "s"  # text, also where a name begins like a formula
         sheet.append(cells)
     book.save(path)
-    return count
+    return len(rows)
 
 
 def _balances(till: Till) -> Iterator[tuple[str, ...]]:

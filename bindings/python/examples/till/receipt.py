@@ -64,22 +64,23 @@ def receipt(program: dangol.Program, order: Order, names: Mapping[str, str], lan
     """What the printer gets."""
     quote = dangol.Quote.from_dict(order["quote"])
     currency = quote.currency
-    offers = {said["id"]: said["name"] for said in program.explain(quote, lang)["applied"]}
+    explained = program.explain(quote, lang)
+    called = {said["id"]: said["name"] for said in (*explained["tenders"], *explained["applied"])}
     told = [f"order {order['id']}".center(WIDTH).rstrip(), f"{quote.at.astimezone():%Y-%m-%d %H:%M}".center(WIDTH).rstrip()]
     told.append("─" * WIDTH)
     for line in quote.lines:
         name = names.get(line["sku"], line["sku"])
         told.append(columns(f"{line['quantity']:f} {name}", money(line["gross"], currency)))
-        told += [columns(f"   {offers.get(cut['offer'], cut['offer'])}", money(-cut["amount"], currency)) for cut in line["discounts"]]
+        told += [columns(f"   {called.get(cut['offer'], cut['offer'])}", money(-cut["amount"], currency)) for cut in line["discounts"]]
     told.append("─" * WIDTH)
     for tender in quote.tenders:
         if tender["points"]:
-            told.append(columns(f"{tender['points']:,} {tender['wallet']}", money(-tender["value"], currency)))
+            told.append(columns(f"{tender['points']:,} {called.get(tender['wallet'], tender['wallet'])}", money(-tender["value"], currency)))
     told.append(columns("TO PAY", money(quote.due, currency)))
     if not quote.guest:
         told.append("─" * WIDTH)
-        told += [columns(f"{wallet} earned", f"+{points:,}") for wallet, points in quote.earned.items()]
-        told += [columns(f"{wallet} now", f"{points:,}") for wallet, points in quote.balances.items()]
+        told += [columns(f"{called.get(wallet, wallet)} earned", f"+{points:,}") for wallet, points in quote.earned.items()]
+        told += [columns(f"{called.get(wallet, wallet)} now", f"{points:,}") for wallet, points in quote.balances.items()]
     for back in order.get("returns", []):
         if not back.get("undone"):
             told.append(columns(f"returned ({back['operation']})", money(Decimal(back["money"]), currency)))

@@ -1,6 +1,7 @@
 """The till in a terminal: scan or type, see what it costs and why, take the money, print the receipt."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -137,9 +138,9 @@ class TillScreen(App[None]):
     def on_mount(self) -> None:
         self.title = f"Till {self.till.name}"
         table = self.query_one(DataTable)
-        table.add_column("Article", width=24)
-        for label in ("How many", "Price", "Off", "To pay"):
-            table.add_column(Text(label, justify="right"), width=9)
+        table.add_column("Article", width=20)
+        for label, width in (("Units", 6), ("Price", 9), ("Off", 9), ("Net", 9)):
+            table.add_column(Text(label, justify="right"), width=width)
         self.query_one("#lines").border_title = f"Till {self.till.name}"
         draft = self.till.store.draft(self.till.name)
         if draft is not None:
@@ -151,22 +152,28 @@ class TillScreen(App[None]):
 
     def attempt(self, sale: Sale) -> bool:
         """Quotes a changed basket, and keeps it where the program takes it."""
-        try:
+        with self.telling():
             quote = self.till.quote(sale) if sale.lines else None
             known = None if sale.member is None else self.till.known(sale.member)
             if sale.lines and not sale.order:
                 sale.order = self.till.next_id()
             self.till.store.keep_draft(self.till.name, vars(sale) if sale.lines or sale.member else None)
+            self.sale = sale
+            self.show(quote, known)
+            self.say("")
+            return True
+        return False
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Says what went wrong, and goes on."""
+        try:
+            yield
         except (TillError, dangol.DangolError) as error:
             self.say(str(error), wrong=True)
-            return False
         except sa.exc.SQLAlchemyError as error:
-            self.say(f"The store cannot be used: {getattr(error, 'orig', error)}", wrong=True)
-            return False
-        self.sale = sale
-        self.show(quote, known)
-        self.say("")
-        return True
+            reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+            self.say(f"The store cannot be used, try again: {reason}", wrong=True)
 
     def changed(self, **fields: Any) -> Sale:
         """The basket with something changed, while the one that is shown stays as it is."""
@@ -183,6 +190,7 @@ class TillScreen(App[None]):
             cells = f"{line['quantity']:f}", *amounts
             table.add_row(self.names.get(line["sku"], line["sku"]), *(Text(cell, justify="right") for cell in cells))
         table.move_cursor(row=len(self.sale.lines) - 1)
+        table.show_cursor = quote is not None
         self.query_one("#member", Static).update(self.about(known))
         due = self.query_one("#due", Static)
         due.update(f"TO PAY  {money(self.due, currency)}")
@@ -234,7 +242,7 @@ class TillScreen(App[None]):
             if member is not None:
                 self.attempt(self.changed(member=member or None, points={}))
 
-        self.push_screen(FindMember(self.till.store.find), chosen)
+        self.push_screen(FindMember(self.find), chosen)
 
     def action_code(self) -> None:
         def typed(code: str | None) -> None:
@@ -249,39 +257,36 @@ class TillScreen(App[None]):
                 return
             wallet, sign, points = text.rpartition("=")
             try:
-                offered = {wallet if sign else self.wallet(): Decimal(points)} if text else {}
+                offered = {wallet if sign else first: Decimal(points)} if text else {}
             except InvalidOperation:
                 return self.say(f"{points!r} is no number of points", wrong=True)
             self.attempt(self.changed(points=offered))
 
         if self.sale.member is None:
             return self.say("Points are a member's: F2 first", wrong=True)
-        self.push_screen(Ask("How many points pay (empty for none)", self.most_points()), typed)
+        with self.telling():
+            member = self.till.known(self.sale.member).snapshot
+            first = self.till.program.balance(member, at=self.till.now(member))[0]["wallet"]
+            tenders = self.till.quote(self.sale).tenders if self.sale.lines else []
+            most = [tender["redeemable"] for tender in tenders if tender["wallet"] == first and tender["redeemable"]]
+            self.push_screen(Ask("How many points pay (empty for none)", f"{most[0]:f}" if most else ""), typed)
 
-    def wallet(self) -> str:
-        """The program's first wallet."""
-        member = self.till.known(str(self.sale.member)).snapshot
-        return self.till.program.balance(member, at=self.till.now(member))[0]["wallet"]
-
-    def most_points(self) -> str:
-        if not self.sale.lines:
-            return ""
-        wallet = self.wallet()
-        most = [tender["redeemable"] for tender in self.till.quote(self.sale).tenders if tender["wallet"] == wallet]
-        return f"{most[0]:f}" if most and most[0] else ""
+    def find(self, text: str) -> list[Known]:
+        with self.telling():
+            return self.till.store.find(text)
+        return []
 
     def action_pay(self) -> None:
         if not self.sale.lines:
             return self.say("The basket is empty", wrong=True)
-        try:
-            order = self.till.sell(self.sale, self.due)
-        except (TillError, dangol.DangolError) as error:
-            self.attempt(self.sale)
-            return self.say(str(error), wrong=True)
-        except sa.exc.SQLAlchemyError as error:
-            return self.say(f"Nothing was booked, the store cannot be used: {getattr(error, 'orig', error)}", wrong=True)
-        self.attempt(Sale(""))
-        self.paid(order)
+        with self.telling():  # the order has its name: F9 again books it once, whatever happened
+            try:
+                order = self.till.sell(self.sale, self.due)
+            except TillError:  # what is due is another amount now
+                self.attempt(self.sale)
+                raise
+            self.attempt(Sale(""))
+            self.paid(order)
 
     def paid(self, order: Order) -> None:
         told = receipt(self.till.program, order, self.names, self.till.lang)

@@ -210,8 +210,11 @@ def main(arguments: list[str] | None = None) -> int:
             args.run(args, Till(store, program, args.till, (lambda: args.now) if args.now else utc_now, args.lang))
         finally:
             store.close()
-    except (TillError, dangol.DangolError, OSError) as error:
+    except (TillError, dangol.DangolError) as error:
         print(f"till: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"till: {error.filename}: {error.strerror}" if error.filename else f"till: {error}", file=sys.stderr)
         return 1
     except sa.exc.SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]

@@ -60,7 +60,7 @@ WRONG = [
     ("m2,,,,,,2027-01-01", "points", "is missing, and expires_on is there"),
     ("m2,,,,,,,more", "", "there are more cells than columns"),
     ("m0,,,,,5,", "id", "stands in row 2 already"),
-    ("m2,,010-0000-0000,,,5,", "phone", "belongs to m0 First"),
+    ("m2,,010-0000-0000,,,5,", "phone", "belongs to m0 in this file"),
 ]
 
 

@@ -54,7 +54,7 @@ def test_an_import_with_rejected_rows(shop: list[str], tmp_path: Path) -> None:
         (["statement", "nobody"], "there is no member 'nobody'"),
         (["enrol", "Kim", "--phone", "12"], "a phone has 7 to 15 digits"),
         (["enrol", "Kim", "--birthday", "5.17."], "action.enrol.birthday"),
-        (["import", "nowhere.csv"], "No such file or directory: 'nowhere.csv'"),
+        (["import", "nowhere.csv"], "nowhere.csv: No such file or directory"),
         (["export", "all.pdf"], "ends in .csv or .xlsx"),
         (["merge", "nowhere.db"], "there is no file nowhere.db"),
         (["--till", "a b", "statement", "m1"], "a till's name has letters and digits only"),

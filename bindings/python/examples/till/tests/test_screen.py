@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from screen import TillScreen
 from selling import Till
 from shop import ARTICLES, NAMES, enrolled, sale, sound, till_of, usable
@@ -130,3 +131,24 @@ def test_another_till_was_faster(till: Till, tmp_path: Path) -> None:
     with_screen(till, tmp_path, test)
     assert len(till.store.latest_orders("m1")) == 2
     sound(till.store)
+
+
+def test_a_store_that_is_gone(till: Till, tmp_path: Path) -> None:
+    enrolled(till)
+
+    async def test(app: TillScreen, pilot: Pilot[Any]) -> None:
+        await typed(pilot, "cake", "f2", "m1")
+        with till.store.engine.begin() as db:
+            db.execute(sa.text("ALTER TABLE members RENAME TO gone"))
+        for words in (["f9"], ["f4"], ["tea"], ["f2", "m1"]):
+            app.say("")
+            await typed(pilot, *words)
+            assert text(app, "#status") == "The store cannot be used, try again: no such table: members"
+            await pilot.press("escape")
+        assert till.store.order("1-1") is None
+        with till.store.engine.begin() as db:
+            db.execute(sa.text("ALTER TABLE gone RENAME TO members"))
+        await typed(pilot, "f9", "enter")
+
+    with_screen(till, tmp_path, test)
+    assert till.store.order("1-1") is not None
