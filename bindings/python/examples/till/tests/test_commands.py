@@ -14,7 +14,11 @@ def shop(url: str) -> list[str]:
     return ["--db", url, *DAY]
 
 
-def test_a_day(shop: list[str], tmp_path: Path) -> None:
+def test_a_day(shop: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def run(*arguments: object) -> str:
+        assert main(list(map(str, arguments))) == 0
+        return capsys.readouterr().out
+
     assert "Kim is member m1" in run(*shop, "enrol", "Kim", "--phone", "010-1234-5678", "--card", "m1", "--birthday=--05-17")
     shop[-1] = "2026-05-11T12:00:00+09:00"
     told = run(*shop, "sell", "2*latte", "8800000000048", "--member", "01012345678", "--code", "rain", "--points", "1000", "--quote")
@@ -79,8 +83,9 @@ def test_what_is_wrong_is_told_in_a_sentence(
         ("shop.db", "'shop.db' is no database"),
     ],
 )
-def test_a_store_that_is_wrong(url: str, told: str) -> None:
-    said = run("--db", url, "advance", code=1)
+def test_a_store_that_is_wrong(url: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--db", url, "advance"]) == 1
+    said = capsys.readouterr().err
     assert said.startswith("till: ") and told in said and "secret" not in said
 
 
