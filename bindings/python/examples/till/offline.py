@@ -56,39 +56,39 @@ def merge(main: Till, local: Store) -> Report:
     for each in local.operations():
         by_member[each.member].append(each)
     for member, done in by_member.items():
-        new = _not_known(main.store, done, report)
-        for _ in range(TRIES if new else 0):
+        for _ in range(TRIES):
             try:
-                found = local.member(member)
-                outcomes = _merge_guest(main, new, report) if found is None else _merge_member(main, found, new, report)
-            except Stale:
+                _merge_one(main, local.member(member), done, report)
+                break
+            except Stale:  # a till booked with this member in between
                 continue
-            names = {each.id for each in new}
-            for outcome in outcomes:
-                report.booked += outcome["operation"] in names and not {"refused", "error"} & outcome.keys()
-                report.notes += _notes(outcome)
-            break
         else:
-            if new:
-                raise TillError(f"{member}: too many others book at the same time; merge again")
+            raise TillError(f"{member}: too many others book at the same time; merge again")
     for till, number in local.last_numbers().items():
         main.store.know_till(till)
         main.store.number_at_least(till, number)
     return report
 
 
-def _not_known(main: Store, done: list[Operation], report: Report) -> list[Operation]:
-    """What the main store does not have yet."""
-    known = {before.id: before.asked for before in main.operations(each.id for each in done)}
-    for each in done:
-        if each.id in known:
-            report.repeated += known[each.id] == each.asked
-            if known[each.id] != each.asked:
-                report.notes.append(f"{each.id}: the store has another operation of this name; not booked")
-    return [each for each in done if each.id not in known]
+def _merge_one(main: Till, local: Known | None, done: list[Operation], report: Report) -> None:
+    """Books what was done with one member, or with nobody who is known, and reports it."""
+    asked = {known.id: known.asked for known in main.store.operations(each.id for each in done)}
+    new = [each for each in done if each.id not in asked]
+    same = [each.id for each in done if asked.get(each.id) == each.asked]
+    other = [each.id for each in done if each.id in asked and each.id not in same]
+    notes = [f"{operation}: the store has another operation of this name; not booked" for operation in other]
+    outcomes: list[MergeOutcome] = []
+    if new and local is None:
+        outcomes = _merge_guest(main, new)
+    elif new and local is not None:
+        outcomes = _merge_member(main, local, new, notes)
+    names = {each.id for each in new}
+    report.booked += sum(each["operation"] in names and not {"refused", "error"} & each.keys() for each in outcomes)
+    report.repeated += len(same)
+    report.notes += notes + [note for outcome in outcomes for note in _notes(outcome)]
 
 
-def _merge_guest(till: Till, new: list[Operation], report: Report) -> list[MergeOutcome]:
+def _merge_guest(till: Till, new: list[Operation]) -> list[MergeOutcome]:
     """Orders of nobody who is known change no points; they and their returns only have to be there."""
     done = [_as_it_stands(till.store, each) for each in new]
     merged = till.program.merge(GUEST, done)
@@ -104,12 +104,12 @@ def _as_it_stands(main: Store, operation: Operation) -> Done:
     return cast(Done, done)
 
 
-def _merge_member(till: Till, local: Known, new: list[Operation], report: Report) -> list[MergeOutcome]:
+def _merge_member(till: Till, local: Known, new: list[Operation], notes: list[str]) -> list[MergeOutcome]:
     main, program = till.store, till.program
     known = main.member(local.id)
     if known is None:
         base, shared, ours = local.opening, 0, list[Operation]()
-        contact = _contact(main, local, report)
+        contact = _contact(main, local, notes)
     else:
         shared = main.common(known, local.history, local.opening.get("version", 0))
         base = program.apply(known.opening, main.events(known, shared))
@@ -148,11 +148,11 @@ def _orders(booking: Booking, main: Store, done: list[Done], returned: list[Orde
     return booking
 
 
-def _contact(main: Store, local: Known, report: Report) -> Contact:
+def _contact(main: Store, local: Known, notes: list[str]) -> Contact:
     taken = main.by_phone(local.phone)
     if taken is None:
         return Contact(local.name, local.phone)
-    report.notes.append(f"{local.id}: the phone {local.phone} belongs to {taken.id}; left out")
+    notes.append(f"{local.id}: the phone {local.phone} belongs to {taken.id}; left out")
     return Contact(local.name)
 
 

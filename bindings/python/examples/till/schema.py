@@ -80,7 +80,10 @@ def connect(url: str) -> sa.Engine:
     if target.get_backend_name() not in ("sqlite", "postgresql"):
         raise TillError(f"{url!r}: this till knows sqlite:/// and postgresql://")
     if target.get_backend_name() == "postgresql":
-        return sa.create_engine(target, pool_pre_ping=True)
+        try:
+            return sa.create_engine(target, pool_pre_ping=True)
+        except ModuleNotFoundError as error:
+            raise TillError(f"{error.name} is missing: pip install 'psycopg[binary]'") from error
     engine = sa.create_engine(target, connect_args={"timeout": 30})
 
     @sa.event.listens_for(engine, "connect")

@@ -25,6 +25,7 @@ from textual.widgets.option_list import Option
 import dangol
 
 STYLES = {"-": "green", "·": "cyan", "+": "yellow", "✗": "dim", "→": "magenta", "★": "bold"}
+WIDE = 100  # columns from which on a terminal is wide
 
 
 class Ask(ModalScreen[str | None]):
@@ -105,6 +106,7 @@ class TillScreen(App[None]):
 
     CSS_PATH = "screen.tcss"
     ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     BINDINGS = [
         Binding("f2", "member", "Member"),
         Binding("f3", "code", "Code"),
@@ -125,7 +127,7 @@ class TillScreen(App[None]):
     def compose(self) -> ComposeResult:
         with Horizontal():
             with Vertical(id="left"):
-                yield DataTable(id="lines", cursor_type="row")
+                yield DataTable(id="lines", cursor_type="row", cell_padding=0)
                 yield Input(placeholder="Scan or type: latte   2*croissant   0.25*beans", id="scan")
                 yield Static(id="status", markup=False)
             with Vertical(id="right"):
@@ -138,9 +140,10 @@ class TillScreen(App[None]):
     def on_mount(self) -> None:
         self.title = f"Till {self.till.name}"
         table = self.query_one(DataTable)
-        table.add_column("Article", width=20)
-        for label, width in (("Units", 6), ("Price", 9), ("Off", 9), ("Net", 9)):
-            table.add_column(Text(label, justify="right"), width=width)
+        wide = self.size.width >= WIDE
+        table.add_column("Article", width=24 if wide else 17)
+        for label, width in (("Qty", 6), ("Price", 11), ("Off", 10), ("Net", 11)):
+            table.add_column(Text(label, justify="right"), width=width if wide else width - 2)
         self.query_one("#lines").border_title = f"Till {self.till.name}"
         draft = self.till.store.draft(self.till.name)
         if draft is not None:
@@ -221,13 +224,11 @@ class TillScreen(App[None]):
         text = event.value.strip()
         if not text:
             return
-        try:
+        event.input.action_select_all()  # what is scanned next takes the place of what was wrong
+        with self.telling():
             line = line_of(text, self.articles)
-        except TillError as error:
-            self.say(str(error), wrong=True)
-            return
-        if self.attempt(self.changed(lines=[*self.sale.lines, line])):
-            event.input.value = ""
+            if self.attempt(self.changed(lines=[*self.sale.lines, line])):
+                event.input.value = ""
 
     def action_remove(self) -> None:
         row = self.query_one(DataTable).cursor_row

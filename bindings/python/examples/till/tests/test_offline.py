@@ -7,7 +7,7 @@ from offline import merge, take
 from schema import TillError
 from selling import Till
 from shop import Clock, enrolled, sale, sound, till_of, usable
-from store import Contact, Store
+from store import Booking, Contact, Store
 
 
 def taken(till: Till, path: Path, name: str, clock: Clock) -> Till:
@@ -170,4 +170,25 @@ def test_two_tills_that_gave_one_name(till: Till, clock: Clock, tmp_path: Path) 
     report = merge(till, van.store)
     assert report.notes == ["van-1: the store has another operation of this name; not booked"]
     assert usable(till) == 1325
+    van.store.close()
+
+
+def test_a_sale_in_the_midst_of_a_merge(till: Till, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    enrolled(till)
+    van = taken(till, tmp_path, "van", clock)
+    van.sell(sale("van-1", "tea"))
+    book, sold = till.store.book, list[bool]()
+
+    def sells_first(*bookings: Booking) -> None:
+        if not sold:
+            sold.append(True)
+            till.sell(sale("2-1", "cake"))
+            merge(till, van.store)  # and somebody else merges the same file
+        book(*bookings)
+
+    monkeypatch.setattr(till.store, "book", sells_first)
+    report = merge(till, van.store)
+    assert (report.booked, report.repeated, report.notes) == (0, 1, [])
+    assert usable(till) == 1575
+    sound(till.store)
     van.store.close()

@@ -76,6 +76,9 @@ def test_a_sale(till: Till, tmp_path: Path) -> None:
 
 def test_what_is_wrong_is_said_and_changes_nothing(till: Till, tmp_path: Path) -> None:
     async def test(app: TillScreen, pilot: Pilot[Any]) -> None:
+        await typed(pilot, "mo", "tea", keys=True)  # the second scan takes the place of the first
+        assert [line["sku"] for line in app.sale.lines] == ["tea"]
+        await typed(pilot, "f8")
         for words, said in [
             (["f9"], "The basket is empty"),
             (["mocha"], "there is no article 'mocha'"),
