@@ -4,6 +4,7 @@ import argparse
 import csv
 import os
 import sys
+from contextlib import closing
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -97,14 +98,16 @@ def save(args: argparse.Namespace, till: Till) -> None:
 
 
 def take(args: argparse.Namespace, till: Till) -> None:
-    members, orders = offline.take(till.store, Store(f"sqlite:///{args.file}"), till.name, args.days, till.clock())
+    with closing(Store(f"sqlite:///{args.file}")) as local:
+        members, orders = offline.take(till.store, local, till.name, args.days, till.clock())
     print(f"{args.file} has {members} members and {orders} orders; sell with --db sqlite:///{args.file} --till {till.name}")
 
 
 def merge(args: argparse.Namespace, till: Till) -> None:
     if not args.file.is_file():
         raise TillError(f"there is no file {args.file}")
-    report = offline.merge(till, Store(f"sqlite:///{args.file}"))
+    with closing(Store(f"sqlite:///{args.file}")) as local:
+        report = offline.merge(till, local)
     for note in report.notes:
         print(note)
     print(f"{report.booked} operations booked, {report.repeated} were there already")
@@ -205,11 +208,8 @@ def main(arguments: list[str] | None = None) -> int:
     args = parser().parse_args(arguments)
     try:
         program = dangol.Program.from_file(args.program)
-        store = Store(args.db)
-        try:
+        with closing(Store(args.db)) as store:
             args.run(args, Till(store, program, args.till, (lambda: args.now) if args.now else utc_now, args.lang))
-        finally:
-            store.close()
     except (TillError, dangol.DangolError) as error:
         print(f"till: {error}", file=sys.stderr)
         return 1
