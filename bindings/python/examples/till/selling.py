@@ -111,7 +111,9 @@ class Till:
             asked = to_json([sale.member, sale.basket()])
             done = to_json({"order": placed.order})
             operation = Operation(sale.order, member["id"], utc(quote.at), "order", asked, done)
-            booking = Booking(operations=[operation], placed=[placed.order], till=self.name)
+            draft = self.store.draft(self.name)
+            closes = self.name if draft is not None and draft["order"] == sale.order else None
+            booking = Booking(operations=[operation], placed=[placed.order], till=closes)
             if seen is not None:
                 booking.seen, booking.events = seen, placed.events
                 booking.member = self.program.apply(member, placed.events)

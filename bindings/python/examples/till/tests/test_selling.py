@@ -172,3 +172,12 @@ def test_points_by_hand(till: Till) -> None:
     till.grant("m1", "500", "a late delivery", "1-1")
     till.grant("m1", "500", "a late delivery", "1-1")
     assert usable(till) == 1500
+
+
+def test_another_sale_leaves_the_open_basket_alone(till: Till) -> None:
+    enrolled(till)
+    till.store.keep_draft("1", vars(sale("1-1", "latte")))
+    till.sell(sale("1-2", "tea"))
+    assert till.store.draft("1") is not None
+    till.sell(sale("1-1", "latte"))
+    assert till.store.draft("1") is None
