@@ -6,8 +6,10 @@ main store keeps that as a new history of the member; what it had believed until
 
 import json
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import cast
 
 import sqlalchemy as sa
@@ -29,17 +31,23 @@ class Report:
 
 
 def take(main: Store, local: Store, till: str, days: int, now: datetime) -> tuple[int, int]:
-    """Copies all members and the latest orders into a store that is taken along. It must hold nothing that was not merged."""
+    """Copies all members and the latest orders into a store that is taken along, in place of what was merged from it."""
+    files = [store.engine.url.database for store in (main, local) if store.engine.dialect.name == "sqlite"]
+    if len(files) == 2 and all(files) and Path(str(files[0])).samefile(str(files[1])):
+        raise TillError(f"{local.url} is the shop's own store; take it along in another file")
     waiting = {each.id for each in local.operations()}
     waiting -= {each.id for each in main.operations(waiting)}
     if waiting:
         raise TillError(f"{local.url} has {len(waiting)} operations that are not merged yet: merge it first")
+    if strangers := [known.id for known in _all(local) if main.member(known.id) is None]:
+        raise TillError(f"{local.url} has members that this store does not know, such as {strangers[0]}: it is another shop's")
     count, after = 0, ""
     with local.engine.begin() as db:
         for table in schema.sorted_tables:
             db.execute(sa.delete(table))
         while page := main.page(after):
-            rows = [{**vars(known), "opening": to_json(known.snapshot), "snapshot": to_json(known.snapshot)} for known in page]
+            texts = [to_json(known.snapshot) for known in page]
+            rows = [{**vars(known), "opening": text, "snapshot": text} for known, text in zip(page, texts, strict=True)]
             db.execute(sa.insert(members), rows)
             count, after = count + len(page), page[-1].id
         latest = main.latest_orders(since=utc(now - timedelta(days=days)))
@@ -47,6 +55,13 @@ def take(main: Store, local: Store, till: str, days: int, now: datetime) -> tupl
             db.execute(sa.insert(orders), [order_row(order) for order in latest])
         db.execute(sa.insert(tills).values(id=till, number=main.last_numbers().get(till, 0)))
     return count, len(latest)
+
+
+def _all(store: Store) -> Iterator[Known]:
+    after = ""
+    while page := store.page(after):
+        yield from page
+        after = page[-1].id
 
 
 def merge(main: Till, local: Store) -> Report:

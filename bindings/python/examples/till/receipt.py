@@ -66,16 +66,18 @@ def receipt(program: dangol.Program, order: Order, names: Mapping[str, str], lan
     currency = quote.currency
     explained = program.explain(quote, lang)
     called = {said["id"]: said["name"] for said in (*explained["tenders"], *explained["applied"])}
-    told = [f"order {order['id']}".center(WIDTH).rstrip(), f"{quote.at.astimezone():%Y-%m-%d %H:%M}".center(WIDTH).rstrip()]
-    told.append("─" * WIDTH)
+    head = f"order {order['id']}", f"{quote.at.astimezone():%Y-%m-%d %H:%M}"
+    told = [*(text.center(WIDTH).rstrip() for text in head), "─" * WIDTH]
     for line in quote.lines:
         name = names.get(line["sku"], line["sku"])
         told.append(columns(f"{line['quantity']:f} {name}", money(line["gross"], currency)))
-        told += [columns(f"   {called.get(cut['offer'], cut['offer'])}", money(-cut["amount"], currency)) for cut in line["discounts"]]
+        for cut in line["discounts"]:
+            told.append(columns(f"   {called.get(cut['offer'], cut['offer'])}", money(-cut["amount"], currency)))
     told.append("─" * WIDTH)
     for tender in quote.tenders:
         if tender["points"]:
-            told.append(columns(f"{tender['points']:,} {called.get(tender['wallet'], tender['wallet'])}", money(-tender["value"], currency)))
+            paid = f"{tender['points']:,} {called.get(tender['wallet'], tender['wallet'])}"
+            told.append(columns(paid, money(-tender["value"], currency)))
     told.append(columns("TO PAY", money(quote.due, currency)))
     if not quote.guest:
         told.append("─" * WIDTH)

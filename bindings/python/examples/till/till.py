@@ -152,7 +152,8 @@ def _number(text: str) -> int:
 
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="till.py", description="A till with members, points and coupons.")
-    top.add_argument("--db", default=os.environ.get("TILL_DB", "sqlite:///shop.db"), help="sqlite:///FILE or postgresql://USER@HOST/NAME (TILL_DB)")
+    store = os.environ.get("TILL_DB", "sqlite:///shop.db")
+    top.add_argument("--db", default=store, help="sqlite:///FILE or postgresql://USER@HOST/NAME; TILL_DB where left out")
     top.add_argument("--till", default="1", help="this till's name, which no other has (%(default)s)")
     top.add_argument("--program", type=Path, default=HERE / "program.toml", help="the shop's rules")
     top.add_argument("--articles", type=Path, default=HERE / "articles.csv", help="the shop's articles")

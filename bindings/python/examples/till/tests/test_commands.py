@@ -21,12 +21,13 @@ def test_a_day(shop: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[st
 
     assert "Kim is member m1" in run(*shop, "enrol", "Kim", "--phone", "010-1234-5678", "--card", "m1", "--birthday=--05-17")
     shop[-1] = "2026-05-11T12:00:00+09:00"
-    told = run(*shop, "sell", "2*latte", "8800000000048", "--member", "01012345678", "--code", "rain", "--points", "1000", "--quote")
+    basket = "2*latte", "8800000000048", "--code", "rain", "--member"
+    told = run(*shop, "sell", *basket, "01012345678", "--points", "1000", "--quote")
     # A birthday coupon is there: 20 % of ₩13,400 are more than the code.
     assert "Birthday: 20% of ₩13,400" in told and "1,000 points pay ₩1,000" in told and "Rainy day: Birthday is worth" in told
-    sold = run(*shop, "--lang", "ko", "sell", "2*latte", "8800000000048", "--member", "01012345678", "--code", "rain", "--order", "1-7")
+    sold = run(*shop, "--lang", "ko", "sell", *basket, "m1", "--order", "1-7")
     assert "order 1-7" in sold and "생일 축하" in sold
-    assert "order 1-7 was sold before" in run(*shop, "sell", "2*latte", "croissant", "--member", "m1", "--code", "rain", "--order", "1-7")
+    assert "order 1-7 was sold before" in run(*shop, "sell", *basket, "Kim", "--order", "1-7")
     assert "1 of 2 latte comes back" in run(*shop, "return", "1-7", "1=1")
     assert "points earned by Welcome" in run(*shop, "statement", "Kim")
     assert "1 members looked at, 0 changed" in run(*shop, "advance")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from bulk import load
 from offline import merge, take
 from schema import TillError
 from selling import Till
@@ -193,3 +194,18 @@ def test_a_sale_in_the_midst_of_a_merge(till: Till, clock: Clock, tmp_path: Path
     assert usable(till) == 1575
     sound(till.store)
     van.store.close()
+
+
+def test_what_must_not_be_overwritten(tmp_path: Path, clock: Clock) -> None:
+    stores = [Store(f"sqlite:///{tmp_path}/{name}.db") for name in ("shop", "other")]
+    till, other = (till_of(store, clock=clock) for store in stores)
+    enrolled(till)
+    with pytest.raises(TillError, match="is the shop's own store"):
+        take(till.store, till.store, "van", 90, clock())
+    (tmp_path / "in.csv").write_text("id\nm9\n")
+    load(other, tmp_path / "in.csv")  # a member of whom no operation is known
+    with pytest.raises(TillError, match="such as m9: it is another shop's"):
+        take(till.store, other.store, "van", 90, clock())
+    assert (till.store.member("m1") is None, other.store.member("m9") is None) == (False, False)
+    for store in stores:
+        store.close()
