@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # for type checkers alone it is true, and a till starts without `typing`
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dangol.types import Code, Problem
 
 

@@ -122,7 +122,7 @@ fn renamed(lots: &Value) -> Value {
 }
 
 /// Whether nothing waits for the next look at what was done, as it does where it came from elsewhere: to lift the member, to
-/// let it fall, or to keep a tier whose time is over.
+/// let it fall, or to keep a tier whose time is over or whose grace runs: the look that a return takes finds these, too.
 fn settled(bought: &Bought, member: &Member) -> bool {
     let due = bought.program.advance(member, bought.now).unwrap_or_else(|error| panic!("{error}"));
     let tiers = bought.program.tiers(member, bought.now).unwrap_or_else(|error| panic!("{error}"));
@@ -131,9 +131,9 @@ fn settled(bought: &Bought, member: &Member) -> bool {
     due.is_empty()
         && tiers.iter().all(|tier| {
             let (next, keep) = (tier.next.as_ref(), tier.keep.as_ref());
-            !next.is_some_and(is(true))
-                && !keep.is_some_and(is(false))
-                && !tier.standing.until.is_some_and(over)
+            let (until, falls_on) = (tier.standing.until, tier.standing.falls_on);
+            let graced = falls_on.is_some() && keep.is_some_and(is(true));
+            !graced && !next.is_some_and(is(true)) && !keep.is_some_and(is(false)) && !until.is_some_and(over)
         })
 }
 

@@ -4,7 +4,7 @@ use crate::model::{
     Order, Refund, ReleasedOffer, RestoredPoints, Return, Returned, ReturnedLine, TakenBack, TakenCoupon,
 };
 use crate::program::Program;
-use crate::value::{Lang, Money, Points};
+use crate::value::{Lang, Money, Points, Quantity};
 
 use super::catalog::Sentences;
 use super::names::Names;
@@ -89,10 +89,15 @@ impl Telling<'_> {
 
     fn line(&self, line: &ReturnedLine) -> String {
         let sku = self.order.quote.lines.iter().find(|known| known.id == line.id);
+        // What is weighed is not counted in pieces.
+        let amount = |quantity: Quantity| match line.of.0.rescaled(0) {
+            Some(_) => self.fill("refund.pieces", vec![("count", quantity.to_string())]),
+            None => quantity.to_string(),
+        };
         let mut places = vec![
             ("line", sku.map_or(&line.id, |known| &known.sku).to_string()),
-            ("quantity", line.quantity.to_string()),
-            ("of", line.of.to_string()),
+            ("quantity", amount(line.quantity)),
+            ("of", amount(line.of)),
             ("gross", self.names.money(line.gross)),
             ("value", self.names.money(line.value)),
         ];

@@ -22,89 +22,21 @@ use super::{Ask, Found, keeping, lost, offers};
 
 /// Works out what comes back, and makes the changes.
 pub(super) fn back(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
-    let Ask { order, asked, after: sums, .. } = *ask;
-    let policy = order.quote.returns;
-    let (void, sums_before) = (*asked == Returned::Void, start(order)?);
-    let touched: BTreeMap<&Id, Quantity> =
-        if policy.asks_rules() { touched(&ask.goods.touched) } else { BTreeMap::new() };
-    let back_before = |id: &Id| order.back.of(id);
-    let back_after = |id: &Id| touched.get(id).copied().unwrap_or_else(|| back_before(id));
-    let rules = if void { None } else { Rules::of(ask.program, order)? };
-    let (kept_before, lost_before) = kept(order, rules.as_ref(), &sums_before, &back_before)?;
-    let (kept_after, lost_after) = kept(order, rules.as_ref(), sums, &back_after)?;
-    let asked = rules.as_ref().filter(|_| kept_before.is_some() || kept_after.is_some());
-    let all = whole_order(order, asked)?;
-    let of_all = |back: &dyn Fn(&Id) -> Quantity| match &all {
-        Cow::Borrowed(_) => Ok(None),
-        Cow::Owned(all) => of_lines(all, back).map(Some),
+    let Ask { order, after: sums, .. } = *ask;
+    let (void, sums_before) = (*ask.asked == Returned::Void, start(order)?);
+    let Stands { mut before, mut after, kept } = match stands(ask, &sums_before)? {
+        Ok(stands) => stands,
+        Err(refusal) => return Ok(Err(refusal)),
     };
-    if policy.gifts == LostGifts::MustReturn && !lost_after.is_empty() {
-        let gifts = lost_after.iter().map(|lost| (lost.line.id.clone(), lost.quantity)).collect();
-        return Ok(Err(Refusal {
-            path: "returned.goods.lines".to_owned(),
-            reason: Reason::GiftsKept { gifts },
-        }));
-    }
-    let charged = |lost: &[LostGift<'_>]| match policy.gifts {
-        LostGifts::Charge => Money::sum(lost.iter().map(|lost| lost.value)),
-        LostGifts::Keep | LostGifts::MustReturn => Ok(Money::ZERO),
-    };
-    let refunded = |charge: Charge| ask.goods.charged.iter().any(|known| known.charge == charge);
-    let mut before = Stand::of(
-        order,
-        Gone {
-            sums: &sums_before,
-            shipping: order.back.shipping,
-            fees: order.back.fees,
-            void: order.back.void,
-            any: order.latest_return().is_some(),
-            requoted: kept_before.as_ref(),
-            all: &all,
-            of_all: of_all(&back_before)?,
-            gifts: charged(&lost_before)?,
-        },
-    )?;
-    let mut after = Stand::of(
-        order,
-        Gone {
-            sums,
-            shipping: order.back.shipping || refunded(Charge::Shipping),
-            fees: order.back.fees || refunded(Charge::Fees),
-            void,
-            any: true,
-            requoted: kept_after.as_ref(),
-            all: &all,
-            of_all: of_all(&back_after)?,
-            gifts: charged(&lost_after)?,
-        },
-    )?;
     remaining(order, &mut before, &mut after)?;
     let mut found = amounts(ask, &before, &after)?;
-    let until = if void { RestoredUntil::Original } else { policy.restored };
-    for (tender, (by_now, value)) in order.quote.tenders.iter().zip(tendered(order, after.points)?) {
-        let (wallet, lots) = (&tender.wallet, &tender.lots);
-        let BackRestored { points: before, value: told } = order.back.restored_to(wallet);
-        let value = value.minus(told)?.max(Money::ZERO);
-        let spent = Spent { wallet, offer: None, lots, by_now, before, value };
-        found.points.extend(restore(parties, order, spent, until)?);
-    }
     let released = after.released && !before.released;
-    if released {
-        for applied in &order.quote.applied {
-            let Some(cost) = &applied.cost else { continue };
-            let (offer, before, value) = (Some(&applied.offer), Points::ZERO, Money::ZERO);
-            let spent =
-                Spent { wallet: &cost.wallet, offer, lots: &cost.lots, by_now: cost.points, before, value };
-            found.points.extend(restore(parties, order, spent, until)?);
-        }
-        found.offers = offers::release(parties, order)?;
-    }
-    let asks = policy.discounts == ReturnedDiscounts::Requote || policy.earned == TakenPoints::Requote;
+    give(ask, parties, &after, released, &mut found)?;
     let lost = lost::lost(ask, parties, (&before, &mut after), &sums_before)?;
     let issues = |issued: &IssuedCoupon| {
-        let asked = kept_after.as_ref().filter(|_| asks);
-        let asked = asked.is_none_or(|kept| kept.issued.iter().any(|known| known.offer == issued.offer));
-        !after.whole && !void && asked && issued.reached.as_ref().is_none_or(|tier| !lost.has(tier))
+        let again =
+            kept.as_ref().is_none_or(|kept| kept.issued.iter().any(|known| known.offer == issued.offer));
+        !after.whole && !void && again && issued.reached.as_ref().is_none_or(|tier| !lost.has(tier))
     };
     found.issued = offers::take_issued(parties, order, issues)?;
     settle(ask, parties, (&before, &after), &mut found)?;
@@ -125,6 +57,102 @@ pub(super) fn back(ask: &Ask<'_>, parties: &mut Parties<'_>) -> Found {
         keeping::put_back(parties, order)?;
     }
     Ok(Ok(found))
+}
+
+/// How the order stands without the return and with it.
+struct Stands {
+    before: Stand,
+    after: Stand,
+    /// What is kept, quoted anew, where the terms say that discounts or points are those of it.
+    kept: Option<Quote>,
+}
+
+/// Works out both; refused where gifts must come back that do not.
+fn stands(ask: &Ask<'_>, sums_before: &BackSums) -> Result<Result<Stands, Refusal>, InputError> {
+    let Ask { order, after: sums, .. } = *ask;
+    let (policy, void) = (order.quote.returns, *ask.asked == Returned::Void);
+    let touched: BTreeMap<&Id, Quantity> =
+        if policy.asks_rules() { touched(&ask.goods.touched) } else { BTreeMap::new() };
+    let back_before = |id: &Id| order.back.of(id);
+    let back_after = |id: &Id| touched.get(id).copied().unwrap_or_else(|| back_before(id));
+    let rules = if void { None } else { Rules::of(ask.program, order)? };
+    let (kept_before, lost_before) = kept(order, rules.as_ref(), sums_before, &back_before)?;
+    let (kept_after, lost_after) = kept(order, rules.as_ref(), sums, &back_after)?;
+    if policy.gifts == LostGifts::MustReturn && !lost_after.is_empty() {
+        let gifts = lost_after.iter().map(|lost| (lost.line.id.clone(), lost.quantity)).collect();
+        return Ok(Err(Refusal {
+            path: "returned.goods.lines".to_owned(),
+            reason: Reason::GiftsKept { gifts },
+        }));
+    }
+    let asked = rules.as_ref().filter(|_| kept_before.is_some() || kept_after.is_some());
+    let all = whole_order(order, asked)?;
+    let of_all = |back: &dyn Fn(&Id) -> Quantity| match &all {
+        Cow::Borrowed(_) => Ok(None),
+        Cow::Owned(all) => of_lines(all, back).map(Some),
+    };
+    let charged = |lost: &[LostGift<'_>]| match policy.gifts {
+        LostGifts::Charge => Money::sum(lost.iter().map(|lost| lost.value)),
+        LostGifts::Keep | LostGifts::MustReturn => Ok(Money::ZERO),
+    };
+    let refunded = |charge: Charge| ask.goods.charged.iter().any(|known| known.charge == charge);
+    let before = Gone {
+        sums: sums_before,
+        shipping: order.back.shipping,
+        fees: order.back.fees,
+        void: order.back.void,
+        any: order.latest_return().is_some(),
+        requoted: kept_before.as_ref(),
+        all: &all,
+        of_all: of_all(&back_before)?,
+        gifts: charged(&lost_before)?,
+    };
+    let after = Gone {
+        sums,
+        shipping: order.back.shipping || refunded(Charge::Shipping),
+        fees: order.back.fees || refunded(Charge::Fees),
+        void,
+        any: true,
+        requoted: kept_after.as_ref(),
+        all: &all,
+        of_all: of_all(&back_after)?,
+        gifts: charged(&lost_after)?,
+    };
+    let (before, after) = (Stand::of(order, before)?, Stand::of(order, after)?);
+    let asks = policy.discounts == ReturnedDiscounts::Requote || policy.earned == TakenPoints::Requote;
+    Ok(Ok(Stands { before, after, kept: kept_after.filter(|_| asks) }))
+}
+
+/// Gives back points that had paid, and with the offers that are released those that they had cost.
+fn give(
+    ask: &Ask<'_>,
+    parties: &mut Parties<'_>,
+    after: &Stand,
+    released: bool,
+    found: &mut Return,
+) -> Result<(), InputError> {
+    let order = ask.order;
+    let void = *ask.asked == Returned::Void;
+    let until = if void { RestoredUntil::Original } else { order.quote.returns.restored };
+    for (tender, (by_now, value)) in order.quote.tenders.iter().zip(tendered(order, after.points)?) {
+        let (wallet, lots) = (&tender.wallet, &tender.lots);
+        let BackRestored { points: before, value: told } = order.back.restored_to(wallet);
+        let value = value.minus(told)?.max(Money::ZERO);
+        let spent = Spent { wallet, offer: None, lots, by_now, before, value };
+        found.points.extend(restore(parties, order, spent, until)?);
+    }
+    if !released {
+        return Ok(());
+    }
+    for applied in &order.quote.applied {
+        let Some(cost) = &applied.cost else { continue };
+        let (offer, before, value) = (Some(&applied.offer), Points::ZERO, Money::ZERO);
+        let spent =
+            Spent { wallet: &cost.wallet, offer, lots: &cost.lots, by_now: cost.points, before, value };
+        found.points.extend(restore(parties, order, spent, until)?);
+    }
+    found.offers = offers::release(parties, order)?;
+    Ok(())
 }
 
 /// The whole order as it is quoted without the points that paid, which may have changed what offers took off.
