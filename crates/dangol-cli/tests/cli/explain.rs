@@ -27,8 +27,8 @@ fn every_offer_and_rule_is_told_in_the_order_of_the_file() -> anyhow::Result<()>
     let told = "
 Offers
   Ten percent [ten]                                  -₩2,000
-    10% of ₩21,605 = ₩2,000, ₩0.5 lost to rounding, cut from
-      ₩2,160 by its cap
+    10% of ₩21,605 = ₩2,160, ₩0.5 lost to rounding, cut to
+      ₩2,000 by its cap
   From ₩30,000 [big]                           did not apply
     needs ₩30,000, the basket has ₩21,605: ₩8,395 more
     ₩8,395 more for ₩3,000 off

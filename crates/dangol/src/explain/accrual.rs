@@ -11,7 +11,9 @@ use super::names::Names;
 
 pub(super) fn sentence(accrual: &Accrual, names: &Names<'_>, words: Sentences) -> Sentence {
     let wallet = accrual.wallet.as_str();
-    let result = names.points(accrual.points, wallet);
+    // The sum is told as it comes out, and then what cut it.
+    let result = accrual.limited_by.map_or(accrual.points, |cap| cap.points);
+    let result = names.points(result, wallet);
     let mut text = arithmetic(&accrual.how, &result, wallet, names, words);
     if !accrual.multipliers.is_empty() {
         let one = |used: &crate::model::UsedMultiplier| {
@@ -26,8 +28,8 @@ pub(super) fn sentence(accrual: &Accrual, names: &Names<'_>, words: Sentences) -
             [("granted", names.points(before.granted, wallet)), ("before", names.money(before.before))];
         text.push_str(&words.fill("accrual.accumulated", &places));
     }
-    if let Some(AccrualCap { of, per, points }) = accrual.limited_by {
-        let places = [("cap", cap(of, per, words)), ("points", names.points(points, wallet))];
+    if let Some(AccrualCap { of, per, .. }) = accrual.limited_by {
+        let places = [("cap", cap(of, per, words)), ("points", names.points(accrual.points, wallet))];
         text.push_str(&words.fill("accrual.limited", &places));
     }
     if let Some(first) = accrual.usable_from {

@@ -10,7 +10,8 @@ use super::names::Names;
 
 /// The arithmetic of an offer, with everything that made the result what it is.
 pub(super) fn applied(applied: &Applied, names: &Names<'_>, words: Sentences) -> Sentence {
-    let result = names.money(applied.discount);
+    // The sum is told as it comes out, and then what cut it.
+    let result = names.money(applied.capped.unwrap_or(applied.discount));
     let mut text = arithmetic(&applied.how, &result, "", names, words);
     if let Some(coupon) = &applied.coupon {
         text.push_str(&words.fill("offer.coupon", &[("coupon", coupon.id.to_string())]));
@@ -30,9 +31,9 @@ pub(super) fn applied(applied: &Applied, names: &Names<'_>, words: Sentences) ->
         let plain = more.strip_prefix('-').and_then(|amount| amount.parse().ok()).unwrap_or(lost);
         text.push_str(&words.fill(key, &[("lost", names.money(plain))]));
     }
-    if let Some(would) = applied.capped {
+    if applied.capped.is_some() {
         let cap = accrual::cap(applied.capped_by.unwrap_or(CapOf::Offer), None, words);
-        text.push_str(&words.fill("offer.capped", &[("amount", names.money(would)), ("cap", cap)]));
+        text.push_str(&words.fill("offer.capped", &[("amount", names.money(applied.discount)), ("cap", cap)]));
     }
     Sentence { id: applied.offer.to_string(), name: names.offer(applied.offer.as_str()), text }
 }
