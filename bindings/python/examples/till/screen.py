@@ -1,6 +1,6 @@
 """The till in a terminal: scan or type, see what it costs and why, take the money, print the receipt."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from dangol.types import Line, Order
+from dialogs import Ask, FindMember, Receipt
 from receipt import columns, money, receipt, sentences
 from rich.text import Text
 from schema import TillError
@@ -18,87 +19,12 @@ from textual import on
 from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
-from textual.widgets import DataTable, Footer, Input, Label, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import DataTable, Footer, Input, Static
 
 import dangol
 
 STYLES = {"-": "green", "·": "cyan", "+": "yellow", "✗": "dim", "→": "magenta", "★": "bold"}
 WIDE = 100  # columns from which on a terminal is wide
-
-
-class Ask(ModalScreen[str | None]):
-    """One question with one line to type."""
-
-    BINDINGS = [("escape", "dismiss(None)", "Back")]
-
-    def __init__(self, question: str, value: str = "") -> None:
-        super().__init__()
-        self.question, self.value = question, value
-
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="box"):
-            yield Label(self.question)
-            yield Input(self.value, id="answer")
-
-    @on(Input.Submitted)
-    def answered(self, event: Input.Submitted) -> None:
-        self.dismiss(event.value.strip())
-
-
-class FindMember(ModalScreen[str | None]):
-    """Members by card, phone, or how their name begins."""
-
-    BINDINGS = [("escape", "dismiss(None)", "Back"), ("down", "list", "")]
-
-    def __init__(self, find: Callable[[str], list[Known]]) -> None:
-        super().__init__()
-        self.find = find
-
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="box"):
-            yield Label("Member: card, phone or name (empty for nobody)")
-            yield Input(id="answer")
-            yield OptionList(id="found")
-
-    @on(Input.Changed)
-    def typed(self, event: Input.Changed) -> None:
-        found = self.find(event.value.strip()) if event.value.strip() else []
-        options = [Option(columns(known.name or known.id, known.phone or "", 46), id=known.id) for known in found]
-        self.query_one(OptionList).clear_options().add_options(options)
-
-    @on(Input.Submitted)
-    def entered(self, event: Input.Submitted) -> None:
-        found = self.query_one(OptionList)
-        if not event.value.strip():
-            self.dismiss("")
-        elif found.option_count:
-            self.dismiss(found.get_option_at_index(0).id)
-
-    @on(OptionList.OptionSelected)
-    def chosen(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(event.option_id)
-
-    def action_list(self) -> None:
-        found = self.query_one(OptionList).focus()
-        found.highlighted = 0 if found.option_count else None
-
-
-class Receipt(ModalScreen[bool]):
-    """The receipt of what was paid."""
-
-    BINDINGS = [("p", "dismiss(True)", "Print"), ("escape,enter", "dismiss(False)", "Next customer")]
-
-    def __init__(self, told: list[str]) -> None:
-        super().__init__()
-        self.told = told
-
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="box"):
-            with VerticalScroll():
-                yield Static("\n".join(self.told), id="receipt", markup=False)
-            yield Label("P prints it, Enter goes on")
 
 
 class TillScreen(App[None]):
