@@ -33,7 +33,9 @@ pub(super) fn applied(applied: &Applied, names: &Names<'_>, words: Sentences) ->
     }
     if applied.capped.is_some() {
         let cap = accrual::cap(applied.capped_by.unwrap_or(CapOf::Offer), None, words);
-        text.push_str(&words.fill("offer.capped", &[("amount", names.money(applied.discount)), ("cap", cap)]));
+        text.push_str(
+            &words.fill("offer.capped", &[("amount", names.money(applied.discount)), ("cap", cap)]),
+        );
     }
     Sentence { id: applied.offer.to_string(), name: names.offer(applied.offer.as_str()), text }
 }
