@@ -14,8 +14,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
 from schema import TillError
-from selling import TRIES, Till
-from store import Booking, Contact, Stale
+from selling import Till
+from store import Booking, Contact, until_booked
 
 from dangol import DangolError, to_json
 
@@ -140,7 +140,8 @@ def _book_page(till: Till, page: dict[str, tuple[int, Row]], name: str, dry: boo
     """Books rows of different members in one transaction, and looks again where somebody else books one of them."""
     rows = list(page.values())
     page.clear()
-    for _ in range(TRIES):
+
+    def attempt() -> None:
         booked: list[Row] = []
         bookings: list[Booking] = []
         wrong: list[Rejected] = []
@@ -153,17 +154,14 @@ def _book_page(till: Till, page: dict[str, tuple[int, Row]], name: str, dry: boo
             if booking is not None:
                 booked.append(row)
                 bookings.append(booking)
-        try:
-            if not dry:
-                till.store.book(*bookings)
-        except Stale:
-            continue
+        if not dry:
+            till.store.book(*bookings)
         result.rejected += wrong
         result.booked += len(booked)
         result.unchanged += len(rows) - len(booked) - len(wrong)
         result.points += sum(Decimal(row.get("points") or 0) for row in booked)
-        return
-    raise TillError("too many others book at the same time; import again, what is booked stays as it is")
+
+    until_booked(attempt, "too many others book at the same time; import again, what is booked stays as it is")
 
 
 def _wrong(till: Till, row: Row, name: str) -> Iterator[tuple[str, str]]:
@@ -173,7 +171,7 @@ def _wrong(till: Till, row: Row, name: str) -> Iterator[tuple[str, str]]:
         return
     if "" in row:
         yield "", "there are more cells than columns"
-    if row.get("phone") and not 7 <= len(phone_digits(row["phone"])) <= 15:
+    if row.get("phone") and not is_phone(row["phone"]):
         yield "phone", "a phone has 7 to 15 digits"
     elif row.get("phone"):
         other = till.store.by_phone(phone_digits(row["phone"]))
@@ -228,6 +226,10 @@ def phone_digits(phone: str) -> str:
     return "".join(sign for sign in phone if sign.isdigit())
 
 
+def is_phone(phone: str) -> bool:
+    return 7 <= len(phone_digits(phone)) <= 15
+
+
 def save(till: Till, path: Path) -> int:
     """All members and what they have, in the columns that an import reads: one row for all points that end on one day."""
     if path.suffix.lower() not in (".csv", ".xlsx"):
@@ -252,8 +254,7 @@ def save(till: Till, path: Path) -> int:
 
 
 def _balances(till: Till) -> Iterator[tuple[str, ...]]:
-    after = ""
-    while page := till.store.page(after):
+    for page in till.store.pages():
         for known in page:
             own = known.snapshot
             about = known.id, known.name, known.phone or "", str(own.get("birthday") or ""), str(own.get("joined_on") or "")
@@ -261,4 +262,3 @@ def _balances(till: Till) -> Iterator[tuple[str, ...]]:
             yield from ((*about, f"{part['points']:f}", str(part.get("on", ""))) for part in parts)
             if not parts:
                 yield (*about, "", "")
-        after = page[-1].id

@@ -6,17 +6,17 @@ main store keeps that as a new history of the member; what it had believed until
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import cast
 
 import sqlalchemy as sa
 from dangol.types import Done, DoneOrder, MergeOutcome, Order
 from schema import TillError, members, orders, schema, tills
-from selling import GUEST, TRIES, Till, refusal
-from store import Booking, Contact, Known, Operation, Stale, Store, order_row, utc
+from selling import GUEST, Till, refusal
+from store import Booking, Contact, Known, Operation, Store, order_row, until_booked, utc
 
 from dangol import to_json
 
@@ -39,29 +39,22 @@ def take(main: Store, local: Store, till: str, days: int, now: datetime) -> tupl
     waiting -= {each.id for each in main.operations(waiting)}
     if waiting:
         raise TillError(f"{local.url} has {len(waiting)} operations that are not merged yet: merge it first")
-    if strangers := [known.id for known in _all(local) if main.member(known.id) is None]:
+    if strangers := [known.id for page in local.pages() for known in page if main.member(known.id) is None]:
         raise TillError(f"{local.url} has members that this store does not know, such as {strangers[0]}: it is another shop's")
-    count, after = 0, ""
+    count = 0
     with local.engine.begin() as db:
         for table in schema.sorted_tables:
             db.execute(sa.delete(table))
-        while page := main.page(after):
+        for page in main.pages():
             texts = [to_json(known.snapshot) for known in page]
             rows = [{**vars(known), "opening": text, "snapshot": text} for known, text in zip(page, texts, strict=True)]
             db.execute(sa.insert(members), rows)
-            count, after = count + len(page), page[-1].id
+            count += len(page)
         latest = main.latest_orders(since=utc(now - timedelta(days=days)))
         if latest:
             db.execute(sa.insert(orders), [order_row(order) for order in latest])
         db.execute(sa.insert(tills).values(id=till, number=main.last_numbers().get(till, 0)))
     return count, len(latest)
-
-
-def _all(store: Store) -> Iterator[Known]:
-    after = ""
-    while page := store.page(after):
-        yield from page
-        after = page[-1].id
 
 
 def merge(main: Till, local: Store) -> Report:
@@ -71,22 +64,17 @@ def merge(main: Till, local: Store) -> Report:
     for each in local.operations():
         by_member[each.member].append(each)
     for member, done in by_member.items():
-        for _ in range(TRIES):
-            try:
-                _merge_one(main, local.member(member), done, report)
-                break
-            except Stale:  # a till booked with this member in between
-                continue
-        else:
-            raise TillError(f"{member}: too many others book at the same time; merge again")
+        one = partial(_merge_one, main, local, member, done, report)
+        until_booked(one, f"{member}: too many others book at the same time; merge again")
     for till, number in local.last_numbers().items():
         main.store.know_till(till)
         main.store.number_at_least(till, number)
     return report
 
 
-def _merge_one(main: Till, local: Known | None, done: list[Operation], report: Report) -> None:
+def _merge_one(main: Till, store: Store, member: str, done: list[Operation], report: Report) -> None:
     """Books what was done with one member, or with nobody who is known, and reports it."""
+    local = store.member(member)
     asked = {known.id: known.asked for known in main.store.operations(each.id for each in done)}
     new = [each for each in done if each.id not in asked]
     same = [each.id for each in done if asked.get(each.id) == each.asked]

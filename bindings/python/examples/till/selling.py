@@ -8,14 +8,13 @@ from typing import Any, cast
 
 from dangol.types import Action, Basket, Event, Lang, Line, Member, Movement, Order, Refunded, Returned
 from schema import TillError
-from store import Booking, Contact, Known, Operation, Stale, Store, utc
+from store import Booking, Contact, Known, Operation, Stale, Store, instant, until_booked, utc
 
 import dangol
 from dangol import to_json
 
 GUEST: Member = {"id": "guest", "guest": True}
 CLOCKS_DIFFER = timedelta(minutes=5)
-TRIES = 100
 
 
 def utc_now() -> datetime:
@@ -86,7 +85,7 @@ class Till:
         now, latest = self.clock(), member.get("at")
         if latest is None:
             return now
-        at = datetime.fromisoformat(utc(latest).replace("Z", "+00:00"))
+        at = instant(latest)
         if at - now > CLOCKS_DIFFER:
             raise TillError(f"the clock is behind: it says {now:%Y-%m-%d %H:%M} UTC, and {member['id']} was here at {utc(at)}")
         return max(now, at)
@@ -234,25 +233,22 @@ class Till:
 
     def advance(self, until: datetime, size: int = 500) -> Iterator[tuple[int, int]]:
         """What time alone changed, for all members, page by page: how many were looked at, and how many changed."""
-        after = ""
-        while page := self.store.page(after, size):
+        for page in self.store.pages(size):
             due = [booking for known in page if (booking := self._due(known, until)) is not None]
             try:
                 self.store.book(*due)
             except Stale:  # a till sold to one of them in between: each by itself
                 for booking in due:
                     self._advance_one(cast(Known, booking.seen).id, until)
-            after = page[-1].id
             yield len(page), len(due)
 
     def _advance_one(self, member: str, until: datetime) -> None:
-        for _ in range(TRIES):
+        def attempt() -> None:
             booking = self._due(self.known(member), until)
-            try:
-                return None if booking is None else self.store.book(booking)
-            except Stale:
-                continue
-        raise TillError(f"{member}: too many others book at the same time; try again")
+            if booking is not None:
+                self.store.book(booking)
+
+        until_booked(attempt, f"{member}: too many others book at the same time; try again")
 
     def _due(self, known: Known, until: datetime) -> Booking | None:
         latest = known.snapshot.get("at")
@@ -265,18 +261,16 @@ class Till:
 
     def _book_once(self, operation: str, same: Callable[[str], bool], decide: Callable[[], Booking]) -> bool:
         """Decides and books, and decides again where somebody else was faster. Whether it was not booked before."""
-        for _ in range(TRIES):
+        def attempt() -> bool:
             known = self.store.operation(operation)
-            if known is not None:
-                if not same(known.asked):
-                    raise TillError(f"{operation} was booked before with another content")
-                return False
-            try:
+            if known is None:
                 self.store.book(decide())
                 return True
-            except Stale:
-                continue
-        raise TillError(f"{operation}: too many others book at the same time; try again")
+            if not same(known.asked):
+                raise TillError(f"{operation} was booked before with another content")
+            return False
+
+        return until_booked(attempt, f"{operation}: too many others book at the same time; try again")
 
 
 def refusal(refused: Mapping[str, Any]) -> str:

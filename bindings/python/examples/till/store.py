@@ -5,21 +5,35 @@ the same member only one can book; the other looks again. Rows of `events`, `ope
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 from dangol.types import Event, Member, MemberOut, Order
-from schema import connect, events, members, merges, operations, orders, schema, tills
+from schema import TillError, connect, events, members, merges, operations, orders, schema, tills
 from sqlalchemy.engine import Connection, RowMapping
 
 from dangol import to_json
 
 
+TRIES = 100
+T = TypeVar("T")
+
+
 class Stale(Exception):
     """Somebody else booked in between: look again, and decide again."""
+
+
+def until_booked(attempt: Callable[[], T], busy: str) -> T:
+    """Attempts again and again where somebody else books in between; who never gets through is told that it is busy."""
+    for _ in range(TRIES):
+        try:
+            return attempt()
+        except Stale:
+            continue
+    raise TillError(busy)
 
 
 @dataclass(frozen=True)
@@ -106,11 +120,17 @@ class Store:
             row = db.execute(sa.select(members).where(members.c.phone == phone)).mappings().first()
         return None if row is None else _known(row)
 
-    def page(self, after: str = "", size: int = 500) -> list[Known]:
-        """The next members in the order of their ids."""
-        with self.engine.connect() as db:
-            query = sa.select(members).where(members.c.id > after).order_by(members.c.id).limit(size)
-            return [_known(row) for row in db.execute(query).mappings()]
+    def pages(self, size: int = 500) -> Iterator[list[Known]]:
+        """All members in the order of their ids, so many at a time; each page is read when it is asked for."""
+        after = ""
+        while True:
+            with self.engine.connect() as db:
+                query = sa.select(members).where(members.c.id > after).order_by(members.c.id).limit(size)
+                page = [_known(row) for row in db.execute(query).mappings()]
+            if not page:
+                return
+            yield page
+            after = page[-1].id
 
     def events(self, known: Known, until: int | None = None) -> list[Event]:
         """What happened to a member, as it counts now, up to a version."""
@@ -257,7 +277,12 @@ def _known(row: RowMapping) -> Known:
     return Known(**{**row, "opening": json.loads(row["opening"]), "snapshot": json.loads(row["snapshot"])})
 
 
+def instant(at: datetime | str) -> datetime:
+    """An instant, also from RFC 3339 text."""
+    moment = datetime.fromisoformat(at.replace("Z", "+00:00")) if isinstance(at, str) else at
+    return moment.astimezone(timezone.utc)
+
+
 def utc(at: datetime | str) -> str:
     """An instant as text that sorts by time."""
-    moment = datetime.fromisoformat(at.replace("Z", "+00:00")) if isinstance(at, str) else at
-    return moment.astimezone(timezone.utc).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return instant(at).isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -25,7 +25,7 @@ HERE = Path(__file__).parent
 
 def enrol(args: argparse.Namespace, till: Till) -> None:
     phone = bulk.phone_digits(args.phone) or None
-    if args.phone and (phone is None or not 7 <= len(phone) <= 15):
+    if args.phone and not bulk.is_phone(args.phone):
         raise TillError(f"a phone has 7 to 15 digits, found {args.phone!r}")
     known = till.enrol(args.card or f"m{till.next_id()}", Contact(args.name, phone), args.birthday)
     print(f"{known.name} is member {known.id}")

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use dangol::wire::{ExchangeRequest, Exchanged, Refunded, Request};
-use dangol::{Basket, Lang, Member, Money};
+use dangol::{Basket, Lang, Money};
 use serde::{Deserialize, Serialize};
 
 use super::account::{pretty, print, read};
-use super::returning::{Given, ReturnArgs, holds, own};
+use super::returning::{Applied, Given, ReturnArgs, holds, own};
 use super::{Console, Outcome};
 use crate::paper::{self, Labels, Page};
 use crate::receipt::Receipt;
@@ -68,14 +68,6 @@ pub(super) fn run(args: &ExchangeArgs, lang: Lang, console: &mut Console<'_>) ->
         Ok(on_paper(&given, of, &basket, reply, lang))
     };
     print(text(), console)
-}
-
-/// What `exchange --json --apply` prints.
-#[derive(Serialize)]
-struct Applied {
-    #[serde(flatten)]
-    reply: Exchanged,
-    member: Member,
 }
 
 /// A basket beside other things.

@@ -1,11 +1,10 @@
 //! `dangol refund`: goods of an order come back, as a receipt or as JSON.
 
-use dangol::wire::{RefundRequest, Refunded, Request};
-use dangol::{Lang, Member};
-use serde::Serialize;
+use dangol::Lang;
+use dangol::wire::{RefundRequest, Request};
 
 use super::account::{pretty, print};
-use super::returning::{Given, ReturnArgs, own};
+use super::returning::{Applied, Given, ReturnArgs, own};
 use super::{Console, Outcome};
 use crate::paper;
 use crate::returned::{Kind, ReturnReceipt};
@@ -52,12 +51,4 @@ pub(super) fn run(args: &ReturnArgs, lang: Lang, console: &mut Console<'_>) -> a
         Ok(receipt.on_paper(paper::width()))
     };
     print(text(), console)
-}
-
-/// What `refund --json --apply` prints.
-#[derive(Serialize)]
-struct Applied {
-    #[serde(flatten)]
-    reply: Refunded,
-    member: Member,
 }

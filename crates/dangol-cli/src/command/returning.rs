@@ -111,6 +111,14 @@ pub(super) fn own(events: &[Event], member: &Member) -> Vec<Event> {
     events.iter().filter(|event| event.member == member.id).cloned().collect()
 }
 
+/// What `--json --apply` prints.
+#[derive(Serialize)]
+pub(super) struct Applied<Reply> {
+    #[serde(flatten)]
+    pub(super) reply: Reply,
+    pub(super) member: Member,
+}
+
 /// A member beside other things.
 #[derive(Serialize, Deserialize)]
 struct WithMember {

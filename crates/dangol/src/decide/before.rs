@@ -1,7 +1,7 @@
 //! What an order keeps for the day on which goods come back: what lines are worth then, and what stood there before.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ledger::{Lot, LotDays};
 use crate::model::{
@@ -53,15 +53,13 @@ fn kept_up(program: &Compiled, member: &Member, extended: &[Change]) -> BTreeMap
     let wallets = wallets.filter(|wallet| wallet.extension.is_some() || wallet.decay.is_some());
     let of = |wallet: &Wallet| {
         let account = member.wallets.get(&wallet.id).map_or_else(Cow::default, Cow::Borrowed);
-        let lengthened = |lot: &&Lot| extended.iter().any(|change| lengthens(change, &wallet.id, &lot.id));
-        let lots = account.lots().iter().filter(lengthened).filter_map(LotDays::of).collect();
+        let lengthened = extended.iter().flat_map(|change| change.lengthened(&wallet.id));
+        let lengthened: BTreeSet<Id> = lengthened.map(|days| days.lot).collect();
+        let lots = account.lots().iter().filter(|lot| lengthened.contains(&lot.id));
+        let lots = lots.filter_map(LotDays::of).collect();
         (wallet.id.clone(), KeptUp { active_at: account.active_at(), lots })
     };
     wallets.map(of).collect()
-}
-
-fn lengthens(change: &Change, of: &Id, lot: &Id) -> bool {
-    matches!(change, Change::PointsExtended { wallet, lots, .. } if wallet == of && lots.contains(lot))
 }
 
 /// What the rules are asked again with, where a return does that.

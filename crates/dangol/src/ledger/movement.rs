@@ -202,12 +202,12 @@ impl Account {
         Ok(())
     }
 
-    /// Gives lots new dates, and ends what they wait for where they do.
+    /// Gives lots new dates, one after the other as they are named, and ends what they wait for where they do.
     pub(crate) fn redate(
         &mut self,
         wallet: &Id,
         lots: &[Id],
-        change: impl Fn(&mut Lot),
+        mut change: impl FnMut(&mut Lot),
     ) -> Result<(), ApplyError> {
         let mut next = self.lots.clone();
         for lot in lots {
@@ -231,8 +231,9 @@ impl Account {
         active_at: Option<Instant>,
     ) -> Result<(), ApplyError> {
         let ids: Vec<Id> = lots.iter().map(|days| days.lot.clone()).collect();
+        let mut days = lots.iter();
         self.redate(wallet, &ids, |lot| {
-            if let Some(days) = lots.iter().find(|days| days.lot == lot.id) {
+            if let Some(days) = days.next() {
                 (lot.expires_on, lot.grace_until) = (Some(days.expires_on), days.grace_until);
             }
         })?;

@@ -1,6 +1,7 @@
 //! What an event moves: which wallet, how many points.
 
 use super::Change;
+use crate::ledger::LotDays;
 use crate::value::{Id, Points};
 
 impl Change {
@@ -46,6 +47,19 @@ impl Change {
             | Change::PointsSent { points, .. } => Some(*points),
             _ => None,
         }
+    }
+
+    /// The lots of a wallet that it gives a later last day, with that.
+    pub(crate) fn lengthened<'a>(&'a self, of: &Id) -> impl Iterator<Item = LotDays> + 'a {
+        let found = match self {
+            Change::PointsExtended { wallet, lots, expires_on, grace_until } if wallet == of => {
+                Some((lots, *expires_on, *grace_until))
+            }
+            _ => None,
+        };
+        found.into_iter().flat_map(|(lots, expires_on, grace_until)| {
+            lots.iter().map(move |lot| LotDays { lot: lot.clone(), expires_on, grace_until })
+        })
     }
 
     /// How many of the points were not there.

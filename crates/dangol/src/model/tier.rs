@@ -34,6 +34,11 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// The day on which each of the rises was entered, where that is known.
+    pub(crate) fn entered(&self) -> impl Iterator<Item = Option<Day>> {
+        self.rises.iter().skip(1).map(|rise| rise.since).chain([self.since])
+    }
+
     /// The tier that the member has by what he did, whatever was set by hand.
     pub(crate) fn earned(&self) -> Option<&Id> {
         self.floor.as_ref().map_or(self.tier.as_ref(), |floor| floor.earned.as_ref())

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 
 from dangol.types import Line
@@ -57,7 +58,7 @@ def usable(till: Till, member: str = "m1") -> int:
 
 def sound(store: Store) -> None:
     """Every member is what the events that count make of the opening, and each order is there once."""
-    for known in store.page():
+    for known in chain.from_iterable(store.pages()):
         events = store.events(known)
         versions = [event["version"] for event in events]
         assert versions == list(range(known.opening.get("version", 0) + 1, known.version + 1))

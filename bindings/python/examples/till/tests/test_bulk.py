@@ -96,7 +96,7 @@ def test_other_points_under_the_same_import(till: Till, tmp_path: Path) -> None:
 def test_only_looking(till: Till, tmp_path: Path) -> None:
     result = load(till, csv_file(tmp_path, "m1,,0101111111,,,100,\nm2,,,,,x,\nm3,,010-111-1111,,,5,\n"), dry=True)
     reasons = [wrong.reason for wrong in result.rejected]
-    assert (result.booked, len(reasons), reasons[1], till.store.page()) == (1, 2, "belongs to m1 in this file", [])
+    assert (result.booked, len(reasons), reasons[1], list(till.store.pages())) == (1, 2, "belongs to m1 in this file", [])
 
 
 def test_excel(till: Till, tmp_path: Path) -> None:

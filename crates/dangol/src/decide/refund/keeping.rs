@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::decide::draft::Draft;
 use crate::error::InputError;
-use crate::ledger::{Lot, LotDays};
-use crate::model::{Change, Order};
+use crate::ledger::{Account, LotDays};
+use crate::model::{Change, KeptUp, Order};
 use crate::rule::ActiveBy;
 use crate::value::{Id, Instant};
 
@@ -25,12 +25,13 @@ pub(super) fn put_back(parties: &mut Parties<'_>, order: &Order) -> Result<(), I
         if account.active_at() > Some(order.quote.at) {
             continue;
         }
+        let (given, there) = (given(order, wallet), days(&account, before));
         let as_given = |days: &&LotDays| {
-            let given = given(order, wallet, days);
-            let others = others && by_orders;
-            !others && given.is_some() && given == of(account.lots(), &days.lot) && draft.today <= days.last()
+            let given = given.get(&days.lot);
+            given.is_some() && given == there.get(&days.lot) && draft.today <= days.last()
         };
-        let lots = before.lots.iter().filter(as_given).cloned().collect();
+        let kept_since = others && by_orders;
+        let lots = before.lots.iter().filter(|days| !kept_since && as_given(days)).cloned().collect();
         redate(draft, order, wallet, lots, before.active_at)?;
     }
     Ok(())
@@ -56,9 +57,9 @@ pub(super) fn put_on(
     for (wallet, before) in &order.quote.before.kept_up {
         let Some(draft) = parties.of_wallet(wallet) else { continue };
         let account = draft.account(wallet);
-        let as_before = |days: &&LotDays| whole && of(account.lots(), &days.lot).as_ref() == Some(*days);
-        let lots =
-            before.lots.iter().filter(as_before).filter_map(|days| given(order, wallet, days)).collect();
+        let (mut given, there) = (given(order, wallet), days(&account, before));
+        let as_before = |days: &&LotDays| whole && there.get(&days.lot) == Some(*days);
+        let lots = before.lots.iter().filter(as_before).filter_map(|days| given.remove(&days.lot)).collect();
         let moves = (whole && moves_points(order, wallet)).then_some(order.quote.at);
         let active_at = active.get(wallet).copied().flatten().max(moves);
         redate(draft, order, wallet, lots, active_at)?;
@@ -89,19 +90,17 @@ fn moves_points(order: &Order, wallet: &Id) -> bool {
         || quote.accruals.iter().any(|accrual| accrual.wallet == *wallet)
 }
 
-/// The days that the order gave a lot.
-fn given(order: &Order, wallet: &Id, days: &LotDays) -> Option<LotDays> {
-    order.quote.extended.iter().find_map(|change| match change {
-        Change::PointsExtended { wallet: of, lots, expires_on, grace_until }
-            if of == wallet && lots.contains(&days.lot) =>
-        {
-            Some(LotDays { lot: days.lot.clone(), expires_on: *expires_on, grace_until: *grace_until })
-        }
-        _ => None,
-    })
+/// The days that the order gave the lots of a wallet, by lot.
+fn given(order: &Order, wallet: &Id) -> BTreeMap<Id, LotDays> {
+    by_lot(order.quote.extended.iter().flat_map(|change| change.lengthened(wallet)))
 }
 
-/// The days of the lot of that name.
-fn of(lots: &[Lot], id: &Id) -> Option<LotDays> {
-    lots.iter().find(|lot| lot.id == *id).and_then(LotDays::of)
+/// The days of the lots that are there, where the order had given any other ones.
+fn days(account: &Account, before: &KeptUp) -> BTreeMap<Id, LotDays> {
+    let lots = if before.lots.is_empty() { &[] } else { account.lots() };
+    by_lot(lots.iter().filter_map(LotDays::of))
+}
+
+fn by_lot(days: impl Iterator<Item = LotDays>) -> BTreeMap<Id, LotDays> {
+    days.map(|days| (days.lot.clone(), days)).collect()
 }

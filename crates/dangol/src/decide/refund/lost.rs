@@ -94,15 +94,12 @@ fn not_reached(own: &Draft<'_>, trial: &Draft<'_>, made: usize) -> Result<Vec<Re
         else {
             continue;
         };
-        let (Some(rises), Some(before)) = (trial.program.ladder(ladder), own.member.tiers.get(ladder)) else {
+        let (Some(before), Some(ladder)) = (own.member.tiers.get(ladder), trial.program.ladder(ladder))
+        else {
             continue;
         };
-        let place = |tier: &Option<Id>| rises.tiers.iter().position(|known| Some(&known.id) == tier.as_ref());
-        let (first, last) = (place(to).map_or(0, |to| to.saturating_add(1)), place(from));
-        let entered = before.rises.iter().skip(1).map(|rise| rise.since).chain([before.since]);
-        let days: Vec<Day> = entered.skip(standing.rises.len()).flatten().collect();
-        let count = last.map_or(0, |last| last.saturating_add(1).saturating_sub(first));
-        for tier in rises.tiers.iter().skip(first).take(count) {
+        let days: Vec<Day> = before.entered().skip(standing.rises.len()).flatten().collect();
+        for tier in tier::fallen_from(ladder, from.as_ref(), to.as_ref()) {
             if !tier::has(trial.program, &trial.member, &tier.id, trial.today)? {
                 lost.push(Reached { tier: tier.id.clone(), days: days.clone() });
             }

@@ -102,14 +102,9 @@ pub(super) fn restore(
         }
     }
     let sum = Points::sum(ended.iter().map(|(_, points, _)| *points))?;
-    let mut there: Vec<Draw> =
-        restored.iter().map(|lot| Draw { lot: lot.id.clone(), points: lot.points }).collect();
-    for (lot, points, _) in &ended {
-        for known in there.iter_mut().filter(|known| known.lot == *lot) {
-            known.points = known.points.minus(*points)?;
-        }
-    }
-    there.retain(|known| !known.points.is_zero());
+    let stays = |lot: &&Lot| ended.iter().all(|(id, ..)| *id != lot.id);
+    let there = restored.iter().filter(stays).map(|lot| Draw { lot: lot.id.clone(), points: lot.points });
+    let there = there.collect();
     let (id, back, of) = (wallet.clone(), offer.cloned(), order.id.clone());
     draft.add(Change::PointsRestored {
         wallet: id,

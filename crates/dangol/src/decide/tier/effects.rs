@@ -138,6 +138,15 @@ pub(in crate::decide) fn lifted_by_order(
     Ok(true)
 }
 
+/// The tiers that a member loses who falls from one to another.
+pub(in crate::decide) fn fallen_from<'a>(
+    ladder: &'a TierLadder,
+    from: Option<&Id>,
+    to: Option<&Id>,
+) -> impl Iterator<Item = &'a Tier> {
+    between(ladder, ladder.rank_of(to), ladder.rank_of(from))
+}
+
 /// The tiers above one place, up to another one.
 fn between(ladder: &TierLadder, from: Rank, to: Rank) -> impl Iterator<Item = &Tier> {
     ladder.tiers.iter().take(above(to)).skip(above(from))

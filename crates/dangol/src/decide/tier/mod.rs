@@ -13,7 +13,7 @@ mod undo;
 mod way;
 
 pub(super) use crossing::{Crossed, crossed};
-pub(super) use effects::{effects, lifted_by_order};
+pub(super) use effects::{effects, fallen_from, lifted_by_order};
 pub(super) use forget::forget_before;
 pub(super) use review::next as next_review;
 pub(super) use rise::{Counted, lifts, previews, reaches};

@@ -73,8 +73,7 @@ fn undone(
     });
     let correction = Correction { program, ladder, member, more, orders: orders.into(), visits };
     // Each rise was decided by what was there on its own day, or until the last day that the review looked at.
-    let mut days: Vec<Option<Day>> = standing.rises.iter().skip(1).map(|rise| rise.since).collect();
-    days.push(standing.since);
+    let days: Vec<Option<Day>> = standing.entered().collect();
     for (rise, entered_on) in standing.rises.iter_mut().zip(days) {
         let decided_on = rise.looked_at.or(entered_on);
         if decided_on.is_some_and(|day| on <= day) {
