@@ -202,21 +202,25 @@ impl FromStr for Amount {
     type Err = AmountError;
     fn from_str(text: &str) -> Result<Amount, AmountError> {
         let (negative, body) = text.strip_prefix('-').map_or((false, text), |body| (true, body));
-        let (whole, fraction) =
-            body.split_once('.').map_or((body, None), |(whole, part)| (whole, Some(part)));
-        if whole.is_empty() || fraction.is_some_and(str::is_empty) {
+        if body.is_empty() || body.starts_with('.') || body.ends_with('.') {
             return Err(AmountError::Malformed);
         }
-        let mut units: i64 = 0;
-        for byte in whole.bytes().chain(fraction.unwrap_or("").bytes()) {
-            if !byte.is_ascii_digit() {
-                return Err(AmountError::Malformed);
+        let (mut units, mut point, mut digits) = (0_i64, false, 0_u8);
+        for byte in body.bytes() {
+            let digit = match byte {
+                b'0'..=b'9' => i64::from(byte.saturating_sub(b'0')),
+                b'.' if !point => {
+                    point = true;
+                    continue;
+                }
+                _ => return Err(AmountError::Malformed),
+            };
+            units = units.saturating_mul(10).saturating_add(digit);
+            if units > Amount::MAX_UNITS {
+                return Err(AmountError::TooManyDigits);
             }
-            let digit = i64::from(byte.saturating_sub(b'0'));
-            let longer = units.checked_mul(10).and_then(|units| units.checked_add(digit));
-            units = longer.filter(|units| *units <= Amount::MAX_UNITS).ok_or(AmountError::TooManyDigits)?;
+            digits = digits.saturating_add(u8::from(point));
         }
-        let digits = u8::try_from(fraction.map_or(0, str::len)).map_err(|_| AmountError::TooManyDigits)?;
         Amount::new(if negative { units.saturating_neg() } else { units }, digits)
     }
 }
