@@ -15,6 +15,21 @@ export class DangolError extends Error {
   }
 }
 
+/** The module could not be fetched, compiled or started; `cause` has what the browser said. */
+export class LoadError extends Error {
+  /** @param {unknown} cause */
+  constructor(cause) {
+    const cure =
+      "dangol_bg.wasm must be served, as application/wasm, where `init` looks for it (beside index.js, or at the URL given to it), " +
+      "and a content security policy must allow 'wasm-unsafe-eval'";
+    super(`the WebAssembly module could not be loaded: ${cause instanceof Error ? cause.message : cause}; ${cure}`, { cause });
+  }
+
+  get name() {
+    return 'LoadError';
+  }
+}
+
 /**
  * Runs what calls the module, which throws a failure as JSON text.
  * @template T

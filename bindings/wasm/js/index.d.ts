@@ -55,11 +55,34 @@ export class DangolError extends Error implements Failure {
 }
 
 /**
+ * The module could not be fetched, compiled or started: a page goes on without it. `message` says
+ * what to look at, `cause` has what the browser said.
+ */
+export class LoadError extends Error {
+  private constructor();
+}
+
+/**
+ * A number as people write it: `1,234.5`. For points, and for whatever else an answer has as text.
+ * @param lang a language that `Intl` knows, such as `ko` or `en-GB`
+ */
+export function formatAmount(amount: string, lang: string): string;
+
+/**
+ * An amount of money as people write it: `$12.50`, `4,800원`. Every digit of it counts, since
+ * `Intl` takes text.
+ * @param currency its three letters, as in `quote.currency`
+ * @param lang a language that `Intl` knows, such as `ko` or `en-GB`
+ */
+export function formatMoney(amount: string, currency: string, lang: string): string;
+
+/**
  * Fetches and compiles the module. A page awaits it once before its first program; in Node there is
  * no need, and it does nothing.
  *
  * @param source the module's URL, response, bytes or WebAssembly.Module, where `dangol_bg.wasm` does
  *   not lie beside the script
+ * @throws {LoadError} where it cannot be had; the next call tries again
  */
 export default function init(source?: string | object): Promise<void>;
 

@@ -1,6 +1,7 @@
 // The WebAssembly module behind the package: loaded once, fetched in browsers and read in Node.
 
 import start, { initSync, Program } from './dangol.js';
+import { LoadError } from './failure.js';
 
 /** @type {Promise<void> | undefined} */
 let loading;
@@ -18,7 +19,7 @@ export function load(source) {
     },
     (reason) => {
       loading = undefined; // the next call may find the network back
-      throw reason;
+      throw new LoadError(reason);
     },
   );
   return loading;

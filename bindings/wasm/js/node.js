@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 
 import { loadNow } from './module.js';
 
-export { DangolError } from './failure.js';
+export { DangolError, LoadError } from './failure.js';
+export { formatAmount, formatMoney } from './format.js';
 export { Program } from './program.js';
 
 loadNow(readFileSync(new URL('./dangol_bg.wasm', import.meta.url)));
