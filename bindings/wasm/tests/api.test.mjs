@@ -9,7 +9,7 @@ import * as dangol from 'dangol';
 
 import { coffee } from './coffee.mjs';
 
-const { default: init, DangolError, Program } = dangol;
+const { default: init, DangolError, formatAmount, formatMoney, Program } = dangol;
 const member = { id: 'm1' };
 const basket = { lines: [{ sku: 'latte', price: '4800', quantity: 2 }] };
 const now = '2026-01-31T23:30:00+09:00';
@@ -28,7 +28,7 @@ function refusal(run) {
 }
 
 test('the package exports what index.d.ts says, and Node needs no init', async () => {
-  assert.deepEqual(Object.keys(dangol).sort(), ['DangolError', 'Program', 'default']);
+  assert.deepEqual(Object.keys(dangol).sort(), ['DangolError', 'LoadError', 'Program', 'default', 'formatAmount', 'formatMoney']);
   assert.equal(await init(), undefined);
 });
 
@@ -218,6 +218,19 @@ test('an instant is text or a Date', () => {
   assert.equal(byDate.due, program.quote(member, basket, now).due);
   assert.equal(byDate.on, '2026-01-31');
   assert.deepEqual(refusal(() => program.quote(member, basket, new Date('tomorrow'))), { code: 'invalid_value', path: 'now' });
+});
+
+test('amounts are written as the sentences write them, to the last digit', () => {
+  const quote = program.quote(member, { lines: [{ sku: 'car', price: '1234567' }] }, now);
+  for (const lang of ['ko', 'en']) {
+    const [money, points] = [formatMoney(quote.due, quote.currency, lang), formatAmount(quote.earned.points, lang)];
+    const [{ text }] = program.explain(quote, lang).accruals;
+    assert.ok(text.includes(money) && text.includes(points), `${money} and ${points} in: ${text}`);
+  }
+  assert.deepEqual([formatMoney('-4800', 'KRW', 'en'), formatMoney('-4800', 'KRW', 'ko-KR')], ['-₩4,800', '-4,800원']);
+  assert.deepEqual([formatMoney('12.5', 'EUR', 'en'), formatMoney('12.5', 'EUR', 'de').replace(/\s/, ' ')], ['€12.50', '12,50 €']);
+  assert.equal(formatMoney('12345678901234567890.12', 'USD', 'en'), '$12,345,678,901,234,567,890.12');
+  assert.deepEqual([formatAmount('0.1', 'en'), formatAmount('1234.5678', 'ko'), formatAmount('480', 'de')], ['0.1', '1,234.5678', '480']);
 });
 
 test('a number that is not exact is refused where it stands', () => {

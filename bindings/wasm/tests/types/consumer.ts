@@ -1,6 +1,6 @@
 // What a TypeScript user writes, and must be told when it is wrong. Only compiled, never run.
 
-import init, { DangolError, Program } from 'dangol';
+import init, { DangolError, formatAmount, formatMoney, LoadError, Program } from 'dangol';
 import type { Acted, Action, Basket, Done, Event, Exchanged, Member, Order, ProgramFile, Quote, Refunded, Returned, SegmentBands } from 'dangol';
 
 await init();
@@ -23,6 +23,10 @@ const member: Member = { id: 'm1' };
 const basket: Basket = { lines: [{ sku: 'latte', price: '4800', quantity: 2 }], points: { points: 'max' } };
 const quote: Quote = cafe.quote(member, basket, new Date());
 const due: string = quote.due;
+const shown: string[] = [formatMoney(quote.due, quote.currency, 'ko'), formatAmount(quote.earned['points'] ?? '0', 'en-GB')];
+// @ts-expect-error a number has lost digits already
+formatMoney(0.1, 'USD', 'en');
+await init('/dangol.wasm').catch((error: unknown) => error instanceof LoadError && (error.cause satisfies unknown));
 const earned: string | undefined = quote.earned['points'];
 for (const { reason } of quote.refused) {
   if (reason.code === 'spend_too_low') {

@@ -1,0 +1,4 @@
+// A worker of a page.
+import { sell } from './sell.js';
+
+sell().catch((error) => `${error.name}: ${error.message}`).then((said) => postMessage(said));
