@@ -40,20 +40,20 @@ function readFiles() {
     ['/shop/', new URL('./shop/', import.meta.url), () => true],
     ['/dangol/', new URL('.', import.meta.resolve('dangol')), (name) => /\.(js|wasm)$/.test(name) && name !== 'node.js'],
   ];
-  const files = new Map();
+  const read = new Map();
   const add = (address, bytes) => {
     const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
-    files.set(address, { bytes, packed: gzipSync(bytes), etag, type: TYPES[extname(address)] ?? 'application/octet-stream' });
+    read.set(address, { bytes, packed: gzipSync(bytes), etag, type: TYPES[extname(address)] ?? 'application/octet-stream' });
   };
   for (const [under, folder, wanted] of folders) {
     for (const name of readdirSync(folder).filter(wanted)) add(under + name, readFileSync(new URL(name, folder)));
   }
-  files.set('/', files.get('/index.html'));
+  read.set('/', read.get('/index.html'));
   // What the service worker keeps for the time without a network; another version means other files.
-  const version = createHash('sha256').update([...files.values()].map(({ etag }) => etag).join()).digest('hex').slice(0, 16);
-  const kept = [...files.keys()].filter((address) => address !== '/worker.js' && address !== '/index.html');
+  const version = createHash('sha256').update([...read.values()].map(({ etag }) => etag).join()).digest('hex').slice(0, 16);
+  const kept = [...read.keys()].filter((address) => address !== '/worker.js' && address !== '/index.html');
   add('/files.js', Buffer.from(`self.shop = ${JSON.stringify({ version, files: kept })};\n`));
-  return files;
+  return read;
 }
 
 function sendFile({ headers }, response, { bytes, packed, etag, type }) {
@@ -102,9 +102,11 @@ function failed(error) {
   return { status: 500, body: { code: 'mistake', message: 'the shop made a mistake; nothing was booked' } };
 }
 
+let files; // read and packed once
+
 /** A server that does not listen yet. */
 export function serve(shop) {
-  const files = readFiles();
+  files ??= readFiles();
   return createServer(async (request, response) => {
     const found = files.get(request.url.split('?')[0]);
     if (found && ['GET', 'HEAD'].includes(request.method)) return sendFile(request, response, found);
