@@ -8,11 +8,12 @@ import { showCodes, showOffers, showPoints, showSums, showTier, totalOf } from '
 import { translate, WORDS } from './words.mjs';
 
 const KEPT = 'checkout-basket';
-const kept = JSON.parse(localStorage.getItem(KEPT) ?? '{}');
+/** How many milliseconds pass before the page says that it waits; mostly it need not. */
+const PATIENCE = 1500;
 const state = {
-  lang: kept.lang ?? (navigator.language.startsWith('ko') ? 'ko' : 'en'),
-  who: kept.who ?? 'haneul',
-  wanted: kept.wanted ?? { items: { tomato: 2, campagne: 1, milk: 2 }, codes: [], points: false },
+  lang: navigator.language.startsWith('ko') ? 'ko' : 'en',
+  who: 'haneul',
+  wanted: { items: { tomato: 2, campagne: 1, milk: 2 }, codes: [], points: false },
   program: undefined, // nothing as long as it is not there
   broken: false,
   member: undefined,
@@ -22,6 +23,18 @@ const state = {
   won: (amount) => won(amount, state.lang),
   count: (amount) => count(amount, state.lang),
 };
+
+/** The basket of the last time, less what the shop no longer sells; the first basket where it cannot be read. */
+function remember() {
+  try {
+    const { lang, who, wanted } = JSON.parse(localStorage.getItem(KEPT));
+    const items = state.shop.articles.flatMap(({ sku }) => (wanted.items[sku] > 0 ? [[sku, wanted.items[sku]]] : []));
+    if (!WORDS[lang] || !state.customers.some(({ id }) => id === who)) return;
+    Object.assign(state, { lang, who, wanted: { ...wanted, items: Object.fromEntries(items) } });
+  } catch {
+    // nothing is kept, or it is not ours
+  }
+}
 
 /** The server's time, as well as we know it. */
 const now = () => new Date(Date.now() + state.ahead);
@@ -57,7 +70,7 @@ function showNotice() {
   const words = WORDS[state.lang];
   const said = [];
   if (state.broken) said.push(words.broken);
-  else if (!state.seen) said.push(words.loading);
+  else if (!state.seen && performance.now() > PATIENCE) said.push(words.loading);
   if (waiting()) said.push(words.waiting);
   else if (!navigator.onLine) said.push(words.offline);
   const notice = byId('notice');
@@ -177,26 +190,30 @@ function speak(lang) {
 
 /** The member whose basket it is. Before it is there, as without a network and never seen, prices are plain. */
 async function meet(who) {
+  if (state.who !== who) state.member = undefined;
   state.who = who;
-  state.member = undefined;
   try {
     const { member, ahead } = await readMember(who);
     if (state.who === who) Object.assign(state, { member, ahead });
   } catch {
-    // `refresh` shows the basket without offers; `online` tries again
+    // `refresh` shows the basket without offers, or with what was known of the member; later we try again
   }
   refresh();
 }
 
 async function loyalty() {
   try {
-    state.program = await load();
+    state.program ??= await load();
+    state.broken = false;
   } catch (error) {
     console.warn(error);
     state.broken = true;
   }
   refresh();
 }
+
+/** Fetches whatever is not there yet, and the member anew. */
+const catchUp = () => Promise.all([loyalty(), meet(state.who)]);
 
 function listen() {
   for (const button of document.querySelectorAll('[data-lang]')) {
@@ -214,14 +231,16 @@ function listen() {
   byId('order').addEventListener('click', order);
   byId('done').addEventListener('close', () => byId('basket-title').focus());
   window.addEventListener('offline', refresh);
-  window.addEventListener('online', () => meet(state.who).then(send));
-  setInterval(refresh, 60_000); // offers begin and end with the hours of the day
+  window.addEventListener('online', () => catchUp().then(send));
+  setTimeout(refresh, PATIENCE);
+  setInterval(() => (state.seen ? refresh() : catchUp()), 60_000); // offers begin and end with the hours of the day
 }
 
 const [shop, customers] = await Promise.all(['articles', 'customers'].map(async (name) => (await fetch(`/shop/${name}.json`)).json()));
 Object.assign(state, { customers, shop });
+remember();
 listen();
 speak(state.lang);
-await Promise.all([loyalty(), meet(state.who)]);
+await catchUp();
 await send();
 navigator.serviceWorker?.register('/worker.js', { type: 'classic' });

@@ -83,11 +83,45 @@ test('without the module the shop sells, and the customer still gets what is due
   assert.match(await (await browser.contexts()[0].pages())[0].locator('#done-text').textContent(), /^₩24,350 /);
 });
 
+test('a module that could not be fetched is fetched when the network is back', async () => {
+  let cut = true;
+  const before = (page) => page.route('**/*.wasm', (route) => (cut ? route.abort() : route.continue()));
+  const page = await openPage(browser, shop, { ready: 'broken', before });
+  assert.equal(await page.getByLabel('쿠폰 코드').isVisible(), false);
+  cut = false;
+  await page.context().setOffline(true);
+  await page.context().setOffline(false);
+  await page.locator('body[data-loyalty=ready]').waitFor();
+  assert.deepEqual([await total(page), await page.locator('#notice').isVisible()], ['21,200원', false]);
+});
+
 test('without the program, or the member, prices are plain', async () => {
   for (const [what, ready] of [['**/program.toml', 'broken'], ['**/api/members/*', 'loading']]) {
     const page = await openPage(browser, shop, { ready, before: (opened) => opened.route(what, (route) => route.fulfill({ status: 503 })) });
     await until(() => total(page), '25,200원');
-    assert.notEqual(await notice(page), '');
+    await until(async () => (await notice(page)) !== '', true);
+  }
+});
+
+test('a basket of yesterday is there again; what is sold no more, or is no basket, does no harm', async () => {
+  const keep = (kept) => async (page) => page.addInitScript((text) => {
+    if (!sessionStorage.getItem('begun')) localStorage.setItem('checkout-basket', text);
+    sessionStorage.setItem('begun', 'yes');
+  }, kept);
+  const wanted = { items: { yacht: 1, honey: 2 }, codes: ['SPRING'], points: true };
+  for (const [kept, wantedTotal] of [
+    [JSON.stringify({ lang: 'en', who: 'guest', wanted }), '₩25,500'], // 25,000 less 2,500, and 3,000 for delivery
+    ['{', '21,200원'],
+    ['{"lang":"fr","who":"haneul","wanted":{"items":{}}}', '21,200원'],
+  ]) {
+    const page = await openPage(browser, shop, { before: keep(kept) });
+    assert.equal(await total(page), wantedTotal);
+    await page.locator('#shelf button').last().click();
+    const more = await total(page);
+    await page.reload();
+    await page.locator('body[data-loyalty=ready]').waitFor();
+    assert.equal(await total(page), more);
+    assert.deepEqual(page.complaints, []);
   }
 });
 
