@@ -47,3 +47,8 @@ export const byId = (id) => document.getElementById(id);
 export function say(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
+
+/** The name of a control for those who hear the page. */
+export function label(node, text) {
+  if (node.getAttribute('aria-label') !== text) node.setAttribute('aria-label', text);
+}

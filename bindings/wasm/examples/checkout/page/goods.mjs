@@ -1,6 +1,6 @@
 // The views of the basket and of the shelf beside it.
 
-import { byId, keep, make, picture, say } from './dom.mjs';
+import { byId, keep, label, make, picture, say } from './dom.mjs';
 import { WORDS } from './words.mjs';
 
 /** The lines of the basket. `change(sku, count)` is called for what the customer does. */
@@ -58,8 +58,4 @@ export function showShelf({ shop, wanted, lang, won }, change) {
     label(node.firstElementChild, WORDS[lang].add(name[lang], won(price)));
     node.firstElementChild.dataset.count = wanted.items[sku] ?? '';
   });
-}
-
-function label(node, text) {
-  if (node.ariaLabel !== text) node.ariaLabel = text;
 }

@@ -143,11 +143,11 @@ async function order() {
 /** Sends what waits, and shows what came of it. */
 async function send() {
   const button = byId('order');
-  if (!waiting() || button.ariaBusy === 'true') return;
-  button.ariaBusy = 'true';
+  if (!waiting() || button.getAttribute('aria-busy') === 'true') return;
+  button.setAttribute('aria-busy', 'true');
   say(button, WORDS[state.lang].ordering);
   const { booked, refused } = await sendWaiting();
-  button.ariaBusy = 'false';
+  button.removeAttribute('aria-busy');
   say(button, WORDS[state.lang].order);
   if (booked) return celebrate(booked);
   if (refused) return refuse(refused);

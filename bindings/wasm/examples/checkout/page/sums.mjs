@@ -1,6 +1,6 @@
 // The views of what the basket costs, what it earns, and why.
 
-import { byId, keep, make, picture, say } from './dom.mjs';
+import { byId, keep, label, make, picture, say } from './dom.mjs';
 import { WORDS } from './words.mjs';
 
 /** What is shown as the total: the quote's, or where there is none the plain prices. */
@@ -84,7 +84,7 @@ export function showCodes({ seen, wanted, lang }, drop) {
     return make('li', {}, button);
   }, (node, code) => {
     node.classList.toggle('used', used.has(code));
-    node.firstElementChild.ariaLabel = WORDS[lang].dropCode(code);
+    label(node.firstElementChild, WORDS[lang].dropCode(code));
   });
 }
 

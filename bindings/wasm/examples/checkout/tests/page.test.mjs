@@ -113,7 +113,7 @@ test('an order is booked as it was shown, and the member has its points', async 
   const dialog = page.getByRole('dialog', { name: '주문했습니다' });
   assert.match(await dialog.textContent(), new RegExp(`^\\s*주문했습니다\\s*${shown}.*포인트 546 적립`, 's'));
   await page.keyboard.press('Escape');
-  assert.equal(await focused(page), 'basket-title');
+  await until(() => focused(page), 'basket-title');
   assert.equal(shop.booked(), 1);
   await button(page, '아카시아 꿀 담기, 12,500원').click();
   assert.equal(await total(page), '15,500원'); // the coupon is used up
