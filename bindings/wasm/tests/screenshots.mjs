@@ -41,13 +41,13 @@ async function checkout() {
     await page.locator('#code').fill(text);
     await page.keyboard.press('Enter');
   };
-  const desktop = await openPage(browser, shop, { locale: 'en-US', viewport: { ...DESKTOP, height: 1320 }, reducedMotion: 'reduce' });
+  const desktop = await openPage({ browser, shop }, { locale: 'en-US', viewport: { ...DESKTOP, height: 1320 }, reducedMotion: 'reduce' });
   await desktop.locator('#lines .step').nth(1).click();
   await code(desktop, 'SPRING');
   await desktop.locator('#points').click();
   await keep(desktop, 'examples/checkout/screenshots/desktop.webp');
   for (const [name, colorScheme] of [['phone', 'light'], ['night', 'dark']]) {
-    const phone = await openPage(browser, shop, { viewport: PHONE, colorScheme });
+    const phone = await openPage({ browser, shop }, { viewport: PHONE, colorScheme });
     if (colorScheme === 'dark') await phone.locator('#why').evaluate((node) => node.scrollIntoView());
     await keep(phone, `examples/checkout/screenshots/${name}.webp`);
   }

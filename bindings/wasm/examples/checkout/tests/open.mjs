@@ -3,6 +3,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after, afterEach, before, beforeEach } from 'node:test';
 
 import { chromium } from 'playwright-core';
 
@@ -39,8 +40,25 @@ export async function openShop(at = NOON) {
 
 export const openBrowser = () => chromium.launch({ executablePath: process.env.CHROME ?? '/usr/bin/chromium', args: FLAGS });
 
+/** For a file of tests: one browser, and for each test a shop of its own. */
+export function stage() {
+  const on = {};
+  before(async () => {
+    on.browser = await openBrowser();
+  });
+  beforeEach(async () => {
+    on.shop = await openShop();
+  });
+  afterEach(async () => {
+    await Promise.all(on.browser.contexts().map((context) => context.close()));
+    on.shop.close();
+  });
+  after(() => on.browser?.close());
+  return on;
+}
+
 /** The page as a customer sees it, with everything loaded; `complaints` has what the console said. */
-export async function openPage(browser, { url, time }, { ready = 'ready', before, ...options } = {}) {
+export async function openPage({ browser, shop: { url, time } }, { ready = 'ready', before, ...options } = {}) {
   const context = await browser.newContext({ locale: 'ko-KR', viewport: DESKTOP, serviceWorkers: 'block', ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);

@@ -1,32 +1,19 @@
 // The checkout page in Chromium: what a customer does, and what comes of it.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { test } from 'node:test';
 
 import { basketOf } from '../shop/basket.mjs';
-import { openBrowser, openPage, openShop, until } from './open.mjs';
+import { openPage, stage, until } from './open.mjs';
 
-let browser;
-let shop;
-before(async () => {
-  browser = await openBrowser();
-});
-after(() => browser?.close());
-beforeEach(async () => {
-  shop = await openShop();
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-  shop.close();
-});
-
+const on = stage();
 const total = (page) => page.locator('#total').textContent();
 const focused = (page) => page.evaluate(() => document.activeElement.ariaLabel ?? document.activeElement.id);
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 const order = (page) => page.locator('#order').click();
 
 test('quantities are changed with buttons, and the total is told', async () => {
-  const page = await openPage(browser, shop);
+  const page = await openPage(on);
   // 2 × 4,500 + 6,800 + 2 × 3,200, delivery 3,000, the birthday coupon −4,000
   assert.equal(await total(page), '21,200원');
   await button(page, '목초 우유 하나 더').click();
@@ -40,7 +27,7 @@ test('quantities are changed with buttons, and the total is told', async () => {
 });
 
 test('the keyboard alone is enough, and the focus is never lost', async () => {
-  const page = await openPage(browser, shop);
+  const page = await openPage(on);
   const field = page.getByLabel('완숙 토마토 수량');
   await field.focus();
   await page.keyboard.press('Control+A');
@@ -59,10 +46,10 @@ test('the keyboard alone is enough, and the focus is never lost', async () => {
 });
 
 test('every sentence about an offer is the package\'s own, in both languages', async () => {
-  const page = await openPage(browser, shop);
-  const { program, articles } = shop.shop;
-  const { member } = shop.shop.member('haneul');
-  const quote = program.quote(member, basketOf(articles, { items: { tomato: 2, campagne: 1, milk: 2 }, codes: [] }), shop.time.now);
+  const page = await openPage(on);
+  const { program, articles } = on.shop.shop;
+  const { member } = on.shop.shop.member('haneul');
+  const quote = program.quote(member, basketOf(articles, { items: { tomato: 2, campagne: 1, milk: 2 }, codes: [] }), on.shop.time.now);
   for (const [lang, name] of [['en', 'English'], ['ko', '한국어']]) {
     await button(page, name).click();
     const { applied, accruals, refused, near, tiers } = program.explain(quote, lang);
@@ -75,7 +62,7 @@ test('every sentence about an offer is the package\'s own, in both languages', a
 });
 
 test('codes: one that helps, one that is beaten, one that does not exist', async () => {
-  const page = await openPage(browser, shop);
+  const page = await openPage(on);
   const enter = async (code) => {
     await page.getByLabel('쿠폰 코드').fill(code);
     await page.keyboard.press('Enter');
@@ -96,7 +83,7 @@ test('codes: one that helps, one that is beaten, one that does not exist', async
 });
 
 test('points pay, up to what the program allows', async () => {
-  const page = await openPage(browser, shop);
+  const page = await openPage(on);
   const earned = () => page.locator('.earned b').textContent();
   const [before, points] = [await total(page), await earned()];
   await page.getByRole('switch', { name: '포인트로 결제' }).click();
@@ -107,19 +94,19 @@ test('points pay, up to what the program allows', async () => {
 });
 
 test('an order is booked as it was shown, and the member has its points', async () => {
-  const page = await openPage(browser, shop);
+  const page = await openPage(on);
   const shown = await total(page);
   await order(page);
   const dialog = page.getByRole('dialog', { name: '주문했습니다' });
   assert.match(await dialog.textContent(), new RegExp(`^\\s*주문했습니다\\s*${shown}.*포인트 546 적립`, 's'));
   await page.keyboard.press('Escape');
   await until(() => focused(page), 'basket-title');
-  assert.equal(shop.booked(), 1);
+  assert.equal(on.shop.booked(), 1);
   await button(page, '아카시아 꿀 담기, 12,500원').click();
   assert.equal(await total(page), '15,500원'); // the coupon is used up
   await order(page);
   await dialog.waitFor();
-  assert.equal(shop.booked(), 2);
+  assert.equal(on.shop.booked(), 2);
   assert.deepEqual(page.complaints, []);
 });
 
@@ -130,10 +117,10 @@ test('a basket that is changed on its way is not booked, and the page says so', 
     (posted) => ({ ...posted, hash: undefined, shown: '100' }),
   ]) {
     const before = (page) => page.route('**/api/orders', (route) => route.continue({ postData: tamper(route.request().postDataJSON()) }));
-    const page = await openPage(browser, shop, { before });
+    const page = await openPage(on, { before });
     await order(page);
     await until(() => page.getByRole('alert').textContent(), '금액이 바뀌어 주문하지 않았습니다. 이제 21,200원입니다. 확인하고 다시 주문해 주세요.');
-    assert.equal(shop.booked(), 0);
+    assert.equal(on.shop.booked(), 0);
   }
 });
 
@@ -143,31 +130,31 @@ test('a page with prices of its own gets nothing for them', async () => {
     articles.articles[0].price = '1';
     return route.fulfill({ json: articles });
   });
-  const page = await openPage(browser, shop, { before });
+  const page = await openPage(on, { before });
   await order(page);
   await until(async () => (await page.getByRole('alert').textContent()) !== '', true);
-  assert.equal(shop.booked(), 0);
+  assert.equal(on.shop.booked(), 0);
 });
 
 test('who ordered elsewhere in between, or too late in the evening, is asked first', async () => {
-  const [page, other] = [await openPage(browser, shop), await openPage(browser, shop)];
+  const [page, other] = [await openPage(on), await openPage(on)];
   await order(other);
   await other.getByRole('dialog').waitFor();
   await order(page);
   // The coupon went with the other order.
   await until(() => page.getByRole('alert').textContent(), '금액이 바뀌어 주문하지 않았습니다. 이제 25,200원입니다. 확인하고 다시 주문해 주세요.');
-  shop.time.now = new Date('2026-05-14T19:00:00+09:00');
-  await page.clock.setFixedTime(shop.time.now);
+  on.shop.time.now = new Date('2026-05-14T19:00:00+09:00');
+  await page.clock.setFixedTime(on.shop.time.now);
   await order(page);
   await until(() => total(page), '23,160원'); // from seven o'clock bread is 30 % off
-  assert.equal(shop.booked(), 1);
+  assert.equal(on.shop.booked(), 1);
   await order(page);
   await page.getByRole('dialog').waitFor();
-  assert.equal(shop.booked(), 2);
+  assert.equal(on.shop.booked(), 2);
 });
 
 test('a clock that is wrong is put right by the server\'s', async () => {
-  const page = await openPage(browser, { ...shop, time: { now: new Date('2026-05-14T06:00:00+09:00') } });
+  const page = await openPage({ ...on, shop: { ...on.shop, time: { now: new Date('2026-05-14T06:00:00+09:00') } } });
   assert.match(await page.locator('#offers').textContent(), /지금은 12:00/);
   await order(page);
   await page.getByRole('dialog').waitFor();

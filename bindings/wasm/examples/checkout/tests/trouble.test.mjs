@@ -1,31 +1,18 @@
 // The checkout page when something is missing: the network, an answer, the module; and for those who see or hear less.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { test } from 'node:test';
 
 import { AxeBuilder } from '@axe-core/playwright';
 
-import { DESKTOP, openBrowser, openPage, openShop, PHONE, until } from './open.mjs';
+import { DESKTOP, openPage, PHONE, stage, until } from './open.mjs';
 
-let browser;
-let shop;
-before(async () => {
-  browser = await openBrowser();
-});
-after(() => browser?.close());
-beforeEach(async () => {
-  shop = await openShop();
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-  shop.close();
-});
-
+const on = stage();
 const total = (page) => page.locator('#total').textContent();
 const notice = (page) => page.locator('#notice').textContent();
 
 test('without a network the page loads again, answers, and keeps an order until there is one', async () => {
-  const page = await openPage(browser, shop, { serviceWorkers: 'allow' });
+  const page = await openPage(on, { serviceWorkers: 'allow' });
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.reload(); // through the worker, which now knows the member too
   await page.locator('body[data-loyalty=ready]').waitFor();
@@ -39,12 +26,12 @@ test('without a network the page loads again, answers, and keeps an order until 
   assert.match(await page.locator('#code-said').textContent(), /더 유리한 혜택/);
   await page.locator('#order').click();
   await until(async () => /연결되면 주문을 보냅니다/.test(await notice(page)), true);
-  assert.deepEqual([await page.locator('#order').isDisabled(), shop.booked()], [true, 0]);
+  assert.deepEqual([await page.locator('#order').isDisabled(), on.shop.booked()], [true, 0]);
   await page.reload();
   await page.locator('body[data-loyalty=ready]').waitFor();
   await page.context().setOffline(false);
   await page.getByRole('dialog').waitFor();
-  assert.equal(shop.booked(), 1);
+  assert.equal(on.shop.booked(), 1);
 });
 
 test('an order whose answer was lost is sent again and booked once', async () => {
@@ -55,19 +42,19 @@ test('an order whose answer was lost is sent again and booked once', async () =>
     await route.fetch();
     return route.abort();
   });
-  const page = await openPage(browser, shop, { before });
+  const page = await openPage(on, { before });
   await page.locator('#order').click();
   await until(async () => /연결되면/.test(await notice(page)), true);
-  assert.equal(shop.booked(), 1);
+  assert.equal(on.shop.booked(), 1);
   await page.reload();
   await page.getByRole('dialog', { name: '주문했습니다' }).waitFor();
-  assert.equal(shop.booked(), 1);
+  assert.equal(on.shop.booked(), 1);
 });
 
 test('without the module the shop sells, and the customer still gets what is due', async () => {
   for (const answer of [{ status: 404 }, { body: 'not a module', contentType: 'application/wasm' }, 'cut']) {
     const before = (page) => page.route('**/*.wasm', (route) => (answer === 'cut' ? route.abort() : route.fulfill(answer)));
-    const page = await openPage(browser, shop, { ready: 'broken', before });
+    const page = await openPage(on, { ready: 'broken', before });
     assert.match(await notice(page), /지금은 혜택을 계산할 수 없습니다/);
     assert.equal(await page.getByRole('heading', { name: '혜택과 그 이유' }).isVisible(), false);
     await page.getByRole('button', { name: '완숙 토마토 하나 더', exact: true }).click();
@@ -75,18 +62,18 @@ test('without the module the shop sells, and the customer still gets what is due
     await page.getByRole('button', { name: 'English' }).click();
     assert.match(await notice(page), /You can order all the same/);
     assert.match(page.complaints.join('\n'), /'wasm-unsafe-eval'/); // the package tells the developer what to look at
-    const done = shop.booked();
+    const done = on.shop.booked();
     await page.locator('#order').click();
     await page.getByRole('dialog').waitFor();
-    assert.equal(shop.booked(), done + 1);
+    assert.equal(on.shop.booked(), done + 1);
   }
-  assert.match(await (await browser.contexts()[0].pages())[0].locator('#done-text').textContent(), /^₩24,350 /);
+  assert.match(await (await on.browser.contexts()[0].pages())[0].locator('#done-text').textContent(), /^₩24,350 /);
 });
 
 test('a module that could not be fetched is fetched when the network is back', async () => {
   let cut = true;
   const before = (page) => page.route('**/*.wasm', (route) => (cut ? route.abort() : route.continue()));
-  const page = await openPage(browser, shop, { ready: 'broken', before });
+  const page = await openPage(on, { ready: 'broken', before });
   assert.equal(await page.getByLabel('쿠폰 코드').isVisible(), false);
   cut = false;
   await page.context().setOffline(true);
@@ -97,7 +84,7 @@ test('a module that could not be fetched is fetched when the network is back', a
 
 test('without the program, or the member, prices are plain', async () => {
   for (const [what, ready] of [['**/program.toml', 'broken'], ['**/api/members/*', 'loading']]) {
-    const page = await openPage(browser, shop, { ready, before: (opened) => opened.route(what, (route) => route.fulfill({ status: 503 })) });
+    const page = await openPage(on, { ready, before: (opened) => opened.route(what, (route) => route.fulfill({ status: 503 })) });
     await until(() => total(page), '25,200원');
     await until(async () => (await notice(page)) !== '', true);
   }
@@ -114,7 +101,7 @@ test('a basket of yesterday is there again; what is sold no more, or is no baske
     ['{', '21,200원'],
     ['{"lang":"fr","who":"haneul","wanted":{"items":{}}}', '21,200원'],
   ]) {
-    const page = await openPage(browser, shop, { before: keep(kept) });
+    const page = await openPage(on, { before: keep(kept) });
     assert.equal(await total(page), wantedTotal);
     await page.locator('#shelf button').last().click();
     const more = await total(page);
@@ -132,7 +119,7 @@ test('axe finds nothing: in both languages, on both sizes, by day and by night, 
     ['ko-KR', DESKTOP, 'dark'],
     ['en-US', DESKTOP, 'light'],
   ]) {
-    const page = await openPage(browser, shop, { locale, viewport, colorScheme });
+    const page = await openPage(on, { locale, viewport, colorScheme });
     const check = async (state) => {
       const { violations } = await new AxeBuilder({ page }).analyze();
       assert.deepEqual(violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target)}`), [], `${locale}, ${colorScheme}, ${state}`);
@@ -156,13 +143,13 @@ test('axe finds nothing: in both languages, on both sizes, by day and by night, 
     await check('a guest');
     assert.deepEqual(page.complaints, []);
   }
-  const page = await openPage(browser, shop, { ready: 'broken', before: (opened) => opened.route('**/*.wasm', (route) => route.abort()) });
+  const page = await openPage(on, { ready: 'broken', before: (opened) => opened.route('**/*.wasm', (route) => route.abort()) });
   assert.deepEqual((await new AxeBuilder({ page }).analyze()).violations, []);
 });
 
 test('nothing is cut off on the smallest phone, nor with letters of double size', async () => {
   for (const [locale, size] of [['ko-KR', '100%'], ['en-US', '100%'], ['en-US', '200%']]) {
-    const page = await openPage(browser, shop, { locale, viewport: { width: 320, height: 568 } });
+    const page = await openPage(on, { locale, viewport: { width: 320, height: 568 } });
     await page.evaluate((wanted) => { document.documentElement.style.fontSize = wanted; }, size);
     const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     assert.ok(beyond <= 0, `${locale} ${size}: ${beyond} px too wide`);
