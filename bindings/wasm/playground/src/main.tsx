@@ -1,0 +1,33 @@
+// The page begins here.
+
+import { render } from 'preact';
+
+import { App } from './app';
+import { load } from './engine';
+import { samples } from './samples';
+import type { Scenario } from './scenario';
+import { fromFragment } from './share';
+
+/** What the address asks for: a scenario, a sample by its name, or the first sample. */
+async function begin(): Promise<{ scenario: Scenario; damaged?: string }> {
+  const [first] = samples;
+  if (!first) throw new Error('the build has left out the samples');
+  const named = samples.find(({ id }) => location.hash === `#${id}`);
+  try {
+    const scenario = named ?? (await fromFragment(location.hash));
+    return { scenario: scenario ?? first };
+  } catch (reason) {
+    return { scenario: first, damaged: reason instanceof Error ? reason.message : String(reason) };
+  }
+}
+
+async function start(): Promise<void> {
+  const root = document.querySelector('#app');
+  if (!root) return;
+  const loading = load(); // while the first scenario is read
+  loading.catch(() => {}); // the page tells it
+  root.replaceChildren();
+  render(<App {...await begin()} loading={loading} load={load} begin={begin} />, root);
+}
+
+void start();

@@ -1,0 +1,185 @@
+// The timeline: a slider for the instant that is quoted, and on it what happens to the member.
+
+import type { Lang } from 'dangol';
+
+import { addDays, addMonths, civil, daysBetween } from './calendar';
+import type { Base } from './evaluate';
+import { Choice, Field } from './fields';
+import { dayName, plain } from './format';
+import { tierName, walletName } from './receipt';
+import { isDay, type Scenario } from './scenario';
+import type { Curve, Kind, Timeline } from './timeline';
+import type { Words } from './words';
+
+interface Props {
+  scenario: Scenario;
+  base: Base | undefined;
+  line: Timeline | undefined;
+  /** What is wrong with the instant. */
+  error: string | undefined;
+  lang: Lang;
+  say: Words;
+  onChange(change: Partial<Scenario>): void;
+}
+
+const KINDS: Kind[] = ['order', 'tier', 'points', 'coupon', 'notice'];
+
+/** The timeline with its slider and the list of what happens. */
+export function Time(props: Props) {
+  const { line, say, lang, scenario, onChange } = props;
+  return (
+    <div class="time">
+      <div class="board">
+        <Controls {...props} />
+        <Chart {...props} />
+      </div>
+      <section class="happens" aria-label={say.events}>
+        <h3>{say.events}</h3>
+        {line && line.marks.length === 0 && <p class="hint">{say.noEvents}</p>}
+        <ol>
+          {line?.marks.map(({ day, kind, tone, text }, index) => (
+            <li key={index} class={day < scenario.day ? 'past' : ''}>
+              <button type="button" title={say.goTo(dayName(day, lang))} onClick={() => onChange({ day })}>
+                <span class={`dot ${kind} ${tone}`} aria-hidden="true" />
+                <time dateTime={day}>{dayName(day, lang)}</time>
+                <span class="text">{text}</span>
+              </button>
+            </li>
+          ))}
+        </ol>
+      </section>
+    </div>
+  );
+}
+
+function Controls({ scenario, error, lang, say, onChange }: Props) {
+  const { day, time, months, from } = scenario;
+  const go = (to: string) => {
+    if (!isDay(to)) return;
+    const inside = to >= from && to <= addMonths(from, months);
+    onChange({ day: to, ...(inside ? {} : { from: `${to.slice(0, 7)}-01` }) });
+  };
+  return (
+    <div class="controls">
+      <p class="today">{dayName(day, lang, { dateStyle: 'full' })}</p>
+      <button type="button" class="icon" aria-label={say.before} onClick={() => go(addDays(day, -1))}>‹</button>
+      <Field quiet label={say.now} type="date" value={day} error={error} onInput={go} />
+      <button type="button" class="icon" aria-label={say.after} onClick={() => go(addDays(day, 1))}>›</button>
+      <Field quiet label={say.clock} type="time" value={time} onInput={(value) => /^\d\d:\d\d$/.test(value) && onChange({ time: value })} />
+      <Choice
+        quiet
+        label={say.range}
+        value={String(months)}
+        options={[6, 12, 24].map((count) => [String(count), say.months(count)] as const)}
+        onInput={(value) => onChange({ months: Number(value) })}
+      />
+    </div>
+  );
+}
+
+function Chart(props: Props) {
+  const { scenario, base, line, lang, say, onChange } = props;
+  const { from, months, day } = scenario;
+  const days = daysBetween(from, addMonths(from, months));
+  const at = (one: string) => (Math.min(Math.max(daysBetween(from, one), 0), days) / days) * 100;
+  const first = base?.member.at ? Math.max(0, daysBetween(from, civil(String(base.member.at), base.zone).day)) : 0;
+  const shown = KINDS.filter((kind) => line?.marks.some((mark) => mark.kind === kind));
+  return (
+    <div class="chart">
+      <div class="names" aria-hidden="true">
+        {line?.curves.map(({ wallet }) => <p class="tall" key={wallet}>{base ? walletName(base.file, wallet, lang) : wallet}</p>)}
+        {ladders(line).map((ladder) => <p key={ladder}>{say.tier}</p>)}
+        {shown.map((kind) => <p key={kind}>{say.kinds[kind]}</p>)}
+      </div>
+      <div class="field-of-time">
+        <Months from={from} months={months} at={at} lang={lang} />
+        <div class="gone" style={{ width: `${(first / days) * 100}%` }} />
+        {line?.curves.map((curve) => <Balance key={curve.wallet} curve={curve} at={at} day={day} lang={lang} />)}
+        <Stays {...props} at={at} />
+        {shown.map((kind) => (
+          <div class="track" key={kind} aria-hidden="true">
+            {line?.marks.map((mark, index) => mark.kind === kind && (
+              <span key={index} class={`dot ${kind} ${mark.tone}`} style={{ left: `${at(mark.day)}%` }} title={`${dayName(mark.day, lang)}: ${mark.text}`} onClick={() => onChange({ day: mark.day })} />
+            ))}
+          </div>
+        ))}
+        <div class="needle" style={{ left: `${at(day)}%` }} aria-hidden="true" />
+        <input
+          class="slider"
+          type="range"
+          min={first}
+          max={Math.max(days, first)}
+          value={daysBetween(from, day)}
+          aria-label={say.now}
+          aria-valuetext={dayName(day, lang, { dateStyle: 'full' })}
+          style={{ marginLeft: `calc(${(first / days) * 100}% - 11px)`, width: `calc(${100 - (first / days) * 100}% + 22px)` }}
+          onInput={({ currentTarget }) => onChange({ day: addDays(from, Number(currentTarget.value)) })}
+        />
+      </div>
+    </div>
+  );
+}
+
+type At = (day: string) => number;
+
+function Months({ from, months, at, lang }: { from: string; months: number; at: At; lang: Lang }) {
+  const start = `${from.slice(0, 7)}-01`;
+  const every = months > 12 ? 3 : 1;
+  const ticks = Array.from({ length: months + 1 }, (_, index) => addMonths(start, index)).filter((day) => day >= from);
+  return (
+    <div class="months" aria-hidden="true">
+      {ticks.map((day, index) => (
+        <span key={day} style={{ left: `${at(day)}%` }} class={index % every === 0 ? 'named' : ''}>
+          {index % every === 0 && index < months && dayName(day, lang, index === 0 || day.slice(5, 7) === '01' ? { month: 'short', year: '2-digit' } : { month: 'short' })}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function Balance({ curve, at, day, lang }: { curve: Curve; at: At; day: string; lang: Lang }) {
+  const top = Math.max(1, ...curve.steps.map(({ points }) => points));
+  const y = (points: number) => 38 - (points / top) * 30;
+  const first = curve.steps[0];
+  if (!first) return null;
+  const path = curve.steps.slice(1).map((step) => `H${at(step.day)}V${y(step.points)}`).join('');
+  const line = `M0 ${y(first.points)}${path}H100`;
+  const now = curve.steps.findLast((step) => step.day <= day)?.points ?? first.points;
+  return (
+    <div class="balance">
+      <svg viewBox="0 0 100 40" preserveAspectRatio="none" aria-hidden="true">
+        <path class="area" d={`${line}V40H0Z`} />
+        <path class="edge" d={line} vector-effect="non-scaling-stroke" />
+      </svg>
+      <span class="value" style={at(day) > 80 ? { right: `calc(${100 - at(day)}% + 6px)` } : { left: `calc(${at(day)}% + 6px)` }}>{plain(String(now), lang)}</span>
+    </div>
+  );
+}
+
+const ladders = (line: Timeline | undefined) => [...new Set(line?.stays.map(({ ladder }) => ladder))];
+
+function Stays({ line, base, lang, say, at }: Props & { at: At }) {
+  return (
+    <>
+      {ladders(line).map((ladder) => {
+        const own = line?.stays.filter((stay) => stay.ladder === ladder) ?? [];
+        return (
+          <div class="track stays" key={ladder} aria-hidden="true">
+            {own.map(({ tier, from }, index) => (
+              <span key={index} style={{ left: `${at(from)}%`, right: `${100 - at(own[index + 1]?.from ?? line?.until ?? from)}%` }} data-step={tier === undefined ? 0 : rank(base, ladder, tier)}>
+                {base ? tierName(base.file, ladder, tier, lang) ?? say.noTier : tier}
+              </span>
+            ))}
+          </div>
+        );
+      })}
+    </>
+  );
+}
+
+/** How high a tier stands on its ladder, for its colour. */
+function rank(base: Base | undefined, ladder: string, tier: string): number {
+  const { tiers } = base?.file ?? {};
+  const found = (Array.isArray(tiers) ? tiers : tiers ? [tiers] : []).find(({ id = 'status' }) => id === ladder);
+  return Math.min(4, (found?.tiers ?? []).findIndex(({ id }) => id === tier) + 1);
+}
