@@ -1,17 +1,19 @@
 // The page as a whole: what is tried, what the engine makes of it, and the panels that show both.
 
-import type { Lang } from 'dangol';
+import type { Lang, ProgramFile } from 'dangol';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import { Boundary, Notice, Tabs, type Tab, Top, useLayout } from './chrome';
 import { InputPanel, ProgramPanel } from './editing';
 import { type Answer, evaluate, loader, type Outcome } from './evaluate';
+import { plain } from './format';
+import { walletName } from './receipt';
 import { Result } from './result';
 import { samples } from './samples';
 import type { Scenario } from './scenario';
 import { toFragment } from './share';
 import { Time } from './time';
-import { type Timeline, timeline } from './timeline';
+import { type TellNotice, type Timeline, timeline } from './timeline';
 import { vectors } from './vectors';
 import { words } from './words';
 
@@ -145,7 +147,8 @@ function useOutcome(scenario: Scenario, lang: Lang, engine: Engine) {
   const outcome = useMemo(() => (engine === 'ready' ? evaluate(load, scenario, lang) : nothing), [engine, program, member, basket, sales, day, time, lang]);
   if (outcome.answer) last.current = outcome.answer;
   const kept = last.current;
-  const answer = useMemo(() => (kept ? { ...kept, why: kept.program.explain(kept.quote, lang) } : undefined), [kept, lang]);
+  // an answer that is kept while something is wrong is told in the language of now
+  const answer = useMemo(() => (kept && kept.lang !== lang ? { ...kept, why: kept.program.explain(kept.quote, lang) } : kept), [kept, lang]);
   return { outcome, answer };
 }
 
@@ -156,12 +159,16 @@ function useTimeline(answer: Answer | undefined, { program, member, sales, from,
   latest.current = answer;
   useEffect(() => {
     const later = setTimeout(() => {
-      if (latest.current) setLine(timeline(latest.current, from, months, lang, words[lang].notice));
+      if (latest.current) setLine(timeline(latest.current, from, months, lang, teller(latest.current.file, lang)));
     }, 60);
     return () => clearTimeout(later);
   }, [answer === undefined, program, member, sales, from, months, lang]);
   return line;
 }
+
+/** Tells of points that end soon, with the names that people know. */
+const teller = (file: ProgramFile, lang: Lang): TellNotice => (points, wallet, last) =>
+  words[lang].notice(plain(points, lang), walletName(file, wallet, lang), last);
 
 /** The fragment of a sample is its name, as long as nothing was changed. */
 function fragmentOf(scenario: Scenario): Promise<string> | string {

@@ -117,7 +117,7 @@ function Lines({ basket, shelf, problems, lang, say, onChange }: Props) {
                 quiet
                 class="wide"
                 label={`${say.categories}: ${name}`}
-                hint={`${say.categories}, ${say.categoriesHint}`}
+                hint={say.categoriesHint}
                 value={Array.isArray(line.categories) ? line.categories.join(', ') : ''}
                 onInput={(words) => set(index, { categories: split(words) })}
               />
@@ -132,10 +132,16 @@ function Lines({ basket, shelf, problems, lang, say, onChange }: Props) {
   );
 }
 
+/** Whether two codes are shown as one; the engine has the last word on it. */
+function alike(one: string, other: string): boolean {
+  const bare = (code: string) => code.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase();
+  return bare(one) === bare(other);
+}
+
 function Codes({ basket, file, lang, say, problems, onChange }: Props) {
   const shown = Array.isArray(basket.codes) ? basket.codes.map(String) : [];
   const offers = records(file?.offers).flatMap((offer) => (typeof offer.code === 'string' ? [{ ...offer, code: offer.code }] : []));
-  const others = shown.filter((code) => !offers.some((offer) => offer.code === code));
+  const others = shown.filter((code) => !offers.some((offer) => alike(offer.code, code)));
   const [typed, setTyped] = useState<string>();
   const set = (codes: string[]) => onChange({ ...basket, codes });
   return (
@@ -143,10 +149,10 @@ function Codes({ basket, file, lang, say, problems, onChange }: Props) {
       {offers.length > 0 && (
         <ul class="shelf">
           {offers.map(({ id, code, name }) => {
-            const on = shown.includes(code);
+            const on = shown.some((one) => alike(one, code));
             return (
               <li key={id}>
-                <button type="button" class="chip toggle" aria-pressed={on} title={called(name, id, lang)} onClick={() => set(on ? shown.filter((one) => one !== code) : [...shown, code])}>
+                <button type="button" class="chip toggle" aria-pressed={on} title={called(name, id, lang)} onClick={() => set(on ? shown.filter((one) => !alike(one, code)) : [...shown, code])}>
                   {code}
                 </button>
               </li>
@@ -185,7 +191,7 @@ function PointsThatPay({ basket, file, lang, say, problems, onChange }: Props) {
         return (
           <div class="pair" key={id}>
             <Choice
-              label={say.payWith(walletName(file as ProgramFile, id, lang))}
+              label={walletName(file as ProgramFile, id, lang)}
               value={named ? offered : 'some'}
               options={[['', say.payNone], ['max', say.payMax], ['some', say.points]]}
               onInput={(value) => set(id, value === 'some' ? '1000' : value)}

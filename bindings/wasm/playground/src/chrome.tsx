@@ -111,22 +111,24 @@ export function Tabs({ layout, tab, setTab, say, lang, answer }: TabsProps) {
     list.current?.querySelectorAll('button')[tabs.indexOf(next)]?.focus();
   };
   return (
-    <div class="tabs" role="tablist" aria-label={say.views} ref={list} onKeyDown={move}>
-      {tabs.map(([name, title], index) => (
-        <button
-          key={name}
-          type="button"
-          role="tab"
-          aria-selected={index === at}
-          aria-controls={name}
-          aria-label={name === 'receipt' ? `${say.receipt}, ${title}` : undefined}
-          tabIndex={index === at ? 0 : -1}
-          onClick={() => setTab(name)}
-        >
-          {title}
-        </button>
-      ))}
-    </div>
+    <nav class="tabs" aria-label={say.views}>
+      <div role="tablist" aria-label={say.views} ref={list} onKeyDown={move}>
+        {tabs.map(([name, title], index) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            aria-selected={index === at}
+            aria-controls={name}
+            aria-label={name === 'receipt' ? `${say.receipt}, ${title}` : undefined}
+            tabIndex={index === at ? 0 : -1}
+            onClick={() => setTab(name)}
+          >
+            {title}
+          </button>
+        ))}
+      </div>
+    </nav>
   );
 }
 

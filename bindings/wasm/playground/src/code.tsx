@@ -115,7 +115,7 @@ export function Code(props: Props) {
 }
 
 const worded = (label: string, lang: Lang) => [
-  EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+  EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
   EditorState.phrases.of(lang === 'ko' ? phrases : {}),
 ];
 

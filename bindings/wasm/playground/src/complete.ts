@@ -1,10 +1,9 @@
 // Completion and help while a program is written: the words of the schema, and the names that the program itself declares.
 
-import { type Completion, type CompletionContext, type CompletionResult, snippet } from '@codemirror/autocomplete';
+import { type Completion, type CompletionContext, type CompletionResult, insertCompletionText, snippet } from '@codemirror/autocomplete';
 import { syntaxTree } from '@codemirror/language';
-import type { EditorState } from '@codemirror/state';
-import { type Extension } from '@codemirror/state';
-import { hoverTooltip } from '@codemirror/view';
+import type { EditorState, Extension } from '@codemirror/state';
+import { type EditorView, hoverTooltip } from '@codemirror/view';
 import type { SyntaxNode } from '@lezer/common';
 
 import { fields, pathOf, type Step } from './places';
@@ -28,8 +27,20 @@ export function completing(reader: Reader, names: Names) {
     const to = place.token ? place.token.to : pos;
     const colon = /^\s*:/.test(state.sliceDoc(to, to + 20));
     const options = place.key ? keys(reader, place.path, place.taken, colon) : values(reader, place.path, names);
-    return { from, to, options, filter: true, validFor: /^"?[\w.-]*"?$/ };
+    return { from, options: options.map(replacing), validFor: /^"?[\w.-]*$/ };
   };
+}
+
+/** What is chosen takes the place of the rest of the word behind the cursor, too. */
+function replacing(option: Completion): Completion {
+  const { apply, label } = option;
+  const put = (view: EditorView, completion: Completion, from: number, to: number) => {
+    const rest = /^[\w.-]*"?/.exec(view.state.sliceDoc(to, to + 100))?.[0] ?? '';
+    const end = to + rest.length;
+    if (typeof apply === 'function') apply(view, completion, from, end);
+    else view.dispatch(insertCompletionText(view.state, apply ?? label, from, end));
+  };
+  return { ...option, apply: put };
 }
 
 interface Place {
@@ -51,13 +62,14 @@ function placeOf(state: EditorState, node: SyntaxNode, pos: number): Place | und
   if (node.name === 'String' || node.name === 'Number' || node.name === 'True' || node.name === 'False' || node.name === 'Null') {
     return { path: pathOf(state, node), key: false, taken: [], token: node };
   }
-  const inside = node.type.isError && node.parent ? node.parent : node;
+  const inside = !/^[A-Z]/.test(node.name) && node.parent ? node.parent : node; // of a bracket or a comma what it belongs to
   if (inside.name === 'Property') {
     const key = inside.getChild('PropertyName');
     return key && pos > key.to ? { path: pathOf(state, inside), key: false, taken: [] } : undefined;
   }
   if (inside.name === 'Object') return { path: pathOf(state, inside), key: true, taken: fields(state, inside).map(({ name }) => name) };
   if (inside.name === 'Array') return { path: [...pathOf(state, inside), 0], key: false, taken: [] };
+  if (inside.name === 'JsonText') return { path: [], key: false, taken: [] };
   return undefined;
 }
 

@@ -31,7 +31,9 @@ export interface Base {
 /** What a scenario comes to. */
 export interface Answer extends Base {
   quote: Quote;
+  /** The quote in sentences, and their language. */
   why: Explanation;
+  lang: Lang;
   balances: Balances;
   standings: TierStandings;
 }
@@ -94,7 +96,7 @@ export function evaluate(load: ReturnType<typeof loader>, scenario: Scenario, la
     const why = program.explain(quote, lang);
     const balances = program.balance(base.member, now);
     const standings = program.tiers(base.member, now, lang);
-    return { base, answer: { ...base, quote, why, balances, standings }, problems: none() };
+    return { base, answer: { ...base, quote, why, lang, balances, standings }, problems: none() };
   } catch (thrown) {
     return { base, problems: { ...none(), input: problemsOf(thrown) } };
   }

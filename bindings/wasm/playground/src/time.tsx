@@ -83,7 +83,8 @@ function Chart(props: Props) {
   const days = daysBetween(from, addMonths(from, months));
   const at = (one: string) => (Math.min(Math.max(daysBetween(from, one), 0), days) / days) * 100;
   const first = base?.member.at ? Math.max(0, daysBetween(from, civil(String(base.member.at), base.zone).day)) : 0;
-  const shown = KINDS.filter((kind) => line?.marks.some((mark) => mark.kind === kind));
+  // a tier's marks stand on the band of the ladder
+  const shown = KINDS.filter((kind) => kind !== 'tier' && line?.marks.some((mark) => mark.kind === kind));
   return (
     <div class="chart">
       <div class="names" aria-hidden="true">
@@ -98,9 +99,7 @@ function Chart(props: Props) {
         <Stays {...props} at={at} />
         {shown.map((kind) => (
           <div class="track" key={kind} aria-hidden="true">
-            {line?.marks.map((mark, index) => mark.kind === kind && (
-              <span key={index} class={`dot ${kind} ${mark.tone}`} style={{ left: `${at(mark.day)}%` }} title={`${dayName(mark.day, lang)}: ${mark.text}`} onClick={() => onChange({ day: mark.day })} />
-            ))}
+            <Marks {...props} kind={kind} at={at} />
           </div>
         ))}
         <div class="needle" style={{ left: `${at(day)}%` }} aria-hidden="true" />
@@ -122,19 +121,33 @@ function Chart(props: Props) {
 
 type At = (day: string) => number;
 
+/** The marks of a kind, for the pointer; the list beside the chart has them for everybody. */
+function Marks({ line, kind, at, lang, onChange }: Props & { kind: Kind; at: At }) {
+  const marks = line?.marks.filter((mark) => mark.kind === kind) ?? [];
+  return marks.map(({ day, tone, text }, index) => (
+    <span key={index} class={`dot ${kind} ${tone}`} style={{ left: `${at(day)}%` }} title={`${dayName(day, lang)}: ${text}`} onClick={() => onChange({ day })} />
+  ));
+}
+
 function Months({ from, months, at, lang }: { from: string; months: number; at: At; lang: Lang }) {
   const start = `${from.slice(0, 7)}-01`;
   const every = months > 12 ? 3 : 1;
-  const ticks = Array.from({ length: months + 1 }, (_, index) => addMonths(start, index)).filter((day) => day >= from);
+  const named = Array.from({ length: Math.floor(months / every) + 1 }, (_, index) => addMonths(start, index * every)).filter((day) => day >= from);
   return (
-    <div class="months" aria-hidden="true">
-      {ticks.map((day, index) => (
-        <span key={day} style={{ left: `${at(day)}%` }} class={index % every === 0 ? 'named' : ''}>
-          {index % every === 0 && index < months && dayName(day, lang, index === 0 || day.slice(5, 7) === '01' ? { month: 'short', year: '2-digit' } : { month: 'short' })}
-        </span>
-      ))}
-    </div>
+    <>
+      <div class="months" aria-hidden="true">
+        {named.map((day, index) => index * every < months && <span key={day} style={{ left: `${at(day)}%` }}>{dayName(day, lang, monthOf(day, index))}</span>)}
+      </div>
+      <div class="grid" aria-hidden="true">
+        {named.map((day) => <span key={day} style={{ left: `${at(day)}%` }} />)}
+      </div>
+    </>
   );
+}
+
+/** How a month is written: with its year at first and in January. */
+function monthOf(day: string, index: number): Intl.DateTimeFormatOptions {
+  return index === 0 || day.slice(5, 7) === '01' ? { month: 'short', year: '2-digit' } : { month: 'short' };
 }
 
 function Balance({ curve, at, day, lang }: { curve: Curve; at: At; day: string; lang: Lang }) {
@@ -158,18 +171,20 @@ function Balance({ curve, at, day, lang }: { curve: Curve; at: At; day: string; 
 
 const ladders = (line: Timeline | undefined) => [...new Set(line?.stays.map(({ ladder }) => ladder))];
 
-function Stays({ line, base, lang, say, at }: Props & { at: At }) {
+function Stays(props: Props & { at: At }) {
+  const { line, base, lang, say, at } = props;
   return (
     <>
-      {ladders(line).map((ladder) => {
+      {ladders(line).map((ladder, index) => {
         const own = line?.stays.filter((stay) => stay.ladder === ladder) ?? [];
         return (
           <div class="track stays" key={ladder} aria-hidden="true">
-            {own.map(({ tier, from }, index) => (
-              <span key={index} style={{ left: `${at(from)}%`, right: `${100 - at(own[index + 1]?.from ?? line?.until ?? from)}%` }} data-step={tier === undefined ? 0 : rank(base, ladder, tier)}>
+            {own.map(({ tier, from }, step) => (
+              <span class="stay" key={step} style={{ left: `${at(from)}%`, right: `${100 - at(own[step + 1]?.from ?? line?.until ?? from)}%` }} data-step={tier === undefined ? 0 : rank(base, ladder, tier)}>
                 {base ? tierName(base.file, ladder, tier, lang) ?? say.noTier : tier}
               </span>
             ))}
+            {index === 0 && <Marks {...props} kind="tier" />}
           </div>
         );
       })}

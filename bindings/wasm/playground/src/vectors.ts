@@ -27,7 +27,7 @@ export function vectors(scenario: Scenario, { answer, base, problems }: Outcome,
   } else if (answer) {
     steps.push({ when: { quote: { basket: scenario.basket }, now }, then: said(answer.quote) });
     steps.push({ when: { balance: {}, now }, then: answer.balances });
-    steps.push({ when: { tiers: {}, now, lang }, then: answer.standings });
+    steps.push({ when: { tiers: { lang }, now }, then: answer.standings });
   } else {
     steps.push({ when: { quote: { basket: scenario.basket }, now }, then: refused(problems.input[0]) });
   }
