@@ -78,7 +78,7 @@ export function App(props: Props) {
         <section class="panel basket" id="basket" aria-label={say.basket} hidden={!shows('basket')}>
           <Boundary say={say}><InputPanel {...common} base={outcome.base} problems={problems.input} /></Boundary>
         </section>
-        <section class="panel receipt" id="receipt" aria-label={say.receipt} hidden={!shows('receipt')}>
+        <section class="panel receipt" id="receipt" tabIndex={0} aria-label={say.receipt} hidden={!shows('receipt')}>
           <Boundary say={say}><Result {...{ engine, outcome, answer, scenario, lang, say, retry, setNotice }} onChange={change} /></Boundary>
         </section>
         <section class="panel timeline" id="time" aria-label={say.time} hidden={!shows('time')}>

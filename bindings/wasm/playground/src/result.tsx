@@ -37,6 +37,7 @@ export function Result(props: Props) {
   const stale = outcome.answer === undefined;
   return (
     <div class="result">
+      <h2 class="quiet">{say.receipt}</h2>
       {stale && <InTheWay {...props} />}
       {answer && (
         <>

@@ -1,6 +1,7 @@
 // The timeline: a slider for the instant that is quoted, and on it what happens to the member.
 
 import type { Lang } from 'dangol';
+import { useEffect, useRef } from 'preact/hooks';
 
 import { addDays, addMonths, civil, daysBetween } from './calendar';
 import type { Base } from './evaluate';
@@ -27,16 +28,22 @@ const KINDS: Kind[] = ['order', 'tier', 'points', 'coupon', 'notice'];
 /** The timeline with its slider and the list of what happens. */
 export function Time(props: Props) {
   const { line, say, lang, scenario, onChange } = props;
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    const next = list.current?.querySelector<HTMLElement>('li:not(.past)');
+    if (list.current && next) list.current.scrollTop = next.offsetTop - list.current.offsetTop;
+  }, [line, scenario.day]);
   return (
     <div class="time">
       <div class="board">
+        <h2 class="quiet">{say.time}</h2>
         <Controls {...props} />
         <Chart {...props} />
       </div>
       <section class="happens" aria-label={say.events}>
         <h3>{say.events}</h3>
         {line && line.marks.length === 0 && <p class="hint">{say.noEvents}</p>}
-        <ol>
+        <ol ref={list}>
           {line?.marks.map(({ day, kind, tone, text }, index) => (
             <li key={index} class={day < scenario.day ? 'past' : ''}>
               <button type="button" title={say.goTo(dayName(day, lang))} onClick={() => onChange({ day })}>

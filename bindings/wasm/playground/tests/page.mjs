@@ -63,6 +63,12 @@ export async function pays(page, amount) {
 /** Puts the cursor behind a text of the program. */
 export async function behind(page, text) {
   const line = page.locator('.program .cm-line', { hasText: text }).first();
+  const scroller = page.locator('.program .cm-scroller');
+  // the editor has only those lines in the page that are seen
+  for (let step = 0; step < 20 && (await line.count()) === 0; step += 1) {
+    await scroller.evaluate((element) => element.scrollBy(0, 200));
+    await page.waitForTimeout(50);
+  }
   await line.click();
   await page.keyboard.press('Home');
   const content = await line.textContent();
