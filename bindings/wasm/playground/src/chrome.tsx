@@ -34,7 +34,7 @@ interface TopProps {
   scenario: Scenario;
   samples: Sample[];
   setLang(lang: Lang): void;
-  onSample(scenario: Scenario): void;
+  onSample(sample: Sample): void;
   onShare(): void;
   onExport: (() => void) | undefined;
 }

@@ -52,10 +52,11 @@ export interface Outcome {
   problems: Problems;
 }
 
-/** The problems of what an engine's call threw; anything else is a defect and is thrown on. */
+/** The problems of what an engine's call threw; a defect of the engine or of this page is told like a problem. */
 export function problemsOf(thrown: unknown): Problem[] {
   if (thrown instanceof DangolError) return thrown.problems;
-  throw thrown;
+  console.error(thrown);
+  return [{ code: 'invalid_value', path: '', message: `the engine has failed: ${String(thrown)}` }];
 }
 
 const none = (): Problems => ({ program: [], input: [], sales: [] });

@@ -3,13 +3,15 @@
 import { render } from 'preact';
 
 import { App } from './app';
+import { Boundary } from './chrome';
 import { load } from './engine';
+import type { Begun } from './hooks';
 import { samples } from './samples';
-import type { Scenario } from './scenario';
 import { fromFragment } from './share';
+import { words } from './words';
 
 /** What the address asks for: a scenario, a sample by its name, or the first sample. */
-async function begin(): Promise<{ scenario: Scenario; damaged?: string }> {
+async function begin(): Promise<Begun> {
   const [first] = samples;
   if (!first) throw new Error('the build has left out the samples');
   const named = samples.find(({ id }) => location.hash === `#${id}`);
@@ -27,7 +29,8 @@ async function start(): Promise<void> {
   const loading = load(); // while the first scenario is read
   loading.catch(() => {}); // the page tells it
   root.replaceChildren();
-  render(<App {...await begin()} loading={loading} load={load} begin={begin} />, root);
+  const page = <App {...await begin()} loading={loading} load={load} begin={begin} />;
+  render(<Boundary say={words.en}>{page}</Boundary>, root);
 }
 
 void start();

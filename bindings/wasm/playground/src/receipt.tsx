@@ -194,8 +194,8 @@ export function Why({ why, optimal, say }: { why: Explanation; optimal: boolean;
         <div class={`group ${kind}`} key={kind}>
           <h4>{title}</h4>
           <ul>
-            {sentences.map(({ id, name, text }) => (
-              <li key={id}><strong>{name}</strong> <span>{text}</span></li>
+            {sentences.map(({ name, text }, index) => (
+              <li key={index}><strong>{name}</strong> <span>{text}</span></li>
             ))}
           </ul>
         </div>

@@ -2,8 +2,8 @@
 
 import type { Lang } from 'dangol';
 
-import type { Engine } from './app';
 import type { Answer, Outcome } from './evaluate';
+import type { Engine } from './hooks';
 import { Paper, Why } from './receipt';
 import type { Scenario } from './scenario';
 import type { Words } from './words';

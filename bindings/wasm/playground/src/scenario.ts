@@ -70,9 +70,9 @@ export function readScenario(value: unknown): Scenario | undefined {
   return right ? ({ program, member, basket, sales, day, time, from, months, shelf } as unknown as Scenario) : undefined;
 }
 
-/** Whether it is a civil day that exists. */
+/** Whether it is a civil day that exists, in the years that a timeline is for. */
 export function isDay(value: unknown): value is string {
-  if (typeof value !== 'string' || !DAY.test(value)) return false;
+  if (typeof value !== 'string' || !DAY.test(value) || value < '1900' || value > '2200') return false;
   const at = new Date(`${value}T00:00:00Z`);
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(value);
 }

@@ -4,7 +4,7 @@ import type { Lang } from 'dangol';
 import { useEffect, useRef } from 'preact/hooks';
 
 import { addDays, addMonths, civil, daysBetween } from './calendar';
-import type { Base } from './evaluate';
+import type { Answer, Base, Outcome } from './evaluate';
 import { Choice, Field } from './fields';
 import { dayName, plain } from './format';
 import { tierName, walletName } from './receipt';
@@ -14,10 +14,10 @@ import type { Words } from './words';
 
 interface Props {
   scenario: Scenario;
-  base: Base | undefined;
+  outcome: Outcome;
+  /** The answer of now, or the last one that there was. */
+  answer: Answer | undefined;
   line: Timeline | undefined;
-  /** What is wrong with the instant. */
-  error: string | undefined;
   lang: Lang;
   say: Words;
   onChange(change: Partial<Scenario>): void;
@@ -34,7 +34,7 @@ export function Time(props: Props) {
     if (list.current && next) list.current.scrollTop = next.offsetTop - list.current.offsetTop;
   }, [line, scenario.day]);
   return (
-    <div class="time">
+    <div class="moments">
       <div class="board">
         <h2 class="quiet">{say.time}</h2>
         <Controls {...props} />
@@ -59,7 +59,8 @@ export function Time(props: Props) {
   );
 }
 
-function Controls({ scenario, error, lang, say, onChange }: Props) {
+function Controls({ scenario, outcome, lang, say, onChange }: Props) {
+  const error = outcome.problems.input.find(({ path }) => path === 'now')?.message;
   const { day, time, months, from } = scenario;
   const go = (to: string) => {
     if (!isDay(to)) return;
@@ -85,7 +86,8 @@ function Controls({ scenario, error, lang, say, onChange }: Props) {
 }
 
 function Chart(props: Props) {
-  const { scenario, base, line, lang, say, onChange } = props;
+  const { scenario, outcome, answer, line, lang, say, onChange } = props;
+  const base = outcome.base ?? answer;
   const { from, months, day } = scenario;
   const days = daysBetween(from, addMonths(from, months));
   const at = (one: string) => (Math.min(Math.max(daysBetween(from, one), 0), days) / days) * 100;
@@ -179,7 +181,8 @@ function Balance({ curve, at, day, lang }: { curve: Curve; at: At; day: string; 
 const ladders = (line: Timeline | undefined) => [...new Set(line?.stays.map(({ ladder }) => ladder))];
 
 function Stays(props: Props & { at: At }) {
-  const { line, base, lang, say, at } = props;
+  const { line, outcome, answer, lang, say, at } = props;
+  const base = outcome.base ?? answer;
   return (
     <>
       {ladders(line).map((ladder, index) => {

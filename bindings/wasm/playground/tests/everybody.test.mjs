@@ -34,6 +34,12 @@ for (const [name, options] of Object.entries({
     await page.locator('.problems.some').waitFor();
     await page.waitForTimeout(200); // until the paper is grey
     assert.deepEqual(await violations(page), []);
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Control+F');
+    await page.locator('.cm-search').waitFor();
+    const json = page.locator('.switch button').nth(1);
+    if (await json.isVisible()) await json.click(); // on a tablet it is behind a tab
+    assert.deepEqual(await violations(page), []);
     await page.close();
   });
 }
