@@ -4,7 +4,7 @@ import { useCallback, useLayoutEffect, useState } from 'preact/hooks';
 
 import { Boundary, Notice, type Tab, Tabs, Top, useLayout } from './chrome';
 import { InputPanel, ProgramPanel } from './editing';
-import { type Begun, fragmentOf, measure, useAddress, useEngine, useLang, useOutcome, useTimeline } from './hooks';
+import { type Begun, changing, fragmentOf, measure, useAddress, useEngine, useLang, useOutcome } from './hooks';
 import { Result } from './result';
 import { samples } from './samples';
 import type { Sample, Scenario } from './scenario';
@@ -28,9 +28,8 @@ export function App(props: Props) {
   const layout = useLayout();
   const say = words[lang];
   const { outcome, answer } = useOutcome(scenario, lang, engine);
-  const line = useTimeline(answer, scenario, lang);
   const change = useCallback((part: Partial<Scenario>) => {
-    performance.mark('input');
+    changing();
     setScenario((before) => ({ ...before, ...part }));
   }, []);
   useLayoutEffect(measure, [scenario]);
@@ -50,7 +49,7 @@ export function App(props: Props) {
     ['program', say.program, <ProgramPanel {...common} problems={outcome.problems.program} />],
     ['basket', say.basket, <InputPanel {...common} base={outcome.base} problems={outcome.problems.input} />],
     ['receipt', say.receipt, <Result {...{ engine, outcome, answer, scenario, lang, say, retry, setNotice }} onChange={change} />],
-    ['time', say.time, <Time {...{ scenario, line, lang, say, answer, outcome }} onChange={change} />],
+    ['time', say.time, <Time {...{ scenario, lang, say, answer, outcome }} onChange={change} />],
   ] as const;
   return (
     <div class={`app ${layout}`}>

@@ -1,7 +1,7 @@
 // The basket as a form: the shelf, the lines, codes, points that pay, delivery.
 
 import type { Basket, Lang, Line, Problem, ProgramFile } from 'dangol';
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 
 import { Choice, Cross, Field, Group, split } from './fields';
 import { called, plain } from './format';
@@ -27,10 +27,11 @@ export const wrong = (problems: readonly Problem[], path: string) => problems.fi
 export function BasketForm(props: Props) {
   const { basket, problems, say, onChange } = props;
   const set = (change: Partial<Basket>) => onChange({ ...basket, ...change });
+  // what does not hang on the program is left as it is while somebody types in it
+  const lines = useMemo(() => [<Shelf {...props} />, <Lines {...props} />], [basket, props.shelf, problems, props.lang]);
   return (
     <>
-      <Shelf {...props} />
-      <Lines {...props} />
+      {lines}
       <Codes {...props} />
       <PointsThatPay {...props} />
       <div class="pair">

@@ -4,7 +4,7 @@ import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } 
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, HighlightStyle, indentOnInput, syntaxHighlighting } from '@codemirror/language';
-import { lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
+import { diagnosticCount, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 import { Annotation, Compartment, EditorState, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view';
@@ -107,7 +107,7 @@ export function Code(props: Props) {
     if (!current) return;
     const placed = place(current.state, problems);
     const diagnostics = placed.map(({ from, to, message, path }) => ({ from, to, severity: 'error' as const, message, source: path }));
-    current.dispatch(setDiagnostics(current.state, diagnostics));
+    if (diagnostics.length > 0 || diagnosticCount(current.state) > 0) current.dispatch(setDiagnostics(current.state, diagnostics));
     onPlaced?.(placed, { go: (to) => go(current, to) });
   }, [problems, value]);
 

@@ -3,7 +3,7 @@
 import { autocompletion } from '@codemirror/autocomplete';
 import { jsonLanguage } from '@codemirror/lang-json';
 import type { Basket, Lang, Member, Problem, ProgramFile } from 'dangol';
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { parse as parseToml } from 'smol-toml';
 
 import { BasketForm } from './basket';
@@ -147,15 +147,24 @@ export function InputPanel({ scenario, base, file, lang, say, problems, onChange
   const [unread, setUnread] = useState<Problem[]>([]);
   const { member, basket } = scenario;
   const given = useMemo(() => `${pretty({ member, basket })}\n`, [member, basket]);
-  // what was typed stands as long as it means what is given; another sample takes its place
-  const mine = raw !== undefined && (unread.length > 0 || same(raw, { member, basket }));
+  // what was typed stands as it was typed; what comes from elsewhere, such as another sample, takes its place
+  const written = useRef({ member, basket });
+  useLayoutEffect(() => {
+    const { current } = written;
+    if (current.member === member && current.basket === basket) return;
+    written.current = { member, basket };
+    setUnread([]);
+    setRaw((before) => (before === undefined ? before : given));
+  }, [member, basket]);
   const shown = useMemo(() => (unread.length > 0 ? unread : problems.filter(({ path }) => path !== 'now')), [unread, problems]);
   const read = (text: string) => {
     setRaw(text);
     const value = parsed(text);
     const right = isRecord(value) && isRecord(value.member) && isRecord(value.basket);
     setUnread(right ? [] : unreadable(base, text));
-    if (right) onChange({ member: value.member as unknown as Member, basket: value.basket as unknown as Basket });
+    if (!right) return;
+    written.current = { member: value.member as unknown as Member, basket: value.basket as unknown as Basket };
+    onChange(written.current);
   };
   const form = raw === undefined;
   return (
@@ -174,13 +183,11 @@ export function InputPanel({ scenario, base, file, lang, say, problems, onChange
           <MemberForm {...{ member, file, problems, lang, say }} day={scenario.day} onChange={(value) => onChange({ member: value })} />
         </div>
       ) : (
-        <Code value={mine ? (raw ?? given) : given} label={say.inputEditor} lang={lang} problems={shown} onChange={read} />
+        <Code value={raw} label={say.inputEditor} lang={lang} problems={shown} onChange={read} />
       )}
     </>
   );
 }
-
-const same = (text: string, value: object) => JSON.stringify(parsed(text)) === JSON.stringify(value);
 
 /** What is wrong with a text that holds no member and basket: the engine tells it with the place. */
 function unreadable(base: Base | undefined, text: string): Problem[] {

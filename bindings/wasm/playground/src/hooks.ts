@@ -21,6 +21,22 @@ export interface Begun {
   damaged?: string;
 }
 
+/** Marks when a key goes down, so that `measure` tells the whole way from there. */
+export function watchKeys() {
+  const forget = () => performance.clearMarks('input');
+  const down = () => {
+    forget();
+    performance.mark('input');
+  };
+  addEventListener('keydown', down, true);
+  addEventListener('keyup', forget, true);
+}
+
+/** Marks that something changes, where no key did it. */
+export function changing() {
+  if (performance.getEntriesByName('input').length === 0) performance.mark('input');
+}
+
 /** How long it took from what somebody did until the page was changed, for whoever listens. */
 export function measure() {
   if (performance.getEntriesByName('input').length === 0) return;

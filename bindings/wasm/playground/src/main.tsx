@@ -5,7 +5,7 @@ import { render } from 'preact';
 import { App } from './app';
 import { Boundary } from './chrome';
 import { load } from './engine';
-import type { Begun } from './hooks';
+import { type Begun, watchKeys } from './hooks';
 import { samples } from './samples';
 import { fromFragment } from './share';
 import { words } from './words';
@@ -28,6 +28,7 @@ async function start(): Promise<void> {
   if (!root) return;
   const loading = load(); // while the first scenario is read
   loading.catch(() => {}); // the page tells it
+  watchKeys();
   root.replaceChildren();
   const page = <App {...await begin()} loading={loading} load={load} begin={begin} />;
   render(<Boundary say={words.en}>{page}</Boundary>, root);

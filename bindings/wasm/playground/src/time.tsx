@@ -1,33 +1,39 @@
 // The timeline: a slider for the instant that is quoted, and on it what happens to the member.
 
 import type { Lang } from 'dangol';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 
 import { addDays, addMonths, civil, daysBetween } from './calendar';
 import type { Answer, Base, Outcome } from './evaluate';
 import { Choice, Field } from './fields';
 import { dayName, plain } from './format';
+import { useTimeline } from './hooks';
 import { tierName, walletName } from './receipt';
 import { isDay, type Scenario } from './scenario';
 import type { Curve, Kind, Timeline } from './timeline';
 import type { Words } from './words';
 
-interface Props {
+/** What the whole panel is given. */
+interface Given {
   scenario: Scenario;
   outcome: Outcome;
   /** The answer of now, or the last one that there was. */
   answer: Answer | undefined;
-  line: Timeline | undefined;
   lang: Lang;
   say: Words;
   onChange(change: Partial<Scenario>): void;
 }
 
+/** The same with the timeline, once there is one. */
+type Props = Given & { line: Timeline | undefined };
+
 const KINDS: Kind[] = ['order', 'tier', 'points', 'coupon', 'notice'];
 
 /** The timeline with its slider and the list of what happens. */
-export function Time(props: Props) {
-  const { line, say, lang, scenario, onChange } = props;
+export function Time(given: Given) {
+  const { say, lang, scenario, answer, onChange } = given;
+  const line = useTimeline(answer, scenario, lang);
+  const props = { ...given, line };
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
     const next = list.current?.querySelector<HTMLElement>('li:not(.past)');
@@ -91,6 +97,7 @@ function Chart(props: Props) {
   const { from, months, day } = scenario;
   const days = daysBetween(from, addMonths(from, months));
   const at = (one: string) => (Math.min(Math.max(daysBetween(from, one), 0), days) / days) * 100;
+  const scale = useMemo(() => <Months from={from} months={months} at={at} lang={lang} />, [from, months, lang]);
   const first = base?.member.at ? Math.max(0, daysBetween(from, civil(String(base.member.at), base.zone).day)) : 0;
   // a tier's marks stand on the band of the ladder
   const shown = KINDS.filter((kind) => kind !== 'tier' && line?.marks.some((mark) => mark.kind === kind));
@@ -102,7 +109,7 @@ function Chart(props: Props) {
         {shown.map((kind) => <p key={kind}>{say.kinds[kind]}</p>)}
       </div>
       <div class="field-of-time">
-        <Months from={from} months={months} at={at} lang={lang} />
+        {scale}
         <div class="gone" style={{ width: `${(first / days) * 100}%` }} />
         {line?.curves.map((curve) => <Balance key={curve.wallet} curve={curve} at={at} day={day} lang={lang} />)}
         <Stays {...props} at={at} />

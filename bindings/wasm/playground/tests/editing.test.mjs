@@ -146,6 +146,17 @@ test('member and basket as JSON: the same, with problems in it', async () => {
   await page.locator('.basket .cm-lintRange-error').waitFor();
   await page.keyboard.press('Backspace');
   await page.waitForFunction(() => !document.querySelector('.basket .cm-lintRange-error'));
+  const own = '{"basket":{"lines":[{"sku":"tea","price":"5000"}]},"member":{"id":"m2"}}';
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText(own);
+  await pays(page, '5000');
+  assert.equal(await editor.innerText(), own); // not tidied under the hands of whoever types
+  await page.keyboard.insertText(',');
+  await page.locator('.basket .cm-lintRange-error').waitFor();
+  await page.getByLabel('Sample').selectOption('bakery');
+  await pays(page, '36370');
+  assert.match(await editor.innerText(), /"sourdough"/);
+  await page.getByLabel('Sample').selectOption('corner');
   await page.getByRole('button', { name: 'Form', exact: true }).click();
   await pays(page, '13760');
   await page.close();
