@@ -2,19 +2,68 @@
 The native half of the package; import `dangol`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dangol.columns import ColumnsIn, Errors, Progress
 from dangol.types import Accrual, Acted, Action, Amount, Applied, AskedRules, Balance, Basket, Before, Carried, Change, Counted, CouponBalance, Cut, Cutoffs, Done, Event, Exchanged, Explanation, IssuedCoupon, Lang, Liability, Member, MemberOut, Merged, NearOffer, Notice, Order, Overdue, Percent, Pool, ProgramFile, ProgramRef, Quote as Quote2, QuotedDelivery, QuotedLine, Refunded, Refused, ReturnPolicy, Returned, SegmentBands, Segments, Statement, TaxSum, Tender, TierPreview, TierStandings
 from datetime import date, datetime
 from decimal import Decimal
 from os import PathLike
-from typing import Any, Final, final
+from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["VERSION", "Placed", "Program", "Quote"]
+__all__ = ["VERSION", "Advanced", "Columns", "Placed", "Program", "Quote", "member_rows"]
 
 VERSION: Final[str]
 """
 The version of this package.
 """
+
+@final
+class Advanced:
+    """
+    What changed in a table of members.
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def events(self, /) -> Columns:
+        """
+        The events: ``member``, ``version``, ``at``, ``type``, and the whole ``event`` as JSON text.
+        """
+    @property
+    def members(self, /) -> Columns:
+        """
+        The members after them, those who changed alone, in the columns that were given and those that these lack.
+        """
+    @property
+    def rejected(self, /) -> Columns:
+        """
+        The rows that could not be read, with place and reason; empty unless ``errors="keep"``.
+        """
+
+@final
+class Columns:
+    """
+    A table, for any library that reads Arrow: ``pyarrow.table(columns)``, ``polars.DataFrame(columns)``,
+    ``duckdb.sql("from columns")``, ``pandas.DataFrame.from_arrow(columns)``.
+    """
+    def __arrow_c_array__(self, /, requested_schema: object | None = None) -> tuple[object, object]:
+        """
+        The table as one batch, as Arrow's PyCapsule interface asks.
+        """
+    def __arrow_c_schema__(self, /) -> object:
+        """
+        The columns and their types, as Arrow's PyCapsule interface asks.
+        """
+    def __arrow_c_stream__(self, /, requested_schema: object | None = None) -> object:
+        """
+        The table as a stream of batches, as Arrow's PyCapsule interface asks.
+        """
+    def __len__(self, /) -> int: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def column_names(self, /) -> list[str]:
+        """
+        The names of the columns.
+        """
 
 @final
 class Placed:
@@ -64,6 +113,15 @@ class Program:
     def advance(self, /, member: Member, until: datetime | str) -> list[Event]:
         """
         What the passing of time does to a member until then: points that expire, tiers that are reviewed.
+        """
+    def advance_batch(self, /, members: ColumnsIn, until: datetime | str, *, threads: SupportsIndex | None = None, errors: Errors | None = None, progress: Progress | None = None, check_all: bool = False) -> Advanced:
+        """
+        What the passing of time does to a table of members until then: ``advance`` and ``apply`` for each row.
+
+        ``members`` is any table that speaks Arrow's PyCapsule interface, with the columns of ``member_schema`` or some of
+        them. ``threads`` are as many as the machine has where left out. With ``errors="keep"`` rows with mistakes are kept
+        in ``rejected``, and the first one raises otherwise. ``progress`` is ``True``, or a function that is told how many
+        rows are done. With ``check_all`` members are read in full even where nothing is due.
         """
     def apply(self, /, member: Member, events: Sequence[Event]) -> MemberOut:
         """
@@ -154,6 +212,16 @@ class Program:
         What the shop owes these members in points, by wallet, issuer and month of expiry.
 
         ``rate`` is the share that is expected to be used, in percent: 100 where left out.
+        """
+    def member_columns(self, /, members: Iterable[Member]) -> Columns:
+        """
+        Members as a table with the columns of ``member_schema``.
+        """
+    def member_schema(self, /) -> Columns:
+        """
+        A table without rows that has the recommended columns of members, with the digits of this program.
+
+        What rules look at every night are columns of their own; what is rare is JSON text.
         """
     def merge(self, /, member: Member, done: Sequence[Done]) -> Merged:
         """
@@ -451,3 +519,11 @@ class Quote:
         """
         The quote as JSON text, to be stored or sent.
         """
+
+def member_rows(members: ColumnsIn) -> list[MemberOut]:
+    """
+    The members of a table, as dicts.
+
+    The table has the columns of ``Program.member_schema``, or some of them; each may be JSON text. Raises DangolError
+    where a row is no member, with the column and the row.
+    """

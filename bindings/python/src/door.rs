@@ -1,7 +1,9 @@
 //! The one way from a Python call to the core and back, the same for every verb.
 
-use dangol::Lang;
+use std::collections::BTreeMap;
+
 use dangol::wire::{self, Failure, Request};
+use dangol::{Instant, Lang};
 use pyo3::prelude::*;
 use serde::de::value::MapDeserializer;
 use serde::de::{DeserializeOwned, Deserializer};
@@ -37,6 +39,12 @@ pub(crate) fn named<R: Request>(py: Python<'_>, arguments: &Arguments<'_, '_>) -
 pub(crate) fn lang(py: Python<'_>, lang: Option<&Bound<'_, PyAny>>) -> PyResult<Lang> {
     let Some(lang) = lang else { return Ok(Lang::default()) };
     named::<Alone<Speaking>>(py, &[("lang", lang)]).map(|alone| alone.0.lang)
+}
+
+/// The instant that an argument of that name says.
+pub(crate) fn instant(py: Python<'_>, name: &'static str, at: &Bound<'_, PyAny>) -> PyResult<Instant> {
+    let moments: BTreeMap<String, Instant> = named::<Alone<_>>(py, &[(name, at)])?.0;
+    moments.into_values().next().ok_or_else(|| fault::error(py, "missing_field", name, "is missing"))
 }
 
 /// A request from one object.

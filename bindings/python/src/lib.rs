@@ -4,6 +4,7 @@
 //! without Python's lock, and hands back the answer.
 
 mod checked;
+mod columns;
 mod door;
 mod exact;
 mod fault;
@@ -24,6 +25,8 @@ mod _dangol {
     const VERSION: &str = env!("CARGO_PKG_VERSION");
     #[pymodule_export]
     use super::checked::Program;
+    #[pymodule_export]
+    use super::columns::{Advanced, Columns, member_rows};
     #[pymodule_export]
     use super::placed::Placed;
     #[pymodule_export]

@@ -10,6 +10,7 @@ use dangol::wire::{
 use pyo3::prelude::*;
 
 use crate::checked::Program;
+use crate::columns::{self, Advanced, Asked, Columns};
 use crate::door::{self, ask};
 use crate::quote::Quote;
 use crate::read::Reader;
@@ -198,6 +199,46 @@ impl Program {
     ) -> PyResult<Made<'py, shape::Events>> {
         let arguments = [("member", &member.object), ("until", &until.object)];
         made(py, &ask::<AdvanceRequest>(py, &self.core, &arguments)?.events)
+    }
+
+    /// What the passing of time does to a table of members until then: ``advance`` and ``apply`` for each row.
+    ///
+    /// ``members`` is any table that speaks Arrow's PyCapsule interface, with the columns of ``member_schema`` or some of
+    /// them. ``threads`` are as many as the machine has where left out. With ``errors="keep"`` rows with mistakes are kept
+    /// in ``rejected``, and the first one raises otherwise. ``progress`` is ``True``, or a function that is told how many
+    /// rows are done. With ``check_all`` members are read in full even where nothing is due.
+    #[pyo3(signature = (members, until, *, threads = None, errors = None, progress = None, check_all = false))]
+    #[expect(clippy::too_many_arguments, reason = "in Python they have names")]
+    fn advance_batch<'py>(
+        &self,
+        py: Python<'py>,
+        members: Given<'py, shape::ColumnsIn>,
+        until: Given<'py, shape::InstantIn>,
+        threads: Option<usize>,
+        errors: Option<Given<'py, shape::Errors>>,
+        progress: Option<Given<'py, shape::Progress>>,
+        check_all: bool,
+    ) -> PyResult<Advanced> {
+        let until = door::instant(py, "until", &until.object)?;
+        let (errors, progress) = (errors.map(|word| word.object), progress.map(|told| told.object));
+        let asked = Asked { threads, errors, progress, check_all };
+        columns::advance(py, &self.core, &members.object, until, &asked)
+    }
+
+    /// Members as a table with the columns of ``member_schema``.
+    fn member_columns<'py>(
+        &self,
+        py: Python<'py>,
+        members: Given<'py, shape::MemberIter>,
+    ) -> PyResult<Columns> {
+        columns::member_columns(py, &self.core, &members.object)
+    }
+
+    /// A table without rows that has the recommended columns of members, with the digits of this program.
+    ///
+    /// What rules look at every night are columns of their own; what is rare is JSON text.
+    fn member_schema(&self) -> Columns {
+        columns::members_of(dangol_arrow::member_schema(&self.core))
     }
 
     /// The member after these events. The member that was given does not change.

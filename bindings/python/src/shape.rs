@@ -110,6 +110,13 @@ shapes! {
     Cutoffs = named!("dangol.types", "Cutoffs");
     Liability = named!("dangol.types", "Liability");
     Sentences = filled!(named!("builtins", "list"), named!("builtins", "str"));
+    Anything = named!("builtins", "object");
+    Pair = filled!(named!("builtins", "tuple"), named!("builtins", "object"), named!("builtins", "object"));
+    ColumnsIn = named!("dangol.columns", "ColumnsIn");
+    Errors = named!("dangol.columns", "Errors");
+    Progress = named!("dangol.columns", "Progress");
+    MemberIter = filled!(named!("collections.abc", "Iterable"), named!("dangol.types", "Member"));
+    MemberList = filled!(named!("builtins", "list"), named!("dangol.types", "MemberOut"));
     Quote = named!("dangol.types", "Quote");
     Explanation = named!("dangol.types", "Explanation");
     ProgramRef = named!("dangol.types", "ProgramRef");

@@ -15,6 +15,7 @@ mod arithmetic;
 mod benefits;
 mod best;
 mod books;
+mod columns;
 mod coupons;
 mod deed;
 mod earn;

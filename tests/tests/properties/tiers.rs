@@ -14,7 +14,7 @@ use super::visit::{at, read};
 
 /// A program with ladders, a member, and what happens.
 #[derive(Clone, Debug)]
-struct Climb {
+pub(crate) struct Climb {
     file: Value,
     member: Value,
     steps: Vec<(i64, Value)>,
@@ -82,7 +82,7 @@ fn member() -> impl Strategy<Value = Value> {
     })
 }
 
-fn climb(most: usize) -> impl Strategy<Value = Climb> {
+pub(crate) fn climb(most: usize) -> impl Strategy<Value = Climb> {
     let wait = prop_oneof![Just(0_i64), 0..72_i64, 0..1_500_i64, 0..6_000_i64];
     let steps = proptest::collection::vec((wait, deed()), 1..most);
     (file(), member(), steps).prop_map(|(file, member, steps)| Climb { file, member, steps })
@@ -115,7 +115,7 @@ impl Climb {
     }
 
     /// Lets it happen.
-    fn live(&self) -> (Program, Member, i64) {
+    pub(crate) fn live(&self) -> (Program, Member, i64) {
         let (program, mut member, mut hours) = (self.program(), read::<Member>(&self.member), 0);
         for (number, (wait, deed)) in self.steps.iter().enumerate() {
             hours += wait;

@@ -9,6 +9,7 @@ mod strict;
 
 pub(crate) use node::Node;
 pub(crate) use read::{MAX_DOCUMENT_BYTES, json, place, request, typed};
+pub(crate) use strict::Strict;
 
 #[cfg(feature = "toml")]
 pub(crate) use read::toml;

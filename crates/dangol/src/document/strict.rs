@@ -8,7 +8,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 
 /// Wraps a deserializer, a visitor, a seed or an access, and everything below it.
-pub(super) struct Strict<T>(pub(super) T);
+pub(crate) struct Strict<T>(pub(crate) T);
 
 /// Hands the call to the wrapped deserializer with the visitor wrapped.
 macro_rules! forward {

@@ -31,6 +31,8 @@ pub use request::{
 pub use returns::{ExchangeRequest, Exchanged, MergeRequest, RefundRequest, Refunded};
 pub use segments::{CutoffRequest, SegmentsRequest};
 
+use serde::de::Deserializer;
+
 use crate::document;
 use crate::error::{Code, Problem, suggestion};
 use crate::program::Program;
@@ -101,4 +103,11 @@ fn run<R: Request>(program: &Program, request: &str) -> Result<String, Failure> 
 /// very code, path and message that the text would have got.
 pub fn why_unreadable<R: Request>(request: &str) -> Option<Failure> {
     document::request::<R>(request).err().map(Failure::from)
+}
+
+/// A deserializer that takes objects only as objects, never as a list of their fields in their order.
+///
+/// For bindings that read a part of a request from JSON text by themselves: it is then read as the text of a whole request.
+pub fn strict<'de, D: Deserializer<'de>>(deserializer: D) -> impl Deserializer<'de, Error = D::Error> {
+    document::Strict(deserializer)
 }
