@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -15,6 +15,7 @@ from dangol.types import Basket, Line
 
 # The data's times are UTC: only when read so do the coupons fall on the days on which their baskets were paid.
 STORE_TIME = timedelta(hours=-5)
+FIRST_DAY = datetime(2017, 1, 1, tzinfo=timezone.utc)  # a Sunday
 COLUMNS = ["basket_id", "household_id", "transaction_timestamp", "day", "product_id", "department", "product_category"]
 COLUMNS += ["brand", "product_type", "quantity", "cents"]
 
@@ -30,9 +31,9 @@ class Visit(NamedTuple):
 
 
 class Journey:
-    """The tables that are needed, joined."""
+    """The tables that are needed, joined; with the baskets of the first weeks, or of all."""
 
-    def __init__(self) -> None:
+    def __init__(self, weeks: int) -> None:
         self.tables: dict[str, pd.DataFrame] = get_data(
             ["transactions", "products", "coupons", "coupon_redemptions", "campaign_descriptions"]
         )
@@ -41,6 +42,8 @@ class Journey:
         # Cents are whole numbers in the data, so rounding only takes the float's noise away.
         sales["cents"] = (sales["sales_value"] * 100).round().astype(int)
         self.sales = sales.sort_values(["transaction_timestamp", "basket_id", "product_id"], kind="stable")
+        last = pd.Timestamp(FIRST_DAY.date()) + pd.Timedelta(weeks=weeks)
+        self.wanted = self.sales[self.sales["day"] < last]
         redeemed = self.tables["coupon_redemptions"]
         redeemed["coupon"] = redeemed["campaign_id"].astype(str) + "-" + redeemed["coupon_upc"].astype(str)
         self.redeemed = redeemed
@@ -74,18 +77,18 @@ class Journey:
         cents = (used["coupon_disc"] * 100).round().astype(int).groupby(used["coupon"]).agg(lambda c: c.mode().iloc[0])
         return {coupon: Decimal(int(worth)) / 100 for coupon, worth in cents.items()}
 
-    def baskets(self, limit: int | None) -> int:
+    def baskets(self) -> int:
         """How many baskets there are."""
-        count: int = self.sales["basket_id"].nunique()
-        return min(count, limit or count)
+        count: int = self.wanted["basket_id"].nunique()
+        return count
 
-    def visits(self, limit: int | None) -> Iterator[Visit]:
+    def visits(self) -> Iterator[Visit]:
         """The baskets in the order of time, with the coupons that the household used on that day."""
         shown = defaultdict(set)
         for row in self.redeemed.itertuples():
             shown[row.household_id, row.redemption_date].add(row.coupon)
-        baskets = groupby(self.sales[COLUMNS].itertuples(index=False), key=lambda row: row.basket_id)
-        for basket, rows in islice(baskets, limit):
+        baskets = groupby(self.wanted[COLUMNS].itertuples(index=False), key=lambda row: row.basket_id)
+        for basket, rows in baskets:
             lines = list(rows)
             first = lines[0]
             yield Visit(
