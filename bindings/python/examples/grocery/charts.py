@@ -7,13 +7,14 @@ from pathlib import Path
 
 import matplotlib
 from books import Books, Week
-from matplotlib import dates, pyplot
+from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter
 
 # Okabe and Ito's colours, which people who see colours differently tell apart; dark enough on white.
-BLUE, ORANGE, GREEN, VERMILION, PURPLE, GREY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#6B6B6B"
+BLUE, SKY, ORANGE, VERMILION, GREY, LIGHT = "#0072B2", "#56B4E9", "#E69F00", "#D55E00", "#6B6B6B", "#C9C9C9"
 SOURCE = "The Complete Journey (84.51°), 2017; weeks begin on Sunday"
 
 
@@ -49,21 +50,27 @@ def points(weeks: Sequence[Week]) -> Figure:
     flow.axhline(0, color="black", linewidth=0.8)
     flow.yaxis.set_major_formatter(FuncFormatter(lambda value, _: short(abs(value))))
     key(flow, {"granted": BLUE, "spent": ORANGE, "expired": GREY})
-    stock.fill_between(ends(weeks), outstanding, color=BLUE, alpha=0.25, linewidth=0)
-    stock.plot(ends(weeks), outstanding, color=BLUE, linewidth=2)
+    days, heights = [place(weeks[0].start), *ends(weeks)], [0.0, *outstanding]
+    stock.fill_between(days, heights, color=BLUE, alpha=0.25, linewidth=0)
+    stock.plot(days, heights, color=BLUE, linewidth=2)
     stock.set_ylim(bottom=0)
     stock.yaxis.set_major_formatter(FuncFormatter(lambda value, _: short(value)))
     total = sum(granted)
     share = 100 * sum(spent) / total if total else 0.0
-    finish(figure, flow, weeks, f"{short(total)} points granted, {share:.0f} % of them spent so far", "Points by week: granted, and spent or expired (below the line)")
-    under(stock, weeks, f"Points outstanding at the end of the week: {short(outstanding[-1])} at last, worth ${outstanding[-1] / 100:,.0f}")
+    finish(
+        figure, flow, weeks, f"{short(total)} points granted, {share:.0f} % of them spent so far",
+        "Points by week: granted, and spent or expired (below the line)",
+    )
+    flow.spines["bottom"].set_visible(False)
+    flow.tick_params(axis="x", length=0)
+    under(stock, weeks, f"Points outstanding at the end of the week: {short(heights[-1])} at last, worth ${heights[-1] / 100:,.0f}")
     return figure
 
 
 def tiers(weeks: Sequence[Week]) -> Figure:
     """How many households stand in each tier at the end of each week."""
     figure, axes = pyplot.subplots(figsize=(10, 5.4))
-    names, colours = ("basic", "silver", "gold"), ("#C9C9C9", "#56B4E9", ORANGE)
+    names, colours = ("basic", "silver", "gold"), (LIGHT, SKY, ORANGE)
     counts = [[week.tiers[name] for week in weeks] for name in names]
     axes.stackplot(ends(weeks), *counts, colors=colours, edgecolor="white", linewidth=0.6)
     floor = 0.0
@@ -73,7 +80,10 @@ def tiers(weeks: Sequence[Week]) -> Figure:
     axes.set_ylim(bottom=0)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
     high = 100 * (1 - counts[0][-1] / floor)
-    finish(figure, axes, weeks, f"{high:.0f} % of {floor:,.0f} households are silver or gold", "Households by tier at the end of the week; a household counts from its first basket on")
+    finish(
+        figure, axes, weeks, f"{high:.0f} % of {floor:,.0f} households are silver or gold",
+        "Households by tier at the end of the week; a household counts from its first basket on", right=0.87,
+    )
     return figure
 
 
@@ -98,7 +108,7 @@ def giveback(weeks: Sequence[Week]) -> Figure:
     figure, axes = pyplot.subplots(figsize=(10, 5.4))
     sales = numbers(week.money["gross"] for week in weeks)
     parts: dict[str, tuple[str, list[float]]] = {
-        "offers": (GREEN, numbers(week.money["discount"] - week.offers["coupons"] for week in weeks)),
+        "offers": (BLUE, numbers(week.money["discount"] - week.offers["coupons"] for week in weeks)),
         "coupons": (VERMILION, numbers(week.offers["coupons"] for week in weeks)),
         "points spent": (ORANGE, numbers(week.money["paid_with_points"] for week in weeks)),
     }
@@ -111,7 +121,7 @@ def giveback(weeks: Sequence[Week]) -> Figure:
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g} %"))
     key(axes, {name: colour for name, (colour, _) in parts.items()})
     whole = 100 * sum(sum(amounts) for _, amounts in parts.values()) / (sum(sales) or 1)
-    finish(figure, axes, weeks, f"Customers get {whole:.1f} % of sales back", "What offers, coupons and points took off, in percent of sales before them, by week")
+    finish(figure, axes, weeks, f"Customers get {whole:.1f} % of sales back", "What is taken off, in percent of sales before it, by week")
     return figure
 
 
@@ -121,8 +131,8 @@ def numbers(amounts: Iterator[Decimal]) -> list[float]:
 
 
 def place(day: date) -> float:
-    """Where a day lies on the axis."""
-    return float(dates.date2num(day))
+    """Where a day lies on the axis, which counts days."""
+    return float(day.toordinal())
 
 
 def middles(weeks: Sequence[Week]) -> list[float]:
@@ -144,13 +154,17 @@ def short(number: float) -> str:
 
 def key(axes: Axes, colours: dict[str, str]) -> None:
     """What the colours mean, in one row above the bars."""
-    patches = [pyplot.Rectangle((0, 0), 1, 1, color=colour) for colour in colours.values()]
-    axes.legend(patches, list(colours), loc="lower right", bbox_to_anchor=(1, 0.995), ncols=len(colours), frameon=False, handlelength=1, handleheight=1, borderaxespad=0)
+    patches = [Rectangle((0, 0), 1, 1, color=colour) for colour in colours.values()]
+    axes.legend(
+        patches, list(colours), loc="lower right", bbox_to_anchor=(1, 1.0), ncols=len(colours),
+        frameon=False, handlelength=1, handleheight=1, borderaxespad=0, columnspacing=1.2,
+    )
 
 
 def beside(axes: Axes, weeks: Sequence[Week], height: float, text: str) -> None:
     """A label to the right of the last week."""
-    axes.annotate(text, (place(weeks[-1].end), height), xytext=(8, 0), textcoords="offset points", va="center", annotation_clip=False)
+    at = (place(weeks[-1].end), height)
+    axes.annotate(text, at, xytext=(8, 0), textcoords="offset points", va="center", annotation_clip=False)
 
 
 def under(axes: Axes, weeks: Sequence[Week], text: str) -> None:
@@ -160,15 +174,16 @@ def under(axes: Axes, weeks: Sequence[Week], text: str) -> None:
     axes.grid(axis="y", color="#DDDDDD", linewidth=0.8)
     axes.tick_params(axis="y", length=0)
     axes.set_axisbelow(True)
+    days = [weeks[0].start + timedelta(days=day) for day in range(7 * len(weeks))]
+    months = [day for day in days if day.day == 1]
+    axes.set_xticks([place(day) for day in months], [f"{day:%b}" for day in months])
     axes.set_xlim(place(weeks[0].start), place(weeks[-1].end))
-    axes.xaxis.set_major_locator(dates.MonthLocator())
-    axes.xaxis.set_major_formatter(dates.DateFormatter("%b"))
 
 
-def finish(figure: Figure, axes: Axes, weeks: Sequence[Week], title: str, unit: str) -> None:
+def finish(figure: Figure, axes: Axes, weeks: Sequence[Week], title: str, unit: str, right: float = 0.97) -> None:
     """The title, what is counted, where the numbers come from, and room for all of it."""
     under(axes, weeks, unit)
     figure.suptitle(title, x=0.07, y=0.965, ha="left", fontsize=16, fontweight="bold")
     last = weeks[-1].end - timedelta(days=1)
     figure.text(0.07, 0.02, f"{SOURCE}; {weeks[0].start:%-d %b} to {last:%-d %b}", fontsize=9, color=GREY)
-    figure.subplots_adjust(left=0.07, right=0.87 if not axes.get_legend() else 0.97, top=0.84 if len(figure.axes) == 1 else 0.875, bottom=0.11, hspace=0.3)
+    figure.subplots_adjust(left=0.07, right=right, top=0.84 if len(figure.axes) == 1 else 0.875, bottom=0.11, hspace=0.3)
