@@ -43,6 +43,12 @@ class DangolError(ValueError):
         self.message = message
         self.problems = list(problems) or [{"code": code, "path": path, "message": message}]
 
+    def __eq__(self, other: object) -> bool:
+        return self.args == other.args if type(other) is type(self) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.code, self.path, self.message))
+
     def __str__(self) -> str:
         if len(self.problems) > 1:
             return "\n".join([f"{len(self.problems)} problems", *map(_line, self.problems)])

@@ -52,6 +52,14 @@ pub(crate) fn whole<R: Request>(py: Python<'_>, object: &Bound<'_, PyAny>) -> Py
     read(py, || Reader::new(object))
 }
 
+/// What an answer's own JSON text says.
+pub(crate) fn stored<T: DeserializeOwned + Serialize>(py: Python<'_>, text: &str) -> PyResult<T> {
+    if let Some(failure) = wire::why_unreadable::<Alone<T>>(text) {
+        return Err(fault::failed(py, &failure));
+    }
+    serde_json::from_str(text).map_err(|error| fault::error(py, "syntax", "", &error.to_string()))
+}
+
 /// Why a request cannot be read the core says, from the same request as JSON text.
 fn read<'de, R: Request, D: Deserializer<'de, Error = Fault>>(
     py: Python<'_>,

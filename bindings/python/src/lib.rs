@@ -8,17 +8,24 @@ mod columns;
 mod door;
 mod exact;
 mod fault;
+mod fields;
+mod holding;
 mod placed;
 mod program;
 mod quote;
 mod read;
+mod selling;
 mod shape;
 mod source;
+mod standing;
 mod tree;
 mod write;
 
 /// The native half of the package; import `dangol`.
-#[pyo3::pymodule]
+///
+/// It needs no lock of Python's: each class is frozen and its content never changes, what is made once (`DangolError`,
+/// the type `Decimal`) lies in cells that threads may race for, and a caller's dict is copied before it is walked.
+#[pyo3::pymodule(gil_used = false)]
 mod _dangol {
     /// The version of this package.
     #[pymodule_export]

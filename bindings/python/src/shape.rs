@@ -118,6 +118,7 @@ shapes! {
     MemberIter = filled!(named!("collections.abc", "Iterable"), named!("dangol.types", "Member"));
     MemberList = filled!(named!("builtins", "list"), named!("dangol.types", "MemberOut"));
     Quote = named!("dangol.types", "Quote");
+    Placed = named!("dangol.types", "Placed");
     Explanation = named!("dangol.types", "Explanation");
     ProgramRef = named!("dangol.types", "ProgramRef");
     QuotedLines = filled!(named!("builtins", "list"), named!("dangol.types", "QuotedLine"));

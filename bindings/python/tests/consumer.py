@@ -1,10 +1,11 @@
-"""What a type checker says to a shop's code. It is checked and not run; a mistake that goes unseen is an error."""
+"""What type checkers say to a shop's code: mypy and pyright. It is checked and not run; a mistake that goes unseen is an error."""
 
 from datetime import date, datetime
 from decimal import Decimal
 
 import dangol
-from dangol.types import Acted, Action, Basket, Cut, Done, Event, Line, Member, MemberOut, Order, Quote, Refunded, Returned, SegmentBands
+from dangol.types import Acted, Action, Basket, Code, Cut, Done, Event, Line, Member, MemberOut, Order, Placed, Quote
+from dangol.types import Refunded, Returned, SegmentBands
 
 
 def sell(program: dangol.Program, member: Member, now: datetime) -> MemberOut:
@@ -50,10 +51,10 @@ def pay_outside(program: dangol.Program, member: Member, now: datetime) -> Decim
 def take_back(program: dangol.Program, member: Member, order: Order, now: datetime) -> tuple[MemberOut, Order, Decimal]:
     one: Returned = {"goods": {"lines": {"1": 1, "beans": Decimal("0.100")}, "shipping": True}}
     refunded: Refunded = program.refund(member, order, one, now=now, operation="return-1", others=[{"id": "family"}])
-    if "refused" in refunded:
-        print(refunded["refused"]["reason"]["code"])
+    if "returned" not in refunded:
+        raise ValueError(refunded["refused"]["reason"]["code"] if "refused" in refunded else "nothing came back")
     money: Decimal = refunded["returned"]["money"]
-    for taken in refunded["returned"]["taken"]:
+    for taken in refunded["returned"].get("taken", []):
         money -= taken["points"]
     after = program.apply(member, refunded["events"])
     # What came out goes in again.
@@ -61,7 +62,19 @@ def take_back(program: dangol.Program, member: Member, order: Order, now: dateti
     exchanged = program.exchange(after, reopened["order"], one, {"lines": []}, now=now, exchange="o2")
     done: list[Done] = [{"order": order}, {"refund": {"order": order, "returned": one, "now": now, "operation": "r"}}]
     merged = program.merge(member, done)
+    assert "exchanged" in exchanged
     return merged["member"], exchanged["exchanged"], money
+
+
+def across_processes(placed: dangol.Placed) -> tuple[Order, list[Event]]:
+    whole: Placed = placed.to_dict()
+    again: dangol.Placed = dangol.Placed.from_dict(whole)
+    return again.order, dangol.Placed.from_json(again.to_json()).events
+
+
+def told(error: dangol.DangolError) -> list[str]:
+    code: Code = error.code
+    return [error.path, code, *(problem["message"] for problem in error.problems)]
 
 
 def among_members(program: dangol.Program, member: Member, now: datetime, spend: list[Decimal]) -> list[str]:
@@ -89,5 +102,6 @@ def mistakes(program: dangol.Program, now: datetime) -> None:
     program.notices({"id": "m1"}, 1, "2026-12-31")  # type: ignore[arg-type]
     program.cutoff({"at": {"top_percent": 0.1}}, values=[1])  # type: ignore[typeddict-item]
     program.segments({"id": "m1"}, at=now, bands={"recencies": [7]})  # type: ignore[typeddict-unknown-key]
+    dangol.Placed.from_dict({"order": order})  # type: ignore[typeddict-item]
     quote.due = Decimal(0)  # type: ignore[misc]
     print(quote.total)  # type: ignore[attr-defined]

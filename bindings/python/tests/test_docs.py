@@ -27,10 +27,15 @@ def texts() -> Iterator[Any]:
     yield pytest.param(dangol.__doc__, id="dangol")
     for name in dangol.__all__:
         thing = getattr(dangol, name)
-        for part, member in [("", thing), *vars(thing).items()] if isinstance(thing, type) else [("", thing)]:
-            text = getattr(member, "__doc__", None) or ""
-            if ">>>" in text:
-                yield pytest.param(text, id=f"{name}.{part}".rstrip("."))
+        for label, part in parts(name, thing):
+            if ">>>" in (part.__doc__ or ""):
+                yield pytest.param(part.__doc__, id=label)
+
+
+def parts(name: str, thing: Any) -> list[tuple[str, Any]]:
+    """A public name and what it has: the methods and fields that a class of Dangol's own declares."""
+    names = [part for part in vars(thing) if part[0] != "_"] if isinstance(thing, type) else []
+    return [(name, thing), *((f"{name}.{part}", getattr(thing, part)) for part in names)]
 
 
 @pytest.mark.parametrize("text", list(texts()))
@@ -38,8 +43,15 @@ def test_examples(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.chdir(tmp_path)
     (tmp_path / "cafe.toml").write_text(PROGRAM, "utf-8")
     # What examples may take for granted.
+    quote = program().quote(MEMBER, BASKET, NOW)
     known = {"dangol": dangol, "program": program(), "member": MEMBER, "basket": BASKET, "now": NOW}
-    run(text, {**vars(dangol), **known})
+    run(text, {**vars(dangol), **known, "quote": quote, "placed": quote.place("order-1")})
+
+
+def test_every_public_name_has_an_example() -> None:
+    public = [part for name in set(dangol.__all__) - {"__version__"} for part in parts(name, getattr(dangol, name))]
+    missing = [label for label, part in public if ">>>" not in (part.__doc__ or "")]
+    assert sorted(missing) == []
 
 
 def run(text: str, names: dict[str, Any]) -> None:

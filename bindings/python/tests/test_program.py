@@ -62,7 +62,12 @@ def test_an_error_survives_a_process_boundary() -> None:
         dangol.Program.from_json("{}")
     for twin in (pickle.loads(pickle.dumps(raised.value)), copy.copy(raised.value)):
         assert vars(twin) == vars(raised.value)
-        assert str(twin) == str(raised.value)
+        assert (twin, str(twin), repr(twin)) == (raised.value, str(raised.value), repr(raised.value))
+        assert len({twin, raised.value}) == 1
+    with pytest.raises(dangol.DangolError) as other:
+        dangol.Program.from_json("[]")
+    assert other.value != raised.value
+    assert raised.value != ValueError(*raised.value.args)
 
 
 def test_nothing_can_be_changed() -> None:
@@ -77,9 +82,10 @@ def test_nothing_can_be_changed() -> None:
 @pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
 def test_pickling(protocol: int) -> None:
     quote = program().quote(MEMBER, BASKET, NOW)
-    for thing in (program(), dangol.Program.from_toml(TOML), quote):
-        assert pickle.loads(pickle.dumps(thing, protocol)) == thing
-    assert copy.deepcopy(quote) == quote
+    for thing in (program(), dangol.Program.from_toml(TOML), quote, quote.place("o1")):
+        twin = pickle.loads(pickle.dumps(thing, protocol))
+        assert (type(twin), twin, repr(twin)) == (type(thing), thing, repr(thing))
+        assert copy.deepcopy(thing) == thing
 
 
 def test_another_process_gives_the_same_answer() -> None:

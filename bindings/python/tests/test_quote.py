@@ -57,6 +57,20 @@ def test_an_order_changes_the_member_and_time_does_too() -> None:
     assert program().advance(member, "2027-01-31T23:59:59+09:00") == []
 
 
+def test_an_order_and_its_events_travel_together() -> None:
+    placed = program().quote(MEMBER, BASKET, NOW).place("o1")
+    assert placed.to_dict() == {"order": placed.order, "events": placed.events}
+    assert placed == dangol.Placed.from_json(placed.to_json()) == dangol.Placed.from_dict(placed.to_dict())
+    assert placed != program().quote(MEMBER, BASKET, NOW).place("o2")
+    less: Any = {"order": placed.order}
+    with pytest.raises(dangol.DangolError) as raised:
+        dangol.Placed.from_dict(less)
+    assert (raised.value.code, raised.value.path) == ("missing_field", "events")
+    with pytest.raises(dangol.DangolError) as raised:
+        dangol.Placed.from_json(placed.to_json().replace('"480"', "480.5", 1))
+    assert raised.value.code == "floating_point"
+
+
 def test_explanations() -> None:
     quote = program().quote(MEMBER, BASKET, NOW)
     assert program().explain(quote)["accruals"][0]["text"].startswith("5% of ₩9,600 = 480 points")

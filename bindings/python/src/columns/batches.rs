@@ -116,13 +116,29 @@ pub(crate) fn faulty(py: Python<'_>, argument: &str, found: &Fault) -> PyErr {
 }
 
 /// What changed in a table of members.
+///
+/// >>> members = program.member_columns([program.apply(member, placed.events)])
+/// >>> program.advance_batch(members, "2027-02-01T00:00:00+09:00")
+/// <Advanced: 1 events of 1 members, 0 rejected>
 #[pyclass(frozen, get_all, module = "dangol")]
 pub(crate) struct Advanced {
     /// The events: ``member``, ``version``, ``at``, ``type``, and the whole ``event`` as JSON text.
+    ///
+    /// >>> members = program.member_columns([program.apply(member, placed.events)])
+    /// >>> program.advance_batch(members, "2027-02-01T00:00:00+09:00").events
+    /// <Columns 1 row: member, version, at, type, event>
     pub(crate) events: Py<Columns>,
     /// The members after them, those who changed alone, in the columns that were given and those that these lack.
+    ///
+    /// >>> members = program.member_columns([program.apply(member, placed.events)])
+    /// >>> program.advance_batch(members, "2027-02-01T00:00:00+09:00").members
+    /// <Columns 1 row: id, version, ...>
     pub(crate) members: Py<Columns>,
     /// The rows that could not be read, with place and reason; empty unless ``errors="keep"``.
+    ///
+    /// >>> members = program.member_columns([program.apply(member, placed.events)])
+    /// >>> program.advance_batch(members, "2027-02-01T00:00:00+09:00").rejected
+    /// <Columns 0 rows: row, id, place, code, message>
     pub(crate) rejected: Py<Columns>,
 }
 

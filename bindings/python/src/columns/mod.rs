@@ -3,6 +3,7 @@
 mod batches;
 mod capsule;
 mod table;
+mod verbs;
 
-pub(crate) use batches::{Advanced, Asked, advance};
-pub(crate) use table::{Columns, member_columns, member_rows, members_of};
+pub(crate) use batches::Advanced;
+pub(crate) use table::{Columns, member_rows};

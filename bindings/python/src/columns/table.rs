@@ -17,6 +17,10 @@ use crate::write::made;
 
 /// A table, for any library that reads Arrow: ``pyarrow.table(columns)``, ``polars.DataFrame(columns)``,
 /// ``duckdb.sql("from columns")``, ``pandas.DataFrame.from_arrow(columns)``.
+///
+/// >>> table = program.member_columns([{"id": "m1"}, {"id": "m2"}])
+/// >>> len(table)
+/// 2
 #[pyclass(frozen, module = "dangol")]
 pub(crate) struct Columns {
     schema: SchemaRef,
@@ -36,6 +40,9 @@ impl Columns {
 #[pymethods]
 impl Columns {
     /// The names of the columns.
+    ///
+    /// >>> program.member_columns([]).column_names[:3]
+    /// ['id', 'version', 'at']
     #[getter]
     fn column_names(&self) -> Vec<String> {
         self.schema.fields().iter().map(|field| field.name().clone()).collect()
