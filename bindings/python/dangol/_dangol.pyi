@@ -24,22 +24,38 @@ The version of this package.
 class Advanced:
     """
     What changed in a table of members.
+
+    >>> members = program.member_columns([program.apply(member, placed.events)])
+    >>> program.advance_batch(members, "2027-02-01T00:00:00+09:00")
+    <Advanced: 1 events of 1 members, 0 rejected>
     """
     def __repr__(self, /) -> str: ...
     @property
     def events(self, /) -> Columns:
         """
         The events: ``member``, ``version``, ``at``, ``type``, and the whole ``event`` as JSON text.
+
+        >>> members = program.member_columns([program.apply(member, placed.events)])
+        >>> program.advance_batch(members, "2027-02-01T00:00:00+09:00").events
+        <Columns 1 row: member, version, at, type, event>
         """
     @property
     def members(self, /) -> Columns:
         """
         The members after them, those who changed alone, in the columns that were given and those that these lack.
+
+        >>> members = program.member_columns([program.apply(member, placed.events)])
+        >>> program.advance_batch(members, "2027-02-01T00:00:00+09:00").members
+        <Columns 1 row: id, version, ...>
         """
     @property
     def rejected(self, /) -> Columns:
         """
         The rows that could not be read, with place and reason; empty unless ``errors="keep"``.
+
+        >>> members = program.member_columns([program.apply(member, placed.events)])
+        >>> program.advance_batch(members, "2027-02-01T00:00:00+09:00").rejected
+        <Columns 0 rows: row, id, place, code, message>
         """
 
 @final
@@ -47,6 +63,10 @@ class Columns:
     """
     A table, for any library that reads Arrow: ``pyarrow.table(columns)``, ``polars.DataFrame(columns)``,
     ``duckdb.sql("from columns")``, ``pandas.DataFrame.from_arrow(columns)``.
+
+    >>> table = program.member_columns([{"id": "m1"}, {"id": "m2"}])
+    >>> len(table)
+    2
     """
     def __arrow_c_array__(self, /, requested_schema: object | None = None) -> tuple[object, object]:
         """
@@ -66,6 +86,9 @@ class Columns:
     def column_names(self, /) -> list[str]:
         """
         The names of the columns.
+
+        >>> program.member_columns([]).column_names[:3]
+        ['id', 'version', 'at']
         """
 
 @final
@@ -174,6 +197,10 @@ class Program:
         them. ``threads`` are as many as the machine has where left out. With ``errors="keep"`` rows with mistakes are kept
         in ``rejected``, and the first one raises otherwise. ``progress`` is ``True``, or a function that is told how many
         rows are done. With ``check_all`` members are read in full even where nothing is due.
+
+        >>> members = program.member_columns([program.apply(member, placed.events)])
+        >>> program.advance_batch(members, "2027-02-01T00:00:00+09:00")
+        <Advanced: 1 events of 1 members, 0 rejected>
         """
     def apply(self, /, member: Member, events: Sequence[Event]) -> MemberOut:
         """
@@ -328,12 +355,18 @@ class Program:
     def member_columns(self, /, members: Iterable[Member]) -> Columns:
         """
         Members as a table with the columns of ``member_schema``.
+
+        >>> program.member_columns([{"id": "m1"}, {"id": "m2"}])
+        <Columns 2 rows: id, version, ...>
         """
     def member_schema(self, /) -> Columns:
         """
         A table without rows that has the recommended columns of members, with the digits of this program.
 
         What rules look at every night are columns of their own; what is rare is JSON text.
+
+        >>> program.member_schema().column_names[:3]
+        ['id', 'version', 'at']
         """
     def merge(self, /, member: Member, done: Sequence[Done]) -> Merged:
         """
