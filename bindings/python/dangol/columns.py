@@ -36,7 +36,7 @@ class ArrowStream(Protocol):
 ColumnsIn: TypeAlias = ArrowArray | ArrowStream
 """A table that a batch method takes."""
 
-Errors: TypeAlias = Literal["raise", "keep"]
+Errors: TypeAlias = Literal["raise"] | Literal["keep"]
 """What becomes of rows with mistakes: the first one raises, or all are kept in the table ``rejected``."""
 
 Progress: TypeAlias = bool | Callable[[int], object]
