@@ -2129,16 +2129,21 @@ class ExplainRequest(_ExplainRequestOptional):
     """The quote."""
 
 
-class _DescribeRequestOptional(TypedDict, total=False):
+class DescribeRequest(TypedDict, total=False):
+    """``describe``: in sentences what happened, and why something was refused; at least one of the three
+    lists.
+    """
+
+    events: Sequence[Event] | None
+    """The events."""
+    changes: Sequence[Change] | None
+    """What changed, without the event around it: the ``change`` of a statement's movement, or of a quote's
+    ``overdue``.
+    """
+    reasons: Sequence[Reason] | None
+    """Why something was refused: the ``reason`` of a refusal, or what a coupon's ``refused`` says."""
     lang: Lang
     """The language; English where left out."""
-
-
-class DescribeRequest(_DescribeRequestOptional):
-    """``describe``: events in sentences."""
-
-    events: Sequence[Event]
-    """The events."""
 
 
 class SegmentsRequest(TypedDict):
@@ -6420,10 +6425,10 @@ class Sentence(TypedDict):
 
 
 class Described(TypedDict):
-    """What happened, a sentence for each event."""
+    """A sentence for each."""
 
     sentences: list[str]
-    """The sentences, in the order of the events."""
+    """The sentences: those of the events, then of the changes, then of the reasons, each in their order."""
 
 
 class _SegmentsOptional(TypedDict, total=False):

@@ -147,20 +147,26 @@ impl Program {
         made(py, &ask::<StatementRequest>(py, &self.core, &arguments)?.statements)
     }
 
-    /// What happened, a sentence for each event.
+    /// In sentences what happened, and why something was refused: one for each event, then each change, then each reason.
     ///
+    /// ``changes`` are those of a statement's movements or of a quote's ``overdue``, ``reasons`` those of what was refused.
     /// ``lang`` is ``"en"`` (the default) or ``"ko"``.
     ///
     /// >>> program.describe(placed.events)
     /// ['order order-1, ₩9,600', '480 points earned by base']
-    #[pyo3(signature = (events, *, lang = None))]
+    #[pyo3(signature = (events = None, *, changes = None, reasons = None, lang = None))]
     fn describe<'py>(
         &self,
         py: Python<'py>,
-        events: Given<'py, shape::EventsIn>,
+        events: Option<Given<'py, shape::EventsIn>>,
+        changes: Option<Given<'py, shape::ChangesIn>>,
+        reasons: Option<Given<'py, shape::ReasonsIn>>,
         lang: Option<Given<'py, shape::Lang>>,
     ) -> PyResult<Made<'py, shape::Sentences>> {
-        let mut arguments = vec![("events", &events.object)];
+        let mut arguments = Vec::new();
+        arguments.extend(events.iter().map(|events| ("events", &events.object)));
+        arguments.extend(changes.iter().map(|changes| ("changes", &changes.object)));
+        arguments.extend(reasons.iter().map(|reasons| ("reasons", &reasons.object)));
         arguments.extend(lang.iter().map(|lang| ("lang", &lang.object)));
         made(py, &ask::<DescribeRequest>(py, &self.core, &arguments)?.sentences)
     }

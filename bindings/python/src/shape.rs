@@ -88,6 +88,8 @@ shapes! {
     ActionIn = named!("dangol.types", "Action");
     BasketIn = named!("dangol.types", "Basket");
     EventsIn = filled!(named!("collections.abc", "Sequence"), named!("dangol.types", "Event"));
+    ChangesIn = filled!(named!("collections.abc", "Sequence"), named!("dangol.types", "Change"));
+    ReasonsIn = filled!(named!("collections.abc", "Sequence"), named!("dangol.types", "Reason"));
     Member = named!("dangol.types", "MemberOut");
     Order = named!("dangol.types", "Order");
     Events = filled!(named!("builtins", "list"), named!("dangol.types", "Event"));

@@ -34,9 +34,12 @@ def pay_outside(program: dangol.Program, member: Member, now: datetime) -> Decim
     acted: Acted = program.act(member, hold, now=now, operation="pay-1")
     if "refused" in acted:
         path: str = acted["refused"]["path"]
-        return Decimal(len(path))
+        why: list[str] = program.describe(reasons=[acted["refused"]["reason"]])
+        return Decimal(len(path) + len(why))
     after = program.apply(member, acted["events"])
     sentences: list[str] = program.describe(acted["events"], lang="ko")
+    for wallet in program.statement(member, acted["events"]):
+        sentences += program.describe(changes=[moved["change"] for moved in wallet["movements"]])
     usable = sum((balance["usable"] for balance in program.balance(after, at=now)), Decimal(len(sentences)))
     for statement in program.statement(member, acted["events"], until=now):
         for movement in statement["movements"]:

@@ -90,6 +90,18 @@ def test_what_happened_in_sentences() -> None:
     events = program().act(MEMBER, SORRY, now=NOW, operation="sorry-1")["events"]
     assert program().describe(events) == ["500 points granted: a late delivery"]
     assert program().describe(events, lang="ko") != program().describe(events, lang="en")
+    [statement] = program().statement(MEMBER, events, until="2027-02-01T00:00:00+09:00")
+    assert program().describe(changes=[moved["change"] for moved in statement["movements"]], lang="ko") == [
+        "포인트 500 지급: a late delivery",
+        "포인트 500 소멸 (2027-01-31까지 사용 가능했음)",
+    ]
+
+
+def test_a_refusal_in_a_sentence() -> None:
+    action: Action = {"spend": {"points": 900}}
+    refused = program().act(granted(), action, now=AUGUST, operation="much-1")["refused"]
+    assert program().describe(reasons=[refused["reason"]]) == ["needs a balance of 900, the member can use 500"]
+    assert program().describe((), reasons=(refused["reason"],), lang="ko") == ["900 이상 있어야 합니다. 사용 가능 500"]
 
 
 def wrong(**change: Any) -> Any:
@@ -116,6 +128,8 @@ def wrong(**change: Any) -> Any:
         (lambda: program().cutoff({"at": {"top_percent": 101}}, values=[1]), "out_of_range", "cut.at.top_percent"),
         (lambda: program().segments(MEMBER, at=AUGUST, bands={"frequency": [2, 1]}), "out_of_order", "bands.frequency[1]"),
         (lambda: program().statement(MEMBER, [{}], until=NOW), "missing_field", "events[0].member"),  # type: ignore[list-item]
+        (lambda: program().describe(), "missing_field", "events"),
+        (lambda: program().describe(reasons=[{"code": "gueset"}]), "unknown_word", "reasons[0].code"),  # type: ignore[list-item]
         (lambda: program().describe([], lang="fr"), "unknown_word", "lang"),  # type: ignore[arg-type]
     ],
 )

@@ -4,6 +4,7 @@ import type {
   Amount,
   Balances,
   Basket,
+  Change,
   Code,
   Codes,
   Counted,
@@ -30,6 +31,7 @@ import type {
   Problem,
   ProgramFile,
   Quote,
+  Reason,
   Refunded,
   Returned,
   SegmentBands,
@@ -249,10 +251,18 @@ export class Program {
   explain(quote: Quote, lang: Lang): Explanation;
 
   /**
-   * What happened, a sentence for each event; in English where no language is said.
+   * In sentences what happened, and why something was refused: one for each event, then each change,
+   * then each reason; in English where no language is said.
+   * @param happened events, or by name: `events`; `changes`, those of a statement's movements or of a
+   *   quote's `overdue`; `reasons`, those of what was refused
    * @throws {DangolError} for input that is nonsense
    */
-  describe(events: readonly Event[], lang?: Lang): Described;
+  describe(
+    happened:
+      | readonly Event[]
+      | { events?: readonly Event[]; changes?: readonly Change[]; reasons?: readonly Reason[] },
+    lang?: Lang,
+  ): Described;
 
   /**
    * How long ago, how often and how much the member ordered, in bands by your borders, and the

@@ -93,8 +93,9 @@ export class Program {
     return this.#ask('explain', { quote, lang });
   }
 
-  describe(events, lang) {
-    return this.#ask('describe', { events, lang });
+  describe(happened, lang) {
+    const named = Array.isArray(happened) ? { events: happened } : happened;
+    return this.#ask('describe', { ...named, lang });
   }
 
   segments(member, at, bands) {

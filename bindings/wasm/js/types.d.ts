@@ -2180,10 +2180,20 @@ export interface ExplainRequest {
   lang?: Lang | undefined;
 }
 
-/** `describe`: events in sentences. */
+/**
+ * `describe`: in sentences what happened, and why something was refused; at least one of the
+ * three lists.
+ */
 export interface DescribeRequest {
   /** The events. */
-  events: Event[];
+  events?: Event[] | null | undefined;
+  /**
+   * What changed, without the event around it: the `change` of a statement's movement, or of a
+   * quote's `overdue`.
+   */
+  changes?: Change[] | null | undefined;
+  /** Why something was refused: the `reason` of a refusal, or what a coupon's `refused` says. */
+  reasons?: Reason[] | null | undefined;
   /**
    * The language; English where left out.
    *
@@ -6061,9 +6071,12 @@ export interface Sentence {
   text: string;
 }
 
-/** What happened, a sentence for each event. */
+/** A sentence for each. */
 export interface Described {
-  /** The sentences, in the order of the events. */
+  /**
+   * The sentences: those of the events, then of the changes, then of the reasons, each in their
+   * order.
+   */
   sentences: string[];
 }
 

@@ -76,6 +76,11 @@ test('points are moved and looked at outside of orders', () => {
   assert.equal(program.liability([after, { id: 'm2' }], now).totals[0].points, '500');
   assert.deepEqual(program.describe(events).sentences, ['500 points granted: a late delivery']);
   assert.notDeepEqual(program.describe(events, 'ko'), program.describe(events, 'en'));
+  const changes = program.statement(member, events).statements[0].movements.map(({ change }) => change);
+  assert.deepEqual(program.describe({ changes, reasons: [refused.reason] }).sentences, [
+    '500 points granted: a late delivery',
+    'needs a balance of 900, the member can use 500',
+  ]);
 });
 
 test('goods come back, once, and a return is taken back', () => {
@@ -187,6 +192,8 @@ test('what is wrong with it is told where it stands', () => {
     [() => program.notices(member, new Date(now), '2026-12-31'), 'invalid_value', 'from'],
     [() => program.liability([], now), 'empty', 'members'],
     [() => program.liability([member], now, 85.5), 'floating_point', 'rate'],
+    [() => program.describe(), 'missing_field', 'events'],
+    [() => program.describe({ reasons: [{ code: 'gueset' }] }), 'unknown_word', 'reasons[0].code'],
     [() => program.describe([], 'fr'), 'unknown_word', 'lang'],
   ]) {
     assert.deepEqual(refusal(run), { code, path });

@@ -15,7 +15,7 @@ use super::shape::{Body, Kind, Shape};
 use super::ways::{Ways, named};
 
 /// Types that only the library writes: a host hands them back as it got them.
-const ONLY_MADE: [&str; 3] = ["Quote", "Order", "Event"];
+const ONLY_MADE: [&str; 5] = ["Quote", "Order", "Event", "Change", "Reason"];
 
 /// Everything that goes in or comes out.
 #[derive(Clone, Debug)]

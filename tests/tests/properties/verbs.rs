@@ -1,7 +1,7 @@
 //! No input panics, for every verb and for members with a history: what is accepted leads to what can be read again.
 
 use dangol::wire;
-use dangol::{Event, Instant, Member, Program, Quote};
+use dangol::{Change, Event, Instant, Member, Program, Quote};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};
@@ -38,7 +38,8 @@ fn left(life: &Life) -> Left {
     for (member, events) in &deeds {
         asked.push(("apply", json!({ "member": member, "events": events })));
         asked.push(("statement", json!({ "member": member, "events": events, "until": at(hours + 50) })));
-        asked.push(("describe", json!({ "events": events })));
+        let changes: Vec<&Change> = events.iter().map(|event| &event.change).collect();
+        asked.push(("describe", json!({ "events": events, "changes": changes })));
     }
     let later = at(hours + 500);
     for member in &members {

@@ -15,7 +15,7 @@ from typing import cast
 import sqlalchemy as sa
 from dangol.types import Done, DoneOrder, MergeOutcome, Order
 from schema import TillError, members, orders, schema, tills
-from selling import GUEST, Till, refusal
+from selling import GUEST, Till
 from store import Booking, Contact, Known, Operation, Store, order_row, until_booked, utc
 
 from dangol import to_json
@@ -88,7 +88,7 @@ def _merge_one(main: Till, store: Store, member: str, done: list[Operation], rep
     names = {each.id for each in new}
     report.booked += sum(each["operation"] in names and not {"refused", "error"} & each.keys() for each in outcomes)
     report.repeated += len(same)
-    report.notes += notes + [note for outcome in outcomes for note in _notes(outcome)]
+    report.notes += notes + [note for outcome in outcomes for note in _notes(main, outcome)]
 
 
 def _merge_guest(till: Till, new: list[Operation]) -> list[MergeOutcome]:
@@ -159,13 +159,13 @@ def _contact(main: Store, local: Known, notes: list[str]) -> Contact:
     return Contact(local.name)
 
 
-def _notes(outcome: MergeOutcome) -> list[str]:
+def _notes(main: Till, outcome: MergeOutcome) -> list[str]:
     """What somebody should look at."""
     name = outcome["operation"]
     notes = [f"{name}: {spent['missing']} {spent['wallet']} were used at two tills" for spent in outcome.get("overdrawn", [])]
     notes += [f"{name}: coupon {coupon} was used at two tills" for coupon in outcome.get("coupons_used_twice", [])]
     if "refused" in outcome:
-        notes.append(f"{name}: does not count, {refusal(outcome['refused'])}")
+        notes.append(f"{name}: does not count, {main.why_not(outcome['refused'])}")
     if "error" in outcome:
         notes.append(f"{name}: does not count, {outcome['error']['message']}")
     return notes

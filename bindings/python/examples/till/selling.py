@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
-from typing import Any, cast
+from typing import cast
 
-from dangol.types import Action, Basket, Event, Lang, Line, Member, Movement, Order, Refunded, Returned
+from dangol.types import Action, Basket, Lang, Line, Member, Order, Refunded, Refusal, Returned
 from schema import TillError
 from store import Booking, Contact, Known, Operation, Stale, Store, instant, until_booked, utc
 
@@ -135,7 +135,7 @@ class Till:
             refunded = self.program.refund(member, stored, returned, now=now, operation=operation, lang=self.lang)
             answer[:] = [refunded]
             if "refused" in refunded:
-                raise TillError(f"order {order}: {refusal(refunded['refused'])}")
+                raise TillError(f"order {order}: {self.why_not(refunded['refused'])}")
             request = {"order": stored, "returned": returned, "now": now, "operation": operation}
             done = Operation(operation, member["id"], utc(now), "refund", asked, to_json({"refund": request}))
             booking = Booking(operations=[done], changed=[(len(stored.get("returns", [])), refunded["order"])])
@@ -192,7 +192,7 @@ class Till:
         now = self.now(member)
         acted = self.program.act(member, action, now=now, operation=operation)
         if "refused" in acted:
-            raise TillError(f"{member['id']}: {refusal(acted['refused'])}")
+            raise TillError(f"{member['id']}: {self.why_not(acted['refused'])}")
         request = {"action": action, "now": now, "operation": operation}
         asked, done = to_json([member["id"], action]), to_json({"action": request})
         return Booking(
@@ -203,6 +203,11 @@ class Till:
             opening=member if seen is None else None,
             contact=contact or Contact(),
         )
+
+    def why_not(self, refused: Refusal) -> str:
+        """A no of the rules in a sentence, with its numbers."""
+        [sentence] = self.program.describe(reasons=[refused["reason"]], lang=self.lang)
+        return sentence
 
     def statement(self, member: str) -> list[str]:
         """Where a member stands, and what moved the points, in sentences."""
@@ -217,17 +222,12 @@ class Till:
             told.append(f"coupon {coupon['coupon']['offer']} until {coupon.get('until', 'always')}")
         for wallet in self.program.statement(known.opening, self.store.events(known), until=at):
             told.append(f"{'':19}{wallet['opening']:>10,}  {wallet['wallet']} at the beginning")
-            for moved in wallet["movements"]:
-                [sentence] = self.program.describe([self._event(known.id, moved)], lang=self.lang)
+            changes = [moved["change"] for moved in wallet["movements"]]
+            sentences = self.program.describe(changes=changes, lang=self.lang)
+            for moved, sentence in zip(wallet["movements"], sentences, strict=True):
                 when = f"{moved['at'].astimezone():%Y-%m-%d %H:%M}"
                 told.append(f"{when} {moved['delta']:>+10,} = {moved['balance']:,}  {sentence} ({moved['operation']})")
         return told
-
-    def _event(self, member: str, moved: Movement) -> Event:
-        """A movement as the event that it was, so that it can be told in a sentence."""
-        program = {"id": self.program.id, "version": self.program.version, "hash": self.program.hash}
-        where = {"member": member, "version": 1, "step": 1, "operation": moved["operation"], "at": moved["at"]}
-        return cast(Event, {**where, "program": program, **moved["change"]})
 
     # The night
 
@@ -271,14 +271,6 @@ class Till:
             return False
 
         return until_booked(attempt, f"{operation}: too many others book at the same time; try again")
-
-
-def refusal(refused: Mapping[str, Any]) -> str:
-    """A no of the rules, with its numbers."""
-    reason = dict(refused["reason"])
-    code = str(reason.pop("code")).replace("_", " ")
-    numbers = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in reason.items())
-    return f"{code} ({numbers})" if numbers else code
 
 
 def lines_of(goods: Sequence[str], articles: Mapping[str, Line]) -> list[Line]:

@@ -87,6 +87,9 @@ cafe.cutoff({ at: { above_average: {} } }, undefined, [{ value: '90', count: 2 }
 const bands: SegmentBands = { window: '3 months', monetary: ['90'], segments: [{ id: 'top', monetary_at_least: 2 }] };
 const segments: string[] = cafe.segments(after, new Date(), bands).segments;
 const happened: string[] = cafe.describe(acted.events, 'ko').sentences;
+const reasons = acted.refused ? [acted.refused.reason] : [];
+const moved = cafe.statement(member, acted.events).statements.flatMap(({ movements }) => movements);
+happened.push(...cafe.describe({ changes: moved.map(({ change }) => change), reasons }).sentences);
 const reply: string = cafe.call('quote', '{}');
 const names: string[] = [cafe.id, cafe.version, cafe.hash];
 

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Failure, Request};
 use crate::error::{Code, Problem};
-use crate::model::{Balance, CouponBalance, Event, Liability, Member, Notice, Statement, TierStanding};
+use crate::model::{
+    Balance, Change, CouponBalance, Event, Liability, Member, Notice, Reason, Statement, TierStanding,
+};
 use crate::program::Program;
 use crate::value::{Day, Instant, Lang, Percent};
 
@@ -129,30 +131,45 @@ impl Request for TiersRequest {
     }
 }
 
-/// `describe`: events in sentences.
+/// `describe`: in sentences what happened, and why something was refused; at least one of the three lists.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DescribeRequest {
     /// The events.
-    pub events: Vec<Event>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub events: Option<Vec<Event>>,
+    /// What changed, without the event around it: the `change` of a statement's movement, or of a quote's `overdue`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Vec<Change>>,
+    /// Why something was refused: the `reason` of a refusal, or what a coupon's `refused` says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reasons: Option<Vec<Reason>>,
     /// The language; English where left out.
     #[serde(default)]
     pub lang: Lang,
 }
 
-/// What happened, a sentence for each event.
+/// A sentence for each.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Described {
-    /// The sentences, in the order of the events.
+    /// The sentences: those of the events, then of the changes, then of the reasons, each in their order.
     pub sentences: Vec<String>,
 }
 
 impl Request for DescribeRequest {
     type Reply = Described;
     fn run(self, program: &Program) -> Result<Described, Failure> {
-        let sentence = |event: &Event| program.describe(&event.change, self.lang);
-        Ok(Described { sentences: self.events.iter().map(sentence).collect() })
+        let DescribeRequest { events, changes, reasons, lang } = self;
+        if events.is_none() && changes.is_none() && reasons.is_none() {
+            let message = "nothing to tell: give `events`, `changes` or `reasons`";
+            return Err(Problem::new(Code::MissingField, "events", message).into());
+        }
+        let happened = events.into_iter().flatten().map(|event| event.change);
+        let happened = happened.chain(changes.into_iter().flatten());
+        let mut sentences: Vec<String> = happened.map(|change| program.describe(&change, lang)).collect();
+        sentences.extend(reasons.iter().flatten().map(|reason| program.why_not(reason, lang)));
+        Ok(Described { sentences })
     }
 }
 
