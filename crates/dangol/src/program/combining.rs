@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::in_order;
+use super::known::Known;
 use super::parts::Parts;
 use crate::check::Check;
 use crate::error::{Code, Problem, suggestion};
@@ -60,19 +61,17 @@ impl Parts {
         }
     }
 
-    /// The lane of an offer.
+    /// The lane of an offer, where it could be read.
     fn home(&self, offer: &Offer) -> Option<&Lane> {
-        let mut lanes = self.lanes.iter().map(|(_, lane)| lane);
-        lanes.find(|lane| offer.lane.as_ref().is_none_or(|id| *id == lane.id))
+        let first = self.known.lanes.as_ref().and_then(|lanes| lanes.first());
+        let id = offer.lane.as_ref().or(first)?;
+        self.lanes.iter().map(|(_, lane)| lane).find(|lane| lane.id == *id)
     }
 
     /// Names in `excludes` that nothing has.
     fn unknown(&self, offer: &Offer) -> Vec<(String, String)> {
         let Some(excludes) = &offer.excludes else { return Vec::new() };
-        let offers: BTreeSet<&Id> = self.offers.iter().map(|(_, offer)| &offer.id).collect();
-        let groups: BTreeSet<&Id> =
-            self.offers.iter().filter_map(|(_, offer)| offer.group.as_ref()).collect();
-        let lanes: BTreeSet<&Id> = self.lanes.iter().map(|(_, lane)| &lane.id).collect();
+        let Known { offers, groups, lanes, .. } = &self.known;
         let lists = [
             ("offers", "offer", &excludes.offers, offers),
             ("groups", "group", &excludes.groups, groups),
@@ -80,6 +79,8 @@ impl Parts {
         ];
         let mut unknown = Vec::new();
         for (field, what, names, known) in lists {
+            let Some(known) = known else { continue };
+            let known: BTreeSet<&Id> = known.iter().collect();
             for (place, name) in names.iter().enumerate().filter(|(_, name)| !known.contains(name)) {
                 let near = suggestion(name.as_str(), known.iter().map(|id| id.as_str()));
                 unknown

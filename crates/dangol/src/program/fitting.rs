@@ -22,6 +22,9 @@ impl Parts {
     /// Rules that share a name in that field must be of one wallet.
     fn same_wallet(&self, check: &mut Check, field: &str, shared: impl Fn(&AccrualRule) -> Option<&Id>) {
         let mut wallets = BTreeMap::new();
+        if self.known.wallets.is_none() {
+            return;
+        }
         for (index, rule) in &self.accruals {
             let Some(name) = shared(rule) else { continue };
             let wallet = self.wallet(rule.wallet.as_ref());
@@ -35,14 +38,11 @@ impl Parts {
 
     /// The wallet that is named, or the first.
     pub(super) fn wallet<'a>(&'a self, named: Option<&'a Id>) -> Option<&'a Id> {
-        named.or_else(|| self.wallets.first().map(|(_, wallet)| &wallet.id))
+        named.or_else(|| self.known.wallets.as_ref()?.first())
     }
 
     /// Multipliers name rules that exist, are of their wallet, and can be multiplied.
     pub(super) fn fitting_multipliers(&self, check: &mut Check) {
-        if !self.accruals_known {
-            return;
-        }
         for (index, multiplier) in &self.multipliers {
             for (place, id) in multiplier.accruals.iter().flatten().enumerate() {
                 if let Some((code, message)) = self.misfit(multiplier, id) {
@@ -55,10 +55,12 @@ impl Parts {
 
     fn misfit(&self, multiplier: &Multiplier, id: &Id) -> Option<(Code, String)> {
         let Some((_, rule)) = self.accruals.iter().find(|(_, rule)| rule.id == *id) else {
-            let near = suggestion(id.as_str(), self.accruals.iter().map(|(_, rule)| rule.id.as_str()));
+            let known = self.known.accruals.as_ref().filter(|known| !known.contains(id))?;
+            let near = suggestion(id.as_str(), known.iter().map(Id::as_str));
             return Some((Code::UnknownName, format!("no such accrual: `{id}`{near}")));
         };
-        if self.wallet(rule.wallet.as_ref()) != self.wallet(multiplier.wallet.as_ref()) {
+        let same = self.wallet(rule.wallet.as_ref()) == self.wallet(multiplier.wallet.as_ref());
+        if !same && self.known.wallets.is_some() {
             return Some((Code::Contradiction, format!("accrual `{id}` grants points of another wallet")));
         }
         let why = Multiplier::misfit(rule)?;

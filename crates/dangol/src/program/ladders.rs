@@ -13,8 +13,7 @@ use crate::value::Id;
 impl Parts {
     pub(super) fn check_ladders(&mut self, check: &mut Check) {
         let ReadLadders { in_list, ladders } = &mut self.tiers;
-        // Where a tier cannot be read, nothing is said about the order of the others.
-        if check.declared.known {
+        if self.tiers_read {
             check.at("tiers", |check| {
                 for (index, ladder) in &mut *ladders {
                     if *in_list {
@@ -50,7 +49,7 @@ impl Parts {
                 message,
             ));
         }
-        if !self.offers_known {
+        if !self.grants_read {
             return;
         }
         for (number, ladder) in ladders {

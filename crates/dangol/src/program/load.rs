@@ -2,9 +2,10 @@
 
 use serde::de::DeserializeOwned;
 
+use super::known::Known;
 use super::parts::{Entries, Parts, ReadLadders};
 use super::{CatalogFile, Ladders, Program, ProgramFile};
-use crate::check::{Check, Declared};
+use crate::check::Check;
 use crate::document::{self, Node};
 use crate::error::{Code, Problem, ProgramError, join, suggestion};
 use crate::model::ReturnPolicy;
@@ -34,41 +35,44 @@ pub(super) fn program(document: &Node) -> Result<Program, ProgramError> {
         let near = suggestion(name, ProgramFile::FIELDS);
         reader.note(Code::UnknownField, name, format!("no such field: `{name}`{near}"));
     }
-    // A misspelt section may be the one that declares a name.
-    let sections_known = reader.problems.is_empty();
+    let fields_known = reader.problems.is_empty();
     reader.format();
     let head = reader.head();
-    let before_names = reader.problems.len();
+    let before_sections = reader.problems.len();
     let catalog: Option<CatalogFile> = reader.optional("catalog");
     let wallets: Entries<Wallet> = reader.entries("wallets");
+    let before_tiers = reader.problems.len();
     let tiers = reader.ladders();
+    let tiers_read = reader.problems.len() == before_tiers;
     let mut lanes: Entries<Lane> = reader.entries("lanes");
     let budgets: Entries<Budget> = reader.entries("budgets");
-    let known = sections_known && reader.problems.len() == before_names;
     let accruals: Entries<AccrualRule> = reader.entries("accruals");
-    let accruals_known = known && reader.problems.len() == before_names;
     let multipliers: Entries<Multiplier> = reader.entries("multipliers");
     let offers: Entries<Offer> = reader.entries("offers");
-    let offers_known = known && reader.problems.len() == before_names;
+    let grants_read = fields_known && reader.problems.len() == before_sections;
     let rewards: Entries<Reward> = reader.entries("rewards");
+    let mut known = Known::of(document, &offers);
     if lanes.is_empty()
-        && let Ok(id) = "offers".parse()
+        && known.lanes.as_ref().is_none_or(Vec::is_empty)
+        && let Some(lane) = Lane::default_lane()
     {
-        lanes.push((0, Lane::default_lane(id)));
+        known.lanes = known.lanes.map(|_| vec![lane.id.clone()]);
+        lanes.push((0, lane));
     }
     let mut parts = Parts {
         wallets,
         tiers,
         lanes,
         accruals,
-        accruals_known,
         multipliers,
         budgets,
         offers,
-        offers_known,
         rewards,
+        known,
+        tiers_read,
+        grants_read,
     };
-    let names = Declared { known, ..parts.names(catalog.as_ref()) };
+    let names = parts.names(catalog.as_ref());
     let coinage = Coinage::new(head.currency.unwrap_or(PLACEHOLDER), head.digits);
     let mut check = Check::new(coinage, names);
     head.check(&mut check);

@@ -7,6 +7,7 @@ mod fitting;
 mod hidden;
 mod index;
 mod issuing;
+mod known;
 mod ladders;
 mod load;
 mod measured;

@@ -17,11 +17,14 @@ pub(super) fn declared<'a>(
 ) -> Declared {
     let set = |names: &[Id]| names.iter().cloned().collect();
     Declared {
-        known: true,
+        wallets_known: true,
+        tiers_known: true,
+        lanes_known: true,
+        budgets_known: true,
         tiers: tier_places(ladders),
         wallets: wallets.map(|wallet| (wallet.id.clone(), wallet.digits)).collect(),
         lanes: lanes.map(|lane| lane.id.clone()).collect(),
-        budgets: budgets.map(|budget| (budget.id.clone(), budget.amount.is_some())).collect(),
+        budgets: budgets.map(|budget| (budget.id.clone(), Some(budget.amount.is_some()))).collect(),
         catalog: catalog.map(|catalog| Catalog {
             skus: set(&catalog.skus),
             categories: set(&catalog.categories),

@@ -1,6 +1,7 @@
 //! The sections of a program that declare or mention names, and what they must be together.
 
 use super::CatalogFile;
+use super::known::Known;
 use super::names::{declared, unique};
 use crate::check::{Check, Declared};
 use crate::error::{Code, Problem};
@@ -23,14 +24,16 @@ pub(super) struct Parts {
     pub(super) tiers: ReadLadders,
     pub(super) lanes: Entries<Lane>,
     pub(super) accruals: Entries<AccrualRule>,
-    /// Whether every accrual could be read; otherwise what mentions one is not to blame.
-    pub(super) accruals_known: bool,
     pub(super) multipliers: Entries<Multiplier>,
     pub(super) budgets: Entries<Budget>,
     pub(super) offers: Entries<Offer>,
-    /// Whether every accrual and offer could be read; otherwise what needs one that grants points is not to blame.
-    pub(super) offers_known: bool,
     pub(super) rewards: Entries<Reward>,
+    /// The names of the document, also of entries that could not be read.
+    pub(super) known: Known,
+    /// Whether every tier could be read; otherwise nothing is said about the order of the others.
+    pub(super) tiers_read: bool,
+    /// Whether every accrual and offer could be read; otherwise what needs one that grants points is not to blame.
+    pub(super) grants_read: bool,
 }
 
 impl Parts {
@@ -39,7 +42,9 @@ impl Parts {
         let lanes = self.lanes.iter().map(|(_, lane)| lane);
         let budgets = self.budgets.iter().map(|(_, budget)| budget);
         let ladders = self.tiers.ladders.iter().map(|(_, ladder)| ladder);
-        declared(wallets, ladders, lanes, budgets, catalog)
+        let mut declared = declared(wallets, ladders, lanes, budgets, catalog);
+        self.known.complete(&mut declared);
+        declared
     }
 
     pub(super) fn check(&mut self, check: &mut Check) {

@@ -154,9 +154,9 @@ impl UnitUse {
 
 impl Lane {
     /// The lane of programs that declare none.
-    pub(crate) fn default_lane(id: Id) -> Lane {
-        Lane {
-            id,
+    pub(crate) fn default_lane() -> Option<Lane> {
+        Some(Lane {
+            id: "offers".parse().ok()?,
             choose: Choose::Best,
             at_most: None,
             combine: OfferCombine::default(),
@@ -166,7 +166,7 @@ impl Lane {
             order: Lane::default_order(),
             discounts: None,
             rivals: None,
-        }
+        })
     }
 
     fn default_order() -> Vec<OrderKey> {

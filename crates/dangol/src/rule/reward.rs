@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Condition, Expiry, OfferCost, window};
 use crate::check::Check;
 use crate::error::Code;
-use crate::value::{Day, Id, Points, Text};
+use crate::value::{Amount, Day, Id, Points, Text};
 
 /// An entry of the catalogue: so many points for a service, a thing that the shop hands out, or points of another wallet.
 ///
@@ -66,9 +66,9 @@ impl Reward {
         }
         check.at("cost", |check| self.cost.check(check));
         let paying = self.cost.wallet.as_ref();
-        let known = check.declared.wallets.iter().find(|(id, _)| paying.is_none_or(|paying| id == paying));
         // Where there is no such wallet, its own place says so.
-        let (digits, cost) = (known.map_or(0, |(_, digits)| *digits), self.cost.points);
+        let digits = check.declared.digits(paying).unwrap_or(Amount::MAX_DIGITS);
+        let cost = self.cost.points;
         check.at("tier_prices", |check| {
             for (tier, points) in &mut self.tier_prices {
                 check.at(tier.as_str(), |check| {

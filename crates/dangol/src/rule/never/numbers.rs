@@ -48,7 +48,8 @@ fn whole(number: impl Into<i128>) -> i128 {
 
 /// The bounds of a condition that has some.
 fn bounds<'a>(condition: &'a Condition, declared: &'a Declared) -> Option<Bounds<'a>> {
-    let own = |wallet: &'a Option<Id>| wallet.as_ref().or(declared.wallets.first().map(|(id, _)| id));
+    let first = declared.wallets.first().filter(|_| declared.wallets_known).map(|(id, _)| id);
+    let own = |wallet: &'a Option<Id>| wallet.as_ref().or(first);
     let (of, least, most) = match condition {
         Condition::Spend(kind) => {
             (Measure::Spend(kind), kind.at_least.map(|it| exact(it.0)), kind.at_most.map(|it| exact(it.0)))

@@ -1,43 +1,15 @@
 //! Walking a definition: where the walk stands, what was declared, and every problem on the way.
 
+mod declared;
+
 use std::collections::BTreeSet;
 use std::fmt::Display;
+
+pub(crate) use declared::{Catalog, Declared, TierPlace};
 
 use crate::error::{Code, Problem, suggestion};
 use crate::model::Attribute;
 use crate::value::{Amount, Coinage, Id, Money, Percent, Period, Points};
-
-/// The names that a program declares, for the rules that mention them.
-#[derive(Debug, Default)]
-pub(crate) struct Declared {
-    pub(crate) tiers: Vec<TierPlace>,
-    pub(crate) wallets: Vec<(Id, u8)>,
-    pub(crate) lanes: Vec<Id>,
-    /// The budgets, and whether each is one of money.
-    pub(crate) budgets: Vec<(Id, bool)>,
-    /// Whether the sections that declare names could be read; otherwise rules that mention them are not to blame.
-    pub(crate) known: bool,
-    /// The catalogue, where the program has one; otherwise every article is taken as it comes.
-    pub(crate) catalog: Option<Catalog>,
-}
-
-/// A tier: the number of its ladder, and its place on it, from 0.
-#[derive(Clone, Debug)]
-pub(crate) struct TierPlace {
-    pub(crate) id: Id,
-    pub(crate) ladder: usize,
-    pub(crate) rank: usize,
-    /// Whether it is everybody's: nobody reaches it, and nobody leaves it.
-    pub(crate) everybodys: bool,
-}
-
-/// The articles, categories and tags that a program's selectors may name.
-#[derive(Debug, Default)]
-pub(crate) struct Catalog {
-    pub(crate) skus: BTreeSet<Id>,
-    pub(crate) categories: BTreeSet<Id>,
-    pub(crate) tags: BTreeSet<Id>,
-}
 
 /// The names of one selector, by what they name.
 #[derive(Clone, Debug, Default)]
@@ -155,7 +127,7 @@ impl Check {
     /// Notes a problem unless the tier is one of the ladder.
     pub(crate) fn tier(&mut self, tier: &Id) {
         let known = self.declared.tiers.iter().map(|place| place.id.as_str());
-        if self.declared.known && !known.clone().any(|known| *tier == *known) {
+        if self.declared.tiers_known && !known.clone().any(|known| *tier == *known) {
             let near = suggestion(tier.as_str(), known);
             self.problem(Code::UnknownName, format!("no such tier: `{tier}`{near}"));
         }
@@ -163,13 +135,12 @@ impl Check {
 
     /// The digits of a wallet's points, or of the first wallet where none is named; a problem where there is none.
     pub(crate) fn wallet(&mut self, wallet: Option<&Id>) -> u8 {
-        let found = self.declared.wallets.iter().find(|(id, _)| wallet.is_none_or(|wallet| id == wallet));
-        if let Some((_, digits)) = found {
-            return *digits;
+        if let Some(digits) = self.declared.digits(wallet) {
+            return digits;
         }
         match wallet {
             Some(wallet) => self.at("wallet", |check| check.known_wallet(wallet)),
-            None if !self.declared.known => {}
+            None if !self.declared.wallets_known => {}
             None => self.problem(Code::MissingField, "the program has no wallet for these points"),
         }
         // Nothing is said about the digits of a wallet that is not known.
@@ -178,7 +149,7 @@ impl Check {
 
     /// Notes a problem unless the wallet is declared.
     pub(crate) fn known_wallet(&mut self, wallet: &Id) {
-        if self.declared.known && self.declared.wallets.iter().all(|(id, _)| id != wallet) {
+        if self.declared.wallets_known && self.declared.wallets.iter().all(|(id, _)| id != wallet) {
             let known = self.declared.wallets.iter().map(|(id, _)| id.as_str());
             let message = format!("no such wallet: `{wallet}`{}", suggestion(wallet.as_str(), known));
             self.problem(Code::UnknownName, message);
@@ -188,13 +159,13 @@ impl Check {
     /// Notes a problem unless the budget is declared, and one of money or of points as asked.
     pub(crate) fn budget(&mut self, budget: &Id, money: bool) {
         match self.declared.budgets.iter().find(|(known, _)| known == budget) {
-            Some((_, of_money)) if *of_money == money => {}
+            Some((_, of_money)) if of_money.is_none_or(|of_money| of_money == money) => {}
             Some(_) => {
                 let field =
                     if money { "`amount`: offers give money" } else { "`points`: accruals give points" };
                 self.problem(Code::Contradiction, format!("budget `{budget}` has no {field}"));
             }
-            None if self.declared.known => {
+            None if self.declared.budgets_known => {
                 let near = suggestion(budget.as_str(), self.declared.budgets.iter().map(|it| it.0.as_str()));
                 self.problem(Code::UnknownName, format!("no such budget: `{budget}`{near}"));
             }
@@ -204,7 +175,7 @@ impl Check {
 
     /// Notes a problem unless the lane is declared.
     pub(crate) fn lane(&mut self, lane: &Id) {
-        if self.declared.known && !self.declared.lanes.contains(lane) {
+        if self.declared.lanes_known && !self.declared.lanes.contains(lane) {
             let near = suggestion(lane.as_str(), self.declared.lanes.iter().map(Id::as_str));
             self.problem(Code::UnknownName, format!("no such lane: `{lane}`{near}"));
         }
