@@ -2051,7 +2051,12 @@ class AdvanceRequest(TypedDict):
     """The instant until which time passes."""
 
 
-class BalanceRequest(TypedDict):
+class _BalanceRequestOptional(TypedDict, total=False):
+    lang: Lang
+    """The language of names; English where left out."""
+
+
+class BalanceRequest(_BalanceRequestOptional):
     """``balance``: the points of every wallet and the coupons as of an instant."""
 
     member: Member
@@ -3667,14 +3672,19 @@ class ReasonBudgetTooSmall(TypedDict):
     """What is left."""
 
 
-class ReasonBelowMinimum(TypedDict):
-    """Fewer points are offered than may be used at once."""
+class _ReasonBelowMinimumOptional(TypedDict, total=False):
+    usable: Decimal
+    """How many points the member can use, where the number is not what was offered."""
+
+
+class ReasonBelowMinimum(_ReasonBelowMinimumOptional):
+    """Fewer points are offered than may be used at once, or fewer could be used."""
 
     code: Literal["below_minimum"]
     required: Decimal
     """The fewest points that may be used."""
     actual: Decimal
-    """What was offered, or what can be used."""
+    """What was offered, or else what balance, steps, maximum and basket allow."""
 
 
 class ReasonAboveMaximum(TypedDict):
@@ -6232,6 +6242,8 @@ class CouponBalance(_CouponBalanceOptional):
 
     coupon: HeldCouponOut
     """The coupon."""
+    name: str
+    """What people call it: the name of its offer, or the offer's id where the program has no name for it."""
     usable: bool
     """Whether a basket can use it now, as far as the coupon is concerned; the conditions of its offer hold
     besides.

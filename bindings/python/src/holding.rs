@@ -108,7 +108,8 @@ impl Program {
 
     /// The coupons that the member holds as of an instant, those that end first in front.
     ///
-    /// Each says whether it is ``usable`` now, why not where it is not (``refused``), and until when it can be used.
+    /// Each has a ``name``, says whether it is ``usable`` now, why not where it is not (``refused``), and until when it can
+    /// be used. ``lang`` is the language of names, ``"en"`` (the default) or ``"ko"``.
     ///
     /// >>> sorry = {"id": "sorry", "coupon": {"valid": {"after": "30 days"}}, "benefit": {"amount_off": "2000"}}
     /// >>> shop = Program.from_dict({"format": 1, "id": "shop", "version": "1", "currency": "KRW", "offers": [sorry]})
@@ -116,14 +117,16 @@ impl Program {
     /// >>> [coupon] = shop.coupons(shop.apply(member, acted["events"]), at=now)
     /// >>> coupon["coupon"]["id"], coupon["until"]
     /// ('complaint-7/sorry', datetime.date(2026, 3, 2))
-    #[pyo3(signature = (member, *, at))]
+    #[pyo3(signature = (member, *, at, lang = None))]
     fn coupons<'py>(
         &self,
         py: Python<'py>,
         member: Given<'py, shape::MemberIn>,
         at: Given<'py, shape::InstantIn>,
+        lang: Option<Given<'py, shape::Lang>>,
     ) -> PyResult<Made<'py, shape::CouponBalances>> {
-        let arguments = [("member", &member.object), ("at", &at.object)];
+        let mut arguments = vec![("member", &member.object), ("at", &at.object)];
+        arguments.extend(lang.iter().map(|lang| ("lang", &lang.object)));
         made(py, &ask::<BalanceRequest>(py, &self.core, &arguments)?.coupons)
     }
 

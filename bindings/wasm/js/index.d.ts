@@ -210,9 +210,10 @@ export class Program {
    * The points of every wallet as of that instant: what is there, what of it can be used, and when
    * it ends; and the coupons that the member holds. What time does until then is counted,
    * whether or not anybody wrote it down.
+   * @param lang the language of the coupons' names: `'en'` where left out, or `'ko'`
    * @throws {DangolError} for input that is nonsense
    */
-  balance(member: Member, at: Instant): Balances;
+  balance(member: Member, at: Instant, lang?: Lang): Balances;
 
   /**
    * What the events moved, wallet by wallet: opening balance, every movement, closing balance.

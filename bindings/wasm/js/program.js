@@ -69,8 +69,8 @@ export class Program {
     return this.#ask('advance', { member, until });
   }
 
-  balance(member, at) {
-    return this.#ask('balance', { member, at });
+  balance(member, at, lang) {
+    return this.#ask('balance', { member, at, lang });
   }
 
   statement(member, events, until) {

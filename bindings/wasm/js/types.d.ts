@@ -2122,6 +2122,12 @@ export interface BalanceRequest {
   member: Member;
   /** The instant: not before the member's latest event. */
   at: Instant;
+  /**
+   * The language of names; English where left out.
+   *
+   * @default "en"
+   */
+  lang?: Lang | undefined;
 }
 
 /** `tiers`: where a member stands on each ladder, and what is missing to rise and to stay. */
@@ -3602,13 +3608,15 @@ export interface ReasonBudgetTooSmall {
   left: string;
 }
 
-/** Fewer points are offered than may be used at once. */
+/** Fewer points are offered than may be used at once, or fewer could be used. */
 export interface ReasonBelowMinimum {
   code: 'below_minimum';
   /** The fewest points that may be used. */
   required: string;
-  /** What was offered, or what can be used. */
+  /** What was offered, or else what balance, steps, maximum and basket allow. */
   actual: string;
+  /** How many points the member can use, where the number is not what was offered. */
+  usable?: string;
 }
 
 /** More points are offered than may be used at once. */
@@ -5887,6 +5895,11 @@ export interface Affordable {
 export interface CouponBalance {
   /** The coupon. */
   coupon: HeldCouponOut;
+  /**
+   * What people call it: the name of its offer, or the offer's id where the program has no name
+   * for it.
+   */
+  name: string;
   /**
    * The last day on which it can be used: its own, or that of its offer where that comes
    * earlier; it never ends where left out.

@@ -167,15 +167,12 @@ impl Account<'_> {
         if !coupons.is_empty() {
             page.paragraph(0, self.label("coupons"));
         }
-        for CouponBalance { coupon, until, refused, .. } in coupons {
-            let offer = coupon.offer.as_str();
-            let known = self.program.file().offers.iter().find(|known| known.id == *offer);
-            let named = name(known.and_then(|offer| offer.name.as_ref()), offer, self.lang);
+        for CouponBalance { coupon, name, until, refused, .. } in coupons {
             let day = match until {
                 Some(Day(day)) => self.fill("good_until", &[("day", &day.to_string())]),
                 None => self.label("no_end").to_owned(),
             };
-            page.row(2, named, &day);
+            page.row(2, name, &day);
             let mut parts = vec![coupon.id.to_string()];
             parts.extend(coupon.code.as_ref().map(|code| self.fill("code", &[("code", code)])));
             parts.extend(match (&coupon.hold, refused) {

@@ -218,8 +218,8 @@ class Till:
         for balance in self.program.balance(known.snapshot, at=at):
             told.append(f"{balance['wallet']}: {balance['usable']:,} usable of {balance['balance']:,}")
             told += [f"  {part['points']:,} until {part.get('on', 'always')}" for part in balance["expiring"]]
-        for coupon in self.program.coupons(known.snapshot, at=at):
-            told.append(f"coupon {coupon['coupon']['offer']} until {coupon.get('until', 'always')}")
+        for coupon in self.program.coupons(known.snapshot, at=at, lang=self.lang):
+            told.append(f"coupon {coupon['name']} until {coupon.get('until', 'always')}")
         for wallet in self.program.statement(known.opening, self.store.events(known), until=at):
             told.append(f"{'':19}{wallet['opening']:>10,}  {wallet['wallet']} at the beginning")
             changes = [moved["change"] for moved in wallet["movements"]]

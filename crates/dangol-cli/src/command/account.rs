@@ -18,7 +18,7 @@ use crate::source::{Format, Source};
 pub(super) fn balance(args: &BalanceArgs, lang: Lang, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
     let text = || {
         let given = Given::open(&args.program, &args.member)?;
-        let request = BalanceRequest { member: given.member.clone(), at: args.at };
+        let request = BalanceRequest { member: given.member.clone(), at: args.at, lang };
         let reply =
             request.run(&given.program).map_err(|failure| given.told(failure, "--at", Some(args.at)))?;
         if args.json {

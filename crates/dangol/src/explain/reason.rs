@@ -205,8 +205,14 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>, words: Sentences) -> 
                 None => fill(key, &[chosen]),
             }
         }
-        Reason::BelowMinimum { required, actual } => {
-            fill("below_minimum", &[("required", plain(required)), ("actual", plain(actual))])
+        Reason::BelowMinimum { required, actual, usable } => {
+            let key = match usable {
+                None => "below_minimum",
+                Some(usable) if usable == actual => "below_minimum.usable",
+                Some(_) => "below_minimum.allowed",
+            };
+            let usable = usable.as_ref().map_or_else(String::new, plain);
+            fill(key, &[("required", plain(required)), ("actual", plain(actual)), ("usable", usable)])
         }
         Reason::BalanceTooLow { required, actual } => {
             fill("balance_too_low", &[("required", plain(required)), ("actual", plain(actual))])

@@ -402,12 +402,15 @@ pub enum Reason {
         /// What is left.
         left: Money,
     },
-    /// Fewer points are offered than may be used at once.
+    /// Fewer points are offered than may be used at once, or fewer could be used.
     BelowMinimum {
         /// The fewest points that may be used.
         required: Points,
-        /// What was offered, or what can be used.
+        /// What was offered, or else what balance, steps, maximum and basket allow.
         actual: Points,
+        /// How many points the member can use, where the number is not what was offered.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        usable: Option<Points>,
     },
     /// More points are offered than may be used at once.
     AboveMaximum {

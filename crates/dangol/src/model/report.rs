@@ -80,6 +80,8 @@ pub struct Affordable {
 pub struct CouponBalance {
     /// The coupon.
     pub coupon: HeldCoupon,
+    /// What people call it: the name of its offer, or the offer's id where the program has no name for it.
+    pub name: String,
     /// The last day on which it can be used: its own, or that of its offer where that comes earlier; it never ends where left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Day>,

@@ -19,6 +19,9 @@ pub struct BalanceRequest {
     pub member: Member,
     /// The instant: not before the member's latest event.
     pub at: Instant,
+    /// The language of names; English where left out.
+    #[serde(default)]
+    pub lang: Lang,
 }
 
 /// The points of every wallet, and the coupons.
@@ -35,7 +38,7 @@ impl Request for BalanceRequest {
     type Reply = Balances;
     fn run(self, program: &Program) -> Result<Balances, Failure> {
         let balances = program.balance(&self.member, self.at)?;
-        Ok(Balances { balances, coupons: program.coupons(&self.member, self.at)? })
+        Ok(Balances { balances, coupons: program.coupons(&self.member, self.at, self.lang)? })
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) fn transfer<'a>(draft: &mut Draft<'a>, asked: &Transfer, other: &mut 
         return refused("transfer.wallet", Reason::Ended { until });
     }
     if let Some(required) = rule.minimum.filter(|minimum| points < *minimum) {
-        return refused("transfer.points", Reason::BelowMinimum { required, actual: points });
+        return refused("transfer.points", Reason::BelowMinimum { required, actual: points, usable: None });
     }
     let there = draft.usable(&wallet.id);
     if there < points {

@@ -162,7 +162,7 @@ impl<'a> Terms<'a> {
         if most <= stepped {
             return Ok(Ok(Use { points: most, limited_by: Some(self.cap) }));
         }
-        Ok(match self.too_few(stepped) {
+        Ok(match self.too_few(stepped, Some(self.usable)) {
             Some(reason) => Err(reason),
             None if stepped.is_zero() => Err(Reason::NoEffect),
             None => Ok(Use { points: stepped, limited_by: Some(TenderCap::Expiring) }),
@@ -175,7 +175,7 @@ impl<'a> Terms<'a> {
         if refuses && asked > self.usable {
             return Some(Reason::BalanceTooLow { required: asked, actual: self.usable });
         }
-        if let Some(reason) = self.too_few(asked) {
+        if let Some(reason) = self.too_few(asked, None) {
             return Some(reason);
         }
         if let Some(maximum) = self.rule.maximum.filter(|maximum| refuses && asked > *maximum) {
@@ -185,12 +185,13 @@ impl<'a> Terms<'a> {
             return Some(Reason::OffStep { step: self.step, actual: asked });
         }
         // Whole steps of an offer can be fewer than the minimum, where that is none of them.
-        self.too_few(stepped)
+        self.too_few(stepped, None)
     }
 
-    fn too_few(&self, points: Points) -> Option<Reason> {
+    /// Why so many points are too few, which somebody offered, or which are left of what the member can use.
+    fn too_few(&self, points: Points, usable: Option<Points>) -> Option<Reason> {
         let required = self.rule.minimum.filter(|minimum| points < *minimum)?;
-        Some(Reason::BelowMinimum { required, actual: points })
+        Some(Reason::BelowMinimum { required, actual: points, usable })
     }
 
     /// The whole steps of so many points.
@@ -215,7 +216,7 @@ fn refusal(rule: &TenderRule, funds: Funds, room: Option<&Room>, most: Points) -
         return Some(reason);
     }
     if let Some(required) = rule.minimum.filter(|minimum| most < *minimum) {
-        return Some(Reason::BelowMinimum { required, actual: most });
+        return Some(Reason::BelowMinimum { required, actual: most, usable: Some(usable) });
     }
     most.is_zero().then_some(Reason::NoEffect)
 }
