@@ -92,8 +92,8 @@ def test_what_happened_in_sentences() -> None:
     assert program().describe(events, lang="ko") != program().describe(events, lang="en")
     [statement] = program().statement(MEMBER, events, until="2027-02-01T00:00:00+09:00")
     assert program().describe(changes=[moved["change"] for moved in statement["movements"]], lang="ko") == [
-        "포인트 500 지급: a late delivery",
-        "포인트 500 소멸 (2027-01-31까지 사용 가능했음)",
+        "points 500 지급: a late delivery",
+        "points 500 소멸 (2027-01-31까지 사용 가능했음)",
     ]
 
 
