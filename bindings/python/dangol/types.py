@@ -8311,7 +8311,7 @@ class CouponTerms(TypedDict, total=False):
     """What issues a coupon by itself; only the host does, by hand, where left out."""
     days_before: int | None
     """How many days before a birthday or anniversary the coupon is issued, up to 60; on the day where left
-    out.
+    out. Who joins in the days before a birthday, or on it, gets the coupon on joining.
     """
     limit: CouponLimit | None
     """How many coupons are issued at most."""

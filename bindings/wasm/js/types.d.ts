@@ -8052,7 +8052,8 @@ export interface CouponTerms {
   issue?: IssueTrigger[] | undefined;
   /**
    * How many days before a birthday or anniversary the coupon is issued, up to 60; on the day
-   * where left out.
+   * where left out. Who joins in the days before a birthday, or on it, gets the coupon on
+   * joining.
    */
   days_before?: number | null | undefined;
   /** How many coupons are issued at most. */

@@ -35,7 +35,8 @@ pub struct CouponTerms {
     /// What issues a coupon by itself; only the host does, by hand, where left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub issue: Vec<IssueTrigger>,
-    /// How many days before a birthday or anniversary the coupon is issued, up to 60; on the day where left out.
+    /// How many days before a birthday or anniversary the coupon is issued, up to 60; on the day where left out. Who joins in
+    /// the days before a birthday, or on it, gets the coupon on joining.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days_before: Option<u8>,
     /// How many coupons are issued at most.

@@ -10,7 +10,7 @@ use crate::value::{Id, Money};
 use super::{Done, coupon, mistake, refused};
 use crate::decide::draft::Draft;
 use crate::decide::earn::Happened;
-use crate::decide::{earn, extras, place};
+use crate::decide::{coupons, earn, extras, place};
 
 pub(super) fn enrol(draft: &mut Draft<'_>, asked: &Enrol, acted: &mut Acted) -> Done {
     if let Some(on) = draft.member.joined_on {
@@ -19,6 +19,9 @@ pub(super) fn enrol(draft: &mut Draft<'_>, asked: &Enrol, acted: &mut Acted) -> 
     draft.add(Change::Enrolled { on: draft.today, birthday: asked.birthday })?;
     earn(draft, &Occasion::Enrolment, &Happened::nothing(), acted)?;
     coupon::issue_on(draft, &Occasion::Enrolment)?;
+    for change in coupons::on_joining(draft.program, &draft.member, draft.now) {
+        draft.add(change)?;
+    }
     Ok(Ok(()))
 }
 

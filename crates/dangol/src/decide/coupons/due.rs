@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::error::InputError;
 use crate::model::{Change, HeldCoupon, Member};
 use crate::program::Compiled;
-use crate::rule::{ExpiringTrigger, IssueTrigger, Offer};
+use crate::rule::{CouponTerms, ExpiringTrigger, IssueTrigger, Occasion, Offer};
 use crate::value::{Day, Id, Instant, Points};
 
 use super::issue::fresh;
@@ -50,6 +50,14 @@ pub(in crate::decide) fn next(
         return Ok(None);
     };
     let zone = program.zone();
+    // The host may have noted by hand who joined; nothing that came after it was looked at yet.
+    let joined = member.joined_on.map(|day| zone.start_of(day));
+    if let Some(at) = joined.filter(|at| *at == since.at && *at <= until) {
+        let changes = on_joining(program, member, at);
+        if !changes.is_empty() {
+            return Ok(Some((at, changes)));
+        }
+    }
     let today = zone.day(since.at);
     let offers = program.issuing.by_time.iter().filter_map(|index| program.offer(*index));
     let mut open = Vec::new();
@@ -76,13 +84,41 @@ pub(in crate::decide) fn next(
             offers.dedup_by_key(|offer| &offer.id);
             let at = zone.start_of(day);
             let changes: Vec<Change> =
-                offers.into_iter().filter_map(|offer| issued(member, offer, day, at)).collect();
+                offers.into_iter().filter_map(|offer| issued(member, offer, day, day, at)).collect();
             if !changes.is_empty() {
                 return Ok(Some((at, changes)));
             }
         }
     }
     Ok(None)
+}
+
+/// What a birthday issues whose day of issue went by before the member joined, in the days before it or on the day itself.
+pub(in crate::decide) fn on_joining(program: &Compiled, member: &Member, at: Instant) -> Vec<Change> {
+    let Some(joined) = member.joined_on.filter(|_| !member.guest) else { return Vec::new() };
+    let offers = program.issuing.by_time.iter().filter_map(|index| program.offer(*index));
+    let missed = |offer: &Offer| issued(member, offer, missed(program, member, offer, joined)?, joined, at);
+    offers.filter_map(missed).collect()
+}
+
+/// The latest day of issue of a birthday that is still to come, or that is that day.
+fn missed(program: &Compiled, member: &Member, offer: &Offer, joined: Day) -> Option<Day> {
+    let years = || [joined.year(), joined.year().saturating_add(1)].into_iter();
+    let terms = offer.coupon.as_ref()?;
+    let ahead = yearly_of(terms).flat_map(|occasion| {
+        let falls_on = move |year| yearly::falls_on(program, member, occasion, year);
+        years().filter_map(falls_on).filter(|on| joined <= *on)
+    });
+    let days = ahead.filter_map(|on| on.days_before(terms.days_before.unwrap_or(0)));
+    days.filter(|day| *day <= joined).max()
+}
+
+/// What of that which comes round every year issues a coupon.
+fn yearly_of(terms: &CouponTerms) -> impl Iterator<Item = &Occasion> {
+    terms.issue.iter().filter_map(|trigger| match trigger {
+        IssueTrigger::On(occasion) if occasion.is_yearly() => Some(occasion),
+        _ => None,
+    })
 }
 
 /// Whether the offer may still issue a coupon to the member on that day or later, as far as that can be told now.
@@ -95,9 +131,9 @@ fn is_open(offer: &Offer, member: &Member, today: Day) -> bool {
         && terms.issue_until.is_none_or(|last| today <= last)
 }
 
-/// The coupon of an offer that is issued on that day, and named after it, unless it was before.
-fn issued(member: &Member, offer: &Offer, day: Day, at: Instant) -> Option<Change> {
-    let id = day.to_string().parse::<Id>().ok()?.part(&offer.id);
+/// The coupon of an offer that is issued on that day, named after the day on which everybody's is, unless it was before.
+fn issued(member: &Member, offer: &Offer, named: Day, day: Day, at: Instant) -> Option<Change> {
+    let id = named.to_string().parse::<Id>().ok()?.part(&offer.id);
     let known = member.coupons.iter().any(|coupon| coupon.id == id);
     if known || member.past_coupons.iter().any(|past| past.coupon.id == id) {
         return None;
@@ -115,17 +151,13 @@ fn issued_yearly<'a>(
 ) -> impl Iterator<Item = Day> + 'a {
     let terms = offer.coupon.iter();
     terms.flat_map(move |terms| {
-        let yearly = terms.issue.iter().filter_map(|trigger| match trigger {
-            IssueTrigger::On(occasion) if occasion.is_yearly() => Some(occasion),
-            _ => None,
-        });
         let before = terms.days_before.unwrap_or(0);
         // One that is issued early may belong to a day of the next year.
         let days = move |occasion| {
             let years = [year, year.saturating_add(1)].into_iter();
             years.filter_map(move |on| yearly::falls_on(program, member, occasion, on)?.days_before(before))
         };
-        yearly.flat_map(days).filter(move |day| day.year() == year)
+        yearly_of(terms).flat_map(days).filter(move |day| day.year() == year)
     })
 }
 

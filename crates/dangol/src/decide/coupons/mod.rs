@@ -5,7 +5,7 @@ mod issue;
 mod shown;
 mod standing;
 
-pub(super) use due::{expiry, next as due, release};
+pub(super) use due::{expiry, next as due, on_joining, release};
 pub(super) use issue::{by_order, fresh, on_occasion};
 pub(super) use shown::{Shown, ShownOffers};
 
