@@ -104,7 +104,11 @@ impl Program {
 
 fn tender_sentence(tender: &Tender, names: &Names<'_>, words: Sentences) -> Sentence {
     let wallet = tender.wallet.as_str();
-    let key = if tender.points.is_zero() { "tender.unused" } else { "tender.used" };
+    let key = match (tender.points.is_zero(), tender.redeemable.is_zero()) {
+        (false, _) => "tender.used",
+        (true, false) => "tender.unused",
+        (true, true) => "tender.none",
+    };
     let mut text = words.fill(
         key,
         &[

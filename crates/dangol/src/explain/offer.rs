@@ -14,7 +14,11 @@ pub(super) fn applied(applied: &Applied, names: &Names<'_>, words: Sentences) ->
     let result = names.money(applied.capped.unwrap_or(applied.discount));
     let mut text = arithmetic(&applied.how, &result, "", names, words);
     if let Some(coupon) = &applied.coupon {
-        text.push_str(&words.fill("offer.coupon", &[("coupon", coupon.id.to_string())]));
+        // A code is known to who holds it, a coupon's own name to programs only.
+        text.push_str(&coupon.code.as_ref().map_or_else(
+            || words.fill("offer.coupon", &[]),
+            |code| words.fill("offer.coupon_code", &[("code", code.clone())]),
+        ));
     }
     if let Some(cost) = &applied.cost {
         let points = names.points(cost.points, cost.wallet.as_str());
