@@ -82,6 +82,15 @@ test('all problems at once: names, syntax with Korean before it, what the schema
   await page.close();
 });
 
+test('a name tells what it means when the pointer rests on it', async () => {
+  const { page, complaints } = await open(house.browser, `${house.address}#bakery`);
+  await page.locator('.program .cm-line', { hasText: '"expiry"' }).getByText('"expiry"').hover();
+  await page.locator('.help').waitFor();
+  assert.match(await page.locator('.help').textContent(), /How long points can be used/);
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
 test('completion knows the words of the schema and the names of the program', async () => {
   const { page, complaints } = await open(house.browser, `${house.address}#bakery`);
   const options = () => page.locator('.cm-tooltip-autocomplete li').allTextContents();
