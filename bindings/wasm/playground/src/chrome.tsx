@@ -1,12 +1,11 @@
 // What stands around the panels: the top with the samples, the tabs of small screens, messages.
 
-import type { Lang } from 'dangol';
+import { formatMoney, type Lang } from 'dangol';
 import { Component, type ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import type { Answer } from './evaluate';
 import { Choice } from './fields';
-import { money } from './format';
 import type { Sample, Scenario } from './scenario';
 import { type Words, words } from './words';
 
@@ -101,7 +100,7 @@ export function Tabs({ layout, tab, setTab, say, lang, answer }: TabsProps) {
   const list = useRef<HTMLDivElement>(null);
   if (layout === 'wide') return null;
   const tabs: [Tab, string][] = [['program', say.program], ['basket', say.basket]];
-  if (layout === 'phone') tabs.push(['receipt', answer ? money(answer.quote.due, answer.quote.currency, lang) : say.receipt], ['time', say.time]);
+  if (layout === 'phone') tabs.push(['receipt', answer ? formatMoney(answer.quote.due, answer.quote.currency, lang) : say.receipt], ['time', say.time]);
   const at = Math.max(0, tabs.findIndex(([name]) => name === tab));
   const move = ({ key }: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[key];

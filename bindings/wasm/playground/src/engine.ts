@@ -17,9 +17,7 @@ export async function load(): Promise<void> {
     await init(await fromScript());
     return;
   }
-  const answer = await fetch(FILE);
-  if (!answer.ok) throw new Error(`${FILE}: ${answer.status} ${answer.statusText}`.trim());
-  await init(answer);
+  await init(FILE);
 }
 
 async function fromScript(): Promise<Uint8Array> {

@@ -1,32 +1,17 @@
-// Amounts and days as people read them, through Intl.
+// Columns of amounts, days and names as people read them. Single amounts of money are formatted by the package.
 
 import type { Lang, Text } from 'dangol';
 
-const formats = new Map<string, Intl.NumberFormat>();
+const columns = new Map<string, Intl.NumberFormat>();
 
-function number(lang: Lang, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = lang + JSON.stringify(options);
-  const known = formats.get(key) ?? new Intl.NumberFormat(lang, options);
-  formats.set(key, known);
-  return known;
-}
-
-// Intl takes decimal texts exactly, which its types tell only of literals.
-const exact = (amount: string) => amount as unknown as number;
-
-/** An amount with the sign of its currency: `₩36,370`. */
-export function money(amount: string, currency: string, lang: Lang): string {
-  try {
-    return number(lang, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(exact(amount));
-  } catch {
-    return `${amount} ${currency}`; // a currency that is none to this browser
-  }
-}
-
-/** A number with its digits in groups, such as an amount in the column of a receipt. */
+/** An amount for the column of a receipt: all of its digits, also a nought at the end (`24.50`). */
 export function plain(amount: string, lang: Lang): string {
   const digits = amount.split('.')[1]?.length ?? 0;
-  return number(lang, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(exact(amount));
+  const key = `${lang} ${digits}`;
+  const format = columns.get(key) ?? new Intl.NumberFormat(lang, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  columns.set(key, format);
+  // Intl takes decimal texts exactly, which its types tell only of literals
+  return format.format(amount as unknown as number);
 }
 
 /** The exact sum of amounts, for what is only shown. */

@@ -1,10 +1,10 @@
 // The receipt on paper, and below it why it is so.
 
-import type { Explanation, Lang, ProgramFile, Quote, Sentence } from 'dangol';
+import { type Explanation, formatMoney, type Lang, type ProgramFile, type Quote, type Sentence } from 'dangol';
 
 import { civil } from './calendar';
 import type { Answer } from './evaluate';
-import { called, dayName, money, plain, sum } from './format';
+import { called, dayName, plain, sum } from './format';
 import { type Article, records } from './scenario';
 import type { Words } from './words';
 
@@ -128,12 +128,12 @@ function Sums(part: Part) {
       ))}
       <p class="row due">
         <span>{say.due}</span>
-        <span class="amount" data-due={quote.due}>{money(quote.due, quote.currency, lang)}</span>
+        <span class="amount" data-due={quote.due}>{formatMoney(quote.due, quote.currency, lang)}</span>
       </p>
       {quote.taxes?.map(({ rate, tax }) => (
         <p class="row small" key={rate}><span>{say.tax(rate)}</span><span class="amount">{plain(tax, lang)}</span></p>
       ))}
-      {Number(saved) !== 0 && <p class="saved">{say.saved(money(saved, quote.currency, lang))}</p>}
+      {Number(saved) !== 0 && <p class="saved">{say.saved(formatMoney(saved, quote.currency, lang))}</p>}
     </div>
   );
 }
