@@ -19,13 +19,17 @@ pub(crate) fn terms(digits: u8) -> impl Strategy<Value = Value> {
         Just(json!({ "points_expiring": { "wallet": "stamps", "within": "30 days", "at_least": "3" } })),
     ];
     let wait = perhaps(Just(json!("1 day")));
-    (perhaps(expiry()), wait, any::<bool>(), perhaps(trigger)).prop_map(
-        |(valid, wait, transferable, trigger)| {
+    let days = perhaps((0..61_u8).prop_map(|days| json!(days)));
+    (perhaps(expiry()), wait, any::<bool>(), perhaps(trigger), days).prop_map(
+        |(valid, wait, transferable, trigger, days)| {
+            let yearly = trigger["on"] == "birthday" || trigger["on"] == "anniversary";
+            let days = if yearly { days } else { Value::Null };
             let issue = if trigger.is_null() { Value::Null } else { json!([trigger]) };
             let transferable = transferable.then_some(true);
-            lean(
-                json!({ "valid": valid, "usable_after": wait, "transferable": transferable, "issue": issue }),
-            )
+            lean(json!({
+                "valid": valid, "usable_after": wait, "transferable": transferable, "issue": issue,
+                "days_before": days,
+            }))
         },
     )
 }
