@@ -202,6 +202,7 @@ TierCause: TypeAlias = (
 
 # What kind of mistake it is; stable across releases and languages.
 # - ``syntax``: The text is not JSON or TOML.
+# - ``not_utf8``: The bytes of a file are not UTF-8 text.
 # - ``too_large``: The text is larger than the limit.
 # - ``too_deep``: The nesting is deeper than the limit.
 # - ``too_many``: There are more entries than the limit.
@@ -237,6 +238,7 @@ TierCause: TypeAlias = (
 # - ``time_runs_backwards``: The instant lies before the member's latest event.
 Code: TypeAlias = (
     Literal["syntax"]
+    | Literal["not_utf8"]
     | Literal["too_large"]
     | Literal["too_deep"]
     | Literal["too_many"]

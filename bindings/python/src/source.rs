@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
+use dangol::wire;
 use pyo3::prelude::*;
 
 use crate::fault;
@@ -35,6 +36,11 @@ pub(crate) fn file(py: Python<'_>, path: PathBuf) -> PyResult<(String, Format)> 
         }
     };
     // Python reads it, so that a missing file is the FileNotFoundError that everybody knows.
-    let file = py.import("pathlib")?.getattr("Path")?.call1((path,))?;
-    Ok((file.call_method1("read_text", ("utf-8",))?.extract()?, format))
+    let file = py.import("pathlib")?.getattr("Path")?.call1((&path,))?;
+    let bytes: Vec<u8> = file.call_method0("read_bytes")?.extract()?;
+    let text = wire::text(&bytes).map_err(|failure| {
+        let message = format!("`{}`: {}", path.display(), failure.message);
+        fault::error(py, failure.code.as_str(), &failure.path, &message)
+    })?;
+    Ok((text.to_owned(), format))
 }

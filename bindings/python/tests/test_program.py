@@ -45,6 +45,32 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         dangol.Program.from_file(tmp_path / "cafe.yaml")
 
 
+@pytest.mark.parametrize(
+    ("encoding", "told"),
+    [
+        ("cp949", "line 2, column 8: byte 0xc6 is not UTF-8, perhaps CP949 (EUC-KR): save the file as UTF-8"),
+        ("utf-16", "line 1, column 1: this is UTF-16: save the file as UTF-8"),
+        ("utf-16-le", "line 1, column 1: this is UTF-16: save the file as UTF-8"),
+    ],
+)
+@pytest.mark.parametrize("name", ["카페.toml", "카페.json"])
+def test_a_file_in_another_encoding(tmp_path: Path, name: str, encoding: str, told: str) -> None:
+    file = tmp_path / name
+    file.write_bytes('name\nid = "카페"'.encode(encoding))
+    with pytest.raises(dangol.DangolError) as raised:
+        dangol.Program.from_file(file)
+    error = raised.value
+    assert (error.code, error.path, error.message) == ("not_utf8", "", f"`{file}`: {told}")
+
+
+def test_a_byte_order_mark_is_no_part_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / "cafe.toml").write_text(TOML, "utf-8-sig")
+    (tmp_path / "cafe.json").write_text(json.dumps(DEFINITION), "utf-8-sig")
+    assert dangol.Program.from_file(tmp_path / "cafe.toml") == dangol.Program.from_toml(TOML)
+    assert dangol.Program.from_file(tmp_path / "cafe.json") == program()
+    assert dangol.Program.from_toml(f"\ufeff{TOML}") == dangol.Program.from_toml(TOML)
+
+
 def test_all_problems_are_told_at_once() -> None:
     definition: Any = {**DEFINITION, "currency": "WON", "accruals": [{"id": "base", "awrd": {"percent": "5"}}]}
     with pytest.raises(dangol.DangolError) as raised:

@@ -213,6 +213,7 @@ export type TierCause =
  * What kind of mistake it is; stable across releases and languages.
  *
  * - `syntax`: The text is not JSON or TOML.
+ * - `not_utf8`: The bytes of a file are not UTF-8 text.
  * - `too_large`: The text is larger than the limit.
  * - `too_deep`: The nesting is deeper than the limit.
  * - `too_many`: There are more entries than the limit.
@@ -249,6 +250,7 @@ export type TierCause =
  */
 export type Code =
   | 'syntax'
+  | 'not_utf8'
   | 'too_large'
   | 'too_deep'
   | 'too_many'

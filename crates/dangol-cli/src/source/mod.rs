@@ -10,9 +10,9 @@ use std::io::Read;
 use std::ops::Range;
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use clap::ValueEnum;
-use dangol::{Code, Problem, Program, ProgramError};
+use dangol::{Code, Problem, Program, ProgramError, wire};
 
 pub(crate) use place::Place;
 pub(crate) use records::{Record, Records};
@@ -65,9 +65,7 @@ impl Source {
             let bytes = std::fs::read(path).with_context(|| format!("cannot read `{name}`"))?;
             (name, bytes)
         };
-        let text = String::from_utf8(bytes).with_context(|| format!("`{name}` is not UTF-8 text"))?;
-        // Some editors begin a file with a byte order mark, which is no part of JSON or TOML.
-        let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+        let text = text(&name, &bytes)?.to_owned();
         let toml = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
         let format = format.unwrap_or(if toml { Format::Toml } else { Format::Json });
         Ok(Source { name, text, format, start: BEGINNING })
@@ -171,6 +169,11 @@ impl Source {
         };
         self.locate(problems).into_iter().map(one).collect()
     }
+}
+
+/// The text of a file.
+pub(crate) fn text<'a>(name: &str, bytes: &'a [u8]) -> anyhow::Result<&'a str> {
+    wire::text(bytes).map_err(|failure| anyhow!("`{name}`: {} [{}]", failure.message, failure.code))
 }
 
 /// The first word that a message quotes.

@@ -140,7 +140,7 @@ impl Records {
             return Ok(None);
         };
         let text = String::from_utf8(bytes).unwrap_or_else(|error| {
-            wrong = wrong.or(Some("is not UTF-8 text"));
+            wrong = wrong.or(Some("is not UTF-8 text: save the file as UTF-8"));
             String::from_utf8_lossy(error.as_bytes()).into_owned()
         });
         let source = Source { name: self.name.clone(), text, format: Format::Json, start };

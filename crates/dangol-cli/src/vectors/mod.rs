@@ -13,7 +13,7 @@ mod run;
 use std::fmt;
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 
 use file::{Case, VectorFile};
 use origin::Folders;
@@ -65,8 +65,9 @@ impl fmt::Display for Failed {
 /// Only where the file cannot be read; whatever is wrong in it is a failure of the report.
 pub fn run_file(path: &Path, roots: &[&Path]) -> anyhow::Result<Report> {
     let bytes = std::fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
-    let text = String::from_utf8(bytes).with_context(|| format!("`{}` is not UTF-8 text", path.display()))?;
-    run_text(&text, &Folders::of(path, roots))
+    let text = dangol::wire::text(&bytes);
+    let text = text.map_err(|failure| anyhow!("`{}`: {}", path.display(), failure.message))?;
+    run_text(text, &Folders::of(path, roots))
 }
 
 fn run_text(text: &str, folders: &Folders) -> anyhow::Result<Report> {

@@ -143,6 +143,48 @@ fn text_that_cannot_be_read_is_told_where_it_stops() -> anyhow::Result<()> {
 }
 
 #[test]
+fn a_string_that_is_left_open_is_told_where_it_begins() -> anyhow::Result<()> {
+    for (text, place) in [
+        ("id = \"카페\nversion = \"1\"\n", "1:6"),
+        ("id = 'cafe'\nversion = '1\ncurrency = 'KRW'\n", "2:11"),
+        ("wallets = [{ id = \"points }]\nversion = \"1\"\n", "1:19"),
+        ("id = \"a\"\nversion = \"\"\"1\ncurrency = \"KRW\"\n", "2:11"),
+    ] {
+        let run = dangol(&["check", "--format", "toml", "-"], text)?;
+        let expected =
+            format!("<stdin>:{place}: the string that begins here has no closing quote [syntax]\n");
+        assert!(run.out.starts_with(&expected), "{text}\n{}", run.out);
+    }
+    // Where something else is wrong before it, that is told.
+    let run = dangol(&["check", "--format", "toml", "-"], "id = cafe\nversion = \"1\n")?;
+    assert!(run.out.starts_with("<stdin>:1:6: "), "{}", run.out);
+    Ok(())
+}
+
+#[test]
+fn a_file_in_another_encoding_is_told_with_its_cure() -> anyhow::Result<()> {
+    let path = file("korean.toml", "")?;
+    let cp949 = b"format = 1\nid = \"\xc4\xab\xc6\xe4\"\n";
+    let utf16: Vec<u8> = "\u{feff}format = 1\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (bytes, told) in [
+        (
+            &cp949[..],
+            "line 2, column 8: byte 0xc6 is not UTF-8, perhaps CP949 (EUC-KR): save the file as UTF-8",
+        ),
+        (&utf16, "line 1, column 1: this is UTF-16: save the file as UTF-8"),
+    ] {
+        std::fs::write(&path, bytes)?;
+        let run = dangol(&["check", &path], "")?;
+        assert_ne!(run.code, Some(0));
+        assert!(run.err.contains(&format!("`{path}`: {told} [not_utf8]")), "{}", run.err);
+    }
+    let marked = format!("\u{feff}{}", std::fs::read_to_string(sample("shop.toml"))?);
+    std::fs::write(&path, marked)?;
+    assert_eq!(dangol(&["check", &path], "")?.code, Some(0));
+    Ok(())
+}
+
+#[test]
 fn problems_as_json() -> anyhow::Result<()> {
     let run = dangol(&["check", "--json", "--format", "toml", "-"], TOML)?;
     let found: Value = serde_json::from_str(&run.out)?;

@@ -4,12 +4,16 @@
 //! once, and for explaining why a request could not be read.
 
 mod node;
+#[cfg(feature = "toml")]
+mod quotes;
 mod read;
 mod strict;
+mod utf8;
 
 pub(crate) use node::Node;
 pub(crate) use read::{MAX_DOCUMENT_BYTES, json, place, request, typed};
 pub(crate) use strict::Strict;
+pub(crate) use utf8::text;
 
 #[cfg(feature = "toml")]
 pub(crate) use read::toml;

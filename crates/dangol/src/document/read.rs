@@ -3,6 +3,8 @@
 use serde::de::DeserializeOwned;
 
 use super::Node;
+#[cfg(feature = "toml")]
+use super::quotes::left_open;
 use super::strict::Strict;
 use crate::error::{Code, Problem, join};
 
@@ -37,20 +39,30 @@ pub(crate) fn json(text: &str, limit: usize) -> Result<Node, Problem> {
 #[cfg(feature = "toml")]
 pub(crate) fn toml(text: &str, limit: usize) -> Result<Node, Problem> {
     within(text, limit)?;
+    let text = text.trim_start_matches('\u{feff}');
     toml::from_str(text).map_err(|error| {
-        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
-        let line = before.matches('\n').count().saturating_add(1);
-        let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count()).saturating_add(1);
-        let reason = error.message().lines().next().unwrap_or_default();
-        let code = if reason.contains("recursion") {
+        let start = error.span().map_or(0, |span| span.start);
+        // Where a string does not end, the reader stumbles over what comes after it, perhaps lines later.
+        let open = left_open(text).filter(|open| *open < start);
+        let (line, column) = line_and_column(text, open.unwrap_or(start));
+        let said = error.message().lines().next().unwrap_or_default();
+        let reason = if open.is_some() { "the string that begins here has no closing quote" } else { said };
+        let code = if said.contains("recursion") {
             Code::TooDeep
-        } else if reason.contains("duplicate key") {
+        } else if said.contains("duplicate key") {
             Code::DuplicateField
         } else {
             Code::Syntax
         };
         Problem::new(code, "", format!("line {line}, column {column}: {reason}"))
     })
+}
+
+/// The line and column of a byte, counted from 1 in characters.
+pub(super) fn line_and_column(text: &str, at: usize) -> (usize, usize) {
+    let before = text.get(..at).unwrap_or_default();
+    let last = before.rsplit('\n').next().unwrap_or_default();
+    (before.matches('\n').count().saturating_add(1), last.chars().count().saturating_add(1))
 }
 
 fn within(text: &str, limit: usize) -> Result<(), Problem> {

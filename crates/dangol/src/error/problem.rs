@@ -14,6 +14,8 @@ use crate::value::{Id, Overflow};
 pub enum Code {
     /// The text is not JSON or TOML.
     Syntax,
+    /// The bytes of a file are not UTF-8 text.
+    NotUtf8,
     /// The text is larger than the limit.
     TooLarge,
     /// The nesting is deeper than the limit.
@@ -86,6 +88,7 @@ impl Code {
     pub fn as_str(self) -> &'static str {
         match self {
             Code::Syntax => "syntax",
+            Code::NotUtf8 => "not_utf8",
             Code::TooLarge => "too_large",
             Code::TooDeep => "too_deep",
             Code::TooMany => "too_many",

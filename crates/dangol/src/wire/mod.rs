@@ -97,6 +97,14 @@ fn run<R: Request>(program: &Program, request: &str) -> Result<String, Failure> 
         .map_err(|error| Problem::new(Code::InvalidValue, "", error.to_string()).into())
 }
 
+/// The text of a file from its bytes, which are UTF-8; a byte order mark before it is left out.
+///
+/// # Errors
+/// A [`Failure`] of code `not_utf8` whose message tells line, column and cure.
+pub fn text(bytes: &[u8]) -> Result<&str, Failure> {
+    document::text(bytes).map_err(Failure::from)
+}
+
 /// Why a request of this type cannot be read from JSON text; nothing where it can.
 ///
 /// For bindings that read requests from their language's own values: on failure they write those as JSON and get the
