@@ -10,8 +10,8 @@ Decimal('9600')
 """
 
 from dangol._dangol import VERSION as __version__
-from dangol._dangol import Advanced, Columns, Placed, Program, Quote
+from dangol._dangol import Advanced, Columns, Placed, Program, Quote, Quoted, Reviewed
 from dangol._error import DangolError
 from dangol._json import to_json
 
-__all__ = ["Advanced", "Columns", "DangolError", "Placed", "Program", "Quote", "__version__", "to_json"]
+__all__ = ["Advanced", "Columns", "DangolError", "Placed", "Program", "Quote", "Quoted", "Reviewed", "__version__", "to_json"]

@@ -13,7 +13,7 @@ from decimal import Decimal
 from os import PathLike
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["VERSION", "Advanced", "Columns", "Placed", "Program", "Quote", "member_rows"]
+__all__ = ["VERSION", "Advanced", "Columns", "Placed", "Program", "Quote", "Quoted", "Reviewed", "member_rows"]
 
 VERSION: Final[str]
 """
@@ -403,6 +403,13 @@ class Program:
         >>> quote.due, quote.earned
         (Decimal('3800'), {'points': Decimal('190')})
         """
+    def quote_batch(self, /, members: ColumnsIn, baskets: ColumnsIn, now: datetime | str, *, whole: bool = False, threads: SupportsIndex | None = None, errors: Errors | None = None, progress: Progress | None = None) -> Quoted:
+        """
+        What the baskets of a table cost and earn, each with the member of the same row: ``quote`` for each row.
+
+        ``baskets`` has a column for each field of a basket, or one, ``basket``, with JSON text. With ``whole`` the whole quote
+        is a column of JSON text, too. The other arguments are as with ``advance_batch``.
+        """
     def refund(self, /, member: Member, order: Order, returned: Returned, *, now: datetime | str, operation: str, others: Sequence[Member] | None = None, lang: Lang | None = None) -> Refunded:
         """
         What comes back of an order, what is refunded for it and why, and what that undoes: points, coupons, tiers.
@@ -417,6 +424,12 @@ class Program:
         >>> refunded = program.refund(member, placed.order, one, now=now, operation="return-1")
         >>> refunded["returned"]["money"]
         Decimal('4800')
+        """
+    def review_batch(self, /, members: ColumnsIn, at: datetime | str, *, threads: SupportsIndex | None = None, errors: Errors | None = None, progress: Progress | None = None) -> Reviewed:
+        """
+        Where the members of a table stand on each ladder as of an instant: ``tiers`` for each row, as columns.
+
+        The table and the other arguments are as with ``advance_batch``.
         """
     def segments(self, /, member: Member, *, at: datetime | str, bands: SegmentBands) -> Segments:
         """
@@ -842,6 +855,42 @@ class Quote:
 
         >>> quote.to_json()[:41]
         '{"program":{"id":"cafe","version":"1","ha'
+        """
+
+@final
+class Quoted:
+    """
+    What the baskets of a table cost and earn.
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def quotes(self, /) -> Columns:
+        """
+        A row for each basket: ``due``, ``discount``, ``earned`` and the like, and the whole ``quote`` as JSON text where that
+        was asked for.
+        """
+    @property
+    def rejected(self, /) -> Columns:
+        """
+        The rows that could not be read, with place and reason; empty unless ``errors="keep"``.
+        """
+
+@final
+class Reviewed:
+    """
+    Where the members of a table stand.
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def rejected(self, /) -> Columns:
+        """
+        The rows that could not be read, with place and reason; empty unless ``errors="keep"``.
+        """
+    @property
+    def standings(self, /) -> Columns:
+        """
+        A row for each member and ladder: where the member stands, what is missing to rise, what the next review finds, and
+        the whole ``standing`` as JSON text.
         """
 
 def member_rows(members: ColumnsIn) -> list[MemberOut]:

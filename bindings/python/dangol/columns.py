@@ -14,9 +14,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, Protocol, TypeAlias, runtime_checkable
 
-from dangol._dangol import Advanced, Columns, member_rows
+from dangol._dangol import Advanced, Columns, Quoted, Reviewed, member_rows
 
-__all__ = ["Advanced", "ArrowArray", "ArrowStream", "Columns", "ColumnsIn", "Errors", "Progress", "member_rows"]
+__all__ = [
+    "Advanced",
+    "ArrowArray",
+    "ArrowStream",
+    "Columns",
+    "ColumnsIn",
+    "Errors",
+    "Progress",
+    "Quoted",
+    "Reviewed",
+    "member_rows",
+]
 
 
 @runtime_checkable

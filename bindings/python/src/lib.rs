@@ -33,7 +33,7 @@ mod _dangol {
     #[pymodule_export]
     use super::checked::Program;
     #[pymodule_export]
-    use super::columns::{Advanced, Columns, member_rows};
+    use super::columns::{Advanced, Columns, Quoted, Reviewed, member_rows};
     #[pymodule_export]
     use super::placed::Placed;
     #[pymodule_export]

@@ -181,3 +181,49 @@ def test_progress(capsys: pytest.CaptureFixture[str]) -> None:
     assert told == [7, 40]
     PROGRAM.advance_batch(chunked, UNTIL, progress=True)
     assert "40 rows" in capsys.readouterr().err
+
+
+def baskets(prices: list[int]) -> Any:
+    line = pa.struct([("sku", pa.string()), ("price", pa.decimal128(12, 2)), ("quantity", pa.int64())])
+    rows = [[{"sku": "x", "price": price, "quantity": 2}] for price in prices]
+    return pa.table({"lines": pa.array(rows, pa.list_(line))})
+
+
+def test_a_review_is_that_of_its_rows() -> None:
+    made = PROGRAM.review_batch(TABLE, UNTIL, threads=3)
+    told = pa.table(made.standings).to_pylist()
+    for row, member in zip(told, MEMBERS, strict=True):
+        [standing] = PROGRAM.tiers(member, at=UNTIL)["tiers"]
+        assert json.loads(row["standing"]) == json.loads(dangol.to_json(standing))
+        assert (row["member"], row["ladder"], row["tier"]) == (member["id"], "status", standing.get("tier"))
+        assert row["until"] == standing["standing"].get("until")
+        missing: Any = standing.get("next", {}).get("missing", [])
+        assert row["missing_points"] == (missing[0]["missing"] if missing else None)
+        assert row["review_on"] == standing.get("review", {}).get("on")
+    assert {row["tier"] for row in told} >= {"silver", "gold"}
+
+
+def test_quotes_are_those_of_their_rows() -> None:
+    prices = [1000 + 10 * number for number in range(len(MEMBERS))]
+    chunked = baskets(prices)
+    chunked = pa.concat_tables([chunked.slice(0, 9), chunked.slice(9)])
+    for given in (chunked, pa.table({"basket": [f'{{"lines":[{{"sku":"x","price":{p},"quantity":2}}]}}' for p in prices]})):
+        made = PROGRAM.quote_batch(TABLE, given, UNTIL, whole=True)
+        told = pa.table(made.quotes).to_pylist()
+        for row, member, price in zip(told, MEMBERS, prices, strict=True):
+            quote = PROGRAM.quote(member, {"lines": [{"sku": "x", "price": price, "quantity": 2}]}, UNTIL)
+            assert json.loads(row["quote"]) == json.loads(quote.to_json())
+            assert (row["member"], row["due"], dict(row["earned"])) == (member["id"], quote.due, quote.earned)
+
+
+def test_a_basket_has_its_member() -> None:
+    with pytest.raises(dangol.DangolError, match="each basket has its member"):
+        PROGRAM.quote_batch(TABLE, baskets([1000] * 41), UNTIL)
+    with pytest.raises(dangol.DangolError, match="each basket has its member"):
+        PROGRAM.quote_batch(TABLE, baskets([1000] * 39), UNTIL)
+    with pytest.raises(dangol.DangolError) as error:
+        PROGRAM.quote_batch(TABLE, pa.table({"basket": ['{"lines":[{"sku":"x","price":0.5}]}'] * 40}), UNTIL)
+    assert (error.value.code, error.value.path) == ("floating_point", "column basket, row 0")
+    made = PROGRAM.quote_batch(TABLE, baskets([-1] + [1000] * 39), UNTIL, errors="keep")
+    [rejected] = pa.table(made.rejected).to_pylist()
+    assert (rejected["id"], rejected["place"], len(made.quotes)) == ("m0", "column lines.price, row 0", 39)

@@ -80,6 +80,11 @@ def python(folder: Path, *words: str) -> str:
     return done.stdout
 
 
+def test_examples_of_columns() -> None:
+    pytest.importorskip("pyarrow")
+    run((HERE / "docs" / "columns.md").read_text("utf-8"), {})
+
+
 @pytest.mark.parametrize("guide", GUIDES)
 def test_examples_of_guides(guide: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)

@@ -6,13 +6,14 @@ use std::sync::Arc;
 use arrow_array::RecordBatch;
 use arrow_schema::{DataType, Schema, SchemaRef};
 use dangol::wire::Failure;
-use dangol::{Event, Instant, Member, Program};
+use dangol::{Event, Instant, Member, Program, Quiet};
 use serde_json::{Value, json};
 
 use crate::fault::Fault;
+use crate::quiet::QuietColumns;
 use crate::rows::Members;
 use crate::run::{self, Options, Rejected, rejected_table};
-use crate::schema::{complete, field, instant};
+use crate::schema::{complete, field, instant, member_schema};
 use crate::write;
 
 /// What changed in a batch of members.
@@ -58,7 +59,9 @@ pub fn advance(
     options: &Options,
 ) -> Result<Advanced, Fault> {
     let members = Members::new(batch, first)?;
-    let job = Job { program, members, until, options, schema: complete(&batch.schema(), program).into() };
+    let quiet = if options.check_all { None } else { program.quiet(until) };
+    let job =
+        Job { program, members, until, options, quiet, schema: complete(&batch.schema(), program).into() };
     let parts = run::over(job.members.len(), options, |rows| job.part(rows))?;
     let mut advanced = Advanced { events: Vec::new(), members: Vec::new(), rejected: Vec::new() };
     for (events, members, rejected) in parts {
@@ -76,14 +79,22 @@ struct Job<'a> {
     members: Members,
     until: Instant,
     options: &'a Options,
+    quiet: Option<Quiet>,
     schema: SchemaRef,
 }
 
 impl Job<'_> {
     /// What changed in some of the rows.
     fn part(&self, rows: Range<usize>) -> Result<(RecordBatch, RecordBatch, RecordBatch), Fault> {
-        let (mut events, mut members, mut rejected): (Vec<Value>, Vec<Value>, Vec<Rejected>) = Default::default();
+        let (mut events, mut members, mut rejected): (Vec<Value>, Vec<Value>, Vec<Rejected>) =
+            Default::default();
+        let quiet = self.quiet.as_ref().zip(self.members.columns());
+        let quiet =
+            quiet.and_then(|(quiet, table)| QuietColumns::new(quiet, table, member_schema(self.program)));
         for row in rows {
+            if quiet.as_ref().is_some_and(|quiet| quiet.is_quiet(row)) {
+                continue;
+            }
             match self.row(row) {
                 Ok(None) => {}
                 Ok(Some((happened, member))) => {

@@ -77,7 +77,8 @@ impl<'a> Cell<'a> {
     /// The day or the instant as the core writes it; nothing for other kinds.
     pub(crate) fn moment(self) -> Option<Result<String, CellFault>> {
         let day = |days: i64| {
-            let day = TimeDelta::try_days(days).and_then(|days| NaiveDate::default().checked_add_signed(days));
+            let day =
+                TimeDelta::try_days(days).and_then(|days| NaiveDate::default().checked_add_signed(days));
             day.map(|day| day.to_string()).ok_or_else(|| self.fault("lies outside of the calendar"))
         };
         Some(match &self.node.kind {
@@ -102,7 +103,9 @@ impl<'a> Cell<'a> {
     fn json<T>(
         self,
         text: &'a str,
-        read: impl FnOnce(&mut serde_json::Deserializer<serde_json::de::StrRead<'a>>) -> Result<T, serde_json::Error>,
+        read: impl FnOnce(
+            &mut serde_json::Deserializer<serde_json::de::StrRead<'a>>,
+        ) -> Result<T, serde_json::Error>,
     ) -> Result<T, CellFault> {
         let mut deserializer = serde_json::Deserializer::from_str(text);
         let done = read(&mut deserializer).and_then(|value| deserializer.end().map(|()| value));

@@ -54,16 +54,20 @@ impl Serialize for Cell<'_> {
 
 /// Text, or what it says where it is JSON text.
 fn text<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
-    if text.trim_start().starts_with(['{', '[']) {
-        if let Ok(value) = serde_json::from_str::<serde_json::Value>(text) {
-            return value.serialize(serializer);
-        }
+    if text.trim_start().starts_with(['{', '['])
+        && let Ok(value) = serde_json::from_str::<serde_json::Value>(text)
+    {
+        return value.serialize(serializer);
     }
     serializer.serialize_str(text)
 }
 
 /// What the core says about the cell, given what it says about the text of the whole; nothing where it has no objection.
-pub(crate) fn explained(cell: Cell<'_>, why: impl Fn(&str) -> Option<Failure>, within: &str) -> Option<Fault> {
+pub(crate) fn explained(
+    cell: Cell<'_>,
+    why: impl Fn(&str) -> Option<Failure>,
+    within: &str,
+) -> Option<Fault> {
     let failure = serde_json::to_string(&cell).ok().and_then(|text| why(&text))?;
     let path = failure.path.strip_prefix(within).unwrap_or(&failure.path);
     Some(placed(cell.node, &failure, path.trim_start_matches('.')))
@@ -73,12 +77,7 @@ pub(crate) fn explained(cell: Cell<'_>, why: impl Fn(&str) -> Option<Failure>, w
 pub(crate) fn placed(node: &Node, failure: &Failure, path: &str) -> Fault {
     let column = column(node, path);
     let hint = if column == path || path.is_empty() { String::new() } else { format!(" (at `{path}`)") };
-    Fault {
-        code: failure.code.to_string(),
-        column,
-        row: None,
-        message: format!("{}{hint}", failure.message),
-    }
+    Fault { code: failure.code.to_string(), column, row: None, message: format!("{}{hint}", failure.message) }
 }
 
 /// The column in which a path lies: keys and places in lists are no columns.

@@ -16,6 +16,12 @@ pub struct Fault {
 }
 
 impl Fault {
+    /// A mistake of a whole column, or of a table where the column is empty.
+    #[must_use]
+    pub fn new(code: &str, column: &str, message: impl Into<String>) -> Fault {
+        Fault::of_column(code, column, message)
+    }
+
     /// A mistake of a whole column.
     pub(crate) fn of_column(code: &str, column: &str, message: impl Into<String>) -> Fault {
         Fault { code: code.to_owned(), column: column.to_owned(), row: None, message: message.into() }

@@ -246,7 +246,9 @@ fn refused(kind: &DataType, column: &str) -> Fault {
             let cure = format!("give the column one, as in timestamp('{unit}', tz='UTC')");
             ("invalid_value", format!("the timestamps have no time zone: {cure}"))
         }
-        other => ("wrong_type", format!("{other} has no meaning here: cast the column to text, numbers or days")),
+        other => {
+            ("wrong_type", format!("{other} has no meaning here: cast the column to text, numbers or days"))
+        }
     };
     Fault::of_column(code, column, message)
 }

@@ -53,12 +53,12 @@ impl Whole {
 /// Decimal numbers, and how many of their digits stand after the point.
 #[derive(Debug)]
 pub(crate) struct Decimals {
-    values: Values,
-    scale: i8,
+    pub(crate) values: Values,
+    pub(crate) scale: i8,
 }
 
 #[derive(Debug)]
-enum Values {
+pub(crate) enum Values {
     D32(PrimitiveArray<Decimal32Type>),
     D64(PrimitiveArray<Decimal64Type>),
     D128(PrimitiveArray<Decimal128Type>),

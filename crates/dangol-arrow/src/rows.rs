@@ -132,11 +132,11 @@ impl Baskets {
     pub fn new(batch: &RecordBatch, first: u64) -> Result<Baskets, Fault> {
         let node = Node::table(&StructArray::from(batch.clone()))?;
         let whole = node.field("basket").is_some();
-        if whole {
-            for field in batch.schema().fields().iter().filter(|field| field.name() != "basket") {
-                let message = "beside `basket`, which has all of it, there is no other column: leave it out";
-                return Err(Fault::of_column("unknown_field", field.name(), message));
-            }
+        let schema = batch.schema();
+        let other = schema.fields().iter().find(|field| field.name() != "basket");
+        if let Some(other) = other.filter(|_| whole) {
+            let message = "beside `basket`, which has all of it, there is no other column: leave it out";
+            return Err(Fault::of_column("unknown_field", other.name(), message));
         }
         Ok(Baskets { node, first, whole })
     }

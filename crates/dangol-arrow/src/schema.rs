@@ -171,7 +171,9 @@ fn completed(given: &Fields, known: &Fields) -> Vec<FieldRef> {
 /// A type that was given, with room for what is known.
 fn widened(given: &DataType, known: &DataType) -> DataType {
     match (given, known) {
-        (DataType::Struct(given), DataType::Struct(known)) => DataType::Struct(completed(given, known).into()),
+        (DataType::Struct(given), DataType::Struct(known)) => {
+            DataType::Struct(completed(given, known).into())
+        }
         // Keys as fields have no room for another key.
         (DataType::Struct(_), DataType::Map(..)) => known.clone(),
         (DataType::Map(entries, sorted), DataType::Map(known, _)) => {

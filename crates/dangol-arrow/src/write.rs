@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use arrow_array::types::{
     Decimal32Type, Decimal64Type, Decimal128Type, Decimal256Type, Int8Type, Int16Type, Int32Type, Int64Type,
-    TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType, UInt8Type,
-    UInt16Type, UInt32Type, UInt64Type,
+    TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType,
+    UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{
-    ArrayRef, ArrowPrimitiveType, BooleanArray, Date32Array, Date64Array, LargeListArray, LargeStringArray, ListArray,
-    MapArray, NullArray, PrimitiveArray, RecordBatch, RecordBatchOptions, StringArray, StringViewArray, StructArray,
+    ArrayRef, ArrowPrimitiveType, BooleanArray, Date32Array, Date64Array, LargeListArray, LargeStringArray,
+    ListArray, MapArray, NullArray, PrimitiveArray, RecordBatch, RecordBatchOptions, StringArray,
+    StringViewArray, StructArray,
 };
 use arrow_buffer::{NullBuffer, OffsetBuffer, i256};
 use arrow_schema::{ArrowError, DataType, FieldRef, Fields, Schema, TimeUnit};
@@ -26,12 +27,14 @@ pub(crate) fn table(schema: &Arc<Schema>, rows: &[Value]) -> Result<RecordBatch,
     let rows: Vec<Option<&Value>> = rows.iter().map(Some).collect();
     let columns = columns(schema.fields(), &rows, "")?;
     let options = RecordBatchOptions::new().with_row_count(Some(rows.len()));
-    RecordBatch::try_new_with_options(Arc::clone(schema), columns, &options).map_err(|error| broken("", &error))
+    RecordBatch::try_new_with_options(Arc::clone(schema), columns, &options)
+        .map_err(|error| broken("", &error))
 }
 
 fn columns(fields: &Fields, rows: &Rows<'_>, within: &str) -> Result<Vec<ArrayRef>, Fault> {
     let one = |field: &FieldRef| {
-        let name = if within.is_empty() { field.name().clone() } else { format!("{within}.{}", field.name()) };
+        let name =
+            if within.is_empty() { field.name().clone() } else { format!("{within}.{}", field.name()) };
         let cells: Vec<_> = rows.iter().map(|row| present((*row)?.get(field.name()))).collect();
         array(field.data_type(), &cells, &name)
     };
@@ -93,7 +96,8 @@ fn array(kind: &DataType, rows: &Rows<'_>, column: &str) -> Result<ArrayRef, Fau
         }
         DataType::Date32 => Arc::new(each(rows, column, moment::day)?.collect::<Date32Array>()),
         DataType::Date64 => Arc::new(
-            each(rows, column, |text| i64::from(moment::day(text)?).checked_mul(86_400_000))?.collect::<Date64Array>(),
+            each(rows, column, |text| i64::from(moment::day(text)?).checked_mul(86_400_000))?
+                .collect::<Date64Array>(),
         ),
         DataType::Timestamp(unit, zone) => instants(*unit, zone.clone(), rows, column)?,
         DataType::Struct(fields) => {
@@ -105,12 +109,14 @@ fn array(kind: &DataType, rows: &Rows<'_>, column: &str) -> Result<ArrayRef, Fau
         }
         DataType::List(item) => {
             let (lengths, nulls, items) = listed(item, rows, column)?;
-            let made = ListArray::try_new(Arc::clone(item), OffsetBuffer::from_lengths(lengths), items, nulls);
+            let made =
+                ListArray::try_new(Arc::clone(item), OffsetBuffer::from_lengths(lengths), items, nulls);
             Arc::new(made.map_err(|error| broken(column, &error))?)
         }
         DataType::LargeList(item) => {
             let (lengths, nulls, items) = listed(item, rows, column)?;
-            let made = LargeListArray::try_new(Arc::clone(item), OffsetBuffer::from_lengths(lengths), items, nulls);
+            let made =
+                LargeListArray::try_new(Arc::clone(item), OffsetBuffer::from_lengths(lengths), items, nulls);
             Arc::new(made.map_err(|error| broken(column, &error))?)
         }
         DataType::Map(entries, sorted) => mapped(entries, *sorted, rows, column)?,
@@ -143,8 +149,13 @@ fn listed(item: &FieldRef, rows: &Rows<'_>, column: &str) -> Result<Listed, Faul
     }
     let parts = |row: &Option<&'_ Value>| row.and_then(Value::as_array).map_or(0, Vec::len);
     let lengths = rows.iter().map(parts).collect();
-    let items: Vec<Option<&Value>> =
-        rows.iter().flatten().filter_map(|row| row.as_array()).flatten().map(|one| present(Some(one))).collect();
+    let items: Vec<Option<&Value>> = rows
+        .iter()
+        .flatten()
+        .filter_map(|row| row.as_array())
+        .flatten()
+        .map(|one| present(Some(one)))
+        .collect();
     Ok((lengths, nulls, array(item.data_type(), &items, column)?))
 }
 
@@ -251,8 +262,9 @@ fn instants(
 
 /// A value that the column's type cannot hold.
 fn too_narrow(column: &str, value: &str) -> Fault {
-    let message =
-        format!("the column cannot hold `{value}`: give it the type that `member_schema` has, or make it text");
+    let message = format!(
+        "the column cannot hold `{value}`: give it the type that `member_schema` has, or make it text"
+    );
     Fault::of_column("too_many_digits", column, message)
 }
 

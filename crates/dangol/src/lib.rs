@@ -62,6 +62,7 @@ pub use model::{
 pub use model::{SegmentBands, SegmentRule, Segments};
 
 pub use apply::Outcome;
+pub use decide::{Gauge, Gauged, Quiet, QuietLadder, Shown};
 pub use ledger::{Account, BurnOrder, Draw, Hold, Lapsed, Lot, LotDays};
 
 pub use rule::{

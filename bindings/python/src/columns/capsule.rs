@@ -1,9 +1,12 @@
 //! Arrow's PyCapsule interface: the one place where memory of other libraries is taken and lent.
-#![expect(unsafe_code, reason = "other libraries lend their memory by pointer; what they promise about it is said at each")]
+#![expect(
+    unsafe_code,
+    reason = "other libraries lend their memory by pointer; what they promise about it is said at each"
+)]
 
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi, to_ffi};
 use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
-use arrow_array::{Array, RecordBatch, RecordBatchIterator, StructArray};
+use arrow_array::{Array, RecordBatch, RecordBatchIterator, RecordBatchReader, StructArray};
 use arrow_schema::{ArrowError, DataType, SchemaRef};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyTuple};
@@ -13,7 +16,7 @@ use crate::fault;
 
 /// The batches of a table that another library lends.
 pub(crate) enum Lent {
-    Batch(Option<RecordBatch>),
+    Batch(SchemaRef, Option<RecordBatch>),
     Stream(RecordBatchStreamReader),
 }
 
@@ -22,7 +25,7 @@ impl Iterator for Lent {
 
     fn next(&mut self) -> Option<Self::Item> {
         match self {
-            Lent::Batch(batch) => batch.take().map(Ok),
+            Lent::Batch(_, batch) => batch.take().map(Ok),
             Lent::Stream(stream) => stream.next(),
         }
     }
@@ -30,10 +33,10 @@ impl Iterator for Lent {
 
 impl Lent {
     /// The schema of the batches.
-    pub(crate) fn schema(&self) -> Option<SchemaRef> {
+    pub(crate) fn schema(&self) -> SchemaRef {
         match self {
-            Lent::Batch(batch) => batch.as_ref().map(RecordBatch::schema),
-            Lent::Stream(stream) => Some(arrow_array::RecordBatchReader::schema(stream)),
+            Lent::Batch(schema, _) => SchemaRef::clone(schema),
+            Lent::Stream(stream) => RecordBatchReader::schema(stream),
         }
     }
 }
@@ -62,7 +65,8 @@ pub(crate) fn lent(argument: &str, object: &Bound<'_, PyAny>) -> PyResult<Lent> 
             let message = "expected a table: a record batch, or an array of structs none of which is null";
             return Err(fault::error(py, "wrong_type", argument, message));
         }
-        return Ok(Lent::Batch(Some(RecordBatch::from(StructArray::from(data)))));
+        let batch = RecordBatch::from(StructArray::from(data));
+        return Ok(Lent::Batch(batch.schema(), Some(batch)));
     }
     let found = object.get_type().fully_qualified_name()?;
     let message = format!(
@@ -82,8 +86,9 @@ pub(crate) fn stream<'py>(
     schema: &SchemaRef,
     batches: &[RecordBatch],
 ) -> PyResult<Bound<'py, PyCapsule>> {
-    let batches = batches.to_vec().into_iter().map(Ok);
-    let reader = RecordBatchIterator::new(batches, SchemaRef::clone(schema));
+    // They are cheap to copy: what they hold is shared.
+    let batches: Vec<_> = batches.iter().cloned().map(Ok).collect();
+    let reader = RecordBatchIterator::new(batches.into_iter(), SchemaRef::clone(schema));
     PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(Box::new(reader)), c"arrow_array_stream")
 }
 

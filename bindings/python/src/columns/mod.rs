@@ -1,9 +1,10 @@
-//! Tables in and out: Arrow's PyCapsule interface, and the loop over the batches of a table.
+//! Tables in and out: Arrow's PyCapsule interface, the loop over the batches of a table, and what the verbs on them answer.
 
+mod answers;
 mod batches;
 mod capsule;
 mod table;
 mod verbs;
 
-pub(crate) use batches::Advanced;
+pub(crate) use answers::{Advanced, Quoted, Reviewed};
 pub(crate) use table::{Columns, member_rows};

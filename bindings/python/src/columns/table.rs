@@ -83,7 +83,11 @@ impl Columns {
 
     fn __repr__(&self) -> String {
         let rows = self.rows();
-        format!("<Columns {rows} row{}: {}>", if rows == 1 { "" } else { "s" }, self.column_names().join(", "))
+        format!(
+            "<Columns {rows} row{}: {}>",
+            if rows == 1 { "" } else { "s" },
+            self.column_names().join(", ")
+        )
     }
 }
 

@@ -2,7 +2,8 @@
 
 use pyo3::prelude::*;
 
-use super::batches::{self, Advanced, Asked};
+use super::answers::{self, Advanced, Quoted, Reviewed};
+use super::batches::Asked;
 use super::table::{self, Columns};
 use crate::checked::Program;
 use crate::door;
@@ -35,7 +36,58 @@ impl Program {
         let until = door::instant(py, "until", &until.object)?;
         let (errors, progress) = (errors.map(|word| word.object), progress.map(|told| told.object));
         let asked = Asked { threads, errors, progress, check_all };
-        batches::advance(py, &self.core, &members.object, until, &asked)
+        answers::advance(py, &self.core, &members.object, until, &asked)
+    }
+
+    /// Where the members of a table stand on each ladder as of an instant: ``tiers`` for each row, as columns.
+    ///
+    /// The table and the other arguments are as with ``advance_batch``.
+    ///
+    /// >>> members = program.member_columns([program.apply(member, placed.events)])
+    /// >>> program.review_batch(members, now)
+    /// <Reviewed: 0 standings, 0 rejected>
+    #[pyo3(signature = (members, at, *, threads = None, errors = None, progress = None))]
+    fn review_batch<'py>(
+        &self,
+        py: Python<'py>,
+        members: Given<'py, shape::ColumnsIn>,
+        at: Given<'py, shape::InstantIn>,
+        threads: Option<usize>,
+        errors: Option<Given<'py, shape::Errors>>,
+        progress: Option<Given<'py, shape::Progress>>,
+    ) -> PyResult<Reviewed> {
+        let at = door::instant(py, "at", &at.object)?;
+        let (errors, progress) = (errors.map(|word| word.object), progress.map(|told| told.object));
+        let asked = Asked { threads, errors, progress, check_all: true };
+        answers::review(py, &self.core, &members.object, at, &asked)
+    }
+
+    /// What the baskets of a table cost and earn, each with the member of the same row: ``quote`` for each row.
+    ///
+    /// ``baskets`` has a column for each field of a basket, or one, ``basket``, with JSON text. With ``whole`` the whole quote
+    /// is a column of JSON text, too. The other arguments are as with ``advance_batch``.
+    ///
+    /// >>> import pyarrow
+    /// >>> baskets = pyarrow.table({"basket": ['{"lines": [{"sku": "latte", "price": 4800}]}']})
+    /// >>> program.quote_batch(program.member_columns([member]), baskets, now)
+    /// <Quoted: 1 quotes, 0 rejected>
+    #[pyo3(signature = (members, baskets, now, *, whole = false, threads = None, errors = None, progress = None))]
+    #[expect(clippy::too_many_arguments, reason = "in Python they have names")]
+    fn quote_batch<'py>(
+        &self,
+        py: Python<'py>,
+        members: Given<'py, shape::ColumnsIn>,
+        baskets: Given<'py, shape::ColumnsIn>,
+        now: Given<'py, shape::InstantIn>,
+        whole: bool,
+        threads: Option<usize>,
+        errors: Option<Given<'py, shape::Errors>>,
+        progress: Option<Given<'py, shape::Progress>>,
+    ) -> PyResult<Quoted> {
+        let now = door::instant(py, "now", &now.object)?;
+        let (errors, progress) = (errors.map(|word| word.object), progress.map(|told| told.object));
+        let asked = Asked { threads, errors, progress, check_all: true };
+        answers::quote(py, &self.core, (&members.object, &baskets.object), (now, whole), &asked)
     }
 
     /// Members as a table with the columns of ``member_schema``.

@@ -31,6 +31,7 @@ mod plan;
 mod play;
 mod pool;
 mod purse;
+mod quiet;
 mod quote;
 mod refund;
 mod report;
@@ -46,3 +47,5 @@ mod tax;
 mod telling;
 mod tier;
 mod yearly;
+
+pub use quiet::{Gauge, Gauged, Quiet, QuietLadder, Shown};
