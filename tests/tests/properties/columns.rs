@@ -14,8 +14,9 @@ use super::visit::at;
 /// The events of a table, as they are written.
 fn events(batches: &[RecordBatch]) -> Vec<Event> {
     let text = |batch: &RecordBatch| -> Vec<Event> {
-        let column = batch.column_by_name("event").unwrap().as_string::<i32>().clone();
-        (0..column.len()).map(|row| serde_json::from_str(column.value(row)).unwrap()).collect()
+        let column = batch.column_by_name("event").unwrap_or_else(|| panic!("no events")).as_string::<i32>();
+        let read = |row| serde_json::from_str(column.value(row)).unwrap_or_else(|error| panic!("{error}"));
+        (0..column.len()).map(read).collect()
     };
     batches.iter().flat_map(text).collect()
 }
@@ -80,6 +81,6 @@ proptest! {
     #[test]
     fn a_table_climbs_as_its_members(climb in climb(8), more in 0..9_000_i64, cut in 0..5_usize) {
         let (program, member, hours) = climb.live();
-        same(&program, &crowd(&[member.clone()], 5), at(hours + more).max(member.at.unwrap_or(at(0))), cut);
+        same(&program, &crowd(std::slice::from_ref(&member), 5), at(hours + more).max(member.at.unwrap_or(at(0))), cut);
     }
 }

@@ -86,7 +86,7 @@ pub(crate) struct Reviewed {
     ///
     /// >>> members = program.member_columns([program.apply(member, placed.events)])
     /// >>> program.review_batch(members, now).standings
-    /// <Columns 0 rows: id, ladder, ...>
+    /// <Columns 0 rows: member, ladder, ...>
     pub(crate) standings: Py<Columns>,
     /// The rows that could not be read, with place and reason; empty unless ``errors="keep"``.
     ///
