@@ -137,7 +137,7 @@ mod tests {
     fn a_decimal_keeps_its_value_and_no_needless_zeros() {
         assert_eq!(decimal(12_50, 2), Decimal::Text("12.5".to_owned()));
         assert_eq!(decimal(-5, 3), Decimal::Text("-0.005".to_owned()));
-        assert_eq!(decimal(4800_00, 2), Decimal::Whole(4800));
+        assert_eq!(decimal(480_000, 2), Decimal::Whole(4800));
         assert_eq!(decimal(48, -2), Decimal::Whole(4800));
         assert_eq!(decimal(0, 9), Decimal::Whole(0));
     }
