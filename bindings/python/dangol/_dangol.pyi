@@ -7,7 +7,7 @@ the type `Decimal`) lies in cells that threads may race for, and a caller's dict
 
 from collections.abc import Iterable, Sequence
 from dangol.columns import ColumnsIn, Errors, Progress
-from dangol.types import Accrual, Acted, Action, Amount, Applied, AskedRules, Balance, Basket, Before, Carried, Change, Counted, CouponBalance, Cut, Cutoffs, Done, Event, Exchanged, Explanation, IssuedCoupon, Lang, Liability, Member, MemberOut, Merged, NearOffer, Notice, Order, Overdue, Percent, Placed as Placed2, Pool, ProgramFile, ProgramRef, Quote as Quote2, QuotedDelivery, QuotedLine, Refunded, Refused, ReturnPolicy, Returned, SegmentBands, Segments, Statement, TaxSum, Tender, TierPreview, TierStandings
+from dangol.types import Accrual, Acted, Action, Amount, Applied, AskedRules, Balance, Basket, Before, Carried, Change, Counted, CouponBalance, Cut, Cutoffs, Done, Event, Exchanged, Explanation, IssuedCoupon, Lang, Liability, Member, MemberOut, Merged, NearOffer, Notice, Order, Overdue, Percent, Placed as Placed2, Pool, ProgramFile, ProgramRef, Quote as Quote2, QuotedDelivery, QuotedLine, Reason, Refunded, Refused, ReturnPolicy, Returned, SegmentBands, Segments, Statement, TaxSum, Tender, TierPreview, TierStandings
 from datetime import date, datetime
 from decimal import Decimal
 from os import PathLike
@@ -239,11 +239,12 @@ class Program:
         >>> shop.codes(2, randomness="00112233445566778899aabbccddeeff")
         ['HUR2-SB2B-GNJY', 'AKPG-E5MQ-H8NG']
         """
-    def coupons(self, /, member: Member, *, at: datetime | str) -> list[CouponBalance]:
+    def coupons(self, /, member: Member, *, at: datetime | str, lang: Lang | None = None) -> list[CouponBalance]:
         """
         The coupons that the member holds as of an instant, those that end first in front.
 
-        Each says whether it is ``usable`` now, why not where it is not (``refused``), and until when it can be used.
+        Each has a ``name``, says whether it is ``usable`` now, why not where it is not (``refused``), and until when it can
+        be used. ``lang`` is the language of names, ``"en"`` (the default) or ``"ko"``.
 
         >>> sorry = {"id": "sorry", "coupon": {"valid": {"after": "30 days"}}, "benefit": {"amount_off": "2000"}}
         >>> shop = Program.from_dict({"format": 1, "id": "shop", "version": "1", "currency": "KRW", "offers": [sorry]})
@@ -261,10 +262,11 @@ class Program:
         >>> program.cutoff({"at": {"top_percent": 10}}, values=[90, 70, 40, 0])["cutoffs"]
         [{'value': Decimal('90'), 'reached_by': 1, 'tied': 1}]
         """
-    def describe(self, /, events: Sequence[Event], *, lang: Lang | None = None) -> list[str]:
+    def describe(self, /, events: Sequence[Event] | None = None, *, changes: Sequence[Change] | None = None, reasons: Sequence[Reason] | None = None, lang: Lang | None = None) -> list[str]:
         """
-        What happened, a sentence for each event.
+        In sentences what happened, and why something was refused: one for each event, then each change, then each reason.
 
+        ``changes`` are those of a statement's movements or of a quote's ``overdue``, ``reasons`` those of what was refused.
         ``lang`` is ``"en"`` (the default) or ``"ko"``.
 
         >>> program.describe(placed.events)

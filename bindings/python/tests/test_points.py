@@ -98,7 +98,7 @@ def test_what_happened_in_sentences() -> None:
 
 
 def test_a_refusal_in_a_sentence() -> None:
-    action: Action = {"spend": {"points": 900}}
+    action: Action = {"revoke": {"points": 900, "reason": "a mistake"}}
     refused = program().act(granted(), action, now=AUGUST, operation="much-1")["refused"]
     assert program().describe(reasons=[refused["reason"]]) == ["needs a balance of 900, the member can use 500"]
     assert program().describe((), reasons=(refused["reason"],), lang="ko") == ["900 이상 있어야 합니다. 사용 가능 500"]
@@ -129,7 +129,7 @@ def wrong(**change: Any) -> Any:
         (lambda: program().segments(MEMBER, at=AUGUST, bands={"frequency": [2, 1]}), "out_of_order", "bands.frequency[1]"),
         (lambda: program().statement(MEMBER, [{}], until=NOW), "missing_field", "events[0].member"),  # type: ignore[list-item]
         (lambda: program().describe(), "missing_field", "events"),
-        (lambda: program().describe(reasons=[{"code": "gueset"}]), "unknown_word", "reasons[0].code"),  # type: ignore[list-item]
+        (lambda: program().describe(reasons=[{"code": "gueset"}]), "unknown_word", "reasons[0].code"),  # type: ignore[misc]
         (lambda: program().describe([], lang="fr"), "unknown_word", "lang"),  # type: ignore[arg-type]
     ],
 )

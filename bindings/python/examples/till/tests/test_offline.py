@@ -115,7 +115,7 @@ def test_goods_that_came_back_twice(till: Till, clock: Clock, tmp_path: Path) ->
     clock.later(hours=1)
     till.take_back("1-1", "cancel", "1-2")
     report = merge(till, van.store)
-    assert len(report.notes) == 1 and report.notes[0].startswith("1-2: does not count, nothing left")
+    assert len(report.notes) == 1 and report.notes[0].startswith("1-2: does not count, there is nothing left")
     assert [known["operation"] for known in till.order("1-1")["returns"]] == ["van-1"]
     assert usable(till) == 1000
     sound(till.store)
