@@ -72,9 +72,8 @@ pub(super) fn program(document: &Node) -> Result<Program, ProgramError> {
         tiers_read,
         grants_read,
     };
-    let names = parts.names(catalog.as_ref());
     let coinage = Coinage::new(head.currency.unwrap_or(PLACEHOLDER), head.digits);
-    let mut check = Check::new(coinage, names);
+    let mut check = Check::new(coinage, parts.names(catalog.as_ref()));
     head.check(&mut check);
     parts.check(&mut check);
     if let Some(codes) = head.codes {
