@@ -104,6 +104,9 @@ def test_a_refusal_in_a_sentence() -> None:
     assert program().describe((), reasons=(refused["reason"],), lang="ko") == ["900 이상 있어야 합니다. 사용 가능 500"]
 
 
+MISSPELT: Any = {"code": "gueset"}
+
+
 def wrong(**change: Any) -> Any:
     request: dict[str, Any] = {"member": granted(), "action": SORRY, "now": NOW, "operation": "sorry-2"}
     return lambda: program().act(**(request | change))
@@ -129,7 +132,7 @@ def wrong(**change: Any) -> Any:
         (lambda: program().segments(MEMBER, at=AUGUST, bands={"frequency": [2, 1]}), "out_of_order", "bands.frequency[1]"),
         (lambda: program().statement(MEMBER, [{}], until=NOW), "missing_field", "events[0].member"),  # type: ignore[list-item]
         (lambda: program().describe(), "missing_field", "events"),
-        (lambda: program().describe(reasons=[{"code": "gueset"}]), "unknown_word", "reasons[0].code"),  # type: ignore[misc]
+        (lambda: program().describe(reasons=[MISSPELT]), "unknown_word", "reasons[0].code"),
         (lambda: program().describe([], lang="fr"), "unknown_word", "lang"),  # type: ignore[arg-type]
     ],
 )
