@@ -411,6 +411,11 @@ class Program:
 
         ``baskets`` has a column for each field of a basket, or one, ``basket``, with JSON text. With ``whole`` the whole quote
         is a column of JSON text, too. The other arguments are as with ``advance_batch``.
+
+        >>> import pyarrow
+        >>> baskets = pyarrow.table({"basket": ['{"lines": [{"sku": "latte", "price": 4800}]}']})
+        >>> program.quote_batch(program.member_columns([member]), baskets, now)
+        <Quoted: 1 quotes, 0 rejected>
         """
     def refund(self, /, member: Member, order: Order, returned: Returned, *, now: datetime | str, operation: str, others: Sequence[Member] | None = None, lang: Lang | None = None) -> Refunded:
         """
@@ -432,6 +437,10 @@ class Program:
         Where the members of a table stand on each ladder as of an instant: ``tiers`` for each row, as columns.
 
         The table and the other arguments are as with ``advance_batch``.
+
+        >>> members = program.member_columns([program.apply(member, placed.events)])
+        >>> program.review_batch(members, now)
+        <Reviewed: 0 standings, 0 rejected>
         """
     def segments(self, /, member: Member, *, at: datetime | str, bands: SegmentBands) -> Segments:
         """
@@ -863,6 +872,11 @@ class Quote:
 class Quoted:
     """
     What the baskets of a table cost and earn.
+
+    >>> import pyarrow
+    >>> baskets = pyarrow.table({"basket": ['{"lines": [{"sku": "latte", "price": 4800}]}']})
+    >>> program.quote_batch(program.member_columns([member]), baskets, now)
+    <Quoted: 1 quotes, 0 rejected>
     """
     def __repr__(self, /) -> str: ...
     @property
@@ -870,29 +884,51 @@ class Quoted:
         """
         A row for each basket: ``due``, ``discount``, ``earned`` and the like, and the whole ``quote`` as JSON text where that
         was asked for.
+
+        >>> import pyarrow
+        >>> baskets = pyarrow.table({"basket": ['{"lines": [{"sku": "latte", "price": 4800}]}']})
+        >>> program.quote_batch(program.member_columns([member]), baskets, now).quotes
+        <Columns 1 row: member, ...>
         """
     @property
     def rejected(self, /) -> Columns:
         """
         The rows that could not be read, with place and reason; empty unless ``errors="keep"``.
+
+        >>> import pyarrow
+        >>> baskets = pyarrow.table({"basket": ['{"lines": [{"sku": "latte", "price": 4800}]}']})
+        >>> program.quote_batch(program.member_columns([member]), baskets, now).rejected
+        <Columns 0 rows: row, id, place, code, message>
         """
 
 @final
 class Reviewed:
     """
     Where the members of a table stand.
+
+    >>> members = program.member_columns([program.apply(member, placed.events)])
+    >>> program.review_batch(members, now)
+    <Reviewed: 0 standings, 0 rejected>
     """
     def __repr__(self, /) -> str: ...
     @property
     def rejected(self, /) -> Columns:
         """
         The rows that could not be read, with place and reason; empty unless ``errors="keep"``.
+
+        >>> members = program.member_columns([program.apply(member, placed.events)])
+        >>> program.review_batch(members, now).rejected
+        <Columns 0 rows: row, id, place, code, message>
         """
     @property
     def standings(self, /) -> Columns:
         """
         A row for each member and ladder: where the member stands, what is missing to rise, what the next review finds, and
         the whole ``standing`` as JSON text.
+
+        >>> members = program.member_columns([program.apply(member, placed.events)])
+        >>> program.review_batch(members, now).standings
+        <Columns 0 rows: member, ladder, ...>
         """
 
 def member_rows(members: ColumnsIn) -> list[MemberOut]:
