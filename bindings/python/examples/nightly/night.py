@@ -13,10 +13,6 @@ import pyarrow.compute as pc
 import dangol
 from dangol import columns
 
-NOTICES = pa.schema(
-    [("member", pa.string()), ("due_on", pa.date32()), ("wallet", pa.string()), ("lead", pa.string())]
-    + [("expires_on", pa.date32()), ("points", pa.decimal128(24, 9))]
-)
 KINDS = ("member", "event", "notice", "rejected")
 
 
@@ -25,10 +21,17 @@ def member_schema(program: dangol.Program) -> pa.Schema:
     return pa.table(program.member_schema()).schema
 
 
+def notice_schema(program: dangol.Program) -> pa.Schema:
+    """The columns of what members are to be told."""
+    points = member_schema(program).field("wallets").type.item_type.field("granted").type
+    texts = [(name, pa.string()) for name in ("member", "wallet", "lead")]
+    return pa.schema([*texts, ("due_on", pa.date32()), ("expires_on", pa.date32()), ("points", points)])
+
+
 def answer_schema(program: dangol.Program) -> pa.Schema:
     """The columns of what `pass_time` gives."""
     nobody = program.advance_batch(program.member_schema(), "2000-01-01T00:00:00Z")
-    tables = (member_schema(program), pa.table(nobody.events).schema, NOTICES, pa.table(nobody.rejected).schema)
+    tables = (member_schema(program), pa.table(nobody.events).schema, notice_schema(program), pa.table(nobody.rejected).schema)
     return pa.schema([pa.field(kind, pa.struct(list(table))) for kind, table in zip(KINDS, tables, strict=True)])
 
 
@@ -40,7 +43,8 @@ def pass_time(
     members = member_schema(program)
     for batch in batches:
         given = whole(batch, members)
-        advanced = program.advance_batch(given, until, threads=1, errors="keep")
+        # All rows are read in full, since each that cannot be read is to be told of.
+        advanced = program.advance_batch(given, until, threads=1, errors="keep", check_all=True)
         changed = pa.table(advanced.members).select(members.names).cast(members)
         rejected = pa.table(advanced.rejected)
         # Whoever did not change stands as before; a row that could not be read is told of, and stays as it was.
@@ -67,7 +71,7 @@ def notices(program: dangol.Program, members: pa.Table, rejected: pa.Table, toda
         if member.get("wallets")
         for notice in program.notices(member, today, today)
     ]
-    return pa.Table.from_pylist(rows, NOTICES)
+    return pa.Table.from_pylist(rows, notice_schema(program))
 
 
 def filled(schema: pa.Schema, kind: str, table: pa.Table) -> Iterator[pa.RecordBatch]:
@@ -79,9 +83,9 @@ def filled(schema: pa.Schema, kind: str, table: pa.Table) -> Iterator[pa.RecordB
 
 
 def spends(program: dangol.Program, batches: Iterator[pa.RecordBatch], at: str, window: str) -> Iterator[pa.RecordBatch]:
-    """What each member spent in a window that ends at an instant."""
+    """What each member spent in a window that ends at an instant, as text: every digit and no more."""
     members = member_schema(program)
     for batch in batches:
         rows = columns.member_rows(whole(batch, members))
-        spend = [program.segments(member, at=at, bands={"window": window})["spend"] for member in rows]
-        yield pa.record_batch([pa.array(spend, pa.decimal128(24, 9))], names=["spend"])
+        spends = [program.segments(member, at=at, bands={"window": window})["spend"] for member in rows]
+        yield pa.record_batch([pa.array([format(spend, "f") for spend in spends], pa.string())], names=["spend"])

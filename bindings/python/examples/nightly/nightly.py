@@ -1,7 +1,7 @@
 """The nightly run of a chain as a Spark job: what expires, which tiers change, who is to be told of what.
 
     spark-submit --py-files night.py nightly.py STORE --until 2026-12-01T00:00:00+09:00 --program program.json
-    ... --top gold=10 --top silver=30         # the first of a month: gold is the best tenth, silver the best 30 percent
+    ... --top gold=10 --top silver=30         # when tiers are reviewed: gold is the best tenth, silver the best 30 percent
 
 STORE holds one folder for each kind of table and in it one for each night:
 
@@ -18,7 +18,6 @@ A night that is run again writes the same again: it reads only what the night be
 import argparse
 import json
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -89,7 +88,7 @@ def before(spark: SparkSession, store: str, tonight: str) -> str:
     jvm: Any = spark._jvm
     folder = jvm.org.apache.hadoop.fs.Path(f"{store}/members")
     files = folder.getFileSystem(spark._jsc.hadoopConfiguration())
-    nights = [each.getPath() for each in files.listStatus(folder)]
+    nights = [each.getPath() for each in files.listStatus(folder)] if files.exists(folder) else []
     whole = [path for path in nights if files.exists(jvm.org.apache.hadoop.fs.Path(path, "_SUCCESS"))]
     names = sorted(str(path.getName()).removeprefix("night=") for path in whole)
     earlier = [name for name in names if name < tonight]
@@ -102,7 +101,7 @@ def with_thresholds(
     text: str, program: dangol.Program, members: DataFrame, until: str, top: dict[str, str], window: str
 ) -> str:
     """The program with the spend that the best so many percent have as the threshold of their tier."""
-    each = members.mapInArrow(partial(night.spends, program, at=until, window=window), "spend decimal(24,9)")
+    each = members.mapInArrow(partial(night.spends, program, at=until, window=window), "spend string")
     equal = each.groupBy("spend").count().collect()
     counted: list[Counted] = [{"value": row["spend"], "count": row["count"]} for row in equal]
     file = json.loads(text)
@@ -110,7 +109,7 @@ def with_thresholds(
         cut = program.cutoff({"at": {"top_percent": percent}}, counted=counted)["cutoffs"]
         [rung] = [rung for rung in file["tiers"]["tiers"] if rung["id"] == tier]
         if cut:
-            rung["enter"] = {"spend_at_least": format(cut[0]["value"].normalize() + Decimal(), "f")}
+            rung["enter"] = {"spend_at_least": format(cut[0]["value"], "f")}
     file["version"] = f"{file['version']}+{until[:10]}"
     return json.dumps(file, ensure_ascii=False)
 
